@@ -1,0 +1,207 @@
+using System.Collections;
+using System.Text;
+
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// The definition of an image, built step by step. Immutable: every step gives a new image. For the same steps the
+/// Dockerfile is, byte for byte, what Daytona's Python SDK writes, because the service caches builds by that text;
+/// docs/images.md lists the differences.
+/// </summary>
+public sealed class Image
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private Image(string dockerfile, IReadOnlyList<ImageContext> contexts)
+    {
+        Dockerfile = dockerfile;
+        Contexts = contexts;
+    }
+
+    /// <summary>The Dockerfile's text, with line feeds.</summary>
+    public string Dockerfile { get; }
+
+    /// <summary>The local files and folders that the Dockerfile needs, in the order of the steps.</summary>
+    public IReadOnlyList<ImageContext> Contexts { get; }
+
+    /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
+    /// <param name="pythonVersion">A series from 3.9 to 3.13, or one of its micro versions; 3.12 where null or empty.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ArgumentException">It is no such version.</exception>
+    public static Image DebianSlim(string? pythonVersion = null) => new(
+        $"FROM python:{PythonVersion.Resolve(pythonVersion)}-slim-bookworm\n" +
+        "RUN apt-get update\n" +
+        "RUN apt-get install -y gcc gfortran build-essential\n" +
+        "RUN pip install --upgrade pip\n" +
+        "RUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections\n",
+        []);
+
+    /// <summary>Starts from an image of a registry.</summary>
+    /// <param name="image">The image, as after FROM in a Dockerfile.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static Image FromBase(string image) => new($"FROM {Required(image, nameof(image))}\n", []);
+
+    /// <summary>Starts from a Dockerfile, which is read at once.</summary>
+    /// <param name="path">The Dockerfile.</param>
+    /// <param name="baseFolder">The folder that relative paths start from.</param>
+    /// <param name="contextFolder">The folder that COPY and ADD are relative to; the Dockerfile's own where null or empty.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such context folder.</exception>
+    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text.</exception>
+    public static Image FromDockerfile(string path, string baseFolder, string? contextFolder = null)
+    {
+        string file = LocalPath.ExistingFile(path, baseFolder);
+        string folder = string.IsNullOrEmpty(contextFolder)
+            ? Path.GetDirectoryName(file)!
+            : LocalPath.ExistingFolder(contextFolder!, baseFolder);
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(File.ReadAllBytes(file));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ArgumentException($"Dockerfile '{file}' is not UTF-8 text: save it as UTF-8.", nameof(path), e);
+        }
+
+        // As Python's text files do, and so the same text on every system.
+        text = text.Replace("\r\n", "\n").Replace('\r', '\n');
+        return new Image(text, [new ImageContext
+        {
+            Source = folder, ArchivePath = ImageContext.Root, Instructions = text, DockerfilePath = file,
+        }]);
+    }
+
+    /// <summary>Installs Python packages with pip.</summary>
+    /// <param name="packages">The packages, as pip takes them; without any the image stays as it is.</param>
+    /// <param name="options">What pip is told besides; null for nothing.</param>
+    /// <returns>The image with the step.</returns>
+    public Image PipInstall(string[] packages, PipInstallOptions? options = null)
+    {
+        string[] sorted = [.. packages ?? throw new ArgumentNullException(nameof(packages))];
+        if (sorted.Length == 0) return this;
+
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return With($"RUN python -m pip install {ShellWord.Join(sorted)}{options?.ToArguments()}\n");
+    }
+
+    /// <summary>Installs the packages of a requirements.txt with pip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="baseFolder">The folder that a relative path starts from.</param>
+    /// <param name="options">What pip is told besides; null for nothing.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public Image PipInstallFromRequirements(string path, string baseFolder, PipInstallOptions? options = null) =>
+        WithCopy(LocalPath.ExistingFile(path, baseFolder), baseFolder, "/.requirements.txt")
+            .With($"RUN python -m pip install -r /.requirements.txt{options?.ToArguments()}\n");
+
+    /// <summary>Copies a local file into the image.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="destination">The file in the image, or a folder where it ends with a slash.</param>
+    /// <param name="baseFolder">The folder that a relative path starts from.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public Image AddLocalFile(string path, string destination, string baseFolder)
+    {
+        string file = LocalPath.ExistingFile(path, baseFolder);
+        string target = Required(destination, nameof(destination));
+        if (target.EndsWith("/", StringComparison.Ordinal)) target += Path.GetFileName(file);
+        return WithCopy(file, baseFolder, target);
+    }
+
+    /// <summary>Copies a local folder into the image, save what a .dockerignore in it leaves out.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="destination">The folder in the image.</param>
+    /// <param name="baseFolder">The folder that a relative path starts from.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public Image AddLocalDirectory(string path, string destination, string baseFolder) => WithCopy(
+        LocalPath.ExistingFolder(path, baseFolder), baseFolder, Required(destination, nameof(destination)));
+
+    /// <summary>Runs lines in the image's shell, a RUN instruction each.</summary>
+    /// <param name="commands">The lines, as after RUN in a Dockerfile.</param>
+    /// <returns>The image with the steps.</returns>
+    public Image RunCommands(params string[] commands) => With(string.Concat(
+        (commands ?? throw new ArgumentNullException(nameof(commands))).Select(command => $"RUN {command}\n")));
+
+    /// <summary>Runs a program in the image without a shell (exec form).</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="ArgumentException">There is no program.</exception>
+    public Image RunExec(params string[] command)
+    {
+        if (command is null) throw new ArgumentNullException(nameof(command));
+        if (command.Length == 0) throw new ArgumentException("A command needs a program.", nameof(command));
+
+        return With($"RUN {ExecForm.Write(command)}\n");
+    }
+
+    /// <summary>Sets environment variables. Their order is the dictionary's where it has one, else by name.</summary>
+    /// <param name="variables">Names and values; a value that is no string is written culture-independently.</param>
+    /// <returns>The image with the steps.</returns>
+    /// <exception cref="ArgumentException">A name is empty or holds a space or <c>=</c>, or a value holds a line break.</exception>
+    public Image Environment(IDictionary variables) => With(string.Concat(
+        EnvironmentVariables.From(variables).Select(pair => $"ENV {pair.Key}={ShellWord.Quote(pair.Value)}\n")));
+
+    /// <summary>Sets the working directory.</summary>
+    /// <param name="path">The folder in the image.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(Required(path, nameof(path)))}\n");
+
+    /// <summary>Sets what a container of the image runs.</summary>
+    /// <param name="command">The program and its arguments; none to clear it.</param>
+    /// <returns>The image with the step.</returns>
+    public Image Entrypoint(params string[] command) => With(
+        $"ENTRYPOINT {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
+
+    /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
+    /// <param name="command">The program and its arguments; none to clear it.</param>
+    /// <returns>The image with the step.</returns>
+    public Image Command(params string[] command) => With(
+        $"CMD {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
+
+    /// <summary>Adds lines of a Dockerfile as they are.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="baseFolder">The folder that a relative context folder starts from.</param>
+    /// <param name="contextFolder">The folder that COPY and ADD in them are relative to; the base folder where null or empty.</param>
+    /// <returns>The image with the lines.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such context folder.</exception>
+    public Image DockerfileCommands(string[] lines, string baseFolder, string? contextFolder = null)
+    {
+        string text = string.Join("\n", lines ?? throw new ArgumentNullException(nameof(lines))) + "\n";
+        string folder = string.IsNullOrEmpty(contextFolder)
+            ? LocalPath.Full(".", baseFolder)
+            : LocalPath.ExistingFolder(contextFolder!, baseFolder);
+        return With(text, new ImageContext
+        {
+            Source = folder, ArchivePath = ImageContext.Root, Instructions = text,
+        });
+    }
+
+    /// <summary>The Dockerfile's text.</summary>
+    /// <returns><see cref="Dockerfile"/>.</returns>
+    public override string ToString() => Dockerfile;
+
+    private static string Required(string value, string parameter) => string.IsNullOrWhiteSpace(value)
+        ? throw new ArgumentException($"The {parameter} is empty.", parameter)
+        : value;
+
+    private Image WithCopy(string source, string baseFolder, string destination)
+    {
+        string archivePath = ArchivePath.Choose(source, LocalPath.Full(".", baseFolder), Contexts);
+        char escape = DockerfileDirectives.Parse(Dockerfile).Escape;
+        return With(
+            CopyInstruction.Write(archivePath, destination, escape) + "\n",
+            new ImageContext { Source = source, ArchivePath = archivePath });
+    }
+
+    private Image With(string step, ImageContext? context = null)
+    {
+        // A Dockerfile whose last line has no end would swallow the step.
+        string start = Dockerfile.Length == 0 || Dockerfile[Dockerfile.Length - 1] == '\n' ? Dockerfile : Dockerfile + "\n";
+        return new Image(step.Length == 0 ? Dockerfile : start + step, context is null ? Contexts : [.. Contexts, context]);
+    }
+}

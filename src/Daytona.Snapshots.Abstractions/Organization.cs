@@ -1,0 +1,27 @@
+namespace Daytona.Snapshots;
+
+/// <summary>An organization that the user of an access token belongs to.</summary>
+public sealed class Organization
+{
+    /// <summary>The identifier, a UUID.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether it is the user's own.</summary>
+    public bool Personal { get; init; }
+
+    /// <summary>Whether it is suspended: nothing can be created.</summary>
+    public bool Suspended { get; init; }
+
+    /// <summary>Why it is suspended; null where it is not.</summary>
+    public string? SuspensionReason { get; init; }
+
+    /// <summary>The region that is used where none is named; null where none is set.</summary>
+    public string? DefaultRegionId { get; init; }
+
+    /// <summary>The name.</summary>
+    /// <returns>The organization's name.</returns>
+    public override string ToString() => Name;
+}

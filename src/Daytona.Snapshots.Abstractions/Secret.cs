@@ -1,0 +1,45 @@
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// A value that must not be seen: it prints as <c>***</c>, has no public property that a serializer could find, and
+/// compares without telling anything.
+/// </summary>
+public sealed class Secret : IEquatable<Secret>
+{
+    private readonly string _value;
+
+    /// <summary>Hides a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">It is null or blank.</exception>
+    public Secret(string value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) throw new ArgumentException("A secret can't be empty.", nameof(value));
+        _value = value;
+    }
+
+    /// <summary>The value itself, for the one place that sends it.</summary>
+    /// <returns>The value.</returns>
+    public string Reveal() => _value;
+
+    /// <summary>Replaces every occurrence of the value in a text by <c>***</c>.</summary>
+    /// <param name="text">Any text, as an error message.</param>
+    /// <returns>The text without the secret.</returns>
+    public string Mask(string text)
+    {
+        if (text is null) throw new ArgumentNullException(nameof(text));
+        return text.Replace(_value, "***");
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Secret);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_value);
+
+    /// <summary>Three asterisks.</summary>
+    /// <returns><c>***</c></returns>
+    public override string ToString() => "***";
+}

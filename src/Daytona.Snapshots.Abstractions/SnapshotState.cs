@@ -1,0 +1,48 @@
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// The states that are known today. States are text and not an enum, because a newer server may have others.
+/// </summary>
+public static class SnapshotState
+{
+    /// <summary>Waiting for a runner.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>The Dockerfile is being built.</summary>
+    public const string Building = "building";
+
+    /// <summary>The image is being pulled and validated.</summary>
+    public const string Pulling = "pulling";
+
+    /// <summary>A sandbox is being captured.</summary>
+    public const string Snapshotting = "snapshotting";
+
+    /// <summary>Sandboxes can start from it.</summary>
+    public const string Active = "active";
+
+    /// <summary>Disabled, by someone or because it was long unused.</summary>
+    public const string Inactive = "inactive";
+
+    /// <summary>The pull, the build on the runner or the validation failed.</summary>
+    public const string Error = "error";
+
+    /// <summary>The build was refused or failed.</summary>
+    public const string BuildFailed = "build_failed";
+
+    /// <summary>Being removed; it is gone within seconds.</summary>
+    public const string Removing = "removing";
+
+    /// <summary>All of them, in the order of a snapshot's life.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Pending, Building, Pulling, Snapshotting, Active, Inactive, Error, BuildFailed, Removing];
+
+    /// <summary>Whether nothing more happens by itself: active, inactive, error or build_failed.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <returns>True for a state that lasts.</returns>
+    public static bool IsFinal(string state) => state is Active or Inactive || IsFailure(state);
+
+    /// <summary>Whether the creation has failed: error or build_failed. A failed build ends in either.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <returns>True for a failure.</returns>
+    public static bool IsFailure(string state) => state is Error or BuildFailed;
+}
