@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+
+namespace Daytona.Snapshots.Client;
+
+/// <summary>
+/// The header of a file in a tar: ustar, and a pax record where the name or length does not fit it. Owner and time are
+/// zero, so that the same files give the same bytes anywhere.
+/// </summary>
+internal static class TarHeader
+{
+    /// <summary>What everything in a tar is a multiple of.</summary>
+    public const int Block = 512;
+
+    private const int NameField = 100;
+    private const int PrefixField = 155;
+    private const long LargestOctal = 0x1_FFFF_FFFF;
+    private const int PaxMode = 0b110_100_100;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Writes the header of a file.</summary>
+    /// <param name="entry">The file.</param>
+    /// <returns>The bytes, a multiple of <see cref="Block"/>.</returns>
+    public static byte[] Write(BuildContextEntry entry)
+    {
+        byte[] records = PaxRecords(entry);
+        if (records.Length == 0)
+        {
+            byte[] header = new byte[Block];
+            _ = TrySplit(entry.ArchivePath, out string prefix, out string name);
+            Fill(header, name, prefix, entry.Mode, entry.Length, '0');
+            return header;
+        }
+
+        int padded = Pad(records.Length);
+        byte[] bytes = new byte[Block + padded + Block];
+        Fill(bytes.AsSpan(0, Block), "PaxHeaders.0/" + Fallback(entry.ArchivePath), "", PaxMode, records.Length, 'x');
+        records.CopyTo(bytes, Block);
+        long length = entry.Length > LargestOctal ? 0 : entry.Length;
+        Fill(bytes.AsSpan(Block + padded), Fallback(entry.ArchivePath), "", entry.Mode, length, '0');
+        return bytes;
+    }
+
+    /// <summary>Rounds up to whole blocks.</summary>
+    /// <param name="length">A number of bytes.</param>
+    /// <returns>The same or the next multiple of <see cref="Block"/>.</returns>
+    public static long Pad(long length) => (length + Block - 1) / Block * Block;
+
+    private static int Pad(int length) => (int)Pad((long)length);
+
+    private static byte[] PaxRecords(BuildContextEntry entry)
+    {
+        var records = new List<byte>();
+        if (!TrySplit(entry.ArchivePath, out _, out _)) Record(records, "path", entry.ArchivePath);
+        if (entry.Length > LargestOctal) Record(records, "size", entry.Length.ToString(CultureInfo.InvariantCulture));
+        return [.. records];
+    }
+
+    /// <summary>Adds <c>LENGTH KEY=VALUE</c> and a line feed, where the length counts its own digits too.</summary>
+    private static void Record(List<byte> records, string key, string value)
+    {
+        byte[] text = Utf8.GetBytes($" {key}={value}\n");
+        int length = text.Length;
+        while (length != text.Length + Digits(length)) length = text.Length + Digits(length);
+        records.AddRange(Utf8.GetBytes(length.ToString(CultureInfo.InvariantCulture)));
+        records.AddRange(text);
+    }
+
+    private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    /// <summary>Fits a name into ustar's two fields.</summary>
+    /// <returns>False where it is too long, or not ASCII, for which ustar has no rule.</returns>
+    private static bool TrySplit(string path, out string prefix, out string name)
+    {
+        prefix = "";
+        name = path;
+        if (path.Any(c => c is < ' ' or > '~')) return false;
+        if (path.Length <= NameField) return true;
+
+        int slash = path.LastIndexOf('/', Math.Min(path.Length - 2, PrefixField));
+        if (slash <= 0 || path.Length - slash - 1 > NameField) return false;
+
+        prefix = path.Substring(0, slash);
+        name = path.Substring(slash + 1);
+        return true;
+    }
+
+    /// <summary>A name for readers that do not know pax.</summary>
+    private static string Fallback(string path)
+    {
+        string name = path.Substring(path.LastIndexOf('/') + 1);
+        var ascii = new StringBuilder();
+        foreach (char c in name.Take(64)) ascii.Append(c is < ' ' or > '~' ? '_' : c);
+        return ascii.ToString();
+    }
+
+    private static void Fill(Span<byte> header, string name, string prefix, int mode, long length, char type)
+    {
+        Ascii(header.Slice(0, NameField), name);
+        Octal(header.Slice(100, 8), mode);
+        Octal(header.Slice(108, 8), 0);
+        Octal(header.Slice(116, 8), 0);
+        Octal(header.Slice(124, 12), length);
+        Octal(header.Slice(136, 12), 0);
+        header[156] = (byte)type;
+        Ascii(header.Slice(257, 8), "ustar\0" + "00");
+        Octal(header.Slice(329, 8), 0);
+        Octal(header.Slice(337, 8), 0);
+        Ascii(header.Slice(345, PrefixField), prefix);
+
+        // The checksum counts its own field as spaces.
+        header.Slice(148, 8).Fill((byte)' ');
+        int sum = 0;
+        foreach (byte b in header) sum += b;
+        Octal(header.Slice(148, 7), sum);
+    }
+
+    private static void Ascii(Span<byte> field, string text)
+    {
+        for (int i = 0; i < text.Length && i < field.Length; i++) field[i] = (byte)text[i];
+    }
+
+    private static void Octal(Span<byte> field, long number)
+    {
+        field[field.Length - 1] = 0;
+        for (int i = field.Length - 2; i >= 0; i--, number >>= 3) field[i] = (byte)('0' + (number & 7));
+    }
+}

@@ -1,0 +1,67 @@
+using Daytona.Snapshots.Client.Notifications;
+using RestSharp;
+
+namespace Daytona.Snapshots.Client;
+
+/// <content>Sandboxes, as far as snapshots are made from them.</content>
+public sealed partial class DaytonaClient
+{
+    private const string Capturing = "snapshotting";
+
+    // A capture takes as long as the sandbox's disk is large.
+    private static readonly TimeSpan CaptureDelay = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<Snapshot> CaptureSandboxAsync(
+        string sandboxIdOrName, string name, bool includeMemory, CancellationToken cancellationToken = default)
+    {
+        using SnapshotListener listener = await _channel.AddAsync(
+            snapshot => snapshot.Name == name, _observer, cancellationToken).ConfigureAwait(false);
+        await SendAsync(
+            Method.Post,
+            SandboxPath(sandboxIdOrName) + "/snapshot",
+            new { name, includeMemory },
+            null,
+            cancellationToken).ConfigureAwait(false);
+
+        while (true)
+        {
+            listener.Reset();
+            // The state first: the snapshot is there before the sandbox is itself again.
+            string? state = await TryGetSandboxStateAsync(sandboxIdOrName, cancellationToken).ConfigureAwait(false);
+            if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
+            if (state is not null and not Capturing)
+            {
+                throw new DaytonaException(
+                    $"The capture of sandbox '{sandboxIdOrName}' failed on the service: the sandbox is {state} again, and no " +
+                    $"snapshot '{name}' has appeared. The service does not say why; try again, or look at the sandbox in the dashboard.");
+            }
+
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(listener.Signal, _time.Delay(CaptureDelay, timer.Token)).ConfigureAwait(false);
+            timer.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // A key that may make snapshots need not be one that may look at sandboxes.
+    private async Task<string?> TryGetSandboxStateAsync(string sandboxIdOrName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await SendAsync<Sandbox>(Method.Get, SandboxPath(sandboxIdOrName), null, cancellationToken)
+                .ConfigureAwait(false)).State;
+        }
+        catch (DaytonaApiException exception) when (exception.StatusCode is 403 or 404)
+        {
+            return null;
+        }
+    }
+
+    private static string SandboxPath(string idOrName) => "sandbox/" + Uri.EscapeDataString(idOrName);
+
+    private sealed class Sandbox
+    {
+        public required string State { get; init; }
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text;
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Snapshots;
+using RestSharp;
+
+namespace Daytona.Snapshots.Client;
+
+/// <content>Reading and changing snapshots.</content>
+public sealed partial class DaytonaClient
+{
+    // How much longer ago than the request a snapshot may seem to have been made, by clocks that count whole seconds.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    // The service reads no longer body, and answers 404 "Cannot POST /api/snapshots" to one.
+    private const int LargestRequest = 102_400;
+
+    /// <inheritdoc/>
+    public async Task<SnapshotPage> GetSnapshotPageAsync(SnapshotQuery query, CancellationToken cancellationToken = default)
+    {
+        if (query is null) throw new ArgumentNullException(nameof(query));
+        return await SendAsync<SnapshotPage>(Method.Get, SnapshotQueryString.For(query), null, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ISnapshotPager ReadSnapshots(SnapshotFilter? filter = null) =>
+        new SnapshotPager(GetSnapshotPageAsync, filter ?? new SnapshotFilter());
+
+    /// <inheritdoc/>
+    public async Task<Snapshot?> FindSnapshotAsync(string idOrName, CancellationToken cancellationToken = default)
+    {
+        if (string.IsNullOrEmpty(idOrName)) throw new ArgumentException("A snapshot's name is missing.", nameof(idOrName));
+        return SnapshotName.FitsInPath(idOrName)
+            ? await GetOrNullAsync(idOrName, cancellationToken).ConfigureAwait(false)
+            : await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Snapshot?> FindSnapshotByIdAsync(string id, CancellationToken cancellationToken = default)
+    {
+        Snapshot? snapshot = SnapshotName.FitsInPath(id)
+            ? await FindSnapshotAsync(id, cancellationToken).ConfigureAwait(false)
+            : null;
+        return string.Equals(snapshot?.Id, id, StringComparison.OrdinalIgnoreCase) ? snapshot : null;
+    }
+
+    /// <inheritdoc/>
+    public void EnsureFits(CreateSnapshotRequest request)
+    {
+        if (request is null) throw new ArgumentNullException(nameof(request));
+        int length = Encoding.UTF8.GetByteCount(SnapshotJson.Write(new CreateSnapshotBody(request)));
+        if (length > LargestRequest)
+        {
+            throw new DaytonaException(
+                $"The Dockerfile is too long: the request would be {length:N0} bytes, and the service takes {LargestRequest:N0}. " +
+                "Move long scripts into files of the build context, and COPY them.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Snapshot> CreateSnapshotAsync(
+        CreateSnapshotRequest request, CancellationToken cancellationToken = default)
+    {
+        EnsureFits(request);
+        var body = new CreateSnapshotBody(request);
+        for (int attempt = 1; ; attempt++)
+        {
+            long started = _time.GetTimestamp();
+            try
+            {
+                return await SendAsync<Snapshot>(Method.Post, "snapshots", body, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (attempt < 4 && MayHaveBeenDone(exception))
+            {
+                _observer?.OnNotice($"The answer to the creation of '{request.Name}' was lost: looking for the snapshot.");
+                if (await FindOwnCreationAsync(request, started, cancellationToken).ConfigureAwait(false) is { } created)
+                {
+                    return created;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
+        SendAsync(Method.Delete, SnapshotPath(id), null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> ActivateSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
+        SendAsync<Snapshot>(Method.Post, SnapshotPath(id, "/activate"), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeactivateSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
+        SendAsync(Method.Post, SnapshotPath(id, "/deactivate"), null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ISnapshotListener> ListenAsync(string name, CancellationToken cancellationToken = default) =>
+        await _channel.AddAsync(snapshot => snapshot.Name == name, _observer, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<Snapshot?> WaitForSnapshotAsync(
+        string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default)
+    {
+        if (options is null) throw new ArgumentNullException(nameof(options));
+
+        // A notice of a removal has no id, and the name is all that it can be known by.
+        string? name = options.Known?.Name;
+        SnapshotListener? own = options.Listener is null
+            ? await _channel.AddAsync(
+                snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), _observer, cancellationToken)
+                .ConfigureAwait(false)
+            : null;
+        using (own)
+        using (_look.Enter())
+        {
+            var wait = new SnapshotWait(
+                token => _look.ReadAsync(id, token),
+                own ?? (SnapshotListener)options.Listener!,
+                options,
+                _observer,
+                _time);
+            return await wait.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ISnapshotWatch WatchSnapshots(SnapshotFilter? filter = null) => new SnapshotWatch(
+        token => _channel.AddAsync(static _ => true, _observer, token), () => ReadSnapshots(filter), _time);
+
+    private async Task<Snapshot?> GetOrNullAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync<Snapshot>(Method.Get, SnapshotPath(idOrName), null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.SaysNoSuchSnapshot())
+        {
+            return null;
+        }
+    }
+
+    private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)
+    {
+        using ISnapshotPager pager = ReadSnapshots(new SnapshotFilter { NameContains = name });
+        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        {
+            if (snapshots.FirstOrDefault(snapshot => snapshot.Name == name) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    // 500 is not among them: the service answers it to requests that it understood and refused, as a fraction of a CPU.
+    private static bool MayHaveBeenDone(Exception exception) => exception is
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
+        or DaytonaApiException { StatusCode: 502 or 503 or 504 };
+
+    /// <summary>
+    /// The snapshot of that name, if it is the one whose creation was answered into the void: made of the same, and no
+    /// longer ago by the service's own clock than the request was sent. Any other is left to the conflict that the next
+    /// request ends in.
+    /// </summary>
+    private async Task<Snapshot?> FindOwnCreationAsync(
+        CreateSnapshotRequest request, long started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (Snapshot? found, DateTimeOffset? serviceTime) = SnapshotName.FitsInPath(request.Name)
+                ? await GetWithTimeAsync(request.Name, cancellationToken).ConfigureAwait(false)
+                : (await FindInListingAsync(request.Name, cancellationToken).ConfigureAwait(false), null);
+            if (found is null || found.General) return null;
+            bool same = request.DockerfileContent is { } dockerfile
+                ? found.BuildInfo?.DockerfileContent == dockerfile
+                : found.ImageName == request.ImageName;
+            DateTimeOffset now = serviceTime ?? _time.GetUtcNow();
+            return same && now - found.CreatedAt < _time.GetElapsedTime(started) + ClockTolerance ? found : null;
+        }
+        catch (DaytonaApiException exception) when (exception.SaysNoSuchSnapshot())
+        {
+            return null;
+        }
+    }
+
+    private async Task<(Snapshot Snapshot, DateTimeOffset? ServiceTime)> GetWithTimeAsync(
+        string name, CancellationToken cancellationToken)
+    {
+        Answer answer = await SendAsync(Method.Get, SnapshotPath(name), null, typeof(Snapshot), cancellationToken)
+            .ConfigureAwait(false);
+        return ((Snapshot)answer.Value!, answer.Date);
+    }
+}

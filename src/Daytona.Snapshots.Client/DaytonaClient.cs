@@ -1,0 +1,81 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Snapshots;
+using RestSharp;
+
+namespace Daytona.Snapshots.Client;
+
+/// <summary>A client of the Daytona API over HTTP. Make one for each account and share it; it keeps its connections.</summary>
+public sealed partial class DaytonaClient : IDaytonaClient
+{
+    private readonly DaytonaClientOptions _options;
+    private readonly RequestSender _sender;
+    private readonly SnapshotChannel _channel;
+    private readonly SharedLook _look;
+    private readonly TimeProvider _time;
+    private readonly IClientObserver? _observer;
+    private readonly bool _ownsSender;
+
+    /// <summary>Makes a client. Nothing is sent yet.</summary>
+    /// <param name="options">The address, the credential and what the client calls itself.</param>
+    /// <exception cref="ArgumentException">The address is none, or plain http to another machine.</exception>
+    public DaytonaClient(DaytonaClientOptions options) : this(options, TimeProvider.System)
+    {
+    }
+
+    /// <summary>Makes a client whose waits and retries follow a clock of the caller's.</summary>
+    /// <param name="options">The address, the credential and what the client calls itself.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The address is none, or plain http to another machine.</exception>
+    public DaytonaClient(DaytonaClientOptions options, TimeProvider time)
+    {
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
+        _options = options;
+        _time = time;
+        _sender = new RequestSender(options, time);
+        _channel = new SnapshotChannel(options, time);
+        _look = new SharedLook(FindSnapshotByIdAsync, () => ReadSnapshots(), time);
+        _ownsSender = true;
+    }
+
+    private DaytonaClient(DaytonaClient shared, IClientObserver observer)
+    {
+        _options = shared._options;
+        _time = shared._time;
+        _sender = shared._sender;
+        _channel = shared._channel;
+        _look = shared._look;
+        _observer = observer;
+    }
+
+    /// <inheritdoc/>
+    public Uri ApiUrl => _options.ApiUrl;
+
+    /// <inheritdoc/>
+    public IDaytonaClient ObservedBy(IClientObserver observer) => new DaytonaClient(this, observer);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_ownsSender) return;
+        _channel.Dispose();
+        _sender.Dispose();
+    }
+
+    private async Task<T> SendAsync<T>(Method method, string path, object? body, CancellationToken cancellationToken) =>
+        (T)(await SendAsync(method, path, body, typeof(T), cancellationToken).ConfigureAwait(false)).Value!;
+
+    private Task<Answer> SendAsync(
+        Method method, string path, object? body, Type? expected, CancellationToken cancellationToken) =>
+        _sender.SendAsync(
+            method, path, body is null ? null : SnapshotJson.Write(body), expected, _observer, cancellationToken);
+
+    // RestSharp's own URL segments leave a slash as it is, and names may hold one.
+    private static string SnapshotPath(string idOrName, string action = "") =>
+        "snapshots/" + Uri.EscapeDataString(idOrName) + action;
+}

@@ -1,0 +1,14 @@
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>Tells the failures that pass by themselves, while the service is away for a moment, from those that stay.</summary>
+internal static class PassingFault
+{
+    /// <summary>Whether the same request may succeed later.</summary>
+    public static bool IsPassing(this DaytonaException exception) => exception switch
+    {
+        DaytonaConnectionException connection => connection.Failure
+            is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.Refused or ConnectionFailure.NameResolution,
+        DaytonaApiException api => api.StatusCode >= 500 || api is { StatusCode: 404, FromService: false },
+        _ => false,
+    };
+}

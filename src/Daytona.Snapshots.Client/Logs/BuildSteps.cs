@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Client.Logs;
+
+/// <summary>
+/// Reads from a build's log which step it is at, and in the end what failed: of the classic builder and of BuildKit, whose
+/// formats are those of <c>docker build</c> and <c>docker build --progress=plain</c>.
+/// </summary>
+internal sealed class BuildSteps
+{
+    private const int MostLastLines = 20;
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    // Step 2/5 : RUN make
+    private static readonly Regex ClassicStep = new(@"^Step (?<step>\d{1,6})/(?<steps>\d{1,6}) : (?<instruction>.+)$", Options);
+
+    // #7 [2/5] RUN make, and with the stage's name or the platform: #7 [linux/amd64 build 2/5] RUN make
+    private static readonly Regex Vertex = new(@"^#(?<vertex>\d{1,9}) (?<rest>.*)$", Options);
+    private static readonly Regex VertexStep = new(
+        @"^\[([^\]]* )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+)$", Options);
+
+    // The heading of what the failed step printed, as BuildKit repeats it at the end: " > [2/5] RUN make:"
+    private static readonly Regex FailedStep = new(
+        @"^ > \[([^\]]* )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+?):?$", Options);
+
+    // The failed line of the Dockerfile, as BuildKit shows it at the end: "   3 | >>> RUN make"
+    private static readonly Regex FailedLine = new(@"^ +\d{1,6} \| >>> (?<instruction>.+)$", Options);
+
+    private static readonly Regex Reason = new(
+        @"^(?<reason>The command '.*' returned a non-zero code: \d+" +
+        @"|(COPY|ADD) failed: .*" +
+        @"|(Error response from daemon: )?[Dd]ockerfile parse error.*" +
+        @"|Error response from daemon: .*)$" +
+        @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$",
+        Options);
+
+    private static readonly Regex Built = new(
+        @"^(Successfully (built|tagged) |#\d{1,9} (naming to|writing image|exporting manifest) )", Options);
+
+    private readonly Dictionary<string, BuildStep> _vertices = [];
+    private readonly Queue<string> _lastLines = new();
+    private BuildStep? _current;
+    private BuildStep? _failed;
+    private string? _failedLine;
+    private string? _reason;
+    private bool _built;
+
+    /// <summary>Reads the next line, which is defused already.</summary>
+    public BuildLogLine Read(string text)
+    {
+        string line = LogText.WithoutColour(text);
+        if (line.Length > 0) Understand(line);
+
+        _lastLines.Enqueue(line);
+        if (_lastLines.Count > MostLastLines) _lastLines.Dequeue();
+        return new BuildLogLine
+        {
+            Text = text,
+            Step = _current?.Step,
+            Steps = _current?.Steps,
+            Instruction = _current?.Instruction,
+        };
+    }
+
+    /// <summary>
+    /// What failed, at the end of the log: the step that the builder names, or else the last one. Null where there is no
+    /// log, or where it says that the image was built.
+    /// </summary>
+    public BuildFailure? FindFailure()
+    {
+        if (_lastLines.Count == 0 || (_built && _reason is null)) return null;
+
+        // A failure before the first step, as a base image that is not there, has a line of the Dockerfile alone.
+        BuildStep? step = _failed ?? (_failedLine is null ? _current : null);
+        return new BuildFailure
+        {
+            Step = step?.Step,
+            Steps = step?.Steps,
+            Instruction = step?.Instruction ?? _failedLine,
+            Reason = _reason,
+            LastLines = [.. _lastLines],
+        };
+    }
+
+    // Most lines are what the build's commands print: the first character tells nearly all of them apart.
+    private void Understand(string line)
+    {
+        switch (line[0])
+        {
+            case '#' when Vertex.Match(line) is { Success: true } vertex:
+                _built |= Built.IsMatch(line);
+                UnderstandVertex(vertex.Groups["vertex"].Value, vertex.Groups["rest"].Value);
+                break;
+            case ' ' when FailedStep.Match(line) is { Success: true } failed:
+                _failed = BuildStep.From(failed);
+                break;
+            case ' ' when FailedLine.Match(line) is { Success: true } failed:
+                _failedLine ??= failed.Groups["instruction"].Value;
+                break;
+            case 'S' when ClassicStep.Match(line) is { Success: true } classic:
+                _current = BuildStep.From(classic);
+                break;
+            case 'S' when Built.IsMatch(line):
+                _built = true;
+                break;
+            case 'A' or 'C' or 'D' or 'd' or 'E' or 'f' or 'T' when Reason.Match(line) is { Success: true } reason:
+                // BuildKit's last word only repeats what its failed step said.
+                if (_failed is null || _reason is null) _reason = reason.Groups["reason"].Value;
+                break;
+        }
+    }
+
+    private void UnderstandVertex(string vertex, string rest)
+    {
+        if (VertexStep.Match(rest) is { Success: true } step) _vertices[vertex] = BuildStep.From(step);
+        // Steps of several stages run at once, and their lines are mixed.
+        if (_vertices.TryGetValue(vertex, out BuildStep? current)) _current = current;
+
+        const string error = "ERROR: ";
+        if (!rest.StartsWith(error, StringComparison.Ordinal)) return;
+
+        // A failure cancels the steps beside it, which are not what failed.
+        string reason = rest.Substring(error.Length);
+        if (reason.IndexOf("context canceled", StringComparison.Ordinal) >= 0 || _reason is not null) return;
+        _reason = reason;
+        _failed = current;
+    }
+
+    private sealed record BuildStep(int Step, int Steps, string Instruction)
+    {
+        public static BuildStep From(Match match) => new(
+            int.Parse(match.Groups["step"].Value, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups["steps"].Value, CultureInfo.InvariantCulture),
+            match.Groups["instruction"].Value.Trim());
+    }
+}

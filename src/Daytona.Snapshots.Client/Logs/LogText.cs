@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Client.Logs;
+
+/// <summary>Makes data of a log's lines: what a build prints must not command the terminal of whoever reads it.</summary>
+internal static class LogText
+{
+    private const string ResetColour = "\u001b[0m";
+
+    private static readonly Regex Colour = new("\u001b\\[[0-9;:]*m", RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// The line without control characters and sequences, save tabs and colours, and in the default colour at its end. Also
+    /// without the characters that reorder the text around them, or break the line where other lines do not.
+    /// </summary>
+    public static string Defuse(string line)
+    {
+        int i = 0;
+        while (i < line.Length && IsHarmless(line[i])) i++;
+        if (i == line.Length) return line;
+
+        var text = new StringBuilder(line, 0, i, line.Length + ResetColour.Length);
+        bool coloured = false;
+        while (i < line.Length)
+        {
+            if (ControlSequence.Begins(line[i]))
+            {
+                ControlSequence sequence = ControlSequence.At(line, i);
+                if (sequence.Colour is { } colour)
+                {
+                    text.Append(ControlSequence.Escape).Append('[').Append(colour).Append('m');
+                    coloured = colour.Trim('0').Length > 0;
+                }
+
+                i = sequence.End;
+            }
+            else
+            {
+                if (IsHarmless(line[i])) text.Append(line[i]);
+                i++;
+            }
+        }
+
+        if (coloured) text.Append(ResetColour);
+        return text.ToString();
+    }
+
+    /// <summary>A defused line without its colours.</summary>
+    public static string WithoutColour(string defused) =>
+        defused.IndexOf(ControlSequence.Escape) < 0 ? defused : Colour.Replace(defused, "");
+
+    private static bool IsHarmless(char character) => character switch
+    {
+        '\t' => true,
+        >= '\u202a' and <= '\u202e' => false,
+        >= '\u2066' and <= '\u2069' => false,
+        '\u2028' or '\u2029' => false,
+        _ => !char.IsControl(character),
+    };
+}

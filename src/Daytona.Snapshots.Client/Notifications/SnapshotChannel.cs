@@ -1,0 +1,253 @@
+using System.Text.Json;
+using Newtonsoft.Json;
+using SocketIOClient;
+using SocketIOClient.Transport;
+
+namespace Daytona.Snapshots.Client.Notifications;
+
+/// <summary>
+/// The service's notifications (Socket.IO 4 over a WebSocket): one connection however many listen, open only while
+/// someone does. Where it can't be had or is lost, it is tried again as long as there is someone to hear it.
+/// </summary>
+internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
+{
+    // A request that waits for the channel first must not be kept much longer than it takes where there is one.
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+
+    private readonly object _lock = new();
+    private readonly List<SnapshotListener> _listeners = [];
+    private CancellationTokenSource? _running;
+    private TaskCompletionSource<bool> _settled = NewSettled();
+    private volatile bool _open;
+    private bool _saidUnavailable;
+    private bool _unavailable;
+
+    /// <summary>Whether notifications arrive.</summary>
+    public bool IsOpen => _open;
+
+    /// <summary>Adds a listener, and connects where it is the first.</summary>
+    public async Task<SnapshotListener> AddAsync(
+        Func<Snapshot, bool> concerns, IClientObserver? observer, CancellationToken cancellationToken)
+    {
+        var listener = new SnapshotListener(this, concerns);
+        if (!options.UseNotifications) return listener;
+
+        Task settled;
+        lock (_lock)
+        {
+            _listeners.Add(listener);
+            if (_running is null)
+            {
+                _running = new CancellationTokenSource();
+                // What failed a moment ago is tried again beside the request, and not before it.
+                _settled = NewSettled();
+                if (_unavailable) _settled.TrySetResult(false);
+                CancellationToken running = _running.Token;
+                _ = Task.Run(() => KeepOpenAsync(observer, running), running);
+            }
+
+            settled = _settled.Task;
+        }
+
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(settled, time.Delay(LongestOpening, limit.Token)).ConfigureAwait(false);
+            limit.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+            // The caller begins now: what was before is no gap in what it hears.
+            if (_open) listener.Reset();
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a listener away, and disconnects where it was the last.</summary>
+    public void Remove(SnapshotListener listener)
+    {
+        lock (_lock)
+        {
+            if (!_listeners.Remove(listener) || _listeners.Count > 0) return;
+            _running?.Cancel();
+            _running = null;
+            _open = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _listeners.Clear();
+            _running?.Cancel();
+            _running = null;
+            _open = false;
+        }
+    }
+
+    private async Task KeepOpenAsync(IClientObserver? observer, CancellationToken running)
+    {
+        TimeSpan retry = FirstRetry;
+        while (!running.IsCancellationRequested)
+        {
+            try
+            {
+                using SocketIO socket = CreateSocket();
+                Task<string> closed = await OpenAsync(socket, running).ConfigureAwait(false);
+                retry = FirstRetry;
+                Settle(open: true, running);
+                try
+                {
+                    string reason = await closed.ConfigureAwait(false);
+                    Settle(open: false, running);
+                    if (!running.IsCancellationRequested) SayUnavailable(observer, $"was lost ({reason})");
+                }
+                finally
+                {
+                    await CloseAsync(socket).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (!running.IsCancellationRequested)
+            {
+                // Whatever the library throws: a wait never fails because nobody tells it anything.
+                Settle(open: false, running);
+                SayUnavailable(observer, $"can't be had ({exception.Message.TrimEnd('.')})");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                await time.Delay(retry, running).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            retry = TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks));
+        }
+    }
+
+    private SocketIO CreateSocket()
+    {
+        var socket = new SocketIO(
+            new Uri(options.ApiUrl.GetLeftPart(UriPartial.Authority)),
+            new SocketIOOptions
+            {
+                Path = options.ApiUrl.AbsolutePath.TrimEnd('/') + "/socket.io",
+                Transport = TransportProtocol.WebSocket,
+                AutoUpgrade = false,
+                EIO = 4,
+                Auth = new Dictionary<string, string> { ["token"] = options.Credential.Reveal() },
+                // An access token's user may belong to several; beside an API key the service ignores it.
+                Query = options.OrganizationId is { } organization
+                    ? [new KeyValuePair<string, string>("organizationId", organization)]
+                    : null,
+                Reconnection = false,
+                ConnectionTimeout = TimeSpan.FromSeconds(10),
+            });
+        socket.On("snapshot.created", response => Tell(response, snapshot: static body => body, isRemoval: false));
+        socket.On("snapshot.state.updated", response => Tell(response, static body => body.GetProperty("snapshot"), isRemoval: false));
+        socket.On("snapshot.removed", response => Tell(response, static body => body, isRemoval: true));
+        return socket;
+    }
+
+    /// <summary>Connects, and gives the task that ends with the reason when the connection does.</summary>
+    private static async Task<Task<string>> OpenAsync(SocketIO socket, CancellationToken running)
+    {
+        var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        running.Register(() =>
+        {
+            opened.TrySetCanceled();
+            closed.TrySetResult("not needed any more");
+        });
+        socket.OnConnected += (_, _) => opened.TrySetResult(true);
+        socket.OnError += (_, message) => opened.TrySetException(new IOException(message));
+        socket.OnDisconnected += (_, reason) =>
+        {
+            opened.TrySetException(new IOException(reason));
+            closed.TrySetResult(reason);
+        };
+
+        Task connecting = socket.ConnectAsync();
+        await Task.WhenAny(connecting, opened.Task).ConfigureAwait(false);
+        if (connecting.IsFaulted) await connecting.ConfigureAwait(false);
+        await opened.Task.ConfigureAwait(false);
+        return closed.Task;
+    }
+
+    private static async Task CloseAsync(SocketIO socket)
+    {
+        try
+        {
+            await socket.DisconnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // It is over either way, and nobody waits for its last word.
+        }
+    }
+
+    private void Settle(bool open, CancellationToken running)
+    {
+        SnapshotListener[] listeners;
+        lock (_lock)
+        {
+            if (running.IsCancellationRequested) return;
+            _open = open;
+            _unavailable = !open;
+            if (open) _saidUnavailable = false;
+            listeners = [.. _listeners];
+            // Those who came before it was open may have missed something; those who wait for it have not begun.
+            foreach (SnapshotListener listener in listeners) listener.HearOfChannel();
+            _settled.TrySetResult(open);
+        }
+    }
+
+    private void SayUnavailable(IClientObserver? observer, string how)
+    {
+        lock (_lock)
+        {
+            if (_saidUnavailable) return;
+            _saidUnavailable = true;
+        }
+
+        observer?.OnNotice($"The service's notification channel {how}: asking for the state instead.");
+    }
+
+    private void Tell(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
+    {
+        SnapshotNotice notice;
+        try
+        {
+            JsonElement body = response.GetValue(0);
+            using var reader = new JsonTextReader(new StringReader(snapshot(body).GetRawText()));
+            Snapshot told = SnapshotJson.Serializer.Deserialize<Snapshot>(reader) ?? new Snapshot();
+            string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
+            notice = new SnapshotNotice(told, oldState, isRemoval);
+        }
+        catch (Exception exception) when (exception
+            is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            // A notice that is not understood hints at nothing; the next look finds what it was about.
+            return;
+        }
+
+        SnapshotListener[] listeners;
+        lock (_lock) listeners = [.. _listeners];
+        foreach (SnapshotListener listener in listeners) listener.Hear(notice);
+    }
+
+    private static TaskCompletionSource<bool> NewSettled() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

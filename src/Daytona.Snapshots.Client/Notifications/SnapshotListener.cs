@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace Daytona.Snapshots.Client.Notifications;
+
+/// <summary>One listener's share of the channel: the notices that concern it, and a signal that there is something new.</summary>
+internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, bool> concerns) : ISnapshotListener
+{
+    private readonly ConcurrentQueue<SnapshotNotice> _notices = new();
+    private TaskCompletionSource<bool> _signal = NewSignal();
+
+    /// <inheritdoc/>
+    public bool IsLive => channel.IsOpen;
+
+    /// <summary>Ends when a notice has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
+    public Task Signal => Volatile.Read(ref _signal).Task;
+
+    /// <summary>Whether notices may have been missed since the last <see cref="Reset"/>, so that only a look tells.</summary>
+    public bool HasGap { get; private set; }
+
+    /// <summary>Makes <see cref="Signal"/> wait for what comes next.</summary>
+    public void Reset()
+    {
+        HasGap = false;
+        Volatile.Write(ref _signal, NewSignal());
+    }
+
+    /// <summary>The next notice; null where there is none left.</summary>
+    public SnapshotNotice? Take() => _notices.TryDequeue(out SnapshotNotice? notice) ? notice : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => channel.Remove(this);
+
+    internal void Hear(SnapshotNotice notice)
+    {
+        if (!concerns(notice.Snapshot)) return;
+        _notices.Enqueue(notice);
+        _signal.TrySetResult(true);
+    }
+
+    internal void HearOfChannel()
+    {
+        HasGap = true;
+        _signal.TrySetResult(true);
+    }
+
+    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,178 @@
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>
+/// Reads a whole listing without leaving anything out. The service's pages are offsets: whatever is removed while they
+/// are read moves the rest forward, across a border that was already passed. So the pages are read quickly, the newest
+/// first, and then it is proven that nothing moved; where something did, they are read again in the order in which no
+/// removal can hide a snapshot.
+/// </summary>
+internal sealed class SnapshotPager(
+    Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
+{
+    private const int PagesAhead = 8;
+
+    // A listing whose end changes at every look would be looked at for ever.
+    private const int MostTailReadings = 10;
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly HashSet<Guid> _seen = [];
+    private readonly HashSet<string> _seenOther = [];
+    private readonly Queue<Task<SnapshotPage>> _ahead = new();
+    private readonly int _limit = Math.Min(filter.First ?? SnapshotQuery.MaximumLimit, SnapshotQuery.MaximumLimit);
+
+    private Stage _stage = Stage.FirstPage;
+    private int _total;
+    private int _totalPages;
+    private int _nextPage;
+    private string? _newestId;
+    private bool _moved;
+    private List<string>? _lastTail;
+    private int _tailReadings;
+
+    private enum Stage
+    {
+        FirstPage,
+        OtherPages,
+        Proof,
+        Walk,
+        Tail,
+        End,
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.Register(_ended.Cancel);
+        while (_stage != Stage.End)
+        {
+            List<Snapshot> fresh = _stage switch
+            {
+                Stage.FirstPage => await ReadFirstPageAsync().ConfigureAwait(false),
+                Stage.OtherPages => await ReadNextPageAsync().ConfigureAwait(false),
+                Stage.Proof => await ProveAsync().ConfigureAwait(false),
+                Stage.Walk => await WalkAsync().ConfigureAwait(false),
+                _ => await ReadTailAsync().ConfigureAwait(false),
+            };
+            if (fresh.Count > 0) return fresh;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _stage = Stage.End;
+    }
+
+    private async Task<List<Snapshot>> ReadFirstPageAsync()
+    {
+        SnapshotPage page = await GetAsync(1, ascending: false, _limit).ConfigureAwait(false);
+        _total = page.Total;
+        _totalPages = page.TotalPages;
+        _newestId = page.Items.Count > 0 ? page.Items[0].Id : null;
+        _nextPage = 2;
+        // One page is one look at the service's table, in which nothing can have moved.
+        _stage = _totalPages > 1 ? Stage.OtherPages : Stage.End;
+        return Fresh(page.Items);
+    }
+
+    private async Task<List<Snapshot>> ReadNextPageAsync()
+    {
+        while (_ahead.Count < PagesAhead && _nextPage <= _totalPages)
+        {
+            _ahead.Enqueue(GetAsync(_nextPage++, ascending: false, _limit));
+        }
+
+        if (_ahead.Count == 0)
+        {
+            _stage = Stage.Proof;
+            return [];
+        }
+
+        SnapshotPage page = await _ahead.Dequeue().ConfigureAwait(false);
+        _moved |= page.Total != _total;
+        return Fresh(page.Items);
+    }
+
+    /// <summary>
+    /// With the same newest snapshot and the same total as at the beginning, none was removed: a removal lowers the total,
+    /// and a creation that raised it again would be the newest. Since every page gave this total too, none was there for
+    /// a moment only.
+    /// </summary>
+    private async Task<List<Snapshot>> ProveAsync()
+    {
+        SnapshotPage now = await GetAsync(1, ascending: false, limit: 1).ConfigureAwait(false);
+        string? newestId = now.Items.Count > 0 ? now.Items[0].Id : null;
+        if (!_moved && now.Total == _total && newestId == _newestId)
+        {
+            _stage = Stage.End;
+        }
+        else
+        {
+            _nextPage = PagesOf(now.Total);
+            _stage = Stage.Walk;
+        }
+
+        return Fresh(now.Items);
+    }
+
+    /// <summary>
+    /// From the oldest-first listing's last page to its first, one after the other: a removal moves what follows it to
+    /// pages that are still to be read, and a creation comes after everything that was there before.
+    /// </summary>
+    private async Task<List<Snapshot>> WalkAsync()
+    {
+        if (_nextPage < 1)
+        {
+            _stage = Stage.Tail;
+            return [];
+        }
+
+        SnapshotPage page = await GetAsync(_nextPage--, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+        return Fresh(page.Items);
+    }
+
+    /// <summary>
+    /// General snapshots come last in every order, so that creations do move them away from the walk: the end is read
+    /// until it stays the same.
+    /// </summary>
+    private async Task<List<Snapshot>> ReadTailAsync()
+    {
+        List<Snapshot> fresh = [];
+        List<string> tail = [];
+        SnapshotPage page = await GetAsync(1, ascending: true, limit: 1).ConfigureAwait(false);
+        for (int number = PagesOf(page.Total); number >= 1; number--)
+        {
+            page = await GetAsync(number, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+            tail.AddRange(page.Items.Select(snapshot => snapshot.Id));
+            fresh.AddRange(Fresh(page.Items));
+            if (page.Items.Any(snapshot => !snapshot.General)) break;
+        }
+
+        if (++_tailReadings == MostTailReadings || (_lastTail is { } last && tail.SequenceEqual(last))) _stage = Stage.End;
+        _lastTail = tail;
+        return fresh;
+    }
+
+    private Task<SnapshotPage> GetAsync(int page, bool ascending, int limit) => getPage(
+        new SnapshotQuery
+        {
+            Page = page,
+            Limit = limit,
+            Name = filter.NameContains,
+            SourceSandboxId = filter.SourceSandboxId,
+            Sort = SnapshotSort.CreatedAt,
+            Ascending = ascending,
+        },
+        _ended.Token);
+
+    private static int PagesOf(int total) => (total + SnapshotQuery.MaximumLimit - 1) / SnapshotQuery.MaximumLimit;
+
+    private List<Snapshot> Fresh(IEnumerable<Snapshot> snapshots) => snapshots.Where(IsFresh).ToList();
+
+    // Ids are UUIDs, which take a tenth of their text's memory: a listing may be of a hundred thousand.
+    private bool IsFresh(Snapshot snapshot) =>
+        Guid.TryParse(snapshot.Id, out Guid id) ? _seen.Add(id) : _seenOther.Add(snapshot.Id);
+}

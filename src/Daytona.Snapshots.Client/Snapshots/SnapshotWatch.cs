@@ -1,0 +1,131 @@
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>
+/// Hears of changes, and knows what there was: what a broken connection swallowed, or a server without notifications
+/// never says, is found by comparing listings.
+/// </summary>
+internal sealed class SnapshotWatch(
+    Func<CancellationToken, Task<SnapshotListener>> listen,
+    Func<ISnapshotPager> list,
+    TimeProvider time) : ISnapshotWatch
+{
+    private static readonly TimeSpan AskingDelay = TimeSpan.FromSeconds(2);
+
+    // Every notice can be lost, the last one too.
+    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, Snapshot> _known = [];
+    private SnapshotListener? _listener;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (_listener is null)
+        {
+            // Listening first: what changes while the listing is read comes as a notice after it.
+            _listener = await listen(cancellationToken).ConfigureAwait(false);
+            await CompareAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            List<SnapshotEvent> events = await WaitAsync(cancellationToken).ConfigureAwait(false)
+                ? await CompareAsync(cancellationToken).ConfigureAwait(false)
+                : HearNotices();
+            if (events.Count > 0) return events;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _listener?.Dispose();
+
+    /// <summary>Waits for a notice or the next comparison's time.</summary>
+    /// <returns>Whether to compare.</returns>
+    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        Task signal = _listener!.Signal;
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task done = await Task.WhenAny(
+            signal, time.Delay(_listener.IsLive ? SafetyDelay : AskingDelay, timer.Token)).ConfigureAwait(false);
+        timer.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        bool gap = _listener.HasGap;
+        _listener.Reset();
+        return done != signal || gap;
+    }
+
+    private List<SnapshotEvent> HearNotices()
+    {
+        List<SnapshotEvent> events = [];
+        while (_listener!.Take() is { } notice)
+        {
+            if (notice.IsRemoval)
+            {
+                // Without an id; and of two snapshots of that name the older one was removed.
+                Snapshot? gone = _known.Values.Where(snapshot => snapshot.Name == notice.Snapshot.Name)
+                    .OrderBy(snapshot => snapshot.CreatedAt).FirstOrDefault();
+                if (gone is not null) events.Add(Remove(gone));
+            }
+            else if (Note(notice.Snapshot) is { } change)
+            {
+                events.Add(change);
+            }
+        }
+
+        return events;
+    }
+
+    private async Task<List<SnapshotEvent>> CompareAsync(CancellationToken cancellationToken)
+    {
+        List<SnapshotEvent> events = [];
+        HashSet<string> there = [];
+        using (ISnapshotPager pager = list())
+        {
+            while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+            {
+                foreach (Snapshot snapshot in snapshots)
+                {
+                    there.Add(snapshot.Id);
+                    if (Note(snapshot) is { } change) events.Add(change);
+                }
+            }
+        }
+
+        foreach (Snapshot gone in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
+        {
+            events.Add(Remove(gone));
+        }
+
+        return events;
+    }
+
+    /// <summary>Takes note of a state; null where it was known, or is older than what is known.</summary>
+    private SnapshotEvent? Note(Snapshot snapshot)
+    {
+        if (_known.TryGetValue(snapshot.Id, out Snapshot? before)
+            && (before.State == snapshot.State || before.UpdatedAt > snapshot.UpdatedAt))
+        {
+            return null;
+        }
+
+        _known[snapshot.Id] = snapshot;
+        return Event(snapshot, before?.State, snapshot.State);
+    }
+
+    private SnapshotEvent Remove(Snapshot gone)
+    {
+        _known.Remove(gone.Id);
+        return Event(gone, gone.State, SnapshotEvent.Removed);
+    }
+
+    private SnapshotEvent Event(Snapshot snapshot, string? oldState, string newState) => new()
+    {
+        Time = time.GetLocalNow().DateTime,
+        Name = snapshot.Name,
+        OldState = oldState,
+        NewState = newState,
+        Snapshot = snapshot,
+    };
+}

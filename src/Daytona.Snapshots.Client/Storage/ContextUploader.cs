@@ -1,0 +1,215 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
+
+namespace Daytona.Snapshots.Client.Storage;
+
+/// <summary>
+/// Sends build contexts to the service's object storage, each as one tar that is read from the files while it is sent.
+/// A context that is there already, by the hash of its content, is not sent again.
+/// </summary>
+internal sealed class ContextUploader(
+    Func<CancellationToken, Task<StorageAccess>> getAccess,
+    Func<Uri, string?> findFault,
+    IClientObserver? observer,
+    TimeProvider time) : IDisposable
+{
+    private const int ContextsAtOnce = 4;
+    private const int MostAttempts = 4;
+
+    // S3 takes no more than this in one request.
+    private const long LargestPut = 5L * 1024 * 1024 * 1024;
+
+    private readonly SemaphoreSlim _renewing = new(1, 1);
+    private AmazonS3Client? _client;
+    private StorageAccess? _access;
+
+    /// <summary>Sends what is not there yet.</summary>
+    /// <returns>The contexts' hashes, in their order.</returns>
+    public async Task<IReadOnlyList<string>> UploadAsync(
+        IReadOnlyList<BuildContext> contexts, Action<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (contexts.Count == 0) return [];
+
+        using var atOnce = new SemaphoreSlim(ContextsAtOnce);
+        var sums = new ProgressSum(contexts.Count, progress);
+        return await Task.WhenAll(contexts.Select(async (context, index) =>
+        {
+            await atOnce.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await UploadAsync(context, new ContextProgress(sums, index), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                atOnce.Release();
+            }
+        })).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _renewing.Dispose();
+    }
+
+    private async Task<string> UploadAsync(BuildContext context, ContextProgress progress, CancellationToken cancellationToken)
+    {
+        using (ContextTarStream tar = context.OpenTar()) progress.Total(tar.Length);
+        string hash = await context.ComputeHashAsync(progress.Reading, cancellationToken).ConfigureAwait(false);
+
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
+                string key = $"{access.OrganizationId}/{hash}/context.tar";
+                if (!await IsThereAsync(client, access.Bucket, key, cancellationToken).ConfigureAwait(false))
+                {
+                    await SendAsync(context, hash, client, access.Bucket, key, progress, cancellationToken).ConfigureAwait(false);
+                }
+
+                progress.Done();
+                return hash;
+            }
+            catch (AmazonS3Exception exception) when (attempt < MostAttempts && HasExpired(exception))
+            {
+                observer?.OnNotice("The storage's credentials have expired: asking for new ones.");
+                await ConnectAsync(renew: _access, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (attempt < MostAttempts && IsPassing(exception, cancellationToken))
+            {
+                observer?.OnNotice($"The upload of {context.Root} broke ({exception.Message.TrimEnd('.')}): sending it again.");
+                await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or IOException or System.Net.Http.HttpRequestException)
+            {
+                // What the stream itself reports, as a file that changed, comes wrapped by the storage's client.
+                if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
+                throw new DaytonaException($"The build context {context.Root} could not be sent to the storage: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private static async Task SendAsync(
+        BuildContext context,
+        string hash,
+        AmazonS3Client client,
+        string bucket,
+        string key,
+        ContextProgress progress,
+        CancellationToken cancellationToken)
+    {
+        using ContextTarStream tar = context.OpenTar();
+        if (tar.Length > LargestPut)
+        {
+            using var transfer = new TransferUtility(client);
+            var parts = new TransferUtilityUploadRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                InputStream = tar,
+                AutoCloseStream = false,
+                // Ten thousand parts at the most.
+                PartSize = Math.Max(64L * 1024 * 1024, (tar.Length / 9_000) + 1),
+            };
+            parts.UploadProgressEvent += (_, sent) => progress.Sent(sent.TransferredBytes);
+            await transfer.UploadAsync(parts, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            InputStream = tar,
+            AutoCloseStream = false,
+            ContentType = "application/x-tar",
+            // Over plain http the framing would end up inside the stored object.
+            UseChunkEncoding = false,
+        };
+        // What the signature covers is the content's SHA-256, which is the context's hash: it need not be read once more.
+        request.Headers["x-amz-content-sha256"] = hash;
+        request.StreamTransferProgress += (_, sent) => progress.Sent(sent.TransferredBytes);
+        await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    // By a listing, because the temporary credentials may list and write, and not read.
+    private static async Task<bool> IsThereAsync(
+        AmazonS3Client client, string bucket, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ListObjectsV2Response found = await client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = bucket, Prefix = key, MaxKeys = 1 }, cancellationToken).ConfigureAwait(false);
+            return found.S3Objects?.Exists(item => item.Key == key) == true;
+        }
+        catch (AmazonS3Exception exception) when (!HasExpired(exception) && exception.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The storage's client, made at the first use, and anew where the credentials it was made with have expired.</summary>
+    private async Task<(AmazonS3Client Client, StorageAccess Access)> ConnectAsync(
+        StorageAccess? renew, CancellationToken cancellationToken)
+    {
+        await _renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_client is null || (renew is not null && ReferenceEquals(renew, _access)))
+            {
+                _access = await getAccess(cancellationToken).ConfigureAwait(false);
+                if (findFault(_access.StorageUrl) is { } fault) throw new DaytonaException("The service's storage can't be used. " + fault);
+                _client = Create(_access);
+            }
+
+            return (_client, _access!);
+        }
+        finally
+        {
+            _renewing.Release();
+        }
+    }
+
+    private static AmazonS3Client Create(StorageAccess access) => new(
+        new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken),
+        new AmazonS3Config
+        {
+            ServiceURL = access.StorageUrl.ToString(),
+            ForcePathStyle = true,
+            AuthenticationRegion = access.Region ?? "us-east-1",
+            // The newer checksums are not understood by every storage that speaks S3.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            MaxErrorRetry = 0,
+            Timeout = Timeout.InfiniteTimeSpan,
+        });
+
+    private static bool HasExpired(AmazonS3Exception exception) =>
+        exception.ErrorCode is "ExpiredToken" or "TokenRefreshRequired" or "InvalidAccessKeyId" or "RequestExpired";
+
+    private static bool IsPassing(Exception exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested || FindCause<BuildContextException>(exception) is not null) return false;
+        return exception switch
+        {
+            AmazonServiceException { StatusCode: var status } => status == 0 || (int)status is >= 500 or 429 or 408,
+            AmazonClientException or IOException or System.Net.Http.HttpRequestException or OperationCanceledException => true,
+            _ => false,
+        };
+    }
+
+    private static T? FindCause<T>(Exception exception) where T : Exception
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found) return found;
+        }
+
+        return null;
+    }
+}
