@@ -1,0 +1,183 @@
+using System.Collections;
+using System.Management.Automation;
+using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Errors;
+using ImageDefinition = Daytona.Snapshots.Image;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Adds a step to the definition of an image, and emits the new definition.</summary>
+[Cmdlet(VerbsCommon.Add, "DaytonaImageStep")]
+[OutputType(typeof(ImageDefinition))]
+public sealed class AddDaytonaImageStepCommand : ImageCmdlet
+{
+    private const string ByPackages = "PipInstall";
+    private const string ByRequirements = "Requirements";
+    private const string ByPyProject = "PyProject";
+    private const string ByLocalFile = "LocalFile";
+    private const string ByLocalDirectory = "LocalDirectory";
+    private const string ByRun = "Run";
+    private const string ByRunExec = "RunExec";
+    private const string ByEnvironment = "Environment";
+    private const string ByWorkingDirectory = "WorkingDirectory";
+    private const string ByEntrypoint = "Entrypoint";
+    private const string ByCommand = "Command";
+    private const string ByDockerfileLine = "DockerfileLine";
+
+    /// <summary>The definition that the step is added to.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public ImageDefinition? Image { get; set; }
+
+    /// <summary>Installs Python packages with pip.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPackages)]
+    [ValidateNotNullOrEmpty]
+    public string[] PipInstall { get; set; } = [];
+
+    /// <summary>Installs the packages of a requirements.txt.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByRequirements)]
+    [ValidateNotNullOrEmpty]
+    public string Requirements { get; set; } = "";
+
+    /// <summary>Installs the dependencies of a pyproject.toml.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string PyProject { get; set; } = "";
+
+    /// <summary>Groups of optional dependencies in the pyproject.toml that are installed too.</summary>
+    [Parameter(ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string[]? OptionalDependency { get; set; }
+
+    /// <summary>Pages and folders where pip looks for packages.</summary>
+    [Parameter(ParameterSetName = ByPackages)]
+    [Parameter(ParameterSetName = ByRequirements)]
+    [Parameter(ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string[]? FindLinks { get; set; }
+
+    /// <summary>The package index that pip uses.</summary>
+    [Parameter(ParameterSetName = ByPackages)]
+    [Parameter(ParameterSetName = ByRequirements)]
+    [Parameter(ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string? IndexUrl { get; set; }
+
+    /// <summary>Further package indexes.</summary>
+    [Parameter(ParameterSetName = ByPackages)]
+    [Parameter(ParameterSetName = ByRequirements)]
+    [Parameter(ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExtraIndexUrl { get; set; }
+
+    /// <summary>Takes pre-releases too.</summary>
+    [Parameter(ParameterSetName = ByPackages)]
+    [Parameter(ParameterSetName = ByRequirements)]
+    [Parameter(ParameterSetName = ByPyProject)]
+    public SwitchParameter Pre { get; set; }
+
+    /// <summary>Further options of pip, as they are written on its command line.</summary>
+    [Parameter(ParameterSetName = ByPackages)]
+    [Parameter(ParameterSetName = ByRequirements)]
+    [Parameter(ParameterSetName = ByPyProject)]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExtraOption { get; set; }
+
+    /// <summary>Copies a local file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile)]
+    [ValidateNotNullOrEmpty]
+    public string LocalFile { get; set; } = "";
+
+    /// <summary>Copies a local folder, save what a .dockerignore in it leaves out.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
+    [ValidateNotNullOrEmpty]
+    public string LocalDirectory { get; set; } = "";
+
+    /// <summary>Where it is in the image.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary>Runs lines in the image's shell, an instruction each.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByRun)]
+    [ValidateNotNullOrEmpty]
+    public string[] Run { get; set; } = [];
+
+    /// <summary>Runs a program without a shell: the program and its arguments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByRunExec)]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    public string[] RunExec { get; set; } = [];
+
+    /// <summary>Sets environment variables: an ordered dictionary's in its order, a hashtable's by their names.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByEnvironment)]
+    [ValidateNotNull]
+    public IDictionary Environment { get; set; } = new Hashtable();
+
+    /// <summary>Sets the working directory.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByWorkingDirectory)]
+    [ValidateNotNullOrEmpty]
+    public string WorkingDirectory { get; set; } = "";
+
+    /// <summary>Sets what a sandbox runs: the program and its arguments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint)]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string[] Entrypoint { get; set; } = [];
+
+    /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByCommand)]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>Adds lines of a Dockerfile as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine)]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    public string[] DockerfileLine { get; set; } = [];
+
+    /// <summary>The folder that COPY and ADD in the lines are relative to; the location where it is left out.</summary>
+    [Parameter(ParameterSetName = ByDockerfileLine)]
+    [ValidateNotNullOrEmpty]
+    public string? Context { get; set; }
+
+    private PipInstallOptions PipOptions => new()
+    {
+        FindLinks = FindLinks,
+        IndexUrl = IndexUrl,
+        ExtraIndexUrls = ExtraIndexUrl,
+        Pre = Pre,
+        ExtraOptions = ExtraOption is null ? null : string.Join(" ", ExtraOption),
+    };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Define(() => ParameterSetName switch
+    {
+        ByPackages => Image!.PipInstall(PipInstall, PipOptions),
+        ByRequirements => Image!.PipInstallFromRequirements(LocalPath(Requirements), BaseFolder, PipOptions),
+        ByPyProject => AddPyProject(),
+        ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, BaseFolder),
+        ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, BaseFolder),
+        ByRun => Image!.RunCommands(Run),
+        ByRunExec => Image!.RunExec(RunExec),
+        ByEnvironment => Image!.Environment(Environment),
+        ByWorkingDirectory => Image!.WorkingDirectory(WorkingDirectory),
+        ByEntrypoint => Image!.Entrypoint(Entrypoint),
+        ByCommand => Image!.Command(Command),
+        _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
+    });
+
+    private ImageDefinition AddPyProject()
+    {
+        PyProject project = Client.PyProject.Read(LocalPath(PyProject), BaseFolder);
+        string[] groups = OptionalDependency ?? [];
+        string[] undeclared = [.. project.FindUndeclared(groups)];
+        return undeclared.Length == 0
+            ? Image!.PipInstall(project.PackagesWith(groups), PipOptions)
+            : throw new SnapshotErrorException(
+                $"'{PyProject}' has no optional dependencies named {string.Join(", ", undeclared)}: it has {string.Join(", ", project.OptionalDependencies)}.");
+    }
+}

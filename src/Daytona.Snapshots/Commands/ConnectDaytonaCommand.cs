@@ -1,0 +1,152 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Errors;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Connects this process to a Daytona account, and asks the service whose it is.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey)]
+[OutputType(typeof(Connection))]
+public sealed class ConnectDaytonaCommand : DaytonaCmdlet
+{
+    private const string ByApiKey = "ApiKey";
+    private const string ByAccessToken = "AccessToken";
+    private const string ByCredential = "Credential";
+
+    /// <summary>An API key. Where it is left out, that of the environment or of the Daytona CLI is used.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByApiKey)]
+    [SecretTransformation("DAYTONA_API_KEY")]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>An access token (JWT) of a user.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
+    [SecretTransformation("DAYTONA_JWT_TOKEN")]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The API key as the password, with any user name. An access token with the organization's id as the user name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The address of the API; Daytona's own where neither it nor DAYTONA_API_URL is given.</summary>
+    [Parameter]
+    public Uri? ApiUrl { get; set; }
+
+    /// <summary>The organization, by id. Needed with an access token whose user belongs to several.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OrganizationId { get; set; }
+
+    /// <summary>The region of new snapshots; the organization's own where neither it nor DAYTONA_TARGET is given.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>Does not ask the service: nothing is sent before the first cmdlet that needs it.</summary>
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
+    /// <summary>Allows plain http to another machine, on which the credential can be read.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    private protected override void Process()
+    {
+        Connection connection = FindConnection();
+        if (!SkipCheck) connection = Check(connection);
+        CurrentConnection.Set(connection);
+        WriteObject(connection);
+    }
+
+    private Connection FindConnection()
+    {
+        var wishes = new ConnectionWishes
+        {
+            ApiUrl = ApiUrl,
+            OrganizationId = OrganizationId,
+            Region = Region,
+            AllowInsecure = AllowInsecure,
+        };
+        return ParameterSetName switch
+        {
+            ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", wishes),
+            ByCredential => FromCredential(Credential!, wishes),
+            _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", wishes),
+            // -Connection makes another one the process's own.
+            _ => Connection ?? FoundCredential.Find(wishes) ?? throw new NoCredentialsException(),
+        };
+    }
+
+    private static Connection FromCredential(PSCredential credential, ConnectionWishes wishes)
+    {
+        Secret password = Reveal(credential.Password);
+        bool isToken = JsonWebToken.TryRead(password.Reveal()) is not null;
+        return isToken
+            ? FoundCredential.Given(
+                password,
+                CredentialKind.AccessToken,
+                "-Credential",
+                wishes with { OrganizationId = wishes.OrganizationId ?? credential.UserName })
+            : FoundCredential.Given(password, CredentialKind.ApiKey, "-Credential", wishes);
+    }
+
+    private Connection Check(Connection connection)
+    {
+        try
+        {
+            IDaytonaClient client = Observe(connection);
+            return connection.Credential == CredentialKind.ApiKey
+                ? CheckApiKey(connection, client)
+                : CheckAccessToken(connection, client);
+        }
+        catch (DaytonaException exception)
+        {
+            ThrowTerminatingError(SnapshotError.From(exception, connection, connection.ApiUrl));
+            throw;
+        }
+    }
+
+    private Connection CheckApiKey(Connection connection, IDaytonaClient client)
+    {
+        try
+        {
+            ApiKeyInfo key = Await(client.GetCurrentApiKeyAsync);
+            return connection.With(connection.OrganizationId, key.UserId, key.Name, key.Permissions, key.ExpiresAt);
+        }
+        catch (DaytonaApiException exception) when (exception is { StatusCode: 403 or 404, FromService: true })
+        {
+            // A server that does not tell of keys still tells whether it accepts this one.
+            Await(stopping => client.GetSnapshotPageAsync(new SnapshotQuery { Limit = 1 }, stopping));
+            return connection;
+        }
+    }
+
+    private Connection CheckAccessToken(Connection connection, IDaytonaClient client)
+    {
+        JsonWebToken? token = JsonWebToken.TryRead(connection.RevealCredential());
+        IReadOnlyList<Organization> organizations = Await(client.GetOrganizationsAsync);
+        Organization? organization = connection.OrganizationId is { } id
+            ? organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase))
+            : organizations.Count == 1 ? organizations[0] : null;
+        if (organization is null)
+        {
+            string choice = string.Join(", ", organizations.Select(organization => $"{organization.Id} ({organization.Name})"));
+            throw new CredentialException(connection.OrganizationId is { } missing
+                ? $"The access token's user does not belong to the organization {missing}. Give -OrganizationId one of: {choice}."
+                : $"The access token's user belongs to several organizations. Give -OrganizationId one of: {choice}.");
+        }
+
+        return connection.With(organization.Id, token?.User, expiresAt: token?.ExpiresAt);
+    }
+
+    // SecureString has no other way to its text.
+    private static Secret Reveal(SecureString secret) => secret.Length > 0
+        ? new Secret(new NetworkCredential("", secret).Password.Trim())
+        : throw new CredentialException("The secret is empty: give the API key or the access token.");
+}

@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Connections;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Forgets the process's connection and its credential. Credentials of the environment are found again.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Daytona")]
+[OutputType(typeof(void))]
+public sealed class DisconnectDaytonaCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => CurrentConnection.Clear();
+}

@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Errors;
+using ImageDefinition = Daytona.Snapshots.Image;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Gets the files that would be sent for a build. Nothing is sent.</summary>
+[Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder)]
+[OutputType(typeof(BuildContextEntry))]
+public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
+{
+    private const string OfFolder = "Folder";
+    private const string OfDefinition = "Definition";
+
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>The folder that COPY and ADD are relative to; the location where it is left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = OfFolder)]
+    [ValidateNotNullOrEmpty]
+    public string? Context { get; set; }
+
+    /// <summary>The Dockerfile, which says what is read of the folder; the whole folder where it is left out.</summary>
+    [Parameter(ParameterSetName = OfFolder)]
+    [ValidateNotNullOrEmpty]
+    public string? Dockerfile { get; set; }
+
+    /// <summary>The definition of an image, whose steps say what is read.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition)]
+    public ImageDefinition? Definition { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<BuildContext> contexts;
+        try
+        {
+            contexts = Read();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or DaytonaException)
+        {
+            WriteError(SnapshotError.Unreadable("InvalidBuildContext", exception));
+            return;
+        }
+
+        foreach (BuildContext context in contexts)
+        {
+            foreach (string missing in context.MissingSources)
+            {
+                WriteWarning($"The Dockerfile's {missing} is not in {context.Root}: the build will most likely fail there.");
+            }
+
+            WriteObject(context.Entries, enumerateCollection: true);
+        }
+    }
+
+    /// <summary>Ends the reading.</summary>
+    public void Dispose() => _stopping.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    private IReadOnlyList<BuildContext> Read()
+    {
+        if (Definition is not null) return BuildContext.ReadAll(Definition, _stopping.Token);
+
+        string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
+        string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        return Dockerfile is null
+            ? [BuildContext.Read(folder ?? here, _stopping.Token)]
+            : BuildContext.ReadAll(
+                ImageDefinition.FromDockerfile(PowerShellPath.Resolve(SessionState, Dockerfile), here, folder), _stopping.Token);
+    }
+}

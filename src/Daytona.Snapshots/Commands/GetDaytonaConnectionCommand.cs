@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Connections;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Gets the connection that cmdlets use: the process's own, else what the environment or the Daytona CLI provides.</summary>
+[Cmdlet(VerbsCommon.Get, "DaytonaConnection")]
+[OutputType(typeof(Connection))]
+public sealed class GetDaytonaConnectionCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (CurrentConnection.Get() is { } connection)
+            {
+                WriteObject(connection);
+            }
+            else
+            {
+                WriteVerbose("There is none: run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
+            }
+        }
+        catch (DaytonaException exception)
+        {
+            ThrowTerminatingError(Errors.SnapshotError.From(exception, target: null, apiUrl: null));
+        }
+    }
+}

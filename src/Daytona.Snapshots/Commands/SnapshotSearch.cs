@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>A listing, or the part of it whose names match a PowerShell wildcard, as its pages arrive.</summary>
+internal sealed class SnapshotSearch : IDisposable
+{
+    private readonly WildcardPattern? _pattern;
+    private readonly ISnapshotPager _pager;
+
+    /// <summary>Starts a search. Nothing is sent before the first reading.</summary>
+    /// <param name="client">Where to look.</param>
+    /// <param name="wildcard">The wildcard; upper and lower case are the same. Null for all.</param>
+    /// <param name="filter">What the service narrows it to besides.</param>
+    public SnapshotSearch(IDaytonaClient client, string? wildcard, SnapshotFilter? filter = null)
+    {
+        filter ??= new SnapshotFilter();
+        if (wildcard is not null && wildcard.Trim('*').Length > 0)
+        {
+            _pattern = WildcardPattern.Get(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            // How many of a page match is not known before.
+            filter = filter with { NameContains = LongestLiteral(wildcard), First = null };
+        }
+
+        _pager = client.ReadSnapshots(filter);
+    }
+
+    /// <summary>The next matches, perhaps none; null at the end.</summary>
+    public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Snapshot>? snapshots = await _pager.ReadAsync(cancellationToken);
+        return _pattern is null || snapshots is null
+            ? snapshots
+            : snapshots.Where(snapshot => _pattern.IsMatch(snapshot.Name)).ToList();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pager.Dispose();
+
+    /// <summary>
+    /// The longest part of a wildcard that every match contains, which the service can narrow the listing to. Its filter
+    /// finds more than that at times (it takes <c>_</c> for any letter), and never less.
+    /// </summary>
+    private static string? LongestLiteral(string wildcard)
+    {
+        string longest = "";
+        var run = new StringBuilder();
+        bool inSet = false;
+        foreach (char letter in wildcard + "*")
+        {
+            if (letter == '[') inSet = true;
+            if (!inSet && letter is not ('*' or '?' or ']' or '`'))
+            {
+                run.Append(letter);
+            }
+            else
+            {
+                if (run.Length > longest.Length) longest = run.ToString();
+                run.Clear();
+            }
+
+            if (letter == ']') inSet = false;
+        }
+
+        return longest.Length > 0 ? longest : null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Errors;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Emits the changes of snapshots' states as they happen, until it is stopped.</summary>
+[Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot")]
+[OutputType(typeof(SnapshotEvent))]
+public sealed class WatchDaytonaSnapshotCommand : DaytonaCmdlet
+{
+    private readonly List<Func<Snapshot, bool>> _watched = [];
+
+    /// <summary>Names, ids, wildcards or objects; they need not exist yet. All snapshots where it is left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Id", "InputObject")]
+    [SnapshotReferenceTransformation]
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [SupportsWildcards]
+    public SnapshotReference[]? Name { get; set; }
+
+    /// <summary>Only changes to one of these states; removed is the state of a snapshot that is gone.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SnapshotStateCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? State { get; set; }
+
+    /// <summary>For how long: seconds, a TimeSpan or hh:mm:ss; 0, as without it, until it is stopped.</summary>
+    [Parameter]
+    [TimeoutTransformation]
+    public TimeSpan Timeout { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (SnapshotReference reference in Name ?? [])
+        {
+            if (reference.Fault is not null)
+            {
+                Report(SnapshotError.Unusable(reference));
+            }
+            else
+            {
+                _watched.Add(MatchOf(reference));
+            }
+        }
+    }
+
+    // Everything that was piped in is watched together, so that it begins when all of it is known.
+    private protected override void End()
+    {
+        // Only what nobody can mean was named.
+        if (Name is not null && _watched.Count == 0) return;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
+        using ISnapshotWatch watch = Client.WatchSnapshots();
+        while (Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
+        {
+            foreach (SnapshotEvent change in events)
+            {
+                if (IsWanted(change)) WriteObject(change);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadOrNullAsync(ISnapshotWatch watch, CancellationToken limit)
+    {
+        try
+        {
+            return await watch.ReadAsync(limit);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static Func<Snapshot, bool> MatchOf(SnapshotReference reference)
+    {
+        if (reference.HasWildcard)
+        {
+            WildcardPattern pattern = WildcardPattern.Get(
+                reference.NameOrId!, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            return snapshot => pattern.IsMatch(snapshot.Name);
+        }
+
+        string? id = reference.Id ?? reference.NameOrId;
+        return snapshot => string.Equals(snapshot.Id, id, StringComparison.OrdinalIgnoreCase)
+            || snapshot.Name == reference.NameOrId;
+    }
+
+    private bool IsWanted(SnapshotEvent change) =>
+        (State is null || State.Contains(change.NewState, StringComparer.OrdinalIgnoreCase))
+        && (_watched.Count == 0 || _watched.Exists(matches => matches(change.Snapshot)));
+}

@@ -1,0 +1,9 @@
+namespace Daytona.Snapshots.Completion;
+
+/// <summary>Completes the ids of regions.</summary>
+public sealed class RegionCompleter : TimeLimitedCompleter
+{
+    private protected override async Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
+        IDaytonaClient client, string word, CancellationToken cancellationToken) =>
+        (await client.GetRegionsAsync(cancellationToken)).Select(region => (region.Id, region.Name));
+}

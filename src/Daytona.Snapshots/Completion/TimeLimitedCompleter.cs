@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Runtime.CompilerServices;
+
+namespace Daytona.Snapshots.Completion;
+
+/// <summary>Completes a value from what the service says. It never fails and never keeps a person waiting.</summary>
+public abstract class TimeLimitedCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    // Every press of Tab would be one more failed login, and a few of them block the address.
+    private static readonly ConditionalWeakTable<Connection, object> Refused = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? "").Trim('\'', '"');
+        try
+        {
+            Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
+                ? (given is PSObject wrapped ? wrapped.BaseObject : given) as Connection
+                : Connections.CurrentConnection.Get();
+            if (connection is null || Refused.TryGetValue(connection, out _)) return [];
+
+            using var limit = new CancellationTokenSource(Limit);
+            return Task.Run(() => FindUnlessRefusedAsync(connection, word, limit.Token), limit.Token)
+                .GetAwaiter().GetResult()
+                .Where(found => found.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                .Select(found => new CompletionResult(
+                    Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip))
+                .ToList();
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    private protected abstract Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
+        IDaytonaClient client, string word, CancellationToken cancellationToken);
+
+    private async Task<IEnumerable<(string Text, string ToolTip)>> FindUnlessRefusedAsync(
+        Connection connection, string word, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(connection.GetClient(null), word, cancellationToken);
+        }
+        catch (DaytonaApiException exception) when (exception.StatusCode == 401)
+        {
+            Refused.GetValue(connection, static _ => new object());
+            throw;
+        }
+    }
+
+    private static string Quote(string text) =>
+        text.All(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':')
+            ? text
+            : "'" + text.Replace("'", "''") + "'";
+}

@@ -1,0 +1,92 @@
+using Daytona.Snapshots.Client;
+
+namespace Daytona.Snapshots;
+
+/// <summary>An account at a Daytona service. It holds the credential, and shows everything but it.</summary>
+public sealed class Connection
+{
+    private readonly object _lock = new();
+    private readonly Secret _credential;
+    private IDaytonaClient? _client;
+
+    internal Connection(Secret credential) => _credential = credential;
+
+    /// <summary>The address of the API.</summary>
+    public required Uri ApiUrl { get; init; }
+
+    /// <summary>Whether it is an API key or an access token.</summary>
+    public required CredentialKind Credential { get; init; }
+
+    /// <summary>Where the credential came from, as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The organization; null with an API key, which says it itself.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The region of new snapshots; null for the organization's own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The user, as the service or the token names them; null before the service was asked.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The API key's name; null for an access token, and before the service was asked.</summary>
+    public string? KeyName { get; init; }
+
+    /// <summary>What the API key may do; null for an access token, and before the service was asked.</summary>
+    public string[]? Permissions { get; init; }
+
+    /// <summary>When the credential expires, in local time; null where it does not or is not known.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    internal bool AllowInsecure { get; init; }
+
+    /// <summary>The account and where it is.</summary>
+    /// <returns>Text without a secret.</returns>
+    public override string ToString() => $"{KeyName ?? User ?? Credential.ToString()} at {ApiUrl.Host}";
+
+    internal bool IsSameAccount(Connection other) =>
+        _credential.Equals(other._credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
+        && Region == other.Region && Source == other.Source;
+
+    /// <summary>The same account with what the service said of it, or with another organization.</summary>
+    internal Connection With(
+        string? organizationId, string? user, string? keyName = null, string[]? permissions = null, DateTime? expiresAt = null) =>
+        new(_credential)
+        {
+            ApiUrl = ApiUrl,
+            Credential = Credential,
+            Source = Source,
+            OrganizationId = organizationId,
+            Region = Region,
+            User = user,
+            KeyName = keyName,
+            Permissions = permissions,
+            ExpiresAt = expiresAt,
+            AllowInsecure = AllowInsecure,
+        };
+
+    internal string RevealCredential() => _credential.Reveal();
+
+    /// <summary>The client, made at the first use: until then none of its packages is loaded.</summary>
+    internal IDaytonaClient GetClient(Version? shellVersion)
+    {
+        lock (_lock)
+        {
+            return _client ??= CreateClient(shellVersion);
+        }
+    }
+
+    private DaytonaClient CreateClient(Version? shellVersion)
+    {
+        string version = typeof(Connection).Assembly.GetName().Version!.ToString(3);
+        return new DaytonaClient(new DaytonaClientOptions
+        {
+            ApiUrl = ApiUrl,
+            Credential = _credential,
+            OrganizationId = OrganizationId,
+            AllowInsecure = AllowInsecure,
+            Source = "powershell",
+            UserAgent = $"Daytona.Snapshots/{version} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Errors;
+
+namespace Daytona.Snapshots.Connections;
+
+/// <summary>
+/// Finds a credential where none was given: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
+/// <c>DAYTONA_ORGANIZATION_ID</c>, then the active profile of the Daytona CLI.
+/// </summary>
+internal static class FoundCredential
+{
+    /// <summary>The connection that the process's surroundings provide.</summary>
+    /// <returns>A connection, or null where there is none.</returns>
+    /// <exception cref="CredentialException">What was found can't be used.</exception>
+    public static Connection? Find(ConnectionWishes wishes) =>
+        FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, wishes)
+        ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, wishes)
+        ?? FromCommandLineTool(wishes);
+
+    /// <summary>A connection with a credential that the caller gave.</summary>
+    public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
+    {
+        Uri apiUrl = wishes.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
+        return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), wishes);
+    }
+
+    private static Connection? FromVariable(string name, CredentialKind kind, ConnectionWishes wishes) =>
+        Variable(name) is { } value ? Given(new Secret(value), kind, "$env:" + name, wishes) : null;
+
+    private static Connection? FromCommandLineTool(ConnectionWishes wishes)
+    {
+        string path = CliProfile.ConfigPath;
+        if (!File.Exists(path)) return null;
+
+        CliProfile? profile = CliProfile.ReadActive(path);
+        // The profile's credential is for the profile's service, and for no other that a caller names.
+        if (profile is null || (wishes.ApiUrl is { } url && url != profile.ApiUrl)) return null;
+        return profile.ApiKey is { } key
+            ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, wishes)
+            : profile.AccessToken is { } token
+                ? Create(token, CredentialKind.AccessToken, path, profile.ApiUrl, profile.OrganizationId, wishes)
+                : null;
+    }
+
+    private static Connection Create(
+        Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
+    {
+        if (DaytonaUrl.FindFault(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        return new Connection(credential)
+        {
+            ApiUrl = apiUrl,
+            Credential = kind,
+            Source = source,
+            // The service ignores it beside an API key, which belongs to one organization.
+            OrganizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null),
+            Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
+            AllowInsecure = wishes.AllowInsecure,
+        };
+    }
+
+    private static Uri? UrlFromVariable()
+    {
+        if (Variable("DAYTONA_API_URL") is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+            ? url
+            : throw new CredentialException($"$env:DAYTONA_API_URL is '{text}': write it as https://host/api.");
+    }
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}

@@ -1,0 +1,291 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>
+/// Makes error records: an id, a category, the object it is about, and one line that says what happened and what to do.
+/// </summary>
+internal static class SnapshotError
+{
+    /// <summary>The service refuses an activation this long after a snapshot's last change.</summary>
+    public static readonly TimeSpan Cooldown = TimeSpan.FromMinutes(10);
+
+    public static ErrorRecord NotFound(SnapshotReference reference) => Create(
+        "SnapshotNotFound",
+        ErrorCategory.ObjectNotFound,
+        reference.Source,
+        reference.Id is { } id
+            ? $"There is no snapshot with the id {id}: it may have been removed. List those there are with Get-DaytonaSnapshot."
+            : $"There is no snapshot '{reference}': names are case-sensitive. Look for it with Get-DaytonaSnapshot '*{reference}*'.");
+
+    public static ErrorRecord Unusable(SnapshotReference reference) => Create(
+        "NotASnapshot", ErrorCategory.InvalidArgument, reference.Source, reference.Fault!);
+
+    public static ErrorRecord Invalid(string id, object? target, string message) =>
+        Create(id, ErrorCategory.InvalidArgument, target, message);
+
+    public static ErrorRecord General(Snapshot snapshot, string done) => Create(
+        "GeneralSnapshot",
+        ErrorCategory.PermissionDenied,
+        snapshot,
+        $"'{snapshot.Name}' is a general snapshot, which all organizations share: it can't be {done}. Leave it out with Where-Object General -eq $false.",
+        snapshot);
+
+    public static ErrorRecord Exists(string name, Exception? cause) => Create(
+        "SnapshotExists",
+        ErrorCategory.ResourceExists,
+        name,
+        $"There is a snapshot '{name}' already, and names can't be given twice. Use -IfNotExists to take it as it is, another name, or Remove-DaytonaSnapshot {Quote(name)} -Wait.",
+        null,
+        cause);
+
+    public static ErrorRecord ExistsButUnusable(Snapshot snapshot) => snapshot.State == SnapshotState.Inactive
+        ? Create(
+            "SnapshotInactive",
+            ErrorCategory.InvalidOperation,
+            snapshot,
+            $"'{snapshot.Name}' exists but is inactive. Run Enable-DaytonaSnapshot {Quote(snapshot.Name)} -Wait.",
+            snapshot)
+        : Create(
+            "SnapshotFailed",
+            ErrorCategory.InvalidOperation,
+            snapshot,
+            $"'{snapshot.Name}' exists but is in state {snapshot.State}{Reason(snapshot)}. Run Remove-DaytonaSnapshot {Quote(snapshot.Name)} -Wait, and create it again.",
+            snapshot);
+
+    public static ErrorRecord CreationFailed(Snapshot snapshot) => SnapshotState.IsFailure(snapshot.State)
+        ? Create(
+            "SnapshotFailed",
+            ErrorCategory.InvalidResult,
+            snapshot,
+            $"'{snapshot.Name}' failed ({snapshot.State}){Reason(snapshot)}. Its name stays taken until Remove-DaytonaSnapshot {Quote(snapshot.Name)}.",
+            snapshot)
+        : Create(
+            "SnapshotNotActive",
+            ErrorCategory.InvalidResult,
+            snapshot,
+            $"'{snapshot.Name}' turned {snapshot.State} before it was active: someone else has changed it. Look at it with Get-DaytonaSnapshot {Quote(snapshot.Name)}.",
+            snapshot);
+
+    public static ErrorRecord VanishedWhileWaiting(string name) => Create(
+        "SnapshotRemoved",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"'{name}' was removed, by someone else, while it was waited for. Create it again, or leave it.");
+
+    public static ErrorRecord WaitEndedOtherwise(Snapshot snapshot, IEnumerable<string> wanted) => Create(
+        "SnapshotStateNotReached",
+        ErrorCategory.InvalidResult,
+        snapshot,
+        $"'{snapshot.Name}' is in state {snapshot.State} and will not turn {string.Join(" or ", wanted)} by itself{Reason(snapshot)}. {NextStep(snapshot)}",
+        snapshot);
+
+    // The limit is the caller's: a wait may have had only what another one left of it.
+    public static ErrorRecord TimedOut(
+        string name, Snapshot? snapshot, SnapshotTimeoutException cause, string waitingFor, string goOn, TimeSpan? limit = null) => Create(
+        "SnapshotTimeout",
+        ErrorCategory.OperationTimeout,
+        (object?)snapshot ?? name,
+        $"'{name}' is {snapshot?.State ?? "in an unknown state"} and not yet {waitingFor} after {Duration(limit ?? cause.Timeout)}. It goes on without you: {goOn}.",
+        snapshot,
+        cause);
+
+    public static ErrorRecord CoolingDown(Snapshot snapshot, Exception cause)
+    {
+        DateTime at = snapshot.UpdatedAt + Cooldown;
+        return Create(
+            "SnapshotCoolingDown",
+            ErrorCategory.ResourceBusy,
+            snapshot,
+            $"'{snapshot.Name}' was disabled a moment ago and can be enabled from {at.ToString("T", CultureInfo.CurrentCulture)} on. Try again then.",
+            snapshot,
+            cause);
+    }
+
+    public static ErrorRecord CannotEnable(Snapshot snapshot, Exception? cause) => Create(
+        "SnapshotNotInactive",
+        ErrorCategory.InvalidOperation,
+        snapshot,
+        $"'{snapshot.Name}' is in state {snapshot.State}, and only an inactive one can be enabled{Reason(snapshot)}. {NextStep(snapshot)}",
+        snapshot,
+        cause);
+
+    public static ErrorRecord CannotDisable(Snapshot snapshot) => Create(
+        "SnapshotNotActive",
+        ErrorCategory.InvalidOperation,
+        snapshot,
+        $"'{snapshot.Name}' is in state {snapshot.State}, which disabling it would hide{Reason(snapshot)}. Use -Force if you mean it.",
+        snapshot);
+
+    public static ErrorRecord FilterNotKnown(string parameter) => Create(
+        "FilterNotSupported",
+        ErrorCategory.NotImplemented,
+        parameter,
+        $"This Daytona server does not know -{parameter}: it would give all snapshots. Leave the parameter out, or ask for a newer server.");
+
+    public static ErrorRecord Unreadable(string id, Exception cause) => Create(
+        id,
+        cause is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument,
+        null,
+        // .NET adds the parameter's name, which is not PowerShell's.
+        cause is ArgumentException { ParamName: { } parameter }
+            ? cause.Message.Replace($" (Parameter '{parameter}')", "").Replace($"{Environment.NewLine}Parameter name: {parameter}", "")
+            : cause.Message,
+        null,
+        cause);
+
+    public static ErrorRecord NothingToUpdate(string name) => Create(
+        "SnapshotNotFound",
+        ErrorCategory.ObjectNotFound,
+        name,
+        $"There is no snapshot '{name}' to update: names are case-sensitive. Create it with New-DaytonaSnapshot {Quote(name)}.");
+
+    public static ErrorRecord UpdateTimedOut(string name, SnapshotTimeoutException cause) => Create(
+        "SnapshotTimeout",
+        ErrorCategory.OperationTimeout,
+        name,
+        $"The new '{name}' was not made within {Duration(cause.Timeout)}. The old one is as it was; try again with a longer -Timeout.",
+        cause.Snapshot,
+        cause);
+
+    public static ErrorRecord UpdateHalfDone(string name, Snapshot kept, Exception? cause) => Create(
+        "SnapshotUpdateIncomplete",
+        ErrorCategory.InvalidResult,
+        kept,
+        $"The old '{name}' is removed, but the new one could not take its name{(cause is null ? "" : ": " + cause.Message.TrimEnd('.'))}. '{kept.Name}' holds the build, and sandboxes can start from it. Finish with New-DaytonaSnapshot {Quote(name)} and the same parameters, which takes the build from there.",
+        kept,
+        cause);
+
+    /// <summary>The error for whatever this library throws.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">What it is about; null where it is about nothing in particular.</param>
+    /// <param name="apiUrl">The address that was used; null where none was.</param>
+    public static ErrorRecord From(DaytonaException exception, object? target, Uri? apiUrl) => exception switch
+    {
+        NoCredentialsException => Create("NoCredentials", ErrorCategory.AuthenticationError, target, exception.Message, exception),
+        CredentialException => Create("CredentialUnusable", ErrorCategory.AuthenticationError, target, exception.Message, exception),
+        DaytonaConnectionException connection => FromConnection(connection, target, apiUrl),
+        DaytonaApiException api => FromApi(api, target, apiUrl),
+        _ => Create("DaytonaError", ErrorCategory.NotSpecified, target, exception.Message, exception),
+    };
+
+    /// <summary>Whether nothing else in the pipeline can succeed either.</summary>
+    public static bool EndsThePipeline(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0]
+        is "NoCredentials" or "CredentialUnusable" or "CredentialRefused" or "AddressBlocked" or "OrganizationRefused"
+        or "HostUnknown" or "ConnectionRefused" or "CertificateRefused" or "NotDaytona" or "FilterNotSupported";
+
+    private static ErrorRecord FromConnection(DaytonaConnectionException exception, object? target, Uri? apiUrl)
+    {
+        (string id, ErrorCategory category, string advice) = exception.Failure switch
+        {
+            ConnectionFailure.NameResolution => (
+                "HostUnknown", ErrorCategory.ConnectionError, "Check -ApiUrl or $env:DAYTONA_API_URL, and the network."),
+            ConnectionFailure.Refused => (
+                "ConnectionRefused", ErrorCategory.ConnectionError, "Check that the server runs, and -ApiUrl or $env:DAYTONA_API_URL."),
+            ConnectionFailure.Tls => (
+                "CertificateRefused", ErrorCategory.SecurityError, "Check the host's name, and that this machine trusts who signed its certificate."),
+            ConnectionFailure.Timeout => (
+                "ConnectionTimeout", ErrorCategory.OperationTimeout, "Try again; check the network and a proxy between."),
+            ConnectionFailure.NotDaytona => (
+                "NotDaytona", ErrorCategory.ConnectionError, "Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
+            _ => ("ConnectionBroken", ErrorCategory.ConnectionError, "Try again; check the network and a proxy between."),
+        };
+        return Create(id, category, target ?? apiUrl, $"{exception.Message} {advice}", exception);
+    }
+
+    private static ErrorRecord FromApi(DaytonaApiException exception, object? target, Uri? apiUrl)
+    {
+        string said = Sentence(exception.Message);
+        (string id, ErrorCategory category, string message) = exception switch
+        {
+            { StatusCode: 401 } => (
+                "CredentialRefused",
+                ErrorCategory.AuthenticationError,
+                $"{apiUrl?.Host ?? "The service"} refused the credential (401 {said.TrimEnd('.')}): it is wrong or has expired. Connect with another one (Connect-Daytona or $env:DAYTONA_API_KEY)."),
+            { StatusCode: 403, Message: "Invalid authentication context" } => (
+                "OrganizationRefused",
+                ErrorCategory.PermissionDenied,
+                "The access token is good, but not for this organization: name one of yours with Connect-Daytona -OrganizationId or $env:DAYTONA_ORGANIZATION_ID."),
+            { StatusCode: 403, Message: "Access denied" } => (
+                "PermissionMissing",
+                ErrorCategory.PermissionDenied,
+                $"The API key may not do this{AboutTarget(target)}: it needs the permission {PermissionFor(exception)}. Use a key that has it; Get-DaytonaConnection shows what this one may do."),
+            { StatusCode: 403 } => ("Forbidden", ErrorCategory.PermissionDenied, $"The service forbids it{AboutTarget(target)}: {said}"),
+            { StatusCode: 404, FromService: true } when exception.Message.StartsWith("Cannot ", StringComparison.Ordinal) => (
+                "NotDaytona",
+                ErrorCategory.ConnectionError,
+                $"The server at {apiUrl} has no path {exception.Path}. Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
+            { StatusCode: 404, FromService: false } => (
+                "NotDaytona",
+                ErrorCategory.ConnectionError,
+                $"{apiUrl} answers {exception.Path} with 404 and not as Daytona does. Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
+            { StatusCode: 404 } => ("NotFound", ErrorCategory.ObjectNotFound, $"{said} Check the name{AboutTarget(target)}."),
+            { StatusCode: 429, RateLimit.Limiter: "failed-auth" } => (
+                "AddressBlocked",
+                ErrorCategory.AuthenticationError,
+                $"The service has blocked this address after failed logins{ForHowLong(exception)}. Wait, and check the key before you connect again."),
+            { StatusCode: 429 } => ("RateLimited", ErrorCategory.LimitsExceeded, $"The service's rate limit is reached{ForHowLong(exception)}. Try again later."),
+            { StatusCode: 503 } => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, $"{said} Try again later."),
+            { StatusCode: >= 500 } => (
+                "ServiceFailed",
+                ErrorCategory.ResourceUnavailable,
+                $"The service failed{AboutTarget(target)} ({exception.StatusCode}): {said} Try again; if it stays so, tell Daytona's support the time and the path {exception.Path}."),
+            _ => ("Refused", ErrorCategory.InvalidOperation, $"The service refused it{AboutTarget(target)}: {said}"),
+        };
+        return Create(id, category, target, message, exception);
+    }
+
+    private static ErrorRecord Create(
+        string id, ErrorCategory category, object? target, string message, Snapshot? snapshot = null, Exception? cause = null) =>
+        new(new SnapshotErrorException(OneLine(message), cause) { Snapshot = snapshot }, id, category, target);
+
+    // The exception that was caught stays the cause, so that $Error[0].Exception.InnerException has its details.
+    private static ErrorRecord Create(string id, ErrorCategory category, object? target, string message, DaytonaException cause) =>
+        Create(id, category, target, message, null, cause);
+
+    private static string NextStep(Snapshot snapshot) => snapshot.State switch
+    {
+        SnapshotState.Inactive => $"Run Enable-DaytonaSnapshot {Quote(snapshot.Name)}.",
+        SnapshotState.Active => $"Run Disable-DaytonaSnapshot {Quote(snapshot.Name)} if it should not be used.",
+        SnapshotState.Error or SnapshotState.BuildFailed => $"Run Remove-DaytonaSnapshot {Quote(snapshot.Name)}, and create it again.",
+        SnapshotState.Removing => "It is gone within seconds.",
+        _ => $"Wait for it with Wait-DaytonaSnapshot {Quote(snapshot.Name)}.",
+    };
+
+    private static string PermissionFor(DaytonaApiException exception) => exception.Method switch
+    {
+        "DELETE" => "delete:snapshots",
+        "POST" => "write:snapshots",
+        _ => "to read this",
+    };
+
+    private static string AboutTarget(object? target) => target switch
+    {
+        Snapshot snapshot => $" for '{snapshot.Name}'",
+        SnapshotReference or string => $" for '{target}'",
+        _ => "",
+    };
+
+    private static string Reason(Snapshot snapshot) =>
+        string.IsNullOrWhiteSpace(snapshot.ErrorReason) ? "" : $": {snapshot.ErrorReason!.TrimEnd('.')}";
+
+    private static string ForHowLong(DaytonaApiException exception) =>
+        exception.RetryAfter is { } wait ? $" for {wait.TotalSeconds:0} seconds" : "";
+
+    private static string Duration(TimeSpan span) => span.TotalSeconds < 120
+        ? $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s"
+        : $"{span.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} min";
+
+    private static string Quote(string name) =>
+        name.All(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':') ? name : $"'{name}'";
+
+    private static string Sentence(string text)
+    {
+        string line = OneLine(text);
+        return line.Length > 0 && line[line.Length - 1] is '.' or '!' or '?' ? line : line + ".";
+    }
+
+    private static string OneLine(string text) =>
+        string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>
+/// Takes whole GiB, as a number (<c>4</c>) or in PowerShell's own units (<c>4GB</c>, which is 4,294,967,296, means 4). A
+/// fraction is refused, since the service has no answer to it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class GibibytesTransformationAttribute : ArgumentTransformationAttribute
+{
+    // No sandbox has a thousand times a thousand GiB, and nobody means so few bytes.
+    private const decimal FirstNumberOfBytes = 1024 * 1024;
+    private const decimal Gibibyte = 1024 * 1024 * 1024;
+
+    private static readonly Regex WithUnit = new(
+        @"^\s*(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>MB|MiB|GB|GiB|G|TB|TiB)\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        decimal? gibibytes = NumberReading.From(inputData) is { } number
+            ? number >= FirstNumberOfBytes ? number / Gibibyte : number
+            : FromText(inputData?.ToString());
+        if (gibibytes is not { } size || size is < 0 or > int.MaxValue)
+        {
+            throw new ArgumentTransformationMetadataException($"'{inputData}' is not a size: give whole GiB, as 4 or 4GB.");
+        }
+
+        return size == decimal.Truncate(size)
+            ? (int)size
+            : throw new ArgumentTransformationMetadataException(
+                $"'{inputData}' is {size.ToString("0.###", CultureInfo.InvariantCulture)} GiB: the service takes whole GiB alone, as 4 or 4GB.");
+    }
+
+    private static decimal? FromText(string? text)
+    {
+        if (text is null || WithUnit.Match(text) is not { Success: true } match) return null;
+        decimal number = decimal.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+        return char.ToUpperInvariant(match.Groups["unit"].Value[0]) switch
+        {
+            'M' => number / 1024,
+            'T' => number * 1024,
+            _ => number,
+        };
+    }
+}

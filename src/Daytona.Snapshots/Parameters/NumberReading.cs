@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Reads numbers from what PowerShell hands to a transformation: literals of any type, and strings.</summary>
+internal static class NumberReading
+{
+    /// <summary>The number, or null where the value is none.</summary>
+    public static decimal? From(object? value)
+    {
+        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        try
+        {
+            return inner switch
+            {
+                byte or sbyte or short or ushort or int or uint or long or ulong or decimal or float or double
+                    => Convert.ToDecimal(inner, CultureInfo.InvariantCulture),
+                string text when decimal.TryParse(
+                    text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) => number,
+                _ => null,
+            };
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+}
