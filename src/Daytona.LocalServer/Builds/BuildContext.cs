@@ -1,0 +1,64 @@
+using System.Formats.Tar;
+using System.IO.Enumeration;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// What a build sees: the Dockerfile, and over it all contexts in their order. The service's builder takes files alone:
+/// directories are dropped, and a link becomes an empty file.
+/// </summary>
+internal sealed class BuildContext
+{
+    private readonly Dictionary<string, ContextFile> _files = [];
+
+    public BuildContext(string dockerfile) => _files["Dockerfile"] =
+        new ContextFile(System.Text.Encoding.UTF8.GetBytes(dockerfile), (UnixFileMode)0b110_100_100);
+
+    public IReadOnlyDictionary<string, ContextFile> Files => _files;
+
+    /// <summary>
+    /// Unpacks a context over what is there. A broken archive counts up to where it breaks, as the builder has it.
+    /// </summary>
+    public void Add(ReadOnlyMemory<byte> archive)
+    {
+        using var stream = new MemoryStream(archive.ToArray(), writable: false);
+        using var reader = new TarReader(stream);
+        try
+        {
+            while (reader.GetNextEntry() is { } entry)
+            {
+                if (entry.EntryType == TarEntryType.Directory) continue;
+                using var content = new MemoryStream();
+                entry.DataStream?.CopyTo(content);
+                _files[Normalize(entry.Name)] = new ContextFile(content.ToArray(), entry.Mode);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            // The builder logs it and goes on with what it has.
+        }
+    }
+
+    /// <summary>
+    /// Whether a source of COPY is there: a file, a directory with files in it, or a pattern that fits one.
+    /// </summary>
+    public bool Has(string source)
+    {
+        string path = Normalize(source);
+        if (path.Length == 0) return true;
+        if (path.AsSpan().IndexOfAny('*', '?', '[') < 0)
+            return _files.ContainsKey(path)
+                || _files.Keys.Any(file => file.StartsWith(path + "/", StringComparison.Ordinal));
+
+        int depth = path.Count(static c => c == '/');
+        return _files.Keys.Any(file =>
+            FileSystemName.MatchesSimpleExpression(
+                path, string.Join('/', file.Split('/').Take(depth + 1)), ignoreCase: false));
+    }
+
+    private static string Normalize(string path)
+    {
+        IEnumerable<string> parts = path.Split('/').Where(static part => part is not ("" or "."));
+        return string.Join('/', parts);
+    }
+}

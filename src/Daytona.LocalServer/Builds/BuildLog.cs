@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// The log of a build: written by the clock, so that reading it at any time gives what is there by then.
+/// </summary>
+internal sealed class BuildLog
+{
+    // How often the service's runner looks whether the image is there, and how long it then still sends.
+    private static readonly TimeSpan EndAfterImage = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _start;
+    private readonly TimeSpan _duration;
+    private readonly byte[][] _pieces;
+    private readonly bool _hasEnd;
+    private volatile bool _isComplete;
+
+    /// <summary>Makes a log that starts now.</summary>
+    /// <param name="lines">
+    /// The lines; one that ends in a carriage return or in nothing is written without a line feed.
+    /// </param>
+    /// <param name="duration">
+    /// How long it takes to its last line. Where it is infinite the last line never comes.
+    /// </param>
+    /// <param name="hasEnd">
+    /// Whether a follower is let go at its end: not where the build fails, for the runner waits for the image.
+    /// </param>
+    /// <param name="time">The clock.</param>
+    public BuildLog(IReadOnlyList<string> lines, TimeSpan duration, bool hasEnd, TimeProvider time)
+    {
+        _time = time;
+        _start = time.GetUtcNow();
+        _duration = duration;
+        _hasEnd = hasEnd;
+        _pieces = [.. lines.Select(static line => Encoding.UTF8.GetBytes(line.EndsWith('\r') ? line : line + "\n"))];
+    }
+
+    /// <summary>The log so far.</summary>
+    public byte[] ToArray()
+    {
+        int count = CountDue();
+        return [.. _pieces.Take(count).SelectMany(static piece => piece)];
+    }
+
+    /// <summary>The log so far as text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(ToArray());
+
+    /// <summary>
+    /// Says that the build is over: a timer may be a moment ahead of the clock, and the log must not lack its end.
+    /// </summary>
+    public void Complete() => _isComplete = true;
+
+    /// <summary>Writes the log from its first byte, and then what comes, until the image is there.</summary>
+    public async Task FollowAsync(Stream target, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < _pieces.Length; i++)
+        {
+            if (DueTime(i) is not { } due) await WaitForeverAsync(cancellationToken).ConfigureAwait(false);
+            else if (due > _time.GetUtcNow())
+                await Task.Delay(due - _time.GetUtcNow(), _time, cancellationToken).ConfigureAwait(false);
+            await target.WriteAsync(_pieces[i], cancellationToken).ConfigureAwait(false);
+            await target.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_hasEnd) await WaitForeverAsync(cancellationToken).ConfigureAwait(false);
+        TimeSpan left = _start + _duration + EndAfterImage - _time.GetUtcNow();
+        if (left > TimeSpan.Zero) await Task.Delay(left, _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private int CountDue()
+    {
+        int count = 0;
+        while (count < _pieces.Length && DueTime(count) <= _time.GetUtcNow()) count++;
+        return count;
+    }
+
+    private DateTimeOffset? DueTime(int line)
+    {
+        if (line == 0 || _isComplete) return _start;
+        if (_duration == Timeout.InfiniteTimeSpan) return line < _pieces.Length - 1 ? _start : null;
+        return _start + (_duration * line / Math.Max(1, _pieces.Length - 1));
+    }
+
+    private Task WaitForeverAsync(CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+}

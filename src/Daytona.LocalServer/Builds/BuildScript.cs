@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Daytona.Local;
+
+/// <summary>What a build is going to write and how it ends, decided when it starts.</summary>
+/// <param name="Lines">The lines of its log.</param>
+/// <param name="Failure">Why it fails, or null.</param>
+internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? Failure)
+{
+    public static BuildScript Write(string dockerfile, BuildContext context, BuildLogFormat format) =>
+        format == BuildLogFormat.Classic ? WriteClassic(dockerfile, context) : WriteBuildKit(dockerfile, context);
+
+    private static BuildScript WriteClassic(string dockerfile, BuildContext context)
+    {
+        IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
+        List<string> lines = ["Building image..."];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            DockerfileStep step = steps[i];
+            lines.Add($"Step {i + 1}/{steps.Count} : {step.Text}");
+            if (step.Instruction == "RUN")
+            {
+                lines.Add(" ---> Running in 3f1c5be0a9d2");
+                lines.AddRange(OutputOf(step));
+            }
+
+            if (FindMissing(step, context) is { } missing)
+            {
+                string reason = "COPY failed: file not found in build context or excluded by .dockerignore: " +
+                    $"stat {missing}: file does not exist";
+                return new BuildScript(lines, reason);
+            }
+
+            if (FindExitCode(step) is { } code)
+            {
+                string reason = $"The command '/bin/sh -c {step.Arguments}' returned a non-zero code: {code}";
+                return new BuildScript([.. lines, reason], ReasonOf(step, reason));
+            }
+
+            lines.Add(" ---> 0123456789ab");
+        }
+
+        lines.Add("Successfully built 0123456789ab");
+        return new BuildScript(lines, null);
+    }
+
+    private static BuildScript WriteBuildKit(string dockerfile, BuildContext context)
+    {
+        IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
+        // BuildKit numbers what makes a layer, and does not mention the rest.
+        DockerfileStep[] shown =
+            [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
+        List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
+        int number = 2;
+        foreach (DockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
+            lines.Add($"#{++number} [internal] load metadata for {FullNameOf(from)}");
+        for (int i = 0; i < shown.Length; i++)
+        {
+            DockerfileStep step = shown[i];
+            string text = step.Instruction == "FROM" ? $"FROM {FullNameOf(step)}" : step.Text;
+            lines.Add($"#{++number} [{i + 1}/{shown.Length}] {text}");
+            if (step.Instruction == "RUN") lines.AddRange(OutputOf(step));
+            if (FindMissing(step, context) is { } missing)
+            {
+                string reason = "failed to compute cache key: failed to calculate checksum of ref 7vq2::c0ffee: " +
+                    $"\"/{missing}\": not found";
+                return new BuildScript([.. lines, $"ERROR: {reason}"], reason);
+            }
+
+            if (FindExitCode(step) is { } code)
+            {
+                string reason =
+                    $"process \"/bin/sh -c {step.Arguments}\" did not complete successfully: exit code: {code}";
+                return new BuildScript([.. lines, $"ERROR: {reason}"], ReasonOf(step, reason));
+            }
+        }
+
+        lines.Add($"#{++number} exporting to image");
+        return new BuildScript(lines, null);
+    }
+
+    // The words that the recorded builder answers to have its own reason.
+    private static string ReasonOf(DockerfileStep step, string reason) =>
+        step.Arguments.Contains("build-fail", StringComparison.Ordinal) ? "failed to build image: exit code 1" : reason;
+
+    private static IEnumerable<string> OutputOf(DockerfileStep step) =>
+        EchoedText().Matches(step.Arguments).Select(static match => match.Groups[1].Value.Trim().Trim('"', '\''));
+
+    private static string? FindMissing(DockerfileStep step, BuildContext context) =>
+        step.Sources().FirstOrDefault(source => !context.Has(source))?.TrimStart('.', '/');
+
+    private static int? FindExitCode(DockerfileStep step)
+    {
+        if (step.Instruction != "RUN") return null;
+        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal) || step.Arguments == "false") return 1;
+        return ExitCommand().Match(step.Arguments) is { Success: true } exit
+            ? int.Parse(exit.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static string FullNameOf(DockerfileStep from)
+    {
+        string image = from.Arguments.Split(' ').First(static word => !word.StartsWith("--", StringComparison.Ordinal));
+        return image.Contains('/', StringComparison.Ordinal) ? image : $"docker.io/library/{image}";
+    }
+
+    [GeneratedRegex(@"(?:^|[;&]\s*)echo\s+([^;&|>]+)")]
+    private static partial Regex EchoedText();
+
+    [GeneratedRegex(@"(?:^|[;&]\s*)exit\s+([1-9]\d{0,2})\b")]
+    private static partial Regex ExitCommand();
+}

@@ -1,0 +1,28 @@
+namespace Daytona.Local;
+
+/// <summary>A build that a runner did or does.</summary>
+public sealed class LocalBuild
+{
+    internal LocalBuild(
+        string snapshotName, string snapshotRef, IReadOnlyDictionary<string, ContextFile> context, BuildLog? log)
+    {
+        SnapshotName = snapshotName;
+        SnapshotRef = snapshotRef;
+        Context = context;
+        BuildLog = log;
+    }
+
+    /// <summary>The name of the snapshot it was started for.</summary>
+    public string SnapshotName { get; }
+
+    /// <summary>The reference that equal builds share.</summary>
+    public string SnapshotRef { get; }
+
+    /// <summary>What the builder had, by path: the Dockerfile and the files of all contexts.</summary>
+    public IReadOnlyDictionary<string, ContextFile> Context { get; }
+
+    /// <summary>The log so far; empty where the build was refused.</summary>
+    public string Log => BuildLog?.ToString() ?? "";
+
+    internal BuildLog? BuildLog { get; }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// What is no part of the service: the page at <c>/</c>, and under <c>/control/</c> what scripts in any language set
+/// faults and options with. Like the whole server it is there for this machine alone: pages of other sites are refused.
+/// </summary>
+internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
+{
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static readonly byte[] Page = ReadPage();
+
+    public async Task RunAsync(HttpContext context)
+    {
+        if (!IsFromHere(context.Request))
+        {
+            context.Response.StatusCode = 403;
+            return;
+        }
+
+        Answer answer;
+        try
+        {
+            answer = (context.Request.Method, context.Request.Path.Value) switch
+            {
+                ("GET", "/") => new Answer(200, Page, "text/html; charset=utf-8"),
+                ("GET", "/control/state") => Answer.Of(200, new StateWriter(server, log).Write),
+                ("POST", "/control/faults") =>
+                    await ApplyAsync<FaultForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("DELETE", "/control/faults") => Done(server.Faults.Clear),
+                ("POST", "/control/settings") =>
+                    await ApplyAsync<SettingsForm>(context, form => form.ApplyTo(server)).ConfigureAwait(false),
+                ("POST", "/control/snapshots") =>
+                    await ApplyAsync<SnapshotForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("DELETE", "/control/requests") => Done(server.ClearRequests),
+                _ => Answer.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
+            };
+        }
+        catch (JsonException exception)
+        {
+            answer = Answer.Of(400, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("message"u8, exception.Message);
+                json.WriteEndObject();
+            });
+        }
+
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        if (!answer.Body.IsEmpty)
+            await context.Response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> ApplyAsync<T>(HttpContext context, Action<T> apply)
+    {
+        // A form of another site can't send this type without asking first, and nobody here answers that.
+        if (!context.Request.HasJsonContentType()) return Answer.Text(415, """{"message":"Send application/json."}""");
+        T form = await JsonSerializer.DeserializeAsync<T>(
+            context.Request.Body, JsonOptions, context.RequestAborted).ConfigureAwait(false)
+            ?? throw new JsonException("null says nothing.");
+        return Done(() => apply(form));
+    }
+
+    private static Answer Done(Action action)
+    {
+        action();
+        return new Answer(204);
+    }
+
+    private static bool IsFromHere(HttpRequest request)
+    {
+        bool isHere = request.Host.Host is "localhost" or "127.0.0.1"
+            || request.Host.Host.EndsWith(".localhost", StringComparison.Ordinal);
+        string? origin = request.Headers.Origin;
+        return isHere && (origin is null || origin == $"http://{request.Host}");
+    }
+
+    private static byte[] ReadPage()
+    {
+        using Stream resource = typeof(ControlEndpoints).Assembly.GetManifestResourceStream("Daytona.Local.page.html")!;
+        using var copy = new MemoryStream();
+        resource.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

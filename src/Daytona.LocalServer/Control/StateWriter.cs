@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>Writes what the page shows.</summary>
+internal sealed class StateWriter(LocalServer server, RequestLog log)
+{
+    private const int MostSnapshots = 100;
+    private const int MostRequests = 60;
+    private const int MostBuilds = 8;
+
+    public void Write(Utf8JsonWriter json)
+    {
+        IReadOnlyList<LocalSnapshot> snapshots = server.Snapshots;
+        json.WriteStartObject();
+        json.WriteString("apiUrl"u8, server.ApiUrl.ToString());
+        json.WriteString("version"u8, Versions.Of(server.Options.Newer));
+        json.WriteNumber("snapshotCount"u8, snapshots.Count);
+        json.WriteNumber("requestCount"u8, log.Total);
+        json.WriteNumber("listeners"u8, server.Notifications.Connections);
+        json.WriteTime("time"u8, server.Options.TimeProvider.GetUtcNow());
+        json.WriteStartObject("states"u8);
+        foreach ((string state, int count) in snapshots.CountBy(static it => it.State).OrderBy(static it => it.Key))
+            json.WriteNumber(state, count);
+        json.WriteEndObject();
+
+        json.WriteStartArray("snapshots"u8);
+        foreach (LocalSnapshot snapshot in snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MostSnapshots))
+            Write(json, snapshot);
+        json.WriteEndArray();
+        json.WriteStartArray("builds"u8);
+        foreach (LocalBuild build in server.Builds.Reverse().Take(MostBuilds)) Write(json, build);
+        json.WriteEndArray();
+        json.WriteStartArray("requests"u8);
+        foreach (RecordedRequest request in server.Requests.TakeLast(MostRequests).Reverse()) Write(json, request);
+        json.WriteEndArray();
+        json.WriteStartArray("faults"u8);
+        foreach (Fault fault in server.Faults) Write(json, fault);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LocalSnapshot snapshot)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, snapshot.Name);
+        json.WriteString("state"u8, snapshot.State);
+        json.WriteString("source"u8, snapshot.BuildInfo is null ? snapshot.ImageName : "Dockerfile");
+        json.WriteString(
+            "size"u8,
+            snapshot.Size is { } size
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{size:0.##} GB")
+                : "");
+        json.WriteString("resources"u8, $"{snapshot.Cpu} CPU, {snapshot.Mem} GiB, {snapshot.Disk} GiB disk");
+        json.WriteString("reason"u8, snapshot.ErrorReason);
+        json.WriteTime("updatedAt"u8, snapshot.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LocalBuild build)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, build.SnapshotName);
+        json.WriteString("log"u8, build.Log);
+        json.WriteNumber("files"u8, build.Context.Count);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RecordedRequest request)
+    {
+        json.WriteStartObject();
+        json.WriteTime("time"u8, request.Time);
+        json.WriteString("method"u8, request.Method);
+        // A key may stand in the query.
+        json.WriteString(
+            "target"u8,
+            System.Text.RegularExpressions.Regex.Replace(request.Target, "access_token=[^&]*", "access_token=***"));
+        json.WriteNumber("status"u8, request.Status);
+        json.WriteBoolean("finished"u8, request.IsFinished);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Fault fault)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind"u8, fault.Kind.ToString());
+        json.WriteString("method"u8, fault.Method);
+        json.WriteString("path"u8, fault.Path);
+        json.WriteNumber("matches"u8, fault.Matches);
+        json.WriteNumber("times"u8, fault.Times);
+        json.WriteEndObject();
+    }
+}

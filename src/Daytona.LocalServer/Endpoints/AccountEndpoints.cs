@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
+internal sealed class AccountEndpoints(
+    LocalServerOptions options, IReadOnlyList<LocalRegion> regions, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    public IEnumerable<ApiRoute> Routes() =>
+    [
+        new("GET", "api-keys/current", Access.Key, [], CurrentKey),
+        new("GET", "organizations", Access.Token, [], Organizations),
+        new("GET", "regions", Access.Organization, [], Regions),
+        new("GET", "config", Access.Public, [], Configuration),
+        new("GET", "health", Access.Public, [], static _ => new(Answer.Text(200, """{"status":"ok"}"""))),
+    ];
+
+    private ValueTask<Answer> CurrentKey(ApiCall call)
+    {
+        LocalApiKey key = call.Caller.Key!;
+        return new(Answer.Of(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, key.Name);
+            json.WriteString("value"u8, $"{key.Value[..3]}********************{key.Value[^3..]}");
+            json.WriteTime("createdAt"u8, key.CreatedAt);
+            json.WriteStrings("permissions"u8, key.Permissions);
+            json.WriteTime("lastUsedAt"u8, key.LastUsedAt);
+            json.WriteTime("expiresAt"u8, key.ExpiresAt);
+            json.WriteString("userId"u8, key.User.Id);
+            json.WriteEndObject();
+        }));
+    }
+
+    private ValueTask<Answer> Organizations(ApiCall call) => new(Answer.Of(200, json =>
+    {
+        json.WriteStartArray();
+        LocalOrganization[] organizations;
+        lock (call.Caller.User!.Organizations) organizations = [.. call.Caller.User.Organizations];
+        foreach (LocalOrganization organization in organizations) Write(json, organization);
+        json.WriteEndArray();
+    }));
+
+    private void Write(Utf8JsonWriter json, LocalOrganization organization)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, organization.Id);
+        json.WriteString("name"u8, organization.Name);
+        json.WriteString("createdBy"u8, organization.CreatedBy);
+        json.WriteBoolean("personal"u8, organization.Personal);
+        json.WriteTime("createdAt"u8, organization.CreatedAt);
+        json.WriteTime("updatedAt"u8, organization.CreatedAt);
+        json.WriteBoolean("suspended"u8, organization.Suspended);
+        json.WriteString("suspensionReason"u8, organization.Suspended ? organization.SuspensionReason : null);
+        json.WriteNull("suspendedAt"u8);
+        json.WriteNull("suspendedUntil"u8);
+        json.WriteNumber("suspensionCleanupGracePeriodHours"u8, 24);
+        json.WriteNumber("maxCpuPerSandbox"u8, organization.MaxCpuPerSandbox);
+        json.WriteNumber("maxMemoryPerSandbox"u8, organization.MaxMemoryPerSandbox);
+        json.WriteNumber("maxDiskPerSandbox"u8, organization.MaxDiskPerSandbox);
+        if (options.Newer)
+        {
+            json.WriteNumber("secretQuota"u8, 100);
+            json.WriteNumber("maxSecretsPerSandbox"u8, 20);
+        }
+
+        json.WriteNumber("snapshotDeactivationTimeoutMinutes"u8, 20160);
+        json.WriteBoolean("sandboxLimitedNetworkEgress"u8, false);
+        if (options.Newer)
+        {
+            json.WriteBoolean("previewWarningEnabled"u8, true);
+            json.WriteBoolean("ssoEnabled"u8, false);
+        }
+
+        if (organization.DefaultRegionId is { } region) json.WriteString("defaultRegionId"u8, region);
+        else if (!options.Newer) json.WriteNull("defaultRegionId"u8);
+        WriteNumber(json, "authenticatedRateLimit"u8, organization.AuthenticatedRateLimit);
+        json.WriteNull("sandboxCreateRateLimit"u8);
+        json.WriteNull("sandboxLifecycleRateLimit"u8);
+        json.WriteNull("experimentalConfig"u8);
+        json.WriteNull("otelConfig"u8);
+        WriteNumber(json, "authenticatedRateLimitTtlSeconds"u8, organization.AuthenticatedRateLimitTtlSeconds);
+        json.WriteNull("sandboxCreateRateLimitTtlSeconds"u8);
+        json.WriteNull("sandboxLifecycleRateLimitTtlSeconds"u8);
+        json.WriteEndObject();
+    }
+
+    private ValueTask<Answer> Regions(ApiCall call) => new(Answer.Of(200, json =>
+    {
+        json.WriteStartArray();
+        foreach (LocalRegion region in regions.Where(region => region.IsAvailableTo(call.Organization)))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, region.Id);
+            json.WriteString("name"u8, region.Name);
+            json.WriteNull("organizationId"u8);
+            json.WriteString("regionType"u8, region.Type);
+            json.WriteTime("createdAt"u8, _startedAt);
+            json.WriteTime("updatedAt"u8, _startedAt);
+            json.WriteNull("proxyUrl"u8);
+            json.WriteNull("sshGatewayUrl"u8);
+            json.WriteNull("snapshotManagerUrl"u8);
+            if (options.Newer) json.WriteNull("otelEndpoint"u8);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }));
+
+    private ValueTask<Answer> Configuration(ApiCall call) => new(Answer.Of(200, json =>
+    {
+        string origin = $"http://{call.Context.Request.Host}";
+        json.WriteStartObject();
+        json.WriteString("version"u8, Versions.Of(options.Newer));
+        json.WriteStartObject("oidc"u8);
+        json.WriteString("issuer"u8, "http://localhost/local-server");
+        json.WriteString("clientId"u8, "daytona");
+        json.WriteString("audience"u8, "daytona");
+        json.WriteEndObject();
+        json.WriteBoolean("linkedAccountsEnabled"u8, false);
+        json.WriteString("proxyTemplateUrl"u8, "http://{{PORT}}-{{sandboxId}}.proxy.localhost");
+        json.WriteString("proxyToolboxUrl"u8, "http://proxy.localhost/toolbox");
+        json.WriteString("defaultSnapshot"u8, "ubuntu:22.04");
+        json.WriteString("dashboardUrl"u8, origin);
+        json.WriteNumber("maxAutoArchiveInterval"u8, 43200);
+        json.WriteBoolean("maintananceMode"u8, options.Maintenance);
+        json.WriteString("environment"u8, "local");
+        json.WriteStartObject("announcements"u8);
+        json.WriteEndObject();
+        json.WriteStartObject("rateLimit"u8);
+        json.WriteStartObject("authenticated"u8);
+        if (options.RateLimit is { } limit)
+        {
+            json.WriteNumber("ttl"u8, (int)options.RateLimitWindow.TotalSeconds);
+            json.WriteNumber("limit"u8, limit);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("sandboxCreate"u8);
+        json.WriteEndObject();
+        json.WriteStartObject("sandboxLifecycle"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }));
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>The capture of a sandbox as a snapshot.</summary>
+internal sealed class SandboxEndpoints(
+    LocalServerOptions options,
+    SnapshotStore store,
+    SnapshotLife life,
+    SnapshotQuota quota,
+    IReadOnlyList<LocalRegion> regions)
+{
+    private readonly ConcurrentDictionary<Guid, LocalSandbox> _sandboxes = new();
+
+    public IEnumerable<ApiRoute> Routes() =>
+        [new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture)];
+
+    public LocalSandbox Add(string name, LocalOrganization organization)
+    {
+        var sandbox = new LocalSandbox(name, organization.Id, store.Now);
+        return _sandboxes[sandbox.Id] = sandbox;
+    }
+
+    private ValueTask<Answer> Capture(ApiCall call)
+    {
+        LocalSandbox sandbox = _sandboxes.Values.FirstOrDefault(it =>
+                it.OrganizationId == call.Organization.Id
+                && (it.Name == call.Id || it.Id.ToString().Equals(call.Id, StringComparison.OrdinalIgnoreCase)))
+            ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
+        (string name, bool includeMemory) = ParseBody(call.Json);
+        lock (sandbox)
+        {
+            Check(call, sandbox, includeMemory);
+            string before = sandbox.State;
+            sandbox.State = "snapshotting";
+            LocalSnapshot? early = options.Newer ? AddSnapshot(sandbox, name, SnapshotStates.Snapshotting) : null;
+            life.After(options.PullTime, () =>
+            {
+                lock (sandbox) sandbox.State = before;
+                if (early is null) AddSnapshot(sandbox, name, SnapshotStates.Active);
+                else store.Change(early, it => Activate(it), static it => it.State == SnapshotStates.Snapshotting);
+            });
+            return new(Write(sandbox, call));
+        }
+    }
+
+    private void Check(ApiCall call, LocalSandbox sandbox, bool includeMemory)
+    {
+        if (sandbox.State is not ("started" or "stopped"))
+            throw ServiceException.BadRequest("Sandbox must be in started or stopped state to create a snapshot");
+        string[] withMemory = options.Newer ? ["windows", "linux-vm"] : ["windows"];
+        string kind = options.Newer ? "VM" : "Windows";
+        if (!withMemory.Contains(sandbox.SandboxClass))
+        {
+            if (includeMemory)
+                throw ServiceException.BadRequest($"includeMemory is only supported for {kind} sandboxes");
+        }
+        else if (includeMemory && sandbox.State != "started")
+        {
+            throw ServiceException.BadRequest(
+                $"Snapshots with memory require the {kind} sandbox to be running (STARTED)");
+        }
+        else if (!includeMemory && sandbox.State != "stopped")
+        {
+            throw ServiceException.BadRequest(
+                $"Filesystem-only snapshots require the {kind} sandbox to be stopped (STOPPED)");
+        }
+
+        SnapshotQuota.CheckSuspension(call.Organization);
+        LocalRegion region = regions.FirstOrDefault(it => it.Id == sandbox.RegionId)
+            ?? throw ServiceException.NotFound($"Region with ID {sandbox.RegionId} not found");
+        quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
+    }
+
+    // A name that is taken is found out when the capture is done, and nobody is told: the snapshot does not appear.
+    private LocalSnapshot? AddSnapshot(LocalSandbox sandbox, string name, string state) =>
+        store.Add(Guid.NewGuid(), sandbox.OrganizationId, name, it =>
+        {
+            it.State = state;
+            it.SourceSandboxId = sandbox.Id.ToString();
+            it.SandboxClass = sandbox.SandboxClass;
+            it.RegionIds = [sandbox.RegionId];
+            (it.Cpu, it.Gpu, it.Mem, it.Disk) = (sandbox.Cpu, sandbox.Gpu, sandbox.Memory, sandbox.Disk);
+            if (state == SnapshotStates.Active) Activate(it);
+        }, out _);
+
+    private void Activate(LocalSnapshot snapshot)
+    {
+        snapshot.State = SnapshotStates.Active;
+        snapshot.Size = 0.5;
+        snapshot.LastUsedAt = store.Now;
+        snapshot.Ref = SnapshotLife.ReferenceOf(snapshot.Name);
+        LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
+        snapshot.InitialRunnerId = region?.Runners.FirstOrDefault()?.Id;
+    }
+
+    private static (string Name, bool IncludeMemory) ParseBody(JsonElement body)
+    {
+        var faults = new List<string>();
+        JsonElement name = default, memory = default;
+        if (body.ValueKind == JsonValueKind.Object)
+        {
+            body.TryGetProperty("name", out name);
+            body.TryGetProperty("includeMemory", out memory);
+        }
+
+        bool isText = name.ValueKind == JsonValueKind.String;
+        bool isMissing = name.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+        if (!isMissing && (!isText || CreateSnapshotForm.IsUnsafe(name.GetString()!)))
+            faults.Add("name must not contain HTML tags, URLs, or control characters");
+        if (!isText) faults.Add("name must be a string");
+        bool isFlag = memory.ValueKind
+            is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False;
+        if (!isFlag) faults.Add("includeMemory must be a boolean value");
+        if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));
+        return (name.GetString()!, memory.ValueKind == JsonValueKind.True);
+    }
+
+    private static Answer Write(LocalSandbox sandbox, ApiCall call) => Answer.Of(200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, sandbox.Id);
+        json.WriteString("organizationId"u8, sandbox.OrganizationId);
+        json.WriteString("name"u8, sandbox.Name);
+        json.WriteString("target"u8, sandbox.RegionId);
+        json.WriteString("user"u8, "daytona"u8);
+        json.WriteStartObject("env"u8);
+        json.WriteEndObject();
+        json.WriteNumber("cpu"u8, sandbox.Cpu);
+        json.WriteNumber("gpu"u8, sandbox.Gpu);
+        json.WriteNumber("memory"u8, sandbox.Memory);
+        json.WriteNumber("disk"u8, sandbox.Disk);
+        json.WriteBoolean("public"u8, false);
+        json.WriteBoolean("networkBlockAll"u8, false);
+        json.WriteStartObject("labels"u8);
+        json.WriteEndObject();
+        json.WriteString("state"u8, sandbox.State);
+        json.WriteString("desiredState"u8, "started"u8);
+        json.WriteString("sandboxClass"u8, sandbox.SandboxClass);
+        json.WriteTime("createdAt"u8, sandbox.CreatedAt);
+        json.WriteString("toolboxProxyUrl"u8, $"http://{call.Context.Request.Host}/toolbox");
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Daytona.Local;
+
+/// <summary>The object storage on its own port, and the path that gives access to it.</summary>
+internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, TimeProvider time)
+{
+    /// <summary>The bucket of the build contexts.</summary>
+    public const string Bucket = "daytona";
+
+    private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    private readonly ConcurrentDictionary<string, StorageCredentials> _credentials = new();
+
+    /// <summary>Where the storage is, known once the server listens.</summary>
+    public Uri? Url { get; set; }
+
+    public IEnumerable<ApiRoute> Routes() =>
+    [
+        new("GET", "object-storage/push-access", Access.Organization, Permissions.ToPush, PushAccess),
+    ];
+
+    /// <summary>Answers a request of the storage's own port.</summary>
+    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    {
+        try
+        {
+            AwsSignature signature = AwsSignature.Verify(
+                call.Context.Request, call.Target, _credentials.GetValueOrDefault, time.GetUtcNow());
+            string path = Uri.UnescapeDataString(call.Path).TrimStart('/');
+            if (path != Bucket && !path.StartsWith(Bucket + "/", StringComparison.Ordinal))
+                throw new StorageException(404, "NoSuchBucket", "The specified bucket does not exist");
+
+            string key = path.Length > Bucket.Length ? path[(Bucket.Length + 1)..] : "";
+            if (key.Length == 0) return List(call, signature.Credentials);
+            if (!signature.Credentials.MayUse(key)) throw StorageException.AccessDenied();
+            return (call.Method, call.Query.Has("uploadId"), call.Query.Has("uploads")) switch
+            {
+                ("PUT", true, _) => await PutPartAsync(call, signature, key).ConfigureAwait(false),
+                ("PUT", false, _) => await PutAsync(call, signature, key).ConfigureAwait(false),
+                ("POST", _, true) => Begin(key),
+                ("POST", true, _) => await CompleteAsync(call, signature, key).ConfigureAwait(false),
+                ("GET" or "HEAD", _, _) => Get(key),
+                // The policy behind the credentials allows to put and to get, and no more.
+                _ => throw StorageException.AccessDenied(),
+            };
+        }
+        catch (StorageException refusal)
+        {
+            return Xml(refusal.Status, new XElement(
+                "Error",
+                new XElement("Code", refusal.Code),
+                new XElement("Message", refusal.Message),
+                new XElement("Resource", call.Path),
+                new XElement("RequestId", call.Context.TraceIdentifier)));
+        }
+    }
+
+    private ValueTask<Answer> PushAccess(ApiCall call)
+    {
+        if (!options.HasStorage) throw new ServiceException(503, "Object storage is not configured");
+
+        StorageCredentials credentials = StorageCredentials.Create(call.Organization.Id, time.GetUtcNow());
+        _credentials[credentials.AccessKey] = credentials;
+        return new(Answer.Of(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("accessKey"u8, credentials.AccessKey);
+            json.WriteString("secret"u8, credentials.Secret);
+            json.WriteString("sessionToken"u8, credentials.SessionToken);
+            json.WriteString("storageUrl"u8, options.StorageAddress ?? Url!.ToString().TrimEnd('/'));
+            json.WriteString("organizationId"u8, credentials.OrganizationId);
+            json.WriteString("bucket"u8, Bucket);
+            if (options.Newer) json.WriteString("region"u8, "us-east-1"u8);
+            json.WriteEndObject();
+        }));
+    }
+
+    private async Task<Answer> PutAsync(ApiCall call, AwsSignature signature, string key)
+    {
+        Payload payload = await ReadAsync(call, signature).ConfigureAwait(false);
+        store.Put(key, payload.Content, payload.Length, payload.Md5);
+        return Tagged(payload.Md5);
+    }
+
+    private async Task<Answer> PutPartAsync(ApiCall call, AwsSignature signature, string key)
+    {
+        MultipartUpload upload = FindUpload(call, key);
+        if (!int.TryParse(call.Query["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            || number is < 1 or > 10_000)
+            throw new StorageException(
+                400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+        Payload payload = await ReadAsync(call, signature).ConfigureAwait(false);
+        upload.Add(number, payload);
+        return Tagged(payload.Md5);
+    }
+
+    private Answer Begin(string key) => Xml(200, new XElement(
+        S3 + "InitiateMultipartUploadResult",
+        new XElement(S3 + "Bucket", Bucket),
+        new XElement(S3 + "Key", key),
+        new XElement(S3 + "UploadId", store.Begin(key).Id)));
+
+    private async Task<Answer> CompleteAsync(ApiCall call, AwsSignature signature, string key)
+    {
+        MultipartUpload upload = FindUpload(call, key);
+        Payload body = await ReadAsync(call, signature).ConfigureAwait(false);
+        List<(int, string)> named = [.. XDocument.Parse(Encoding.UTF8.GetString(body.Content)).Descendants()
+            .Where(static element => element.Name.LocalName == "Part")
+            .Select(static part => (
+                int.Parse(Child(part, "PartNumber"), CultureInfo.InvariantCulture),
+                Child(part, "ETag")))];
+        (byte[] content, long length, string tag) = upload.Complete(named)
+            ?? throw new StorageException(400, "InvalidPart", "One or more of the specified parts could not be found.");
+        store.Put(key, content, length, tag);
+        store.End(upload);
+        return Xml(200, new XElement(
+            S3 + "CompleteMultipartUploadResult",
+            new XElement(S3 + "Location", call.Path),
+            new XElement(S3 + "Bucket", Bucket),
+            new XElement(S3 + "Key", key),
+            new XElement(S3 + "ETag", $"\"{tag}\"")));
+
+        static string Child(XElement part, string name) => part.Elements()
+            .First(element => element.Name.LocalName == name).Value;
+    }
+
+    private Answer Get(string key)
+    {
+        StoredObject stored = store.Find(key)
+            ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
+        Answer answer = Tagged(stored.ETag);
+        answer.Body = stored.Content;
+        answer.ContentType = "application/octet-stream";
+        answer.Add("Last-Modified", stored.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
+        return answer;
+    }
+
+    private Answer List(ApiCall call, StorageCredentials credentials)
+    {
+        string prefix = call.Query["prefix"] ?? "";
+        if (call.Method != "GET" || !credentials.MayList(prefix)) throw StorageException.AccessDenied();
+
+        int most = int.TryParse(call.Query["max-keys"], NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+            ? Math.Min(given, 1000)
+            : 1000;
+        string after = call.Query["continuation-token"] ?? call.Query["start-after"] ?? call.Query["marker"] ?? "";
+        List<StoredObject> found = [.. store.ToList().Where(stored =>
+            stored.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(stored.Key, after) > 0)];
+        bool isTruncated = found.Count > most;
+        List<StoredObject> page = [.. found.Take(most)];
+        var result = new XElement(
+            S3 + "ListBucketResult",
+            new XElement(S3 + "Name", Bucket),
+            new XElement(S3 + "Prefix", prefix),
+            new XElement(S3 + "KeyCount", page.Count),
+            new XElement(S3 + "MaxKeys", most),
+            new XElement(S3 + "IsTruncated", isTruncated));
+        if (isTruncated) result.Add(new XElement(S3 + "NextContinuationToken", page[^1].Key));
+        foreach (StoredObject stored in page)
+        {
+            result.Add(new XElement(
+                S3 + "Contents",
+                new XElement(S3 + "Key", stored.Key),
+                new XElement(S3 + "LastModified", JsonWriting.ToText(stored.ModifiedAt)),
+                new XElement(S3 + "ETag", $"\"{stored.ETag}\""),
+                new XElement(S3 + "Size", stored.Length),
+                new XElement(S3 + "StorageClass", "STANDARD")));
+        }
+
+        return Xml(200, result);
+    }
+
+    private Task<Payload> ReadAsync(ApiCall call, AwsSignature signature) =>
+        PayloadReader.ReadAsync(call.Context.Request, signature, options.MaxStoredBytes, call.Aborted);
+
+    private MultipartUpload FindUpload(ApiCall call, string key) =>
+        store.FindUpload(call.Query["uploadId"] ?? "", key)
+            ?? throw new StorageException(404, "NoSuchUpload", "The specified multipart upload does not exist.");
+
+    private static Answer Tagged(string tag)
+    {
+        var answer = new Answer(200) { HasVersion = false, HasTag = false };
+        answer.Add("ETag", $"\"{tag}\"");
+        return answer;
+    }
+
+    private static Answer Xml(int status, XElement element) =>
+        new(
+            status,
+            Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{element}"),
+            "application/xml") { HasVersion = false, HasTag = false };
+}

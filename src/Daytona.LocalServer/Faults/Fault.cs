@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// Something that goes wrong, for the requests it matches. Of several faults that apply to a request, the one that was
+/// added first happens.
+/// </summary>
+public sealed class Fault
+{
+    private int _matches;
+    private int _times;
+    private Regex? _pattern;
+
+    /// <summary>The method it is for; null for all.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>
+    /// The path it is for, as it is sent, with <c>*</c> for any text; null for all. Where it holds a <c>?</c> it is
+    /// compared with path and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>The one matching request it is for, counted from 1; null for all.</summary>
+    public int? Nth { get; init; }
+
+    /// <summary>Every how many matching requests it happens: 3 for the third, sixth and so on.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>How often it happens at most.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>What happens.</summary>
+    public FaultKind Kind { get; init; }
+
+    /// <summary>The status of the answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Headers of the answer.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The body of the answer.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>
+    /// A delay before the work, whatever the kind; between pieces for <see cref="FaultKind.SlowBody"/>.
+    /// </summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How many bytes, where the kind counts them.</summary>
+    public int Bytes { get; init; } = 1024;
+
+    /// <summary>What someone else does meanwhile, where the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
+    public Action<LocalServer>? Meanwhile { get; init; }
+
+    /// <summary>How many requests it matched.</summary>
+    public int Matches => Volatile.Read(ref _matches);
+
+    /// <summary>How often it happened.</summary>
+    public int Times => Volatile.Read(ref _times);
+
+    /// <summary>The limiter's answer: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
+    /// <param name="path">The path it is for.</param>
+    /// <param name="seconds">What the header says.</param>
+    /// <param name="count">How often.</param>
+    /// <param name="throttler">The limiter's name.</param>
+    /// <returns>The fault.</returns>
+    public static Fault RateLimited(
+        string? path = null, int seconds = 60, int? count = null, string throttler = "authenticated") => new()
+    {
+        Path = path,
+        Kind = FaultKind.Answer,
+        Status = 429,
+        Count = count,
+        Headers = new Dictionary<string, string> { [$"Retry-After-{throttler}"] = $"{seconds}" },
+    };
+
+    /// <summary>The answer to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
+    /// <param name="seconds">What the headers say.</param>
+    /// <returns>The fault.</returns>
+    public static Fault LoginBlocked(int seconds = 60) => new()
+    {
+        Kind = FaultKind.Answer,
+        Status = 429,
+        Headers = new Dictionary<string, string>
+        {
+            ["X-RateLimit-Limit-failed-auth"] = "4",
+            ["X-RateLimit-Remaining-failed-auth"] = "0",
+            ["X-RateLimit-Reset-failed-auth"] = $"{seconds}",
+            ["Retry-After"] = $"{seconds}",
+        },
+    };
+
+    /// <summary>Counts a request and says whether the fault happens to it.</summary>
+    internal bool AppliesTo(string method, string target)
+    {
+        if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
+        if (Path is not null && !Pattern().IsMatch(Compared(target))) return false;
+
+        int match = Interlocked.Increment(ref _matches);
+        if (Nth is { } nth && match != nth) return false;
+        if (Every is { } every && match % every != 0) return false;
+        int time = Interlocked.Increment(ref _times);
+        if (time <= (Count ?? int.MaxValue)) return true;
+        Interlocked.Decrement(ref _times);
+        return false;
+    }
+
+    private string Compared(string target)
+    {
+        if (Path!.Contains('?', StringComparison.Ordinal)) return target;
+        int query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target : target[..query];
+    }
+
+    private Regex Pattern() => _pattern ??= new Regex(
+        "^" + Regex.Escape(Path!).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline);
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+
+namespace Daytona.Local;
+
+/// <summary>The faults of a server, asked in the order in which they were added.</summary>
+public sealed class FaultSet : IReadOnlyCollection<Fault>
+{
+    private readonly Lock _gate = new();
+    private Fault[] _faults = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _faults.Length;
+
+    /// <summary>Adds a fault.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>The same, whose counters tell what it did.</returns>
+    public Fault Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate) _faults = [.. _faults, fault];
+        return fault;
+    }
+
+    /// <summary>Takes a fault away.</summary>
+    /// <param name="fault">The fault.</param>
+    public void Remove(Fault fault)
+    {
+        lock (_gate) _faults = [.. _faults.Where(kept => kept != fault)];
+    }
+
+    /// <summary>Takes all away.</summary>
+    public void Clear()
+    {
+        lock (_gate) _faults = [];
+    }
+
+    /// <summary>Lists them.</summary>
+    /// <returns>Each.</returns>
+    public IEnumerator<Fault> GetEnumerator() => ((IEnumerable<Fault>)_faults).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The fault that happens to a request, or null. It is counted by this.</summary>
+    internal Fault? Find(string method, string target)
+    {
+        foreach (Fault fault in _faults)
+        {
+            if (fault.AppliesTo(method, target)) return fault;
+        }
+
+        return null;
+    }
+}

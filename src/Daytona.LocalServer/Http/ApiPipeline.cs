@@ -1,0 +1,150 @@
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// What happens to a request of the API, in the order of the real service: body, blocked address, maintenance, path,
+/// credentials, organization, permission, rate, and then its own work.
+/// </summary>
+internal sealed class ApiPipeline(
+    LocalServerOptions options,
+    AccessControl access,
+    ServiceError errors,
+    FailedLogins failedLogins,
+    RateLimiter limiter,
+    IReadOnlyList<ApiRoute> routes)
+{
+    /// <summary>
+    /// What the service's body parser takes; a byte more ends in an error that looks like a missing path.
+    /// </summary>
+    public const int MaxBodyBytes = 102_400;
+
+    private const string BrokenJson =
+        """{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}""";
+
+    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    {
+        if (call.Method == "OPTIONS") return Preflight(call);
+        if (call.Body.Length > MaxBodyBytes)
+            return Raw(errors.Write(call.Target, 404, $"Cannot {call.Method} {call.Target}"));
+        if (!TryParseBody(call)) return Raw(Answer.Text(400, BrokenJson));
+
+        Answer answer;
+        try
+        {
+            if (failedLogins.FindBlock(call, out int seconds)) answer = Blocked(call, seconds);
+            else if (options.Maintenance)
+                answer = errors.Write(
+                    call.Target, 503, "Service is currently under maintenance. Please try again later.");
+            else answer = await RouteAsync(call).ConfigureAwait(false);
+        }
+        catch (ServiceException refusal)
+        {
+            answer = errors.Write(call.Target, refusal.Status, refusal.Message);
+            if (refusal.Status == 401 && failedLogins.Count(call))
+                answer = errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
+        }
+
+        answer.Headers.AddRange(call.ExtraHeaders);
+        return answer;
+    }
+
+    private async ValueTask<Answer> RouteAsync(ApiCall call)
+    {
+        ApiRoute route = Find(call, out string id)
+            ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
+        call.Id = Uri.UnescapeDataString(id);
+        if (route.Access != Access.Public)
+        {
+            Authorize(call, route);
+            if (!limiter.TryPass(call)) throw new ServiceException(429, "ThrottlerException: Too Many Requests");
+        }
+
+        return await route.Handler(call).ConfigureAwait(false);
+    }
+
+    private void Authorize(ApiCall call, ApiRoute route)
+    {
+        string? token = TokenOf(call);
+        string? organization = call.Context.Request.Headers["X-Daytona-Organization-ID"];
+        call.Caller = (token is null ? null : access.Authenticate(token, organization, route.Access))
+            ?? throw new ServiceException(401, "Invalid credentials");
+
+        bool isKnown = call.Caller.User is not null
+            && (route.Access == Access.Token || call.Caller.Organization is not null);
+        if (!isKnown) throw ServiceException.Forbidden("Invalid authentication context");
+        if (!call.Caller.HasAny(route.Permissions)) throw ServiceException.Forbidden("Access denied");
+    }
+
+    private ApiRoute? Find(ApiCall call, out string id)
+    {
+        id = "";
+        string path = call.Path.EndsWith('/') ? call.Path[..^1] : call.Path;
+        if (!path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)) return null;
+
+        string[] segments = path["/api/".Length..].Split('/');
+        foreach (ApiRoute route in routes)
+        {
+            if (route.Matches(call.Method, segments, out id)) return route;
+        }
+
+        return null;
+    }
+
+    private Answer Blocked(ApiCall call, int seconds)
+    {
+        failedLogins.AddHeaders(call, remaining: 0, seconds, blocked: true);
+        return errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
+    }
+
+    /// <summary>The bearer token of the header, or the query's: the service's library takes both.</summary>
+    public static string? TokenOf(ApiCall call)
+    {
+        string? header = call.Context.Request.Headers.Authorization;
+        if (header is not null)
+        {
+            int space = header.IndexOf(' ', StringComparison.Ordinal);
+            return space > 0 && header[..space].Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+                && header.Length > space + 1
+                ? header[(space + 1)..]
+                : null;
+        }
+
+        return call.Query["access_token"];
+    }
+
+    private static bool TryParseBody(ApiCall call)
+    {
+        bool isJson = call.Context.Request.ContentType?.StartsWith(
+            "application/json", StringComparison.OrdinalIgnoreCase) == true;
+        if (!isJson || call.Body.IsEmpty) return true;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(call.Body);
+            call.Json = document.RootElement.Clone();
+            // The parser is strict: a bare number or string is no body.
+            return call.Json.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Answer Preflight(ApiCall call)
+    {
+        var answer = new Answer(204) { HasVersion = false };
+        string? origin = call.Context.Request.Headers.Origin;
+        if (origin is not null) answer.Add("Access-Control-Allow-Origin", origin);
+        answer.Add("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS");
+        answer.Add("Content-Length", "0");
+        return answer;
+    }
+
+    private static Answer Raw(Answer answer)
+    {
+        var raw = new Answer(answer.Status, answer.Body, Answer.Json) { HasVersion = false };
+        raw.Headers.AddRange(answer.Headers);
+        return raw;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Daytona.Local;
+
+/// <summary>A path of the API and what answers there.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Pattern">The path below <c>/api</c>; <c>:id</c> stands for one encoded segment.</param>
+/// <param name="Access">Who it is for.</param>
+/// <param name="Permissions">One of these is needed; none for everyone.</param>
+/// <param name="Handler">What answers.</param>
+internal sealed record ApiRoute(
+    string Method, string Pattern, Access Access, string[] Permissions, Func<ApiCall, ValueTask<Answer>> Handler)
+{
+    private readonly string[] _segments = Pattern.Split('/');
+
+    /// <summary>Whether a path is this one: without regard to case, as the service's framework compares.</summary>
+    public bool Matches(string method, ReadOnlySpan<string> segments, out string id)
+    {
+        id = "";
+        if (segments.Length != _segments.Length) return false;
+        if (Method != method && !(Method == "GET" && method == "HEAD")) return false;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (_segments[i] == ":id" && segments[i].Length > 0) id = segments[i];
+            else if (!string.Equals(_segments[i], segments[i], StringComparison.OrdinalIgnoreCase)) return false;
+        }
+
+        return true;
+    }
+}

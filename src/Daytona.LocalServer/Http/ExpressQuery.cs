@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// A query string as the framework of the service reads it: a name given twice, or with brackets, is no string.
+/// </summary>
+internal sealed class ExpressQuery
+{
+    private readonly Dictionary<string, string?> _values = [];
+
+    public ExpressQuery(string query)
+    {
+        foreach (string pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            string name = Decode(equals < 0 ? pair : pair[..equals]);
+            string value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+            int bracket = name.IndexOf('[', StringComparison.Ordinal);
+            if (bracket > 0) _values[name[..bracket]] = null;
+            else _values[name] = _values.ContainsKey(name) ? null : value;
+        }
+    }
+
+    /// <summary>Whether the name is there at all.</summary>
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>The value, or null where there is none or it is not a string.</summary>
+    public string? this[string name] => _values.GetValueOrDefault(name);
+
+    /// <summary>The value as JavaScript's Number() sees it; NaN for what is no number.</summary>
+    public double Number(string name)
+    {
+        if (this[name] is not { } text) return double.NaN;
+
+        text = text.Trim();
+        if (text.Length == 0) return 0;
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            return ulong.TryParse(
+                text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)
+                ? hex
+                : double.NaN;
+        }
+
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number
+            : double.NaN;
+    }
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>The forms of JSON that the service's answers share.</summary>
+internal static class JsonWriting
+{
+    /// <summary>A time as JavaScript writes it: UTC, three decimals, Z.</summary>
+    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    extension(Utf8JsonWriter json)
+    {
+        public void WriteTime(ReadOnlySpan<byte> name, DateTimeOffset? time)
+        {
+            if (time is not { } value)
+            {
+                json.WriteNull(name);
+                return;
+            }
+
+            Span<byte> text = stackalloc byte[24];
+            value.UtcDateTime.TryFormat(text, out int length, TimeFormat, CultureInfo.InvariantCulture);
+            json.WriteString(name, text[..length]);
+        }
+
+        public void WriteStrings(ReadOnlySpan<byte> name, IReadOnlyList<string>? values)
+        {
+            if (values is null)
+            {
+                json.WriteNull(name);
+                return;
+            }
+
+            json.WriteStartArray(name);
+            foreach (string value in values) json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>A time as the service's messages and answers write it.</summary>
+    public static string ToText(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+}

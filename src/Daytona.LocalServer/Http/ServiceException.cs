@@ -1,0 +1,16 @@
+namespace Daytona.Local;
+
+/// <summary>A refusal: what the service answers as an error.</summary>
+internal sealed class ServiceException(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public static ServiceException BadRequest(string message) => new(400, message);
+
+    public static ServiceException NotFound(string message) => new(404, message);
+
+    public static ServiceException Forbidden(string message) => new(403, message);
+
+    /// <summary>What the service says where it did not expect something; it says no more on purpose.</summary>
+    public static ServiceException Unexpected() => new(500, "An unexpected error occurred.");
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace Daytona.Local;
+
+/// <summary>A region with its runners.</summary>
+/// <param name="id">The id, as <c>us</c>.</param>
+/// <param name="name">The name.</param>
+/// <param name="type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
+public sealed class LocalRegion(string id, string name, string type = "shared")
+{
+    /// <summary>The id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
+    public string Type { get; } = type;
+
+    /// <summary>Whether an organization needs a quota to use it, and is held to that.</summary>
+    public bool EnforceQuotas { get; set; }
+
+    /// <summary>The quotas, by organization.</summary>
+    public ConcurrentDictionary<string, LocalRegionQuota> Quotas { get; } = new();
+
+    /// <summary>The runners. Without one for the sandbox class, nothing can be created.</summary>
+    public IList<LocalRunner> Runners { get; } = [];
+
+    /// <summary>Whether the organization may use it.</summary>
+    internal bool IsAvailableTo(LocalOrganization organization) =>
+        (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be switched off and
+/// made to misbehave. Faults for that path hold for its handshake.
+/// </summary>
+public sealed class NotificationChannel
+{
+    private readonly ConcurrentDictionary<NotificationSocket, byte> _sockets = new();
+    private readonly AccessControl _access;
+    private readonly TimeProvider _time;
+
+    internal NotificationChannel(AccessControl access, TimeProvider time)
+    {
+        _access = access;
+        _time = time;
+    }
+
+    /// <summary>
+    /// Whether there is a channel at all; without one its path is a 404, as behind a server that has none.
+    /// </summary>
+    public bool IsOn { get; set; } = true;
+
+    /// <summary>
+    /// How often an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
+    /// <c>snapshot.removed</c>) and the snapshot's name: 0 loses it, 2 sends it twice. Null: each once.
+    /// </summary>
+    public Func<string, string, int>? Copies { get; set; }
+
+    /// <summary>How long every event is held back.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>After how many events a connection is closed; null for never.</summary>
+    public int? CloseAfterEvents { get; set; }
+
+    /// <summary>How many clients have joined.</summary>
+    public int Connections => _sockets.Keys.Count(static socket => socket.HasJoined);
+
+    /// <summary>Closes all connections, as a proxy does that is restarted.</summary>
+    public void CloseConnections()
+    {
+        foreach (NotificationSocket socket in _sockets.Keys) socket.Abort();
+    }
+
+    /// <summary>Answers a handshake and serves the connection until it ends.</summary>
+    internal async ValueTask<Answer> AnswerAsync(ApiCall call)
+    {
+        if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
+            return Refuse("""{"code":0,"message":"Transport unknown"}""");
+        if (call.Query["EIO"] != "4") return Refuse("""{"code":5,"message":"Unsupported protocol version"}""");
+
+        using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time);
+        _sockets[socket] = 0;
+        try
+        {
+            await socket.RunAsync(call.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sockets.TryRemove(socket, out _);
+        }
+
+        return Answer.Sent;
+    }
+
+    /// <summary>Tells those of an organization of a change. It is called in order, and returns at once.</summary>
+    internal void Tell(SnapshotChange change)
+    {
+        if (_sockets.IsEmpty) return;
+
+        int copies = Copies?.Invoke(change.Kind, change.Name) ?? 1;
+        string? message = null;
+        foreach (NotificationSocket socket in _sockets.Keys)
+        {
+            if (!socket.HasJoined || socket.OrganizationId != change.OrganizationId) continue;
+            message ??= Write(change);
+            for (int i = 0; i < copies; i++) socket.Send(message, Delay);
+            if (copies > 0 && socket.Events >= CloseAfterEvents) socket.CloseWhenSent();
+        }
+    }
+
+    private static Answer Refuse(string body)
+    {
+        Answer answer = Answer.Text(400, body, "application/json");
+        (answer.HasVersion, answer.HasTag) = (false, false);
+        return answer;
+    }
+
+    private static string Write(SnapshotChange change)
+    {
+        string snapshot = Encoding.UTF8.GetString(change.Json);
+        if (change.Kind != SnapshotChange.StateUpdated) return $"42[\"{change.Kind}\",{snapshot}]";
+
+        string states = $"\"oldState\":\"{change.OldState}\",\"newState\":\"{change.NewState}\"";
+        return $"42[\"{change.Kind}\",{{\"snapshot\":{snapshot},{states}}}]";
+    }
+}

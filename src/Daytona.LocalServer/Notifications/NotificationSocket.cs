@@ -1,0 +1,191 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Daytona.Local;
+
+/// <summary>
+/// One client of the notification channel. The first digit of a frame is Engine.IO's, the second Socket.IO's.
+/// </summary>
+internal sealed class NotificationSocket(
+    WebSocket webSocket, AccessControl access, string? organizationIdOfQuery, TimeProvider time)
+{
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<(string? Frame, TimeSpan Delay)> _outbox = Channel.CreateUnbounded<(string?, TimeSpan)>();
+    private int _events;
+    private volatile TaskCompletionSource? _pong;
+
+    public bool HasJoined { get; private set; }
+
+    public string? OrganizationId { get; private set; }
+
+    public int Events => Volatile.Read(ref _events);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        const string Terms = "\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000";
+        Post($"0{{\"sid\":\"{MakeId()}\",{Terms}}}");
+        Task sending = SendAllAsync(end.Token);
+        Task pinging = PingAsync(end.Token);
+        try
+        {
+            await ReceiveAllAsync(end.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The client went away, or a fault sent it away.
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(Quietly(sending), Quietly(pinging)).ConfigureAwait(false);
+            webSocket.Abort();
+        }
+    }
+
+    public void Send(string frame, TimeSpan delay)
+    {
+        Interlocked.Increment(ref _events);
+        _outbox.Writer.TryWrite((frame, delay));
+    }
+
+    public void CloseWhenSent() => _outbox.Writer.TryWrite((null, TimeSpan.Zero));
+
+    public void Abort() => webSocket.Abort();
+
+    private void Post(string frame) => _outbox.Writer.TryWrite((frame, TimeSpan.Zero));
+
+    private async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            (string? frame, TimeSpan delay) = await _outbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            if (frame is null)
+            {
+                await webSocket.CloseOutputAsync(
+                    WebSocketCloseStatus.EndpointUnavailable, null, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await webSocket.SendAsync(
+                Encoding.UTF8.GetBytes(frame),
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(PingInterval, time, cancellationToken).ConfigureAwait(false);
+            var pong = _pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Post("2");
+            try
+            {
+                await pong.Task.WaitAsync(PingTimeout, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                Abort();
+                return;
+            }
+        }
+    }
+
+    private async Task ReceiveAllAsync(CancellationToken cancellationToken)
+    {
+        var message = new MemoryStream();
+        byte[] buffer = new byte[4096];
+        while (true)
+        {
+            WebSocketReceiveResult received = await webSocket.ReceiveAsync(buffer, cancellationToken)
+                .ConfigureAwait(false);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                await webSocket.CloseOutputAsync(
+                    WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            message.Write(buffer, 0, received.Count);
+            if (message.Length > 1_000_000) return;
+            if (!received.EndOfMessage) continue;
+            string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
+            message.SetLength(0);
+            if (!Handle(frame)) return;
+        }
+    }
+
+    /// <returns>Whether the connection goes on.</returns>
+    private bool Handle(string frame)
+    {
+        if (frame == "3")
+        {
+            _pong?.TrySetResult();
+            return true;
+        }
+
+        if (frame.StartsWith("40/", StringComparison.Ordinal))
+        {
+            Post($"44{frame[2..].Split(',')[0]},{{\"message\":\"Invalid namespace\"}}");
+            return true;
+        }
+
+        if (frame.StartsWith("40", StringComparison.Ordinal))
+        {
+            HasJoined = TryJoin(frame[2..]);
+            Post(HasJoined ? $"40{{\"sid\":\"{MakeId()}\"}}" : "44{\"message\":\"Unauthorized\"}");
+            return true;
+        }
+
+        if (frame.StartsWith("41", StringComparison.Ordinal)) HasJoined = false;
+
+        // 1 is a client that says goodbye; events of clients mean nothing to the service, and anything else ends it.
+        return frame.StartsWith('4');
+    }
+
+    private bool TryJoin(string credentials)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(credentials.Length == 0 ? "{}" : credentials);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return false;
+            if (!json.RootElement.TryGetProperty("token", out JsonElement token)) return false;
+            if (token.ValueKind != JsonValueKind.String) return false;
+
+            Caller? caller = access.Authenticate(token.GetString()!, organizationIdOfQuery);
+            if (caller?.User is null) return false;
+            // A token without an organization joins its user's room alone; one with another's organization joins none.
+            if (caller.Organization is null && organizationIdOfQuery is not null) return false;
+            OrganizationId = caller.Organization?.Id;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // It ended with the connection.
+        }
+    }
+
+    private static string MakeId() =>
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
+}

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Daytona.Local;
+
+/// <summary>A request that the server received.</summary>
+public sealed class RecordedRequest
+{
+    private readonly ReadOnlyMemory<byte> _body;
+
+    internal RecordedRequest(
+        string method,
+        string target,
+        int port,
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body,
+        DateTimeOffset time)
+    {
+        Method = method;
+        Target = target;
+        Port = port;
+        Headers = headers;
+        _body = body;
+        Time = time;
+    }
+
+    /// <summary>The method.</summary>
+    public string Method { get; }
+
+    /// <summary>Path and query as they were sent, not decoded.</summary>
+    public string Target { get; }
+
+    /// <summary>The path alone, as it was sent.</summary>
+    public string Path => Target.Split('?')[0];
+
+    /// <summary>The port it came to: the API's, the logs' or the storage's.</summary>
+    public int Port { get; }
+
+    /// <summary>The headers; their names compare without case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>The body as text; empty for uploads to the storage, which are not kept here.</summary>
+    public string Body => Encoding.UTF8.GetString(_body.Span);
+
+    /// <summary>When it came.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>
+    /// The status it was answered with; 0 as long as it is not, and where its connection was closed instead.
+    /// </summary>
+    public int Status { get; internal set; }
+
+    /// <summary>Whether the server has finished with it.</summary>
+    public bool IsFinished { get; internal set; }
+
+    /// <summary>Shows method, path and status.</summary>
+    /// <returns>All three.</returns>
+    public override string ToString() => $"{Method} {Target} {Status}";
+}

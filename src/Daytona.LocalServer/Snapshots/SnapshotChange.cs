@@ -1,0 +1,16 @@
+namespace Daytona.Local;
+
+/// <summary>Something that happened to a snapshot, told as it was at that moment.</summary>
+/// <param name="Kind">The name of the notification.</param>
+/// <param name="OrganizationId">Who is told of it.</param>
+/// <param name="Name">The snapshot's name.</param>
+/// <param name="OldState">The state before, where the state changed.</param>
+/// <param name="NewState">The state after.</param>
+/// <param name="Json">The snapshot in the shape that this notification carries.</param>
+internal sealed record SnapshotChange(
+    string Kind, string OrganizationId, string Name, string? OldState, string NewState, byte[] Json)
+{
+    public const string Created = "snapshot.created";
+    public const string StateUpdated = "snapshot.state.updated";
+    public const string Removed = "snapshot.removed";
+}

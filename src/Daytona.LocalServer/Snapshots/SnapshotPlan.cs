@@ -1,0 +1,36 @@
+namespace Daytona.Local;
+
+/// <summary>What is going to become of a pending snapshot.</summary>
+public sealed record SnapshotPlan
+{
+    /// <summary>How long it stays pending. <see cref="Timeout.InfiniteTimeSpan"/> holds it there.</summary>
+    public TimeSpan QueueTime { get; init; }
+
+    /// <summary>How long it is pulled or built. <see cref="Timeout.InfiniteTimeSpan"/> holds it there.</summary>
+    public TimeSpan WorkTime { get; init; }
+
+    /// <summary>How long it stays <c>building</c> after its log has ended.</summary>
+    public TimeSpan ValidationTime { get; init; }
+
+    /// <summary>The size of its image in GB, known as soon as it is pulled and once it is built.</summary>
+    public double Size { get; init; } = 0.25;
+
+    /// <summary>Why it fails; null where it succeeds.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The state it ends in.</summary>
+    public string FinalState { get; init; } = "active";
+
+    /// <summary>
+    /// The lines of the build's log, instead of the played ones; one that ends in <c>\r</c> has no line feed.
+    /// </summary>
+    public IReadOnlyList<string>? Log { get; init; }
+
+    /// <summary>
+    /// Whether a followed log ends although the build fails. The real one does not: its reader waits for the image.
+    /// </summary>
+    public bool FollowedLogEnds { get; init; }
+
+    /// <summary>Whether it fails as soon as a runner sees it, without pulling or building.</summary>
+    public bool IsRefused { get; init; }
+}

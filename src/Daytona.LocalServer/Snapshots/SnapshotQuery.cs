@@ -1,0 +1,5 @@
+namespace Daytona.Local;
+
+/// <summary>What a listing asks for.</summary>
+internal sealed record SnapshotQuery(
+    double Page, int Limit, NamePattern? Name, SnapshotSort Sort, bool Descending, string? SourceSandboxId);

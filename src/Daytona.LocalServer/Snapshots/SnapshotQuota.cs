@@ -1,0 +1,51 @@
+namespace Daytona.Local;
+
+/// <summary>Holds creations and activations to the limits of the organization and of the region.</summary>
+internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegion> regions)
+{
+    private const string More =
+        "Need higher resource limits per-sandbox? " +
+        "Contact us at support@daytona.io and let us know about your use case.";
+
+    /// <summary>Checks an activation.</summary>
+    public void Check(LocalOrganization organization, LocalSnapshot snapshot)
+    {
+        CheckSuspension(organization);
+        LocalRegion region = regions.FirstOrDefault(region => snapshot.RegionIds.Contains(region.Id))
+            ?? throw ServiceException.NotFound($"Region for snapshot {snapshot.Id} not found");
+        Check(organization, region, snapshot.Cpu, snapshot.Mem, snapshot.Disk, snapshot.Gpu);
+    }
+
+    /// <exception cref="ServiceException">403 where the organization is suspended.</exception>
+    public static void CheckSuspension(LocalOrganization organization)
+    {
+        if (!organization.Suspended) return;
+        throw ServiceException.Forbidden(organization.SuspensionReason.Length > 0
+            ? $"Organization is suspended: {organization.SuspensionReason}"
+            : "Organization is suspended");
+    }
+
+    /// <exception cref="ServiceException">400 where one of the sizes, or the count, is over its limit.</exception>
+    public void Check(
+        LocalOrganization organization, LocalRegion region, double? cpu, double? memory, double? disk, double? gpu)
+    {
+        LocalRegionQuota? quota = region.EnforceQuotas ? region.Quotas.GetValueOrDefault(organization.Id) : null;
+        int mostCpu = quota?.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
+        int mostMemory = quota?.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
+        int mostDisk = quota?.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
+        if (cpu > mostCpu)
+            throw ServiceException.BadRequest(
+                $"CPU request {cpu} exceeds maximum allowed per sandbox ({mostCpu}).\n{More}");
+        if (memory > mostMemory)
+            throw ServiceException.BadRequest(
+                $"Memory request {memory}GB exceeds maximum allowed per sandbox ({mostMemory}GB).\n{More}");
+        if (disk > mostDisk)
+            throw ServiceException.BadRequest(
+                $"Disk request {disk}GB exceeds maximum allowed per sandbox ({mostDisk}GB).\n{More}");
+        if (gpu > 0 && region.EnforceQuotas && quota is null or { TotalGpuQuota: 0 })
+            throw ServiceException.BadRequest($"GPU quota exceeded. Maximum allowed: {quota?.TotalGpuQuota ?? 0}.");
+        if (store.CountAgainstQuota(organization.Id) >= organization.SnapshotQuota)
+            throw ServiceException.BadRequest(
+                $"Snapshot quota exceeded. Maximum allowed: {organization.SnapshotQuota}");
+    }
+}

@@ -1,0 +1,311 @@
+namespace Daytona.Local;
+
+/// <summary>All snapshots of all organizations, with the indexes that the listing and the look-ups need.</summary>
+internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, LocalSnapshot> _byId = [];
+    private readonly Dictionary<(string Organization, string Name), LocalSnapshot> _byName = [];
+    private readonly Dictionary<string, SnapshotShelf> _own = [];
+    private readonly SnapshotShelf _general = new();
+    private readonly Dictionary<string, LocalBuildInfo> _builds = [];
+    private long _sequence;
+
+    /// <summary>Told of every change, in order and with the store locked: who listens takes it and returns.</summary>
+    public event Action<SnapshotChange>? Changed;
+
+    /// <summary>Counts the changes.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The time as the database keeps it: in milliseconds.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
+    /// <summary>Adds a snapshot; null where the organization has one of that name already.</summary>
+    public LocalSnapshot? Add(
+        Guid id,
+        string organizationId,
+        string name,
+        Action<LocalSnapshot> fill,
+        out byte[] json,
+        string? contextHashesAsSent = null)
+    {
+        lock (_gate)
+        {
+            json = [];
+            var snapshot = new LocalSnapshot(id, organizationId, name, ++_sequence) { CreatedAt = Now };
+            snapshot.UpdatedAt = snapshot.CreatedAt;
+            fill(snapshot);
+            if (_byName.ContainsKey((snapshot.OrganizationId, snapshot.Name)) || !_byId.TryAdd(snapshot.Id, snapshot))
+                return null;
+
+            _byName.Add((snapshot.OrganizationId, snapshot.Name), snapshot);
+            if (snapshot.BuildInfo is { } build) _builds.TryAdd(build.SnapshotRef, build);
+            snapshot.IsOpen = false;
+            ShelfOf(snapshot).Add(snapshot);
+            Version++;
+            json = format.Write(snapshot, SnapshotView.Created, contextHashesAsSent);
+            Changed?.Invoke(new SnapshotChange(
+                SnapshotChange.Created, snapshot.OrganizationId, snapshot.Name, null, snapshot.State, json));
+            return snapshot;
+        }
+    }
+
+    /// <summary>Changes a snapshot, unless the condition does not hold any more or it is gone.</summary>
+    public bool Change(
+        LocalSnapshot snapshot,
+        Action<LocalSnapshot> change,
+        Predicate<LocalSnapshot>? condition = null,
+        bool touch = true)
+    {
+        lock (_gate)
+        {
+            if (!_byId.ContainsKey(snapshot.Id) || condition?.Invoke(snapshot) == false) return false;
+
+            (Guid id, string organization, string name, string state) =
+                (snapshot.Id, snapshot.OrganizationId, snapshot.Name, snapshot.State);
+            ShelfOf(snapshot).Remove(snapshot);
+            _byName.Remove((organization, name));
+            _byId.Remove(id);
+            snapshot.IsOpen = true;
+            try
+            {
+                if (touch) snapshot.UpdatedAt = Now;
+                change(snapshot);
+            }
+            finally
+            {
+                snapshot.IsOpen = false;
+                _byId[snapshot.Id] = snapshot;
+                _byName[(snapshot.OrganizationId, snapshot.Name)] = snapshot;
+                ShelfOf(snapshot).Add(snapshot);
+                Version++;
+            }
+
+            if (state != snapshot.State)
+            {
+                byte[] told = snapshot.Json(format);
+                Changed?.Invoke(new SnapshotChange(
+                    SnapshotChange.StateUpdated, snapshot.OrganizationId, snapshot.Name, state, snapshot.State, told));
+            }
+
+            return true;
+        }
+    }
+
+    public bool Remove(LocalSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (!_byId.Remove(snapshot.Id)) return false;
+
+            _byName.Remove((snapshot.OrganizationId, snapshot.Name));
+            ShelfOf(snapshot).Remove(snapshot);
+            Version++;
+            Changed?.Invoke(new SnapshotChange(
+                SnapshotChange.Removed, snapshot.OrganizationId, snapshot.Name, null, snapshot.State,
+                Changed is null ? [] : format.Write(snapshot, SnapshotView.Removed)));
+            return true;
+        }
+    }
+
+    /// <summary>Waits until a condition holds; it is asked now and after every change.</summary>
+    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void OnChange(SnapshotChange change) => changed.TrySetResult();
+            Changed += OnChange;
+            try
+            {
+                if (condition()) return;
+                await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Changed -= OnChange;
+            }
+        }
+    }
+
+    /// <summary>The snapshot as the API tells it now.</summary>
+    public byte[] Read(LocalSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            return snapshot.Json(format);
+        }
+    }
+
+    public LocalSnapshot? FindById(Guid id)
+    {
+        lock (_gate)
+        {
+            return _byId.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Finds the organization's own of that name, or else anyone's general one.</summary>
+    public LocalSnapshot? FindByName(string name, string organizationId)
+    {
+        lock (_gate)
+        {
+            if (_byName.TryGetValue((organizationId, name), out LocalSnapshot? own)) return own;
+
+            foreach (LocalSnapshot general in _general.AsSpan())
+            {
+                if (general.Name == name) return general;
+            }
+
+            return null;
+        }
+    }
+
+    public LocalSnapshot? FindAnywhere(string name)
+    {
+        lock (_gate)
+        {
+            foreach (LocalSnapshot snapshot in _byId.Values)
+            {
+                if (snapshot.Name == name) return snapshot;
+            }
+
+            return null;
+        }
+    }
+
+    public IReadOnlyList<LocalSnapshot> ToList()
+    {
+        lock (_gate)
+        {
+            return [.. _byId.Values.OrderBy(static snapshot => snapshot.Sequence)];
+        }
+    }
+
+    /// <summary>How many of the organization's snapshots its quota counts.</summary>
+    public int CountAgainstQuota(string organizationId)
+    {
+        lock (_gate)
+        {
+            int count = 0;
+            foreach (LocalSnapshot snapshot in OwnShelf(organizationId).AsSpan())
+            {
+                if (SnapshotStates.CountsAgainstQuota(snapshot.State)) count++;
+            }
+
+            foreach (LocalSnapshot snapshot in _general.AsSpan())
+            {
+                if (snapshot.OrganizationId == organizationId && SnapshotStates.CountsAgainstQuota(snapshot.State))
+                    count++;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>A page of what the organization sees: its own, then the general ones in the same order.</summary>
+    public SnapshotPage List(string organizationId, SnapshotQuery query)
+    {
+        lock (_gate)
+        {
+            SnapshotIndex own = OwnShelf(organizationId).InOrder(query.Sort, query.Descending);
+            SnapshotIndex general = _general.InOrder(query.Sort, query.Descending);
+            double first = (query.Page - 1) * query.Limit;
+
+            return query.Name is null && query.SourceSandboxId is null && !HasHidden(general, organizationId)
+                ? Slice(own, general, first, query.Limit)
+                : Filter(own, general, first, query, organizationId);
+        }
+    }
+
+    /// <summary>The build info for a Dockerfile and its contexts; one that is known already is used again.</summary>
+    public LocalBuildInfo GetOrAddBuild(LocalBuildInfo build, out bool isNew)
+    {
+        lock (_gate)
+        {
+            isNew = _builds.TryAdd(build.SnapshotRef, build);
+            if (isNew) return build;
+
+            LocalBuildInfo known = _builds[build.SnapshotRef];
+            // The service notes the use of a build at most once a minute.
+            if (Now - known.UpdatedAt >= TimeSpan.FromMinutes(1)) known.UpdatedAt = Now;
+            return known;
+        }
+    }
+
+    /// <summary>The size of a built image that is ready in a region, or null where it has to be built.</summary>
+    public double? FindBuiltSize(string snapshotRef)
+    {
+        lock (_gate)
+        {
+            foreach (LocalSnapshot snapshot in _byId.Values)
+            {
+                if (snapshot.State == SnapshotStates.Active && snapshot.BuildInfo?.SnapshotRef == snapshotRef
+                    && snapshot.Size is { } size)
+                    return size;
+            }
+
+            return null;
+        }
+    }
+
+    private SnapshotPage Slice(SnapshotIndex own, SnapshotIndex general, double first, int limit)
+    {
+        int total = own.Count + general.Count;
+        int from = (int)Math.Min(first, total);
+        var items = new List<byte[]>(Math.Min(limit, total - from));
+        for (int i = from; i < total && items.Count < limit; i++)
+        {
+            LocalSnapshot snapshot = i < own.Count ? own[i] : general[i - own.Count];
+            items.Add(snapshot.Json(format));
+        }
+
+        return new SnapshotPage(items, total);
+    }
+
+    private SnapshotPage Filter(
+        SnapshotIndex own, SnapshotIndex general, double first, SnapshotQuery query, string organizationId)
+    {
+        var items = new List<byte[]>();
+        int total = 0;
+        foreach (SnapshotIndex index in (ReadOnlySpan<SnapshotIndex>)[own, general])
+        {
+            foreach (LocalSnapshot snapshot in index.AsSpan())
+            {
+                if (snapshot.General && snapshot.HideFromUsers && snapshot.OrganizationId != organizationId) continue;
+                if (query.Name?.Matches(snapshot.Name) == false) continue;
+                if (query.SourceSandboxId is not null && snapshot.SourceSandboxId != query.SourceSandboxId) continue;
+                if (total++ >= first && items.Count < query.Limit) items.Add(snapshot.Json(format));
+            }
+        }
+
+        return new SnapshotPage(items, total);
+    }
+
+    private static bool HasHidden(SnapshotIndex general, string organizationId)
+    {
+        foreach (LocalSnapshot snapshot in general.AsSpan())
+        {
+            if (snapshot.HideFromUsers && snapshot.OrganizationId != organizationId) return true;
+        }
+
+        return false;
+    }
+
+    private SnapshotShelf ShelfOf(LocalSnapshot snapshot) =>
+        snapshot.General ? _general : OwnShelf(snapshot.OrganizationId);
+
+    private SnapshotShelf OwnShelf(string organizationId)
+    {
+        if (!_own.TryGetValue(organizationId, out SnapshotShelf? shelf))
+            _own[organizationId] = shelf = new SnapshotShelf();
+        return shelf;
+    }
+}
