@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Daytona.Playground;
+
+/// <summary>What the playground is asked to do.</summary>
+internal sealed record PlaygroundArguments
+{
+    public const string Usage = """
+        Starts a Daytona server on this machine, and a PowerShell with the module Daytona.Snapshots connected to it.
+
+          dotnet run --project src/Daytona.Playground                        a prompt; without a terminal, a tour
+          dotnet run --project src/Daytona.Playground -- -Command "..."      runs commands and exits with their outcome
+          dotnet run --project src/Daytona.Playground -- -File x.ps1 ...     runs a script and exits with its outcome
+
+          -Port 4000       the server's port; any free one where it is left out
+          -Latency 20      milliseconds before each of the server's answers
+          -InProcess       uses the engine in this program, also where there is a pwsh
+        """;
+
+    public string? Command { get; private init; }
+
+    public string? File { get; private init; }
+
+    public IReadOnlyList<string> FileArguments { get; private init; } = [];
+
+    public int Port { get; private init; }
+
+    public TimeSpan Latency { get; private init; }
+
+    public bool InProcess { get; private init; }
+
+    public bool ShowHelp { get; private init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It is not understood.</exception>
+    public static PlaygroundArguments Parse(IReadOnlyList<string> arguments)
+    {
+        var parsed = new PlaygroundArguments();
+        for (int index = 0; index < arguments.Count; index++)
+        {
+            string name = arguments[index].TrimStart('-').ToUpperInvariant();
+            switch (name)
+            {
+                case "HELP" or "H" or "?":
+                    return parsed with { ShowHelp = true };
+                case "INPROCESS":
+                    parsed = parsed with { InProcess = true };
+                    break;
+                case "PORT":
+                    parsed = parsed with { Port = ReadNumber(arguments, ++index, name, ushort.MaxValue) };
+                    break;
+                case "LATENCY":
+                    parsed = parsed with { Latency = TimeSpan.FromMilliseconds(ReadNumber(arguments, ++index, name, 60_000)) };
+                    break;
+                case "COMMAND" or "C":
+                    // Everything that follows, as pwsh itself takes it.
+                    return index + 1 < arguments.Count
+                        ? parsed with { Command = string.Join(' ', arguments.Skip(index + 1)) }
+                        : throw new FormatException("-Command needs commands.");
+                case "FILE" or "F":
+                    return index + 1 < arguments.Count
+                        ? parsed with { File = Path.GetFullPath(arguments[index + 1]), FileArguments = [.. arguments.Skip(index + 2)] }
+                        : throw new FormatException("-File needs a script.");
+                default:
+                    throw new FormatException($"'{arguments[index]}' is not understood.");
+            }
+        }
+
+        return parsed;
+    }
+
+    private static int ReadNumber(IReadOnlyList<string> arguments, int index, string name, int most) =>
+        index < arguments.Count
+        && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
+            ? number
+            : throw new FormatException($"-{name} needs a number from 0 to {most}.");
+}
