@@ -1,0 +1,176 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class ApiErrorTests : ClientTest
+{
+    [Fact]
+    public async Task A_refusal_has_the_services_status_message_method_and_path()
+    {
+        Server.AddSnapshot("there");
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect().CreateSnapshotAsync(FromAlpine("there"), Cancelled));
+
+        Assert.Equal((409, "POST", "/api/snapshots"), (error.StatusCode, error.Method, error.Path));
+        Assert.Equal("Snapshot with name \"there\" already exists for this organization", error.Message);
+        Assert.Null(error.Code);
+        Assert.True(error.FromService);
+    }
+
+    [Fact]
+    public async Task A_newer_servers_code_is_kept()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 400,
+            Body = """{"path":"/api/snapshots","statusCode":400,"error":"Bad Request","message":"no","code":"NAME_INVALID","source":"api"}""",
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(("NAME_INVALID", "no"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task Several_messages_become_one()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer, Status = 400, Body = """{"statusCode":400,"message":["cpu must be a number","disk must be a number"]}""",
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect().GetRegionsAsync(Cancelled));
+
+        Assert.Equal("cpu must be a number, disk must be a number", error.Message);
+    }
+
+    [Theory]
+    [InlineData("""<html><h1>403 Forbidden</h1></html>""", "text/html")]
+    [InlineData("", "text/html")]
+    [InlineData("{\"detail\":", "application/json")]
+    [InlineData("[]", "application/json")]
+    [InlineData("""{"message":{"a":1}}""", "application/json")]
+    public async Task An_error_that_is_not_the_services_says_so_and_has_a_message_all_the_same(string body, string type)
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer, Status = 403, Body = body, Headers = new Dictionary<string, string> { ["Content-Type"] = type },
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+
+        Assert.Equal("403 Forbidden", error.Message);
+        Assert.False(error.FromService);
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_a_403_with_the_rate_limit_as_it_stands()
+    {
+        Server.Options.RateLimit = 5;
+        using DaytonaClient client = Connect(Server.AddApiKey("read only").Value);
+        await client.GetRegionsAsync(Cancelled);
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => client.CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal((403, "Access denied"), (error.StatusCode, error.Message));
+    }
+
+    [Fact]
+    public async Task A_refusal_tells_the_limiter_its_limit_what_is_left_and_when_it_begins_anew()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 400,
+            Headers = new Dictionary<string, string>
+            {
+                ["X-RateLimit-Limit-authenticated"] = "100",
+                ["X-RateLimit-Remaining-authenticated"] = "7",
+                ["X-RateLimit-Reset-authenticated"] = "42",
+                ["Retry-After-authenticated"] = "42",
+            },
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+
+        Assert.Equal(
+            new RateLimit { Limiter = "authenticated", Limit = 100, Remaining = 7, Reset = TimeSpan.FromSeconds(42) }, error.RateLimit);
+        Assert.Equal(TimeSpan.FromSeconds(42), error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_a_refused_connection()
+    {
+        using DaytonaClient client = Connect(new DaytonaClientOptions
+        {
+            // The discard port: nothing listens to it.
+            ApiUrl = new Uri("http://127.0.0.1:9/api"), Credential = new Secret("dtn_key"),
+        });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+
+        Assert.Equal(ConnectionFailure.Refused, error.Failure);
+        Assert.Equal("127.0.0.1:9 does not accept connections.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_knows_is_told_as_such()
+    {
+        using DaytonaClient client = Connect(new DaytonaClientOptions
+        {
+            ApiUrl = new Uri("https://nosuchhost.invalid/api"), Credential = new Secret("dtn_key"),
+        });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+
+        Assert.Equal(ConnectionFailure.NameResolution, error.Failure);
+        Assert.Equal("The name nosuchhost.invalid is not known.", error.Message);
+    }
+
+    [Fact]
+    public async Task TLS_with_a_server_that_speaks_none_is_told_as_such()
+    {
+        using DaytonaClient client = Connect(new DaytonaClientOptions
+        {
+            ApiUrl = new UriBuilder(Server.ApiUrl) { Scheme = "https" }.Uri, Credential = new Secret("dtn_key"),
+        });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+
+        Assert.Equal(ConnectionFailure.Tls, error.Failure);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_told_as_such()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
+        using DaytonaClient client = Connect(new DaytonaClientOptions
+        {
+            ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey), RequestTimeout = TimeSpan.FromMilliseconds(50),
+        });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+
+        Assert.Equal(ConnectionFailure.Timeout, error.Failure);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_request_under_way()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
+        using var stop = new CancellationTokenSource();
+
+        Task work = Connect().GetRegionsAsync(stop.Token);
+        await Server.WaitForRequestAsync(static _ => true, Cancelled);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await Server.WaitForRequestAsync(static request => request.IsFinished, Cancelled);
+        Assert.Single(Server.Requests);
+    }
+}

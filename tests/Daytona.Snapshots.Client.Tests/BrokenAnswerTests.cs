@@ -1,0 +1,129 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class BrokenAnswerTests : ClientTest
+{
+    [Theory]
+    [InlineData(FaultKind.HtmlPage)]
+    [InlineData(FaultKind.Redirect)]
+    public async Task What_is_no_Daytona_API_is_told_at_once(FaultKind kind)
+    {
+        Server.Faults.Add(new Fault { Kind = kind });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => Connect().GetRegionsAsync(Cancelled));
+
+        Assert.Equal(ConnectionFailure.NotDaytona, error.Failure);
+        Assert.Single(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("{\"status\":\"ok\"}")]
+    [InlineData("[1]")]
+    [InlineData("\"hello\"")]
+    public async Task JSON_that_holds_no_snapshots_is_no_Daytona_API_and_no_empty_listing(string body)
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = body });
+        using DaytonaClient client = Connect(time: new HurriedClock());
+
+        DaytonaConnectionException[] errors =
+        [
+            await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled)),
+            await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.FindSnapshotAsync("a", Cancelled)),
+        ];
+
+        Assert.All(errors, static error => Assert.Equal(ConnectionFailure.NotDaytona, error.Failure));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.HalfJson)]
+    [InlineData(FaultKind.EmptyBody)]
+    [InlineData(FaultKind.CloseBefore)]
+    [InlineData(FaultKind.CloseDuring)]
+    [InlineData(FaultKind.CloseAfter)]
+    public async Task A_reading_that_breaks_off_is_read_again(FaultKind kind)
+    {
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Kind = kind, Count = 2 });
+
+        Snapshot? snapshot = await Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled);
+
+        Assert.Equal("it", snapshot?.Name);
+        Assert.Equal(3, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_always_breaks_off_ends_in_an_error()
+    {
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Kind = FaultKind.HalfJson });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
+            () => Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled));
+
+        Assert.Equal(ConnectionFailure.Broken, error.Failure);
+        Assert.Equal(5, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_wrong_content_type_does_not_hide_an_answer()
+    {
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Kind = FaultKind.WrongContentType });
+
+        Assert.Equal("it", (await Connect().FindSnapshotAsync("it", Cancelled))?.Name);
+    }
+
+    [Fact]
+    public async Task A_page_in_the_answers_place_does_not_count_as_removed()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.HtmlPage });
+
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
+            () => Connect().RemoveSnapshotAsync(there.Id.ToString(), Cancelled));
+
+        Assert.Equal(ConnectionFailure.NotDaytona, error.Failure);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    [InlineData("POST")]
+    public async Task A_redirect_is_never_followed(string method)
+    {
+        await using LocalServer elsewhere = await LocalServer.StartAsync(null, Cancelled);
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Redirect,
+            Status = 307,
+            Headers = new Dictionary<string, string> { ["Location"] = elsewhere.ApiUrl + "/snapshots" },
+        });
+        using DaytonaClient client = Connect();
+
+        await Assert.ThrowsAsync<DaytonaConnectionException>(() => method switch
+        {
+            "GET" => client.FindSnapshotAsync("a", Cancelled),
+            "DELETE" => client.RemoveSnapshotAsync("a", Cancelled),
+            _ => (Task)client.CreateSnapshotAsync(FromAlpine("a"), Cancelled),
+        });
+
+        Assert.Single(Server.Requests);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task A_missing_snapshot_is_one_that_the_service_itself_does_not_know()
+    {
+        Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.HtmlPage, Status = 404 });
+        Server.Faults.Add(new Fault
+        {
+            Nth = 1, Kind = FaultKind.Answer, Status = 404, Body = """{"statusCode":404,"message":"Cannot GET /wrong/snapshots/a"}""",
+        });
+        using DaytonaClient client = Connect();
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.FindSnapshotAsync("a", Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.FindSnapshotAsync("a", Cancelled));
+        Assert.Null(await client.FindSnapshotAsync("a", Cancelled));
+    }
+}

@@ -1,0 +1,77 @@
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class CliProfileTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public void The_active_profile_is_the_one_that_counts()
+    {
+        CliProfile profile = Read(
+            """
+            {"activeProfile":"two","profiles":[
+              {"id":"one","api":{"url":"https://one.example.com/api","key":"dtn_one"}},
+              {"id":"two","name":"second","activeOrganizationId":"org","api":{"url":"https://two.example.com/api","key":"dtn_two"}}]}
+            """)!;
+
+        Assert.Equal(new Uri("https://two.example.com/api"), profile.ApiUrl);
+        Assert.Equal(new Secret("dtn_two"), profile.ApiKey);
+        Assert.Null(profile.AccessToken);
+        Assert.Equal("org", profile.OrganizationId);
+    }
+
+    [Fact]
+    public void A_login_in_the_browser_has_a_token()
+    {
+        CliProfile profile = Read(
+            """
+            {"activeProfile":"a","profiles":[{"id":"a","activeOrganizationId":"org",
+              "api":{"url":"https://app.daytona.io/api","key":null,"token":{"accessToken":"eyJ.a.b","refreshToken":"r","expiresAt":"2026-01-01T00:00:00Z"}}}]}
+            """)!;
+
+        Assert.Null(profile.ApiKey);
+        Assert.Equal(new Secret("eyJ.a.b"), profile.AccessToken);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"activeProfile":"none","profiles":[]}""")]
+    [InlineData("""{"activeProfile":"b","profiles":[{"id":"a","api":{"url":"https://a/api"}}]}""")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"","key":"dtn_x"}}]}""")]
+    [InlineData("""{"profiles":null}""")]
+    public void Without_an_active_one_there_is_none(string json)
+    {
+        Assert.Null(Read(json));
+    }
+
+    [Fact]
+    public void A_blank_key_is_none()
+    {
+        Assert.Null(Read("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":" "}}]}""")!.ApiKey);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"activeProfile":{},"profiles":[{"id":"a"}]}""")]
+    [InlineData("""{"activeProfile":"a","profiles":["a"]}""")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":null}]}""")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":"dtn_secret"}]}""")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":["dtn_secret"]}}]}""")]
+    public void Settings_that_make_no_sense_are_named_and_their_content_is_not(string json)
+    {
+        DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
+
+        Assert.Contains(_path, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("dtn_secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private CliProfile? Read(string json)
+    {
+        File.WriteAllText(_path, json);
+        return CliProfile.ReadActive(_path);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Daytona.Snapshots.Client.Tests.Contexts;
+
+[Collection(nameof(Alone))]
+public sealed class ContextMemoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_gigabyte_needs_no_memory()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Files with holes.");
+        for (int i = 0; i < 5000; i++)
+        {
+            string path = _folder[$"d{i % 50}/{i}"];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using FileStream file = File.Create(path);
+            file.SetLength((1L << 30) / 5000);
+        }
+
+        GC.Collect();
+        using Process process = Process.GetCurrentProcess();
+        long before = process.WorkingSet64;
+        long most = before;
+        BuildContext context = _folder.Context();
+        await context.ComputeHashAsync(new Watch(() =>
+        {
+            process.Refresh();
+            most = Math.Max(most, process.WorkingSet64);
+        }), TestContext.Current.CancellationToken);
+
+        Assert.True(most - before < 64 << 20, $"The process grew by {(most - before) >> 20} MiB.");
+    }
+
+    private sealed class Watch(Action look) : IProgress<long>
+    {
+        private int _reports;
+
+        public void Report(long value)
+        {
+            if (_reports++ % 100 == 0) look();
+        }
+    }
+}

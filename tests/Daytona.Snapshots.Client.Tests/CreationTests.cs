@@ -1,0 +1,107 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class CreationTests : ClientTest
+{
+    [Theory]
+    [InlineData(FaultKind.CloseAfter)]
+    [InlineData(FaultKind.CloseDuring)]
+    [InlineData(FaultKind.HalfJson)]
+    [InlineData(FaultKind.EmptyBody)]
+    public async Task A_creation_whose_answer_was_lost_is_found_and_not_sent_again(FaultKind kind)
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = kind });
+
+        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("team/a:1"), Cancelled);
+
+        Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
+        Assert.Equal(1, CountOf("POST"));
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task That_holds_for_names_that_no_path_can_carry(string name)
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseAfter });
+
+        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine(name), Cancelled);
+
+        Assert.Equal(name, snapshot.Name);
+        Assert.Equal(1, CountOf("POST"));
+    }
+
+    [Theory]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task So_is_one_that_a_proxy_gave_up_waiting_for(int status)
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.AnswerAfter, Status = status, Count = 1 });
+
+        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+
+        Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
+        Assert.Equal(1, CountOf("POST"));
+    }
+
+    [Fact]
+    public async Task A_creation_that_never_arrived_is_sent_again()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
+
+        await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+
+        Assert.Single(Server.Snapshots);
+        Assert.Equal(2, CountOf("POST"));
+    }
+
+    [Fact]
+    public async Task An_older_snapshot_of_that_name_is_not_taken_for_ones_own()
+    {
+        Server.AddSnapshot("a", change: static it => it.CreatedAt = it.CreatedAt.AddHours(-1));
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(409, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nor_is_one_that_someone_else_made_of_another_image_at_the_same_moment()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST",
+            Kind = FaultKind.Answer,
+            Status = 502,
+            Count = 1,
+        });
+        Server.AddSnapshot("a", change: static it => it.ImageName = "debian:13");
+
+        await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_service_is_no_lost_answer()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 500 });
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task There_is_an_end_to_sending_it_again()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore });
+
+        await Assert.ThrowsAsync<DaytonaConnectionException>(
+            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(4, CountOf("POST"));
+    }
+}

@@ -1,0 +1,89 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class NamesAndIdsTests : ClientTest
+{
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("team/base:v1")]
+    [InlineData("a/b/c:1.2")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("...")]
+    [InlineData("a/..")]
+    [InlineData("../a")]
+    [InlineData("./.")]
+    [InlineData(":")]
+    [InlineData("11111111-2222-4333-8444-555555555555")]
+    [InlineData("image@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Every_name_that_the_service_takes_is_found(string name)
+    {
+        Server.AddSnapshot("x" + name);
+        LocalSnapshot there = Server.AddSnapshot(name);
+        using DaytonaClient client = Connect();
+
+        Assert.Equal(there.Id.ToString(), (await client.FindSnapshotAsync(name, Cancelled))?.Id);
+        Assert.Equal(name, (await client.FindSnapshotByIdAsync(there.Id.ToString(), Cancelled))?.Name);
+    }
+
+    [Fact]
+    public async Task A_name_or_an_id_is_one_request_whose_path_is_encoded()
+    {
+        Server.AddSnapshot("team/base:v1");
+
+        await Connect().FindSnapshotAsync("team/base:v1", Cancelled);
+
+        Assert.Equal("/api/snapshots/team%2Fbase%3Av1", Assert.Single(Server.Requests).Target);
+    }
+
+    [Theory]
+    [InlineData("nosuch")]
+    [InlineData("Plain")]
+    [InlineData("..")]
+    [InlineData("11111111-2222-4333-8444-555555555555")]
+    public async Task What_is_not_there_in_that_case_is_null(string name)
+    {
+        Server.AddSnapshot("plain");
+
+        Assert.Null(await Connect().FindSnapshotAsync(name, Cancelled));
+    }
+
+    [Fact]
+    public async Task An_id_does_not_find_a_snapshot_that_bears_it_as_its_name()
+    {
+        const string id = "11111111-2222-4333-8444-555555555555";
+        Server.AddSnapshot(id);
+        using DaytonaClient client = Connect();
+
+        Assert.Null(await client.FindSnapshotByIdAsync(id, Cancelled));
+        Assert.Equal(id, (await client.FindSnapshotAsync(id, Cancelled))?.Name);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task Dots_are_no_id_and_cost_no_request(string id)
+    {
+        Server.AddSnapshot(id);
+
+        Assert.Null(await Connect().FindSnapshotByIdAsync(id, Cancelled));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task An_id_may_be_written_in_upper_case()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+
+        Snapshot? found = await Connect().FindSnapshotByIdAsync(there.Id.ToString().ToUpperInvariant(), Cancelled);
+
+        Assert.Equal("it", found?.Name);
+    }
+
+    [Fact]
+    public async Task An_empty_name_is_the_callers_mistake()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Connect().FindSnapshotAsync("", Cancelled));
+    }
+}

@@ -1,0 +1,123 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+/// <summary>Waits and the watch, told by the local server's notification channel.</summary>
+public sealed class NotificationTests : ClientTest
+{
+    protected override LocalServerOptions ServerOptions => new()
+    {
+        // Held where it is until a test changes it: what ends a wait is then the notice of that change, and no look.
+        Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan },
+        RemovalDelay = TimeSpan.FromMilliseconds(100),
+    };
+
+    [Fact]
+    public async Task A_creation_that_is_listened_for_costs_two_requests()
+    {
+        DaytonaClient client = ConnectToChannel();
+        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+        Assert.True(listener.IsLive);
+
+        Snapshot created = await client.CreateSnapshotAsync(FromAlpine("it"), Cancelled);
+        Task<Snapshot?> waiting = client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+        await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
+        Server.Change("it", static it => it.State = "active");
+
+        Assert.Equal("active", (await waiting)?.State);
+        Assert.Equal(["POST", "GET"], SnapshotRequests().Select(static request => request.Method));
+    }
+
+    [Fact]
+    public async Task What_happened_between_the_request_and_the_wait_is_not_missed()
+    {
+        DaytonaClient client = ConnectToChannel();
+        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+        Snapshot created = await client.CreateSnapshotAsync(FromAlpine("it"), Cancelled);
+        await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
+        Server.Change("it", static it => it.State = "error");
+
+        Snapshot? last = await client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+
+        Assert.Equal("error", last?.State);
+    }
+
+    [Fact]
+    public async Task A_removal_is_told_though_its_notice_has_no_id()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+        DaytonaClient client = ConnectToChannel();
+        Snapshot known = (await client.FindSnapshotAsync("it", Cancelled))!;
+        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+
+        await client.RemoveSnapshotAsync(known.Id, Cancelled);
+        Snapshot? last = await client.WaitForSnapshotAsync(
+            known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known, Listener = listener }, Cancelled);
+
+        Assert.Null(last);
+        Assert.Equal(["GET", "DELETE", "GET"], SnapshotRequests().Select(static request => request.Method));
+        Assert.Null(Server.Find(there.Name));
+    }
+
+    [Fact]
+    public async Task Without_the_channel_the_state_is_asked_for_and_it_is_said_once()
+    {
+        Server.Notifications.IsOn = false;
+        var observer = new RecordingObserver();
+        IDaytonaClient client = ConnectToChannel().ObservedBy(observer);
+
+        foreach (string name in new[] { "one", "two" })
+        {
+            using ISnapshotListener listener = await client.ListenAsync(name, Cancelled);
+            Assert.False(listener.IsLive);
+            Snapshot created = await client.CreateSnapshotAsync(FromAlpine(name), Cancelled);
+            Task<Snapshot?> waiting = client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+            await Server.WaitForSnapshotAsync(name, static it => it?.State == "pulling", Cancelled);
+            Server.Change(name, static it => it.State = "active");
+            Assert.Equal("active", (await waiting)?.State);
+        }
+
+        Assert.Single(observer.Notices, static notice => notice.Contains("notification channel", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_no_failure_of_the_listener()
+    {
+        using ISnapshotListener listener = await ConnectToChannel("dtn_wrong").ListenAsync("it", Cancelled);
+
+        Assert.False(listener.IsLive);
+    }
+
+    [Fact]
+    public async Task The_watch_tells_each_change_once_and_nothing_of_what_was_there_before()
+    {
+        Server.AddSnapshot("old", "inactive");
+        LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");
+        using ISnapshotWatch watch = ConnectToChannel().WatchSnapshots();
+        Task<IReadOnlyList<SnapshotEvent>> first = watch.ReadAsync(Cancelled);
+        await Server.WaitForRequestAsync(static request => request is { Method: "GET", IsFinished: true }, Cancelled);
+
+        Server.Change(moving, static it => it.State = "active");
+        var told = new List<SnapshotEvent>(await first);
+        Server.Remove(moving);
+        while (told.Count < 2) told.AddRange(await watch.ReadAsync(Cancelled));
+
+        Assert.Equal(["moving: pulling -> active", "moving: active -> removed"], told.Select(static change => change.ToString()));
+    }
+
+    private DaytonaClient ConnectToChannel(string? key = null) => Connect(new DaytonaClientOptions
+    {
+        ApiUrl = Server.ApiUrl,
+        Credential = new Secret(key ?? Server.ApiKey),
+    });
+
+    private IEnumerable<RecordedRequest> SnapshotRequests() =>
+        Server.Requests.Where(static request => request.Path.StartsWith("/api/snapshots", StringComparison.Ordinal));
+
+    private static SnapshotWaitOptions Final(Snapshot known, ISnapshotListener listener) => new()
+    {
+        Until = static it => SnapshotState.IsFinal(it.State),
+        Known = known,
+        Listener = listener,
+    };
+}

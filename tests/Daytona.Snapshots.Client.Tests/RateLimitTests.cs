@@ -1,0 +1,78 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class RateLimitTests : ClientTest
+{
+    [Fact]
+    public async Task A_wait_is_as_long_as_the_limiters_own_header_says_and_counts_as_no_try()
+    {
+        var clock = new HurriedClock();
+        Server.Faults.Add(Fault.RateLimited(seconds: 17, count: 12));
+
+        await Connect(time: clock).GetRegionsAsync(Cancelled);
+
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(17), 12), clock.Waits);
+        Assert.Equal(13, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_creation_waits_too_for_it_was_not_begun()
+    {
+        var clock = new HurriedClock();
+        Server.Faults.Add(Fault.RateLimited(seconds: 3, count: 1));
+
+        await Connect(time: clock).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+
+        Assert.Equal([TimeSpan.FromSeconds(3)], clock.Waits);
+        Assert.Single(Server.Snapshots);
+    }
+
+    [Fact]
+    public async Task All_requests_of_a_client_wait_together()
+    {
+        var clock = new WatchedClock();
+        using DaytonaClient client = Connect(time: clock);
+        await client.GetRegionsAsync(Cancelled);
+        Server.Faults.Add(Fault.RateLimited(seconds: 30, count: 1));
+
+        Task first = client.GetRegionsAsync(Cancelled);
+        await clock.WaitForWaitersAsync(1, Cancelled);
+        Task[] others = [.. Enumerable.Range(0, 5).Select(_ => client.GetRegionsAsync(Cancelled))];
+        await clock.WaitForWaitersAsync(5, Cancelled);
+        clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(2, Server.Requests.Count);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Equal(8, Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Where_nothing_says_for_how_long_the_waits_grow_and_end()
+    {
+        var clock = new HurriedClock();
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 429 });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).GetRegionsAsync(Cancelled));
+
+        Assert.Equal(429, error.StatusCode);
+        Assert.Equal([1, 2, 4, 8, 16, 30, 30, 30], clock.Waits.Select(static wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_wait_is_told_and_can_be_cancelled()
+    {
+        var clock = new WatchedClock();
+        var observer = new RecordingObserver();
+        using var stop = new CancellationTokenSource();
+        Server.Faults.Add(Fault.RateLimited(seconds: 3600));
+
+        Task work = Connect(time: clock).ObservedBy(observer).GetRegionsAsync(stop.Token);
+        await clock.WaitForWaitersAsync(1, Cancelled);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        Assert.Equal("The service's rate limit is reached: waiting 3600 s.", Assert.Single(observer.Notices));
+    }
+}

@@ -1,0 +1,93 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class RetryTests : ClientTest
+{
+    [Theory]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Readings_and_removals_are_tried_again_where_the_service_is_away_for_a_moment(int status)
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status, Every = 2 });
+        using DaytonaClient client = Connect(time: new HurriedClock());
+        await client.GetRegionsAsync(Cancelled);
+
+        await client.FindSnapshotAsync("it", Cancelled);
+        await client.RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+
+        Assert.Equal((3, 2), (CountOf("GET"), CountOf("DELETE")));
+    }
+
+    [Fact]
+    public async Task There_is_an_end_to_trying_again()
+    {
+        var clock = new HurriedClock();
+        Server.Options.Maintenance = true;
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).GetRegionsAsync(Cancelled));
+
+        Assert.Equal(503, error.StatusCode);
+        Assert.Equal(5, Server.Requests.Count);
+        Assert.Equal(4, clock.Waits.Count);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(409)]
+    [InlineData(500)]
+    public async Task What_the_service_refuses_is_not_tried_again(int status)
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status });
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: new HurriedClock()).GetRegionsAsync(Cancelled));
+
+        Assert.Single(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("activate")]
+    [InlineData("deactivate")]
+    public async Task Changes_are_not_tried_again(string action)
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 503 });
+        using DaytonaClient client = Connect(time: new HurriedClock());
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => action == "activate"
+            ? client.ActivateSnapshotAsync(there.Id.ToString(), Cancelled)
+            : client.DeactivateSnapshotAsync(there.Id.ToString(), Cancelled));
+
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_removal_whose_answer_was_lost_is_sent_again()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
+
+        await Connect(time: new HurriedClock()).RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+
+        Assert.Equal(2, CountOf("DELETE"));
+    }
+
+    [Fact]
+    public async Task Every_try_is_told()
+    {
+        var observer = new RecordingObserver();
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 502, Count = 2 });
+
+        await Connect(time: new HurriedClock()).ObservedBy(observer).GetRegionsAsync(Cancelled);
+
+        Assert.Equal(3, observer.Requests.Count);
+        Assert.Collection(
+            observer.Notices,
+            static first => Assert.Matches(@"^The service answered 502\. Trying again in [0-9.]+ s \(1 of 4\)\.$", first),
+            static second => Assert.Matches(@"\(2 of 4\)\.$", second));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Daytona.Local;
+using Newtonsoft.Json;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class SecretTests : ClientTest
+{
+    [Fact]
+    public void A_secret_prints_and_serializes_as_nothing_that_tells_it()
+    {
+        var secret = new Secret("dtn_hidden");
+        var options = new DaytonaClientOptions { Credential = secret };
+
+        string[] seen =
+        [
+            secret.ToString(), $"{secret}", options.ToString(), JsonConvert.SerializeObject(options),
+            System.Text.Json.JsonSerializer.Serialize(options), System.Text.Json.JsonSerializer.Serialize(secret, JsonSerializerOptions.Web),
+        ];
+
+        Assert.Equal("***", secret.ToString());
+        Assert.All(seen, static text => Assert.DoesNotContain("dtn_hidden", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Secrets_are_equal_where_their_values_are()
+    {
+        Assert.Equal(new Secret("a"), new Secret("a"));
+        Assert.NotEqual(new Secret("a"), new Secret("A"));
+        Assert.Equal(new Secret("a").GetHashCode(), new Secret("a").GetHashCode());
+        Assert.Equal("*** and ***", new Secret("key").Mask("key and key"));
+        Assert.Throws<ArgumentException>(static () => new Secret(" "));
+    }
+
+    [Fact]
+    public async Task What_an_observer_is_told_has_method_address_and_status_and_no_secret()
+    {
+        var observer = new RecordingObserver();
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 503 });
+        IDaytonaClient client = Connect(time: new HurriedClock()).ObservedBy(observer);
+
+        await client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled);
+        await client.FindSnapshotAsync("it", Cancelled);
+
+        Assert.Equal(3, observer.Requests.Count);
+        Assert.Matches($"^GET {Server.ApiUrl}/snapshots\\?page=1&limit=200 200 in [0-9]+ ms$", observer.Requests.First());
+        Assert.Single(observer.Notices);
+        Assert.All(
+            observer.Requests.Concat(observer.Notices),
+            line => Assert.DoesNotContain(Server.ApiKey, line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_repeats_the_credential_does_not_bring_it_into_an_error()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 400,
+            Body = $$"""{"statusCode":400,"message":"malformed header 'Bearer {{Server.ApiKey}}'","code":"{{Server.ApiKey}}"}""",
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+
+        Assert.DoesNotContain(Server.ApiKey, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.ApiKey, error.Code, StringComparison.Ordinal);
+        Assert.Contains("'Bearer ***'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.HtmlPage)]
+    [InlineData(FaultKind.HalfJson)]
+    [InlineData(FaultKind.CloseDuring)]
+    [InlineData(FaultKind.Redirect)]
+    public async Task No_failure_tells_the_credential(FaultKind kind)
+    {
+        Server.Faults.Add(new Fault { Kind = kind });
+
+        Exception error = await Assert.ThrowsAnyAsync<DaytonaException>(
+            () => Connect(time: new HurriedClock()).GetSnapshotPageAsync(new SnapshotQuery(), Cancelled));
+
+        Assert.DoesNotContain(Server.ApiKey, error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,92 @@
+using CsCheck;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class SnapshotNameTests : ClientTest
+{
+    private const string Digest = "@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    // Pieces of which names near the border of the rules are made.
+    private static readonly string[] Pieces =
+    [
+        "a", "B", "7", ".", "-", "_", ":", "/", "//", " ", "é", "@", "\n", "\t", "<", "data:", "www.", "tel:", "https://", "latest", Digest,
+        "@sha256:",
+    ];
+
+    private static readonly Gen<string> Near = Gen.Int[0, Pieces.Length - 1].Array[1, 5]
+        .Select(static chosen => string.Concat(chosen.Select(static piece => Pieces[piece])));
+
+    [Fact]
+    public async Task What_is_refused_as_a_name_the_service_refuses_and_nothing_else()
+    {
+        using DaytonaClient client = Connect();
+
+        await Near.SampleAsync(
+            async name => Assert.Equal(await IsTakenAsync(client, name, "alpine:3.20"), SnapshotName.FindFault(name) is null),
+            iter: 1500, threads: 1);
+    }
+
+    [Fact]
+    public async Task What_the_service_takes_as_an_image_is_taken_except_a_registrys_port_in_the_place_of_a_tag()
+    {
+        using DaytonaClient client = Connect();
+
+        await Near.Where(static image => image.Split("@sha256:").Length < 3 && image.LastIndexOf(':') > image.LastIndexOf('/')).SampleAsync(
+            async image =>
+            {
+                if (await IsTakenAsync(client, "name", image)) Assert.Null(SnapshotName.FindImageFault(image));
+            },
+            iter: 1500, threads: 1);
+    }
+
+    [Theory]
+    [InlineData("a b", "'a b' can't be a snapshot's name: use letters, digits, '.', '-', '_' and ':', with single slashes between parts.")]
+    [InlineData("a//b", "single slashes")]
+    [InlineData("/a", "single slashes")]
+    [InlineData("", "''")]
+    [InlineData("a\n", "can't be")]
+    [InlineData("see-WWW.x", "'WWW.'")]
+    public void A_name_that_can_not_be_says_why(string name, string reason)
+    {
+        Assert.Contains(reason, SnapshotName.FindFault(name), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ubuntu", "as in 'ubuntu:22.04'")]
+    [InlineData("ubuntu:", "as in 'ubuntu:22.04'")]
+    [InlineData("localhost:5000/alpine", "has no tag")]
+    [InlineData("ubuntu:latest", "the tag latest")]
+    [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]
+    [InlineData("ubuntu@sha256:abc", "64 hexadecimal digits")]
+    [InlineData(Digest, "64 hexadecimal digits")]
+    [InlineData("ubuntu:22 04", "is not an image's name")]
+    public void An_image_that_can_not_be_says_why(string image, string reason)
+    {
+        Assert.Contains(reason, SnapshotName.FindImageFault(image), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ubuntu:22.04")]
+    [InlineData("localhost:5000/team/alpine:3.20")]
+    [InlineData("ubuntu" + Digest)]
+    [InlineData("ubuntu:latest" + Digest)]
+    [InlineData("Alpine:3.20")]
+    public void An_image_with_a_tag_or_a_digest_can_be(string image)
+    {
+        Assert.Null(SnapshotName.FindImageFault(image));
+    }
+
+    private async Task<bool> IsTakenAsync(DaytonaClient client, string name, string image)
+    {
+        try
+        {
+            Snapshot created = await client.CreateSnapshotAsync(new CreateSnapshotRequest { Name = name, ImageName = image }, Cancelled);
+            Server.Remove(Server.Snapshots.Single(it => it.Id == Guid.Parse(created.Id)));
+            return true;
+        }
+        catch (DaytonaApiException exception) when (exception.StatusCode == 400)
+        {
+            return false;
+        }
+    }
+}

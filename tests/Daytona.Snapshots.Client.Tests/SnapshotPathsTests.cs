@@ -1,0 +1,233 @@
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class SnapshotPathsTests : ClientTest
+{
+    [Fact]
+    public async Task A_page_has_its_items_its_number_and_the_totals()
+    {
+        for (int number = 1; number <= 5; number++) Server.AddSnapshot($"s{number}");
+
+        SnapshotPage page = await Connect().GetSnapshotPageAsync(
+            new SnapshotQuery { Page = 2, Limit = 2, Sort = SnapshotSort.Name, Ascending = true }, Cancelled);
+
+        Assert.Equal(["s3", "s4"], page.Items.Select(static it => it.Name));
+        Assert.Equal((5, 2, 3), (page.Total, page.Page, page.TotalPages));
+    }
+
+    [Theory]
+    [InlineData(SnapshotSort.Name, "name")]
+    [InlineData(SnapshotSort.State, "state")]
+    [InlineData(SnapshotSort.LastUsedAt, "lastUsedAt")]
+    [InlineData(SnapshotSort.CreatedAt, "createdAt")]
+    public async Task Every_sort_is_sent_in_the_services_words(SnapshotSort sort, string word)
+    {
+        await Connect().GetSnapshotPageAsync(
+            new SnapshotQuery { Sort = sort, Ascending = false, Name = "a/b c", SourceSandboxId = "x&y" }, Cancelled);
+
+        Assert.Equal(
+            $"/api/snapshots?page=1&limit=200&name=a%2Fb%20c&sourceSandboxId=x%26y&sort={word}&order=desc",
+            Assert.Single(Server.Requests).Target);
+    }
+
+    [Fact]
+    public async Task Every_field_of_the_service_arrives()
+    {
+        DateTimeOffset at = new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero);
+        LocalSnapshot there = Server.AddSnapshot("full", "error", it =>
+        {
+            it.ImageName = "python:3.12-slim";
+            it.Entrypoint = ["sleep", "infinity"];
+            (it.Cpu, it.Gpu, it.GpuType, it.Mem, it.Disk, it.Size) = (2, 1, "H100", 4, 8, 1.5);
+            (it.CreatedAt, it.UpdatedAt, it.LastUsedAt) = (at, at.AddHours(1), at.AddHours(2));
+            it.ErrorReason = "no space";
+            it.RegionIds = ["us", "eu"];
+            it.SandboxClass = "linux-vm";
+        });
+
+        Snapshot snapshot = (await Connect().FindSnapshotAsync("full", Cancelled))!;
+
+        Assert.Equal((there.Id.ToString(), "full", "error"), (snapshot.Id, snapshot.Name, snapshot.State));
+        Assert.Equal(Server.DefaultOrganization.Id, snapshot.OrganizationId);
+        Assert.Equal(("python:3.12-slim", "no space"), (snapshot.ImageName, snapshot.ErrorReason));
+        Assert.Equal(["sleep", "infinity"], snapshot.Entrypoint!);
+        Assert.Equal((2, 1, 4, 8), (snapshot.Cpu, snapshot.Gpu, snapshot.Memory, snapshot.Disk));
+        Assert.Equal(1.5, snapshot.Size);
+        Assert.Equal(["us", "eu"], snapshot.RegionIds!);
+        Assert.Equal("linux-vm", snapshot.SandboxClass);
+        Assert.Equal((there.Ref, there.InitialRunnerId), (snapshot.Ref, snapshot.InitialRunnerId));
+        Assert.Equal(at.LocalDateTime, snapshot.CreatedAt);
+        Assert.Equal(at.AddHours(1).LocalDateTime, snapshot.UpdatedAt);
+        Assert.Equal(at.AddHours(2).LocalDateTime, snapshot.LastUsedAt);
+        Assert.Equal(DateTimeKind.Local, snapshot.CreatedAt.Kind);
+        Assert.True(snapshot.Enabled);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"1","state":"inactive"}""", false)]
+    [InlineData("""{"id":"1","state":"active"}""", true)]
+    [InlineData("""{"id":"1","state":"active","enabled":false}""", false)]
+    [InlineData("""{"id":"1","state":"inactive","enabled":true}""", true)]
+    [InlineData("""{"id":"1","state":"active","enabled":null}""", true)]
+    public async Task Enabled_is_what_the_server_says_and_else_whether_it_is_not_inactive(string json, bool enabled)
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
+
+        Snapshot snapshot = (await Connect().FindSnapshotAsync("any", Cancelled))!;
+
+        Assert.Equal(enabled, snapshot.Enabled);
+    }
+
+    [Fact]
+    public async Task Null_absent_and_unknown_fields_are_no_difference()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Nth = 1,
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = """{"id":"1","name":"n","state":"hibernating","ref":null,"size":null,"entrypoint":null,"lastUsedAt":null,"tomorrow":{"a":[1]}}""",
+        });
+        Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
+        using DaytonaClient client = Connect();
+
+        Snapshot[] read = [(await client.FindSnapshotAsync("n", Cancelled))!, (await client.FindSnapshotAsync("n", Cancelled))!];
+
+        Assert.All(read, static snapshot =>
+        {
+            Assert.Equal("hibernating", snapshot.State);
+            Assert.Null(snapshot.Ref);
+            Assert.Null(snapshot.Size);
+            Assert.Null(snapshot.Entrypoint);
+            Assert.Null(snapshot.LastUsedAt);
+        });
+    }
+
+    [Fact]
+    public async Task A_creation_sends_what_was_given_and_nothing_else()
+    {
+        Snapshot snapshot = await Connect().CreateSnapshotAsync(
+            new CreateSnapshotRequest
+            {
+                Name = "new",
+                ImageName = "alpine:3.20",
+                Entrypoint = ["sleep", "infinity"],
+                Cpu = 2,
+                Memory = 4,
+                RegionId = "us",
+                SandboxClass = "container",
+            },
+            Cancelled);
+
+        Assert.Equal("pending", snapshot.State);
+        Assert.Equal((2, 4, 3), (snapshot.Cpu, snapshot.Memory, snapshot.Disk));
+        Assert.Equal(
+            """{"name":"new","imageName":"alpine:3.20","entrypoint":["sleep","infinity"],"cpu":2,"memory":4,"regionId":"us","sandboxClass":"container"}""",
+            Assert.Single(Server.Requests).Body);
+    }
+
+    [Fact]
+    public async Task A_creation_from_a_Dockerfile_sends_its_text_and_the_hashes_of_its_contexts()
+    {
+        // Two blocks of zeros are a tar without files. A hash that was never uploaded would fail the build.
+        Server.StoreObject($"{Server.DefaultOrganization.Id}/aaa/context.tar", new byte[1024]);
+
+        await Connect().CreateSnapshotAsync(
+            new CreateSnapshotRequest { Name = "built", DockerfileContent = "FROM alpine:3.20\n", ContextHashes = ["aaa"] }, Cancelled);
+
+        Assert.Equal(
+            """{"name":"built","buildInfo":{"dockerfileContent":"FROM alpine:3.20\n","contextHashes":["aaa"]}}""",
+            Assert.Single(Server.Requests).Body);
+        await Server.WaitForSnapshotAsync("built", static it => it?.State == "active", Cancelled);
+        Snapshot snapshot = (await Connect().FindSnapshotAsync("built", Cancelled))!;
+        Assert.Equal("FROM alpine:3.20\n", snapshot.BuildInfo!.DockerfileContent);
+        Assert.Equal(["aaa"], snapshot.BuildInfo.ContextHashes!);
+    }
+
+    [Fact]
+    public async Task A_gpu_type_is_sent_as_the_list_that_the_service_takes()
+    {
+        Server.Regions[0].Runners.Add(new LocalRunner("container", "H100"));
+
+        await Connect().CreateSnapshotAsync(FromAlpine("gpu") with { Gpu = 1, GpuType = "H100" }, Cancelled);
+
+        Assert.Contains("\"gpuType\":[\"H100\"]", Assert.Single(Server.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_removed_activated_and_deactivated_by_its_id()
+    {
+        using DaytonaClient client = Connect();
+        LocalSnapshot there = Server.AddSnapshot("team/it", "inactive", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
+        string id = there.Id.ToString();
+
+        Snapshot activated = await client.ActivateSnapshotAsync(id, Cancelled);
+        await Server.WaitForSnapshotAsync("team/it", static it => it?.State == "active", Cancelled);
+        await client.DeactivateSnapshotAsync(id, Cancelled);
+        string afterwards = there.State;
+        await client.RemoveSnapshotAsync(id, Cancelled);
+
+        Assert.Equal("pending", activated.State);
+        Assert.Equal("inactive", afterwards);
+        Assert.Equal("removing", there.State);
+        Assert.Equal(
+            [$"POST /api/snapshots/{id}/activate", $"POST /api/snapshots/{id}/deactivate", $"DELETE /api/snapshots/{id}"],
+            Server.Requests.Select(static request => $"{request.Method} {request.Target}"));
+    }
+
+    [Fact]
+    public async Task A_sandbox_is_captured_under_a_name()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
+
+        Server.AddSnapshot("captured");
+
+        Snapshot captured = await Connect().CaptureSandboxAsync("my sandbox/1", "captured", includeMemory: true, Cancelled);
+
+        Assert.Equal("captured", captured.Name);
+        RecordedRequest request = Assert.Single(Server.Requests, static request => request.Method == "POST");
+        Assert.Equal("/api/sandbox/my%20sandbox%2F1/snapshot", request.Target);
+        Assert.Equal("""{"name":"captured","includeMemory":true}""", request.Body);
+    }
+
+    [Fact]
+    public async Task A_capture_that_the_service_gave_up_without_a_word_is_an_error()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
+
+        DaytonaException error = await Assert.ThrowsAsync<DaytonaException>(
+            () => Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
+
+        Assert.Contains("box", error.Message, StringComparison.Ordinal);
+        Assert.Contains("started", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_build_is_asked_for_by_id()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Path = "/api/snapshots/1/build-logs-url",
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = """{"url":"http://proxy.localhost:4000/snapshots/1/build-logs"}""",
+        });
+        Server.Faults.Add(new Fault
+        {
+            Path = "/api/snapshots/1/build-logs",
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = "#1 [1/2] FROM…\n",
+            Headers = new Dictionary<string, string> { ["Content-Type"] = "application/octet-stream" },
+        });
+        using DaytonaClient client = Connect();
+
+        Uri url = await client.GetBuildLogUrlAsync("1", Cancelled);
+        byte[] log = await client.GetBuildLogAsync("1", Cancelled);
+
+        Assert.Equal("http://proxy.localhost:4000/snapshots/1/build-logs", url.ToString());
+        Assert.Equal("#1 [1/2] FROM…\n"u8.ToArray(), log);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace Daytona.Snapshots.Tests;
+
+/// <summary>A host whose user gives prepared answers to every question, and that shows nothing.</summary>
+internal sealed class AnsweringHost : PSHost
+{
+    private readonly UserInterface _ui = new();
+
+    /// <summary>The labels of the answers, as <c>Y</c>; where they run out, every answer is No.</summary>
+    public Queue<string> Answers => _ui.Answers;
+
+    /// <summary>What was asked.</summary>
+    public IReadOnlyList<string> Questions => _ui.Questions;
+
+    /// <summary>What was written for a person to see.</summary>
+    public IReadOnlyList<string> Lines => _ui.Lines;
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override string Name => "Tests";
+
+    public override PSHostUserInterface UI => _ui;
+
+    public override Version Version => new(1, 0);
+
+    public override void EnterNestedPrompt()
+    {
+    }
+
+    public override void ExitNestedPrompt()
+    {
+    }
+
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+
+    private sealed class UserInterface : PSHostUserInterface
+    {
+        public Queue<string> Answers { get; } = new();
+
+        public List<string> Questions { get; } = [];
+
+        public List<string> Lines { get; } = [];
+
+        public override PSHostRawUserInterface? RawUI => null;
+
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Questions.Add(message);
+            string answer = Answers.TryDequeue(out string? prepared) ? prepared : "N";
+            return choices.Select(static choice => choice.Label).ToList().FindIndex(
+                label => label.Contains("&" + answer, StringComparison.Ordinal));
+        }
+
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+            throw new PSInvalidOperationException("Nobody is there to ask for " + descriptions[0].Name);
+
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+            throw new PSInvalidOperationException("Nobody is there to ask.");
+
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+            throw new PSInvalidOperationException("Nobody is there to ask.");
+
+        public override string ReadLine() => "";
+
+        public override SecureString ReadLineAsSecureString() => new();
+
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+        public override void Write(string value)
+        {
+            lock (Lines) Lines.Add(value);
+        }
+
+        public override void WriteDebugLine(string message)
+        {
+        }
+
+        public override void WriteErrorLine(string value)
+        {
+        }
+
+        public override void WriteLine(string value) => Write(value);
+
+        public override void WriteProgress(long sourceId, ProgressRecord record)
+        {
+        }
+
+        public override void WriteVerboseLine(string message)
+        {
+        }
+
+        public override void WriteWarningLine(string message)
+        {
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class CompletionTests : ShellTest
+{
+    [Fact]
+    public void Names_of_snapshots_are_completed()
+    {
+        Server.AddSnapshot("nightly-2");
+        Server.AddSnapshot("nightly-1", "error");
+        Server.AddSnapshot("other-nightly");
+
+        IReadOnlyList<CompletionResult> found = Shell.Complete("Remove-DaytonaSnapshot -Connection $connection -Name night");
+
+        Assert.Equal(["nightly-1", "nightly-2"], found.Select(static it => it.CompletionText));
+        Assert.StartsWith("nightly-1: error, created ", found[0].ToolTip, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_the_shell_would_take_apart_is_quoted()
+    {
+        Server.AddSnapshot("a@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        Server.AddSnapshot("team/base:v1");
+
+        Assert.Equal("'a@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", Complete("Get-DaytonaSnapshot -Name a@").Single());
+        Assert.Equal("team/base:v1", Complete("Get-DaytonaSnapshot -Name tea").Single());
+    }
+
+    [Fact]
+    public void What_begins_with_the_word_is_found_among_very_many_that_hold_it()
+    {
+        for (int number = 1; number <= 250; number++) Server.AddSnapshot($"a-web-{number}");
+        Server.AddSnapshot("web-1");
+
+        Assert.Equal(["web-1"], Complete("Get-DaytonaSnapshot -Name web"));
+    }
+
+    [Fact]
+    public void Regions_are_completed_from_the_service()
+    {
+        Server.Regions.Add(new LocalRegion("eu", "eu", "shared"));
+
+        Assert.Equal(["eu", "us"], Complete("New-DaytonaSnapshot a alpine:3.20 -Region ").Order());
+    }
+
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot -State bu", "building build_failed")]
+    [InlineData("Wait-DaytonaSnapshot a -State in", "inactive")]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -SandboxClass ", "container linux-vm android windows")]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -GpuType H", "H100")]
+    public void States_classes_and_types_are_completed_without_a_request(string line, string words)
+    {
+        Server.ClearRequests();
+
+        Assert.Superset(words.Split(' ').ToHashSet(), Shell.Complete(line).Select(static it => it.CompletionText).ToHashSet());
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_service_that_does_not_answer_keeps_nobody_waiting_and_breaks_no_line()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
+
+        Assert.Empty(Complete("Get-DaytonaSnapshot -Name zz"));
+    }
+
+    [Fact]
+    public void A_wrong_key_is_one_failed_login_however_often_Tab_is_pressed()
+    {
+        Shell.Set("connection", Connect(Shell, "dtn_wrong"));
+        Server.ClearRequests();
+
+        for (int press = 0; press < 5; press++) Assert.Empty(Complete("Get-DaytonaSnapshot -Name zz"));
+
+        Assert.Single(Requests);
+    }
+
+    private List<string> Complete(string line) =>
+        [.. Shell.Complete(line.Replace("Snapshot ", "Snapshot -Connection $connection ", StringComparison.Ordinal)).Select(static it => it.CompletionText)];
+}

@@ -1,0 +1,220 @@
+using System.Management.Automation;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class ConnectDaytonaTests : ProcessWideTest
+{
+    [Fact]
+    public void An_API_key_is_checked_and_the_connection_says_whose_it_is()
+    {
+        Shell.Set("key", Secret(Server.AddApiKey("ci", "write:snapshots").Value));
+
+        PSObject connection = Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+
+        Assert.Equal("ci", connection.Properties["KeyName"].Value);
+        Assert.Equal(Server.DefaultUser.Id, connection.Properties["User"].Value);
+        Assert.Equal(["write:snapshots"], (string[])connection.Properties["Permissions"].Value);
+        Assert.Equal("-ApiKey", connection.Properties["Source"].Value);
+        Assert.Single(Requests);
+        Server.AddSnapshot("a");
+        Assert.Equal(["a"], Run("Get-DaytonaSnapshot").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void An_access_token_of_one_organization_needs_no_id()
+    {
+        LocalOrganization organization = Server.AddOrganization("team");
+        Shell.Set("token", Secret(Server.AddAccessToken("bob", organization)));
+
+        PSObject connection = Run($"Connect-Daytona -AccessToken $token -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+
+        Assert.Equal(organization.Id, connection.Properties["OrganizationId"].Value);
+        Assert.Equal("bob@example.com", connection.Properties["User"].Value);
+        Assert.Empty(Run("Get-DaytonaSnapshot").AssertSucceeded().Output);
+    }
+
+    [Fact]
+    public void An_access_token_of_several_organizations_is_an_error_that_lists_them()
+    {
+        LocalOrganization one = Server.AddOrganization("one");
+        LocalOrganization two = Server.AddOrganization("two");
+        Shell.Set("token", Secret(Server.AddAccessToken("bob", one, two)));
+
+        ErrorRecord error = Run($"Connect-Daytona -AccessToken $token -ApiUrl {Server.ApiUrl}")
+            .AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Contains($"{one.Id} (one)", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{two.Id} (two)", error.ToString(), StringComparison.Ordinal);
+        Run($"Connect-Daytona -AccessToken $token -ApiUrl {Server.ApiUrl} -OrganizationId {two.Id}").AssertSucceeded();
+    }
+
+    [Fact]
+    public void A_credential_is_an_API_key_with_any_user_name_or_a_token_with_the_organization_as_its()
+    {
+        LocalOrganization organization = Server.AddOrganization("team");
+        Shell.Set("key", new PSCredential("anybody", Secret(Server.ApiKey)));
+        Shell.Set("token", new PSCredential(organization.Id, Secret(Server.AddAccessToken("bob", organization, Server.AddOrganization("other")))));
+
+        PSObject byKey = Run($"Connect-Daytona -Credential $key -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+        PSObject byToken = Run($"Connect-Daytona -Credential $token -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+
+        Assert.Equal("ApiKey", byKey.Properties["Credential"].Value.ToString());
+        Assert.Equal(
+            ("AccessToken", organization.Id),
+            (byToken.Properties["Credential"].Value.ToString(), (string)byToken.Properties["OrganizationId"].Value));
+    }
+
+    [Fact]
+    public void A_plain_string_is_refused_with_the_variable_that_serves_as_well_and_is_not_repeated()
+    {
+        ErrorRecord error = Run("Connect-Daytona -ApiKey dtn_plain").Error;
+
+        Assert.Contains("$env:DAYTONA_API_KEY", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("dtn_plain", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("dtn_plain", error.Exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_key_is_one_error_of_one_line_and_leaves_the_connection_as_it_was()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+        Shell.Set("wrong", Secret("dtn_wrong"));
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
+
+        ErrorRecord error = Run($"Connect-Daytona -ApiKey $wrong -ApiUrl {Server.ApiUrl}")
+            .AssertFailed("CredentialRefused", ErrorCategory.AuthenticationError);
+
+        Assert.DoesNotContain("dtn_wrong", error.Exception.ToString(), StringComparison.Ordinal);
+        Assert.Single(Requests);
+        Run("Get-DaytonaSnapshot").AssertSucceeded();
+    }
+
+    [Fact]
+    public void SkipCheck_sends_nothing()
+    {
+        Shell.Set("key", Secret("dtn_whatever"));
+
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl} -SkipCheck").AssertSucceeded();
+
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/api", "ConnectionRefused", ErrorCategory.ConnectionError)]
+    [InlineData("https://nosuchhost.invalid/api", "HostUnknown", ErrorCategory.ConnectionError)]
+    [InlineData("http://daytona.example.com/api", "CredentialUnusable", ErrorCategory.AuthenticationError)]
+    [InlineData("https://me:dtn_secret@daytona.example.com/api", "CredentialUnusable", ErrorCategory.AuthenticationError)]
+    public void An_address_that_can_not_be_used_is_an_error_that_says_what_to_do(string url, string id, ErrorCategory category)
+    {
+        Shell.Set("key", Secret("dtn_secret"));
+
+        ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl {url}").AssertFailed(id, category);
+
+        Assert.DoesNotContain("dtn_secret", error.Exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_server_at_that_address_is_told()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+
+        ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl {new Uri(Server.ApiUrl, "/")}")
+            .AssertFailed("NotDaytona", ErrorCategory.ConnectionError);
+
+        Assert.EndsWith("it most often ends in /api.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parameter_comes_before_Connect_and_Connect_before_the_environment_and_that_before_the_CLI()
+    {
+        WriteProfile(Server.AddApiKey("cli").Value);
+        Assert.Equal("cli", NameOfKeyInUse());
+
+        Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
+        Environment.SetEnvironmentVariable("DAYTONA_JWT_TOKEN", Server.AddAccessToken("bob", Server.DefaultOrganization));
+        Environment.SetEnvironmentVariable("DAYTONA_ORGANIZATION_ID", Server.DefaultOrganization.Id);
+        Assert.Equal("a token", NameOfKeyInUse());
+
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", Server.AddApiKey("environment").Value);
+        Assert.Equal("environment", NameOfKeyInUse());
+
+        Shell.Set("key", Secret(Server.AddApiKey("connected").Value));
+        PSObject connected = Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+        Assert.Equal("connected", NameOfKeyInUse());
+
+        Shell.Set("other", Secret(Server.AddApiKey("parameter").Value));
+        Run($"$other = Connect-Daytona -ApiKey $other -ApiUrl {Server.ApiUrl}").AssertSucceeded();
+        Shell.Set("connected", connected);
+        Run("$null = Connect-Daytona -Connection $connected").AssertSucceeded();
+        Assert.Equal("parameter", NameOfKeyInUse("-Connection $other"));
+
+        Run("Disconnect-Daytona").AssertSucceeded();
+        Assert.Equal("environment", NameOfKeyInUse());
+    }
+
+    [Fact]
+    public void Without_any_credential_the_error_says_where_to_get_one()
+    {
+        ErrorRecord error = Run("Get-DaytonaSnapshot").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
+
+        Assert.Contains("Connect-Daytona", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("$env:DAYTONA_API_KEY", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_of_the_CLI_is_not_used_for_a_service_that_it_is_not_for()
+    {
+        WriteProfile(Server.ApiKey);
+
+        Run("Connect-Daytona -ApiUrl https://other.example.com/api").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
+    }
+
+    [Fact]
+    public void The_region_of_the_environment_is_that_of_new_snapshots()
+    {
+        Environment.SetEnvironmentVariable("DAYTONA_TARGET", "us");
+        Shell.Set("key", Secret(Server.ApiKey));
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl} -SkipCheck").AssertSucceeded();
+
+        Run("New-DaytonaSnapshot a alpine:3.20").AssertSucceeded();
+
+        Assert.Contains("\"regionId\":\"us\"", Requests[0].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_runspace_shares_the_connection()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
+        Server.AddSnapshot("a");
+
+        Assert.Equal(["a"], Open().Run("Get-DaytonaSnapshot").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void Removing_the_module_forgets_the_connection()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
+
+        Run($"Remove-Module Daytona.Snapshots; Import-Module '{ModuleManifest.Path}'").AssertSucceeded();
+
+        Run("Get-DaytonaSnapshot").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
+    }
+
+    private string NameOfKeyInUse(string arguments = "")
+    {
+        string name = Guid.NewGuid().ToString("N");
+        Run($"Get-DaytonaSnapshot {name}* {arguments}").AssertSucceeded();
+        string token = Assert.Single(Requests).Headers["Authorization"]["Bearer ".Length..];
+        if (token.StartsWith("eyJ", StringComparison.Ordinal)) return "a token";
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Server.ApiUrl + "/api-keys/current");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using HttpResponseMessage answer = http.Send(request, Cancelled);
+        return JsonDocument.Parse(answer.Content.ReadAsStream(Cancelled)).RootElement.GetProperty("name").GetString()!;
+    }
+}

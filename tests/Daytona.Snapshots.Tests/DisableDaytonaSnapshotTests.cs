@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class DisableDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void An_active_snapshot_is_disabled_and_comes_out_with_PassThru()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+
+        PSObject snapshot = Run("Disable-DaytonaSnapshot a -PassThru").AssertSucceeded().Single;
+
+        Assert.Equal(("inactive", false), (snapshot.Properties["State"].Value, snapshot.Properties["Enabled"].Value));
+        Assert.Equal([$"POST /api/snapshots/{there.Id}/deactivate"], Changes);
+    }
+
+    [Fact]
+    public void An_inactive_one_is_said_in_Verbose_and_no_error()
+    {
+        AddInactive("a");
+
+        Outcome outcome = Run("Disable-DaytonaSnapshot a -Verbose").AssertSucceeded();
+
+        Assert.Contains("'a' is inactive already.", outcome.Verbose);
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("build_failed")]
+    [InlineData("building")]
+    public void One_that_is_not_active_is_an_error_for_it_would_hide_a_failure(string state)
+    {
+        Server.AddSnapshot("a", state);
+
+        ErrorRecord error = Run("Disable-DaytonaSnapshot a").AssertFailed("SnapshotNotActive", ErrorCategory.InvalidOperation);
+
+        Assert.EndsWith("Use -Force if you mean it.", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_failure_since_the_listing_is_seen()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+        Shell.Run("$a = Get-DaytonaSnapshot a").AssertSucceeded();
+        Server.Change(there, static it => it.State = "error");
+
+        Run("$a | Disable-DaytonaSnapshot").AssertFailed("SnapshotNotActive", ErrorCategory.InvalidOperation);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void Force_disables_it_all_the_same()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a", "error");
+
+        Run("Disable-DaytonaSnapshot a -Force -Wait").AssertSucceeded();
+
+        Assert.Equal("inactive", there.State);
+    }
+
+    [Fact]
+    public void Force_does_not_disable_a_general_one()
+    {
+        AddGeneral("a");
+
+        Run("Disable-DaytonaSnapshot a -Force").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_wildcard_leaves_general_ones_out_and_reports_each_failure_beside_its_snapshot()
+    {
+        AddGeneral("s-general");
+        Server.AddSnapshot("s-bad", "error");
+        Server.AddSnapshot("s-good");
+
+        ErrorRecord error = Run("Disable-DaytonaSnapshot s-*").AssertFailed("SnapshotNotActive", ErrorCategory.InvalidOperation);
+
+        Assert.Equal("s-bad", error.TargetObject.ToString());
+        Assert.Equal("inactive", Server.Find("s-good")?.State);
+    }
+
+    [Fact]
+    public void WhatIf_disables_nothing()
+    {
+        Server.AddSnapshot("a");
+
+        Run("Disable-DaytonaSnapshot a -WhatIf").AssertSucceeded();
+
+        Assert.Empty(Changes);
+        Assert.Equal(["What if: Performing the operation \"Disable snapshot\" on target \"a\"."], Shell.Host.Lines);
+    }
+
+    [Fact]
+    public void A_key_without_the_permission_is_told_which_one_is_missing()
+    {
+        Server.AddSnapshot("a");
+        Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));
+
+        ErrorRecord error = Run("Disable-DaytonaSnapshot a -Connection $readOnly").AssertFailed("PermissionMissing", ErrorCategory.PermissionDenied);
+
+        Assert.Contains("write:snapshots", error.ToString(), StringComparison.Ordinal);
+    }
+}

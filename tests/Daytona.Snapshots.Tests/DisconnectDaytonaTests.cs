@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class DisconnectDaytonaTests : ProcessWideTest
+{
+    [Fact]
+    public void The_connection_is_forgotten()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
+
+        Assert.Empty(Run("Disconnect-Daytona").AssertSucceeded().Output);
+
+        Run("Get-DaytonaSnapshot").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void Where_there_is_none_it_does_nothing()
+    {
+        Run("Disconnect-Daytona; Disconnect-Daytona").AssertSucceeded();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class EnableDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void An_inactive_snapshot_is_enabled_and_nothing_comes_out()
+    {
+        LocalSnapshot there = AddInactive("a");
+
+        Assert.Empty(Run("Enable-DaytonaSnapshot a").AssertSucceeded().Output);
+
+        Assert.Equal([$"POST /api/snapshots/{there.Id}/activate"], Changes);
+    }
+
+    [Fact]
+    public void Wait_and_PassThru_emit_it_active()
+    {
+        AddInactive("a");
+
+        PSObject snapshot = Run("Get-DaytonaSnapshot -State inactive | Enable-DaytonaSnapshot -Wait -PassThru").AssertSucceeded().Single;
+
+        Assert.Equal("active", snapshot.Properties["State"].Value);
+    }
+
+    [Fact]
+    public void An_active_one_is_said_in_Verbose_and_no_error()
+    {
+        Server.AddSnapshot("a");
+
+        Outcome outcome = Run("Enable-DaytonaSnapshot a -PassThru -Verbose").AssertSucceeded();
+
+        Assert.Equal(["a"], outcome.Names);
+        Assert.Contains("'a' is active already.", outcome.Verbose);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void Within_the_cooldown_the_error_says_at_what_time_it_can_be_done()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+        Shell.Run("Disable-DaytonaSnapshot a").AssertSucceeded();
+
+        ErrorRecord error = Run("Enable-DaytonaSnapshot a").AssertFailed("SnapshotCoolingDown", ErrorCategory.ResourceBusy);
+
+        DateTime at = there.UpdatedAt.LocalDateTime.AddMinutes(10);
+        Assert.Equal($"'a' was disabled a moment ago and can be enabled from {at:T} on. Try again then.", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("error", "Run Remove-DaytonaSnapshot a, and create it again.")]
+    [InlineData("building", "Wait for it with Wait-DaytonaSnapshot a.")]
+    [InlineData("removing", "It is gone within seconds.")]
+    public void One_in_another_state_is_an_error_that_says_what_to_do(string state, string advice)
+    {
+        Server.AddSnapshot("a", state);
+
+        ErrorRecord error = Run("Enable-DaytonaSnapshot a").AssertFailed("SnapshotNotInactive", ErrorCategory.InvalidOperation);
+
+        Assert.EndsWith(advice, error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void What_someone_else_enabled_in_the_meantime_is_no_error()
+    {
+        LocalSnapshot there = AddInactive("a");
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST", Kind = FaultKind.Meanwhile, Meanwhile = server => server.Change(there, static it => it.State = "active"),
+        });
+
+        Assert.Equal(["a"], Run("Enable-DaytonaSnapshot a -PassThru").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void A_general_snapshot_is_refused()
+    {
+        AddGeneral("a");
+
+        Run("Enable-DaytonaSnapshot a").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void WhatIf_enables_nothing()
+    {
+        AddInactive("a");
+
+        Run("Enable-DaytonaSnapshot a -WhatIf").AssertSucceeded();
+
+        Assert.Empty(Changes);
+        Assert.Equal(["What if: Performing the operation \"Enable snapshot\" on target \"a\"."], Shell.Host.Lines);
+    }
+
+    [Fact]
+    public void A_wait_that_takes_too_long_names_the_state()
+    {
+        AddInactive("a");
+        Server.Options.QueueTime = Timeout.InfiniteTimeSpan;
+
+        ErrorRecord error = Run("Enable-DaytonaSnapshot a -Wait -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Equal("'a' is pending and not yet active after 0.3 s. It goes on without you: wait on with Wait-DaytonaSnapshot a.", error.ToString());
+    }
+}

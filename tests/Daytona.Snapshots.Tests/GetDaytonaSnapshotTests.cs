@@ -1,0 +1,219 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class GetDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void All_snapshots_come_the_newest_first_and_general_ones_last()
+    {
+        AddGeneral("ubuntu:22.04");
+        Server.AddSnapshot("old", change: static it => it.CreatedAt = it.CreatedAt.AddDays(-1));
+        Server.AddSnapshot("new");
+
+        Outcome outcome = Run("Get-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal(["new", "old", "ubuntu:22.04"], outcome.Names);
+        Assert.Single(Requests);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("team/base:v1")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("11111111-2222-4333-8444-555555555555")]
+    public void A_name_gets_its_snapshot(string name)
+    {
+        Server.AddSnapshot("x" + name);
+        LocalSnapshot there = Server.AddSnapshot(name);
+
+        Outcome outcome = Run($"Get-DaytonaSnapshot '{name}'").AssertSucceeded();
+
+        Assert.Equal(there.Id.ToString(), outcome.Single.Properties["Id"].Value);
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void An_id_gets_its_snapshot_with_one_request()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it");
+
+        Assert.Equal(["it"], Run($"Get-DaytonaSnapshot {there.Id}").AssertSucceeded().Names);
+        Assert.Equal(["it"], Run($"Get-DaytonaSnapshot -Id {there.Id}").AssertSucceeded().Names);
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void An_id_that_is_somebodys_name_is_not_found_by_Id()
+    {
+        const string id = "11111111-2222-4333-8444-555555555555";
+        Server.AddSnapshot(id);
+
+        ErrorRecord error = Run($"Get-DaytonaSnapshot -Id {id}").AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.Equal(id, error.TargetObject);
+    }
+
+    [Fact]
+    public void A_name_without_a_match_is_an_error_and_its_neighbours_still_come()
+    {
+        Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+
+        Outcome outcome = Run("Get-DaytonaSnapshot a, nosuch, b");
+
+        Assert.Equal(["a", "b"], outcome.Names);
+        ErrorRecord error = outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+        Assert.Equal("nosuch", error.TargetObject);
+        Assert.Equal(
+            "There is no snapshot 'nosuch': names are case-sensitive. Look for it with Get-DaytonaSnapshot '*nosuch*'.", error.ToString());
+    }
+
+    [Fact]
+    public void A_wildcard_without_a_match_is_nothing()
+    {
+        Assert.Empty(Run("Get-DaytonaSnapshot nosuch*").AssertSucceeded().Output);
+    }
+
+    [Theory]
+    [InlineData("Nightly-*", "nightly-1 nightly-2")]
+    [InlineData("*-[12]", "nightly-1 nightly-2")]
+    [InlineData("team/?ase:*", "team/base:v1")]
+    [InlineData("a_b*", "a_b1")]
+    [InlineData("*", "a_b1 axb2 nightly-1 nightly-2 team/base:v1")]
+    public void A_wildcard_means_what_it_means_everywhere_in_PowerShell(string wildcard, string names)
+    {
+        foreach (string name in new[] { "nightly-1", "nightly-2", "team/base:v1", "a_b1", "axb2" }) Server.AddSnapshot(name);
+
+        Outcome outcome = Run($"Get-DaytonaSnapshot '{wildcard}'").AssertSucceeded();
+
+        Assert.Equal(names.Split(' '), outcome.Names.Order());
+        Assert.Single(Requests);
+    }
+
+    [Theory]
+    [InlineData("error", "bad")]
+    [InlineData("ERROR, build_failed", "bad worse")]
+    [InlineData("hibernating", "asleep")]
+    public void State_narrows_and_takes_states_of_tomorrow(string states, string names)
+    {
+        Server.AddSnapshot("good");
+        Server.AddSnapshot("bad", "error");
+        Server.AddSnapshot("worse", "build_failed");
+        Server.AddSnapshot("asleep", "hibernating");
+
+        Assert.Equal(names.Split(' '), Run($"Get-DaytonaSnapshot -State {states}").AssertSucceeded().Names.Order());
+        Assert.Equal(["bad"], Run("Get-DaytonaSnapshot bad, good -State error").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void First_three_are_the_three_newest_and_one_request()
+    {
+        DateTimeOffset start = DateTimeOffset.UtcNow.AddDays(-1);
+        for (int number = 1; number <= 5; number++)
+        {
+            DateTimeOffset at = start.AddMinutes(number);
+            Server.AddSnapshot($"s{number}", change: it => it.CreatedAt = at);
+        }
+
+        Assert.Equal(["s5", "s4", "s3"], Run("Get-DaytonaSnapshot -First 3").AssertSucceeded().Names);
+        Assert.Equal("/api/snapshots?page=1&limit=3&sort=createdAt&order=desc", Assert.Single(Requests).Target);
+        Assert.Equal(["s2"], Run("'s2', 's1' | Get-DaytonaSnapshot -First 1").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void A_sandbox_that_the_server_can_not_tell_is_an_error_and_not_everything()
+    {
+        Server.AddSnapshot("a");
+
+        Outcome outcome = Run("Get-DaytonaSnapshot -SourceSandboxId 1234");
+
+        Assert.Empty(outcome.Output);
+        Assert.Equal("SourceSandboxId", outcome.AssertFailed("FilterNotSupported", ErrorCategory.NotImplemented).TargetObject);
+    }
+
+    [Fact]
+    public void Snapshots_of_a_sandbox_come_from_a_newer_server()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = """{"items":[{"id":"1","name":"captured","state":"active","sourceSandboxId":"1234"}],"total":1,"page":1,"totalPages":1}""",
+        });
+
+        Assert.Equal(["captured"], Run("Get-DaytonaSnapshot -SourceSandboxId 1234").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void A_snapshot_from_the_pipeline_is_read_anew_by_its_id()
+    {
+        LocalSnapshot there = Server.AddSnapshot("it", "pulling");
+        Shell.Run("$it = Get-DaytonaSnapshot it").AssertSucceeded();
+        Server.Change(there, static it => it.State = "active");
+
+        PSObject again = Run("$it | Get-DaytonaSnapshot").AssertSucceeded().Single;
+
+        Assert.Equal("active", again.Properties["State"].Value);
+        Assert.Equal($"/api/snapshots/{there.Id}", Assert.Single(Requests).Target);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("$null")]
+    [InlineData("@{ Id = 'a' }")]
+    [InlineData("''")]
+    public void What_is_no_snapshot_is_an_error_and_not_everything(string value)
+    {
+        Server.AddSnapshot("a");
+
+        Outcome piped = Run($"{value} | Get-DaytonaSnapshot");
+        Outcome given = Run($"Get-DaytonaSnapshot {(value.StartsWith('@') ? $"({value})" : value)}");
+
+        Assert.Empty(piped.Output);
+        Assert.Empty(given.Output);
+        piped.AssertFailed("NotASnapshot", ErrorCategory.InvalidArgument);
+        given.AssertFailed("NotASnapshot", ErrorCategory.InvalidArgument);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_snapshot_has_every_field_under_a_PowerShell_name()
+    {
+        Server.AddSnapshot("it");
+
+        PSObject snapshot = Run("Get-DaytonaSnapshot it").AssertSucceeded().Single;
+
+        Assert.Equal(
+            [
+                "BuildInfo", "Cpu", "CreatedAt", "Disk", "Enabled", "Entrypoint", "ErrorReason", "General", "Gpu", "GpuType", "Id",
+                "ImageName", "InitialRunnerId", "LastUsedAt", "Mem", "Memory", "Name", "OrganizationId", "Ref", "RegionIds",
+                "SandboxClass", "Size", "SourceSandboxId", "State", "UpdatedAt",
+            ],
+            snapshot.Properties.Select(static property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("it", snapshot.ToString());
+        Assert.Equal(DateTimeKind.Local, ((DateTime)snapshot.Properties["CreatedAt"].Value).Kind);
+        Assert.Equal(snapshot.Properties["Memory"].Value, snapshot.Properties["Mem"].Value);
+    }
+
+    [Fact]
+    public void Times_compare_with_the_date_of_the_shell()
+    {
+        Server.AddSnapshot("old", change: static it => it.CreatedAt = it.CreatedAt.AddDays(-40));
+        Server.AddSnapshot("new");
+
+        Assert.Equal(["old"], Run("Get-DaytonaSnapshot | Where-Object CreatedAt -lt ([datetime]::Now.AddDays(-30))").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void Debug_has_each_request_and_never_the_key()
+    {
+        Outcome outcome = Run("Get-DaytonaSnapshot -Debug");
+
+        string line = Assert.Single(outcome.Debug);
+        Assert.StartsWith($"GET {Server.ApiUrl}/snapshots?page=1", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(Server.ApiKey, line, StringComparison.Ordinal);
+    }
+}

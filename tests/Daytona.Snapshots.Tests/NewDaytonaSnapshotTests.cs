@@ -1,0 +1,297 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class NewDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void A_new_snapshot_is_waited_for_and_comes_out_active()
+    {
+        Outcome outcome = Run("New-DaytonaSnapshot team/a:1 alpine:3.20 -Verbose").AssertSucceeded();
+
+        Assert.Equal("active", outcome.Single.Properties["State"].Value);
+        Assert.Equal("'team/a:1' is active.", outcome.Verbose[^1]);
+        Assert.Contains("'team/a:1' is pending.", outcome.Verbose);
+        Assert.Contains(outcome.Progress, static it => it.Activity == "Creating snapshot 'team/a:1'" && it.StatusDescription == "active");
+        Assert.Equal(ProgressRecordType.Completed, outcome.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void Sizes_entrypoint_region_and_class_are_sent()
+    {
+        PSObject snapshot = Run(
+            "New-DaytonaSnapshot a -Image python:3.12-slim -Entrypoint sleep, infinity -Cpu 2 -Memory 4GB -Disk '8' -Region us -SandboxClass container")
+            .AssertSucceeded().Single;
+
+        Assert.Equal(
+            """{"name":"a","imageName":"python:3.12-slim","entrypoint":["sleep","infinity"],"cpu":2,"memory":4,"disk":8,"regionId":"us","sandboxClass":"container"}""",
+            Requests[0].Body);
+        Assert.Equal((2, 4, 8), ((int)snapshot.Properties["Cpu"].Value, (int)snapshot.Properties["Memory"].Value, (int)snapshot.Properties["Disk"].Value));
+    }
+
+    [Theory]
+    [InlineData("4", 4)]
+    [InlineData("'4'", 4)]
+    [InlineData("4.0", 4)]
+    [InlineData("4GB", 4)]
+    [InlineData("'4GB'", 4)]
+    [InlineData("'4 GiB'", 4)]
+    [InlineData("'4g'", 4)]
+    [InlineData("4096MB", 4)]
+    [InlineData("'4096MB'", 4)]
+    [InlineData("1TB", 1024)]
+    public void Memory_takes_whole_GiB_in_every_notation(string value, int gibibytes)
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 400 });
+
+        Run($"New-DaytonaSnapshot a alpine:3.20 -Memory {value}");
+
+        Assert.Equal($$"""{"name":"a","imageName":"alpine:3.20","memory":{{gibibytes}}}""", Assert.Single(Requests).Body);
+    }
+
+    [Theory]
+    [InlineData("-Memory 1.5", "'1.5' is 1.5 GiB")]
+    [InlineData("-Memory 1536MB", "1.5 GiB")]
+    [InlineData("-Disk '0.5GB'", "'0.5GB' is 0.5 GiB")]
+    [InlineData("-Disk -1", "'-1' is not a size")]
+    [InlineData("-Memory much", "'much' is not a size")]
+    [InlineData("-Memory $null", "'' is not a size")]
+    [InlineData("-Cpu 1.5", "'1.5' is not a whole number of CPU cores")]
+    [InlineData("-Cpu many", "'many' is not a whole number")]
+    [InlineData("-Gpu 0.5", "whole number of GPUs")]
+    [InlineData("-Timeout soon", "'soon' is not a timeout: give seconds, a TimeSpan or hh:mm:ss; 0 waits for ever.")]
+    [InlineData("-Timeout -1", "'-1' is not a timeout")]
+    public void A_value_that_can_not_be_is_refused_by_name_before_any_request(string argument, string reason)
+    {
+        ErrorRecord error = Run($"New-DaytonaSnapshot a alpine:3.20 {argument}").Error;
+
+        Assert.Contains(reason, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.ToString());
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("'a b'", "alpine:3.20", "InvalidSnapshotName")]
+    [InlineData("a//b", "alpine:3.20", "InvalidSnapshotName")]
+    [InlineData("a*", "alpine:3.20", "InvalidSnapshotName")]
+    [InlineData("www.a", "alpine:3.20", "InvalidSnapshotName")]
+    [InlineData("a", "alpine", "InvalidImageName")]
+    [InlineData("a", "alpine:latest", "InvalidImageName")]
+    [InlineData("a", "localhost:5000/alpine", "InvalidImageName")]
+    [InlineData("a", "alpine@sha256:abc", "InvalidImageName")]
+    public void Names_and_images_that_the_service_refuses_are_refused_before_any_request(string name, string image, string id)
+    {
+        Run($"New-DaytonaSnapshot {name} -ImageName '{image}'").AssertFailed(id, ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void WhatIf_creates_nothing()
+    {
+        Assert.Empty(Run("New-DaytonaSnapshot a alpine:3.20 -WhatIf").AssertSucceeded().Output);
+
+        Assert.Empty(Requests);
+        Assert.Equal(
+            ["What if: Performing the operation \"Create snapshot from image alpine:3.20\" on target \"a\"."], Shell.Host.Lines);
+    }
+
+    [Fact]
+    public void NoWait_emits_what_the_service_said_first()
+    {
+        HoldCreations();
+
+        PSObject snapshot = Run("New-DaytonaSnapshot a alpine:3.20 -NoWait").AssertSucceeded().Single;
+
+        Assert.Equal("pending", snapshot.Properties["State"].Value);
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void A_timeout_names_the_state_it_is_left_in_and_how_to_go_on()
+    {
+        HoldCreations();
+        Shell.Run("Get-DaytonaSnapshot").AssertSucceeded();
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Timeout 1.5").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Equal(
+            "'a' is pulling and not yet active after 1.5 s. It goes on without you: wait on with Wait-DaytonaSnapshot a, or remove it with Remove-DaytonaSnapshot a.",
+            error.ToString());
+        Assert.NotNull(Server.Find("a"));
+    }
+
+    [Fact]
+    public void A_service_that_does_not_take_the_request_in_time_is_a_timeout_too()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
+
+        Run("New-DaytonaSnapshot a alpine:3.20 -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("'365.00:00:00'")]
+    [InlineData("([timespan]::MaxValue)")]
+    public void A_timeout_of_zero_or_of_ages_waits_for_as_long_as_it_takes(string timeout)
+    {
+        Assert.Equal("active", Run($"New-DaytonaSnapshot a alpine:3.20 -Timeout {timeout}").AssertSucceeded().Single.Properties["State"].Value);
+    }
+
+    [Fact]
+    public void A_failure_is_an_error_with_the_services_reason()
+    {
+        ErrorRecord error = Run("New-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
+
+        Assert.Equal(
+            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. Its name stays taken until Remove-DaytonaSnapshot a.",
+            error.ToString());
+        Assert.Equal("a", error.TargetObject.ToString());
+    }
+
+    [Theory]
+    [InlineData("build_failed", "SnapshotFailed")]
+    [InlineData("inactive", "SnapshotNotActive")]
+    [InlineData("removing", "SnapshotNotActive")]
+    public void What_does_not_turn_active_is_an_error_and_not_waited_for(string state, string id)
+    {
+        Server.Options.Plan = (_, plan) => plan with { FinalState = state };
+
+        Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed(id, ErrorCategory.InvalidResult);
+    }
+
+    [Fact]
+    public void What_vanishes_meanwhile_is_an_error()
+    {
+        HoldCreations();
+        Server.Faults.Add(new Fault { Method = "GET", Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Remove(server.Find("a")!) });
+
+        Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed("SnapshotRemoved", ErrorCategory.ObjectNotFound);
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_is_an_error_that_says_what_can_be_done()
+    {
+        Server.AddSnapshot("a");
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed("SnapshotExists", ErrorCategory.ResourceExists);
+
+        Assert.Equal("a", error.TargetObject);
+        Assert.Contains("-IfNotExists", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void A_refusal_of_the_service_is_an_error_in_its_words()
+    {
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Cpu 64").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+
+        Assert.Contains(" for 'a': ", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_answer_does_not_create_it_twice()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseAfter });
+
+        Outcome outcome = Run("New-DaytonaSnapshot a alpine:3.20 -Verbose").AssertSucceeded();
+
+        Assert.Equal("active", outcome.Single.Properties["State"].Value);
+        Assert.Single(Changes);
+        Assert.Contains("The answer to the creation of 'a' was lost: looking for the snapshot.", outcome.Verbose);
+    }
+
+    [Fact]
+    public void IfNotExists_creates_what_is_not_there()
+    {
+        Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertSucceeded();
+
+        Assert.Equal("active", Server.Find("a")?.State);
+        Assert.Equal("POST", Requests[0].Method);
+    }
+
+    [Fact]
+    public void IfNotExists_takes_an_active_one_as_it_is()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+
+        Outcome outcome = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertSucceeded();
+
+        Assert.Equal(there.Id.ToString(), outcome.Single.Properties["Id"].Value);
+        Assert.Equal(2, Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("pending")]
+    [InlineData("pulling")]
+    [InlineData("building")]
+    [InlineData("snapshotting")]
+    public void IfNotExists_waits_for_one_under_way_as_for_its_own(string state)
+    {
+        LocalSnapshot there = Server.AddSnapshot("a", state);
+        Server.Faults.Add(new Fault
+        {
+            Method = "GET", Nth = 3, Kind = FaultKind.Meanwhile, Meanwhile = server => server.Change(there, static it => it.State = "active"),
+        });
+
+        PSObject snapshot = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertSucceeded().Single;
+
+        Assert.Equal((there.Id.ToString(), "active"), (snapshot.Properties["Id"].Value, snapshot.Properties["State"].Value));
+    }
+
+    [Fact]
+    public void IfNotExists_waits_until_one_that_is_being_removed_is_gone_and_creates_it_then()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Shell.Run("Remove-DaytonaSnapshot a").AssertSucceeded();
+
+        PSObject snapshot = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertSucceeded().Single;
+
+        Assert.NotEqual(old.Id.ToString(), snapshot.Properties["Id"].Value);
+        Assert.Equal("active", snapshot.Properties["State"].Value);
+    }
+
+    [Theory]
+    [InlineData("error", "SnapshotFailed", "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
+    [InlineData("build_failed", "SnapshotFailed", "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
+    [InlineData("inactive", "SnapshotInactive", "Run Enable-DaytonaSnapshot a -Wait.")]
+    public void IfNotExists_does_not_take_one_that_can_not_be_used_and_names_the_command_to_run(string state, string id, string advice)
+    {
+        Server.AddSnapshot("a", state);
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertFailed(id, ErrorCategory.InvalidOperation);
+
+        Assert.EndsWith(advice, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IfNotExists_does_not_take_another_organizations_general_one()
+    {
+        LocalOrganization other = Server.AddOrganization("other");
+        Server.AddSnapshot("ubuntu:22.04", change: it => (it.General, it.OrganizationId) = (true, other.Id));
+
+        PSObject snapshot = Run("New-DaytonaSnapshot ubuntu:22.04 ubuntu:22.04 -IfNotExists").AssertSucceeded().Single;
+
+        Assert.Equal(false, snapshot.Properties["General"].Value);
+    }
+
+    [Fact]
+    public void IfNotExists_with_NoWait_emits_what_is_there()
+    {
+        Server.AddSnapshot("a", "building");
+
+        Assert.Equal("building", Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -NoWait").AssertSucceeded().Single.Properties["State"].Value);
+    }
+
+    [Fact]
+    public void IfNotExists_gives_up_waiting_for_a_removal_at_the_timeout()
+    {
+        Server.AddSnapshot("a", "removing");
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -Timeout 0.5")
+            .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Contains("after 0.5 s", error.ToString(), StringComparison.Ordinal);
+    }
+}

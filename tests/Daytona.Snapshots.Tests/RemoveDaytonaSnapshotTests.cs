@@ -1,0 +1,314 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class RemoveDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void The_one_liner_removes_what_failed_without_a_question_and_leaves_the_rest()
+    {
+        AddGeneral("ubuntu:22.04");
+        Server.AddSnapshot("good");
+        Server.AddSnapshot("bad/1", "error");
+        Server.AddSnapshot("bad/2", "error");
+
+        Outcome outcome = Run("Get-DaytonaSnapshot | Where-Object State -eq error | Remove-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Empty(outcome.Output);
+        Assert.Empty(Shell.Host.Questions);
+        Assert.Equal(2, Changes.Count);
+        Assert.Equal("removing", Server.Find("bad/1")?.State ?? "removing");
+        Assert.Equal("active", Server.Find("good")?.State);
+    }
+
+    [Fact]
+    public void WhatIf_says_what_would_be_removed_and_sends_nothing_that_changes_anything()
+    {
+        Server.AddSnapshot("a", "error");
+        Server.AddSnapshot("b", "error");
+
+        Run("Get-DaytonaSnapshot | Where-Object State -eq error | Remove-DaytonaSnapshot -WhatIf").AssertSucceeded();
+
+        Assert.Empty(Changes);
+        Assert.Equal(
+            ["What if: Performing the operation \"Remove snapshot\" on target \"a\".", "What if: Performing the operation \"Remove snapshot\" on target \"b\"."],
+            Shell.Host.Lines.Order());
+    }
+
+    [Fact]
+    public void Confirm_asks_for_each_and_leaves_what_is_answered_with_no()
+    {
+        Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+        Shell.Host.Answers.Enqueue("Y");
+        Shell.Host.Answers.Enqueue("N");
+
+        Run("Remove-DaytonaSnapshot a, b -Confirm -ThrottleLimit 1").AssertSucceeded();
+
+        Assert.Equal(2, Shell.Host.Questions.Count);
+        Assert.Single(Changes);
+        Assert.Equal("active", Server.Find("b")?.State);
+    }
+
+    [Fact]
+    public void A_preference_for_questions_is_heeded()
+    {
+        Server.AddSnapshot("a");
+
+        Run("$ConfirmPreference = 'Medium'; Remove-DaytonaSnapshot a").AssertSucceeded();
+
+        Assert.Single(Shell.Host.Questions);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_row_of_a_table_is_the_snapshot_of_its_id_and_never_the_one_that_bears_its_name_today()
+    {
+        LocalSnapshot other = Server.AddSnapshot("nightly");
+        LocalSnapshot second = Server.AddSnapshot("second");
+
+        Outcome outcome = Run(
+            $$"""
+            $rows = [pscustomobject]@{ Id = '{{Guid.NewGuid()}}'; Name = 'nightly'; State = 'error' },
+                    [pscustomobject]@{ Id = '{{second.Id}}'; Name = 'second'; State = 'error' }
+            $rows | Remove-DaytonaSnapshot
+            """);
+
+        outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+        Assert.Equal("active", other.State);
+        Assert.Equal([$"DELETE /api/snapshots/{second.Id}"], Changes);
+    }
+
+    [Fact]
+    public void One_and_a_process_and_a_name_give_two_errors_and_remove_one()
+    {
+        LocalSnapshot there = Server.AddSnapshot("real-name");
+
+        Outcome outcome = Run("1, [Diagnostics.Process]::GetCurrentProcess(), 'real-name' | Remove-DaytonaSnapshot");
+
+        Assert.Equal(2, outcome.Errors.Count);
+        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "NotASnapshot", ErrorCategory.InvalidArgument));
+        Assert.Equal([$"DELETE /api/snapshots/{there.Id}"], Changes);
+    }
+
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("@{ Id = 'real-name'; Name = 'real-name' }")]
+    [InlineData("[pscustomobject]@{ Id = ''; Name = 'real-name' }")]
+    [InlineData("[pscustomobject]@{ Id = $null; Name = 'real-name' }")]
+    [InlineData("[pscustomobject]@{ Size = 1 }")]
+    [InlineData("''")]
+    [InlineData("' '")]
+    [InlineData("{ real-name }")]
+    [InlineData("[guid]::Empty")]
+    public void What_is_no_snapshot_is_an_error_of_its_own_and_its_neighbours_are_removed(string value)
+    {
+        LocalSnapshot there = Server.AddSnapshot("real-name");
+        LocalSnapshot other = Server.AddSnapshot("other");
+
+        Outcome outcome = Run($"'other', ({value}), '{there.Id}' | Remove-DaytonaSnapshot");
+
+        outcome.AssertFailed("NotASnapshot", ErrorCategory.InvalidArgument);
+        Assert.Equal(
+            new[] { $"DELETE /api/snapshots/{other.Id}", $"DELETE /api/snapshots/{there.Id}" }.Order(), Changes.Order());
+    }
+
+    [Theory]
+    [InlineData("'a'")]
+    [InlineData("[pscustomobject]@{ Name = 'a' }")]
+    [InlineData("(Get-DaytonaSnapshot a)")]
+    [InlineData("([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-DaytonaSnapshot a))))")]
+    [InlineData("('a' | ForEach-Object { $_ })")]
+    [InlineData("(Get-DaytonaSnapshot a).Id")]
+    public void A_name_an_id_and_an_object_mean_the_snapshot_whether_given_or_piped(string value)
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+
+        Run($"Remove-DaytonaSnapshot ({value}) -WhatIf").AssertSucceeded();
+        Run($"{value} | Remove-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal([$"DELETE /api/snapshots/{there.Id}"], Changes);
+    }
+
+    [Theory]
+    [InlineData("-Name 'a', 'b'")]
+    [InlineData("-Id $ids")]
+    [InlineData("-InputObject (Get-DaytonaSnapshot a), (Get-DaytonaSnapshot b)")]
+    [InlineData("@('a', 'b')")]
+    [InlineData("([Collections.Generic.List[string]]('a', 'b'))")]
+    [InlineData("([Collections.Generic.HashSet[string]]('a', 'b'))")]
+    [InlineData("([ordered]@{ a = 1; b = 2 }).Keys")]
+    public void Many_are_given_at_once(string argument)
+    {
+        Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+        Shell.Run("$ids = (Get-DaytonaSnapshot).Id").AssertSucceeded();
+
+        Run($"Remove-DaytonaSnapshot {argument}").AssertSucceeded();
+
+        Assert.Equal(2, Changes.Count);
+    }
+
+    [Fact]
+    public void A_general_snapshot_is_refused_before_any_request()
+    {
+        AddGeneral("ubuntu:22.04");
+        Shell.Run("$all = Get-DaytonaSnapshot").AssertSucceeded();
+
+        ErrorRecord error = Run("$all | Remove-DaytonaSnapshot").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+
+        Assert.Equal("ubuntu:22.04", error.TargetObject.ToString());
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_general_snapshot_by_name_is_looked_at_and_refused()
+    {
+        AddGeneral("ubuntu:22.04");
+
+        Run("Remove-DaytonaSnapshot ubuntu:22.04").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_wildcard_removes_all_matches_but_general_ones()
+    {
+        AddGeneral("nightly-general");
+        Server.AddSnapshot("nightly-1");
+        Server.AddSnapshot("nightly-2");
+        Server.AddSnapshot("weekly-1");
+
+        Run("Remove-DaytonaSnapshot nightly-*").AssertSucceeded();
+
+        Assert.Equal(2, Changes.Count);
+        Assert.Equal("active", Server.Find("weekly-1")?.State);
+    }
+
+    [Fact]
+    public void Names_with_slashes_dots_and_those_that_look_like_an_id_are_removed_by_their_id()
+    {
+        const string uuid = "11111111-2222-4333-8444-555555555555";
+        string[] names = ["team/base:v1", ".", "..", uuid];
+        foreach (string name in names) Server.AddSnapshot(name);
+
+        Run($"Remove-DaytonaSnapshot 'team/base:v1', '.', '..', '{uuid}' -Wait").AssertSucceeded();
+
+        Assert.Empty(Server.Snapshots);
+    }
+
+    [Fact]
+    public void Wait_waits_until_it_is_gone()
+    {
+        Server.AddSnapshot("a");
+
+        PSObject removed = Run("Remove-DaytonaSnapshot a -Wait -PassThru").AssertSucceeded().Single;
+
+        Assert.Equal("a", removed.ToString());
+        Assert.Null(Server.Find("a"));
+    }
+
+    [Fact]
+    public void Without_PassThru_nothing_comes_out()
+    {
+        Server.AddSnapshot("a");
+
+        Assert.Empty(Run("Remove-DaytonaSnapshot a").AssertSucceeded().Output);
+    }
+
+    [Fact]
+    public void A_wait_that_takes_too_long_says_in_which_state_it_left_the_snapshot()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+
+        ErrorRecord error = Run("Remove-DaytonaSnapshot a -Wait -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Equal(
+            $"'a' is removing and not yet gone after 0.3 s. It goes on without you: look at it with Get-DaytonaSnapshot -Id {there.Id}.",
+            error.ToString());
+    }
+
+    [Fact]
+    public void What_is_gone_already_is_no_error()
+    {
+        Server.AddSnapshot("a");
+        Shell.Run("$a = Get-DaytonaSnapshot a").AssertSucceeded();
+        Server.Remove(Server.Find("a")!);
+
+        Outcome outcome = Run("$a | Remove-DaytonaSnapshot -Verbose").AssertSucceeded();
+
+        Assert.Contains("'a' was gone already.", outcome.Verbose);
+    }
+
+    [Fact]
+    public void A_404_for_a_snapshot_that_can_still_be_read_is_an_error()
+    {
+        Server.AddSnapshot("a");
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE", Kind = FaultKind.Answer, Status = 404, Body = """{"statusCode":404,"message":"Snapshot a not found"}""",
+        });
+
+        Run("Remove-DaytonaSnapshot a").AssertFailed("NotFound", ErrorCategory.ObjectNotFound);
+    }
+
+    [Fact]
+    public void An_error_of_one_leaves_the_others_alone_and_names_its_snapshot()
+    {
+        LocalSnapshot bad = Server.AddSnapshot("b");
+        foreach (string name in new[] { "a", "c", "d" }) Server.AddSnapshot(name);
+        Server.Faults.Add(new Fault { Method = "DELETE", Path = $"/api/snapshots/{bad.Id}", Kind = FaultKind.Answer, Status = 500 });
+
+        ErrorRecord error = Run("'a', 'b', 'c', 'd' | Remove-DaytonaSnapshot").AssertFailed("ServiceFailed", ErrorCategory.ResourceUnavailable);
+
+        Assert.Equal("b", error.TargetObject.ToString());
+        Assert.Contains(" for 'b' (500)", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, Changes.Count);
+    }
+
+    [Fact]
+    public void A_key_without_the_permission_is_told_which_one_is_missing()
+    {
+        Server.AddSnapshot("a");
+        Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));
+
+        ErrorRecord error = Run("Remove-DaytonaSnapshot a -Connection $readOnly").AssertFailed("PermissionMissing", ErrorCategory.PermissionDenied);
+
+        Assert.Contains("'a': it needs the permission delete:snapshots", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_many_as_the_throttle_limit_are_removed_at_once()
+    {
+        for (int number = 1; number <= 6; number++) Server.AddSnapshot($"s{number}");
+        using var three = new CountdownEvent(3);
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE",
+            Count = 3,
+            Kind = FaultKind.Meanwhile,
+            Meanwhile = _ =>
+            {
+                three.Signal();
+                three.Wait(TimeSpan.FromSeconds(30));
+            },
+        });
+
+        Run("Get-DaytonaSnapshot | Remove-DaytonaSnapshot -ThrottleLimit 3").AssertSucceeded();
+
+        Assert.True(three.IsSet);
+        Assert.Equal(6, Changes.Count);
+    }
+
+    [Theory]
+    [InlineData("-ThrottleLimit 0")]
+    [InlineData("-ThrottleLimit 65")]
+    [InlineData("-Timeout nonsense")]
+    public void Wrong_arguments_are_refused_before_any_request(string argument)
+    {
+        Assert.NotNull(Run($"Remove-DaytonaSnapshot a {argument}").Error);
+        Assert.Empty(Requests);
+    }
+}

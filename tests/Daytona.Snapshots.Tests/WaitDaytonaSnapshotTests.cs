@@ -1,0 +1,128 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class WaitDaytonaSnapshotTests : ShellTest
+{
+    [Fact]
+    public void Creations_without_waiting_are_waited_for_together()
+    {
+        Outcome outcome = Run(
+            "'a', 'b', 'c' | ForEach-Object { New-DaytonaSnapshot $_ alpine:3.20 -NoWait } | Wait-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal(["a", "b", "c"], outcome.Names.Order());
+        Assert.All(outcome.Output, static it => Assert.Equal("active", it.Properties["State"].Value));
+    }
+
+    [Fact]
+    public void More_than_the_usual_eight_are_waited_for_at_once()
+    {
+        for (int number = 1; number <= 20; number++) Server.AddSnapshot($"s{number}", "pulling");
+        using var all = new CountdownEvent(20);
+        Server.Faults.Add(new Fault
+        {
+            // Each one's first reading; the listing has been before.
+            Path = "/api/snapshots/*",
+            Kind = FaultKind.Meanwhile,
+            Meanwhile = server =>
+            {
+                if (!all.IsSet && all.Signal())
+                {
+                    foreach (LocalSnapshot snapshot in server.Snapshots) server.Change(snapshot, static it => it.State = "active");
+                }
+            },
+        });
+
+        Assert.Equal(20, Run("Get-DaytonaSnapshot | Wait-DaytonaSnapshot -Timeout 30").AssertSucceeded().Output.Count);
+    }
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("build_failed")]
+    [InlineData("inactive")]
+    public void A_state_from_which_it_will_not_turn_active_ends_the_wait(string state)
+    {
+        Server.AddSnapshot("a", state);
+
+        ErrorRecord error = Run("Wait-DaytonaSnapshot a").AssertFailed("SnapshotStateNotReached", ErrorCategory.InvalidResult);
+
+        Assert.StartsWith($"'a' is in state {state} and will not turn active by itself", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(Requests);
+    }
+
+    [Theory]
+    [InlineData("error", "error")]
+    [InlineData("Error, active", "error")]
+    [InlineData("pulling", "pulling")]
+    [InlineData("removing", "removing")]
+    public void Other_states_can_be_waited_for(string wanted, string state)
+    {
+        Server.AddSnapshot("a", state);
+
+        Assert.Equal(["a"], Run($"Wait-DaytonaSnapshot a -State {wanted}").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void What_vanishes_meanwhile_is_an_error()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a", "pulling");
+        Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = server => server.Remove(there) });
+
+        Run("Wait-DaytonaSnapshot a").AssertFailed("SnapshotRemoved", ErrorCategory.ObjectNotFound);
+    }
+
+    [Theory]
+    [InlineData("0.3")]
+    [InlineData("'0.3'")]
+    [InlineData("([timespan]::FromMilliseconds(300))")]
+    [InlineData("00:00:00.3")]
+    [InlineData("'00:00:00.300'")]
+    public void Its_timeout_is_seconds_a_TimeSpan_or_a_time_and_the_error_names_the_state(string timeout)
+    {
+        Server.AddSnapshot("a", "pulling");
+
+        ErrorRecord error = Run($"Wait-DaytonaSnapshot a -Timeout {timeout}").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Equal("'a' is pulling and not yet active after 0.3 s. It goes on without you: wait again with Wait-DaytonaSnapshot a.", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("300", 300)]
+    [InlineData("'300'", 300)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("'00:05:00'", 300)]
+    [InlineData("([timespan]'01:00:00')", 3600)]
+    [InlineData("'1.00:00:00'", 86400)]
+    [InlineData("0", 0)]
+    public void Every_notation_of_a_timeout_is_what_it_looks_like(string value, double seconds)
+    {
+        Outcome outcome = Run(
+            $$"""
+            $parameter = (Get-Command Wait-DaytonaSnapshot).Parameters['Timeout']
+            $reading = $parameter.Attributes.Where({ $_ -is [Management.Automation.ArgumentTransformationAttribute] })[0]
+            $reading.Transform($ExecutionContext, {{value}})
+            """).AssertSucceeded();
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), outcome.Single.BaseObject);
+    }
+
+    [Fact]
+    public void One_that_is_not_there_does_not_keep_the_others_from_coming()
+    {
+        Server.AddSnapshot("a");
+
+        Outcome outcome = Run("'nosuch', 'a' | Wait-DaytonaSnapshot");
+
+        Assert.Equal(["a"], outcome.Names);
+        outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+    }
+
+    [Fact]
+    public void A_general_snapshot_can_be_waited_for()
+    {
+        AddGeneral("ubuntu:22.04");
+
+        Assert.Equal(["ubuntu:22.04"], Run("Wait-DaytonaSnapshot ubuntu:22.04").AssertSucceeded().Names);
+    }
+}
