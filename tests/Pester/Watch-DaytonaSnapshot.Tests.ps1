@@ -1,0 +1,20 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Watch-DaytonaSnapshot' {
+    It 'tells what happens, in a job too' {
+        $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
+        $job = Start-ThreadJob {
+            Import-Module $using:module
+            # Until the watch below has heard of it.
+            1..100 | ForEach-Object { New-DaytonaSnapshot "watched-$_" alpine:3.20 -NoWait }
+        }
+        $change = Watch-DaytonaSnapshot watched-* -State active -Timeout 20 | Select-Object -First 1
+        $job | Remove-Job -Force
+        $change.NewState | Should -Be active
+    }
+}
