@@ -1,0 +1,59 @@
+<#
+.SYNOPSIS
+    Builds, tests, documents and packages the module.
+.EXAMPLE
+    ./build.ps1
+    Builds the module into bin, where Daytona.Snapshots.psd1 finds it.
+.EXAMPLE
+    ./build.ps1 -Task Test
+    Runs all tests.
+.EXAMPLE
+    ./build.ps1 -Task Docs -RunExamples
+    Runs the examples of the help in the playground, and builds the help.
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Lays out the module in out/Daytona.Snapshots/<version>.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Docs', 'Package')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug',
+
+    # Docs: runs every example of the help anew, which takes a minute or two.
+    [switch] $RunExamples
+)
+
+$ErrorActionPreference = 'Stop'
+if ($PSVersionTable.PSVersion -lt '7.4') { throw 'Run this in PowerShell 7.4 or newer (pwsh).' }
+
+function Invoke-Dotnet {
+    dotnet @args
+    if ($LASTEXITCODE) { throw "dotnet $args ended with $LASTEXITCODE." }
+}
+
+foreach ($name in $Task) {
+    switch ($name) {
+        Build {
+            Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration $Configuration
+        }
+        Test {
+            Invoke-Dotnet test "$PSScriptRoot/Daytona.Snapshots.slnx" --configuration $Configuration
+        }
+        Docs {
+            Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Playground"
+            if ($RunExamples) { & "$PSScriptRoot/tools/Update-ExampleOutput.ps1" }
+            # Of its own process: platyPS and the module must not stay loaded in the caller's.
+            pwsh -NoProfile -File "$PSScriptRoot/tools/Update-Help.ps1"
+            if ($LASTEXITCODE) { throw "Update-Help.ps1 ended with $LASTEXITCODE." }
+        }
+        Package {
+            # What an earlier build left there must not be packed.
+            Remove-Item "$PSScriptRoot/bin" -Recurse -ErrorAction Ignore
+            Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release
+            & "$PSScriptRoot/tools/New-ModulePackage.ps1"
+        }
+    }
+}

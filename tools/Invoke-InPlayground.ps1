@@ -1,0 +1,52 @@
+<#
+.SYNOPSIS
+    Runs commands in the playground as a person would type them, and emits what the terminal shows, a line each.
+.DESCRIPTION
+    Every call has a server of its own, with the same snapshots, and a small project as its location, which is shown as
+    ~/app. Colours are left out. Read-Host and Get-Secret give the playground's credentials, in place of what a person types
+    and what a vault holds.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $Command
+)
+
+$root = Split-Path $PSScriptRoot
+$folder = New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "playground-$([guid]::NewGuid().ToString('n').Substring(0, 8))/app")
+$files = @{
+    'Dockerfile'                 = "FROM python:3.12-slim`nCOPY requirements.txt main.py /app/`nRUN pip install -r /app/requirements.txt`n"
+    'requirements.txt'           = "numpy==2.1.0`n"
+    'main.py'                    = "print('hello')`n"
+    'notes.log'                  = "x`n"
+    '.dockerignore'              = "node_modules`n*.log`n"
+    'node_modules/left/index.js' = "x`n"
+}
+foreach ($file in $files.GetEnumerator()) {
+    $null = New-Item -Path (Join-Path $folder $file.Key) -Value $file.Value -Force
+}
+
+$script = Join-Path $folder.Parent 'example.ps1'
+@"
+`$PSStyle.OutputRendering = 'PlainText'
+`$ProgressPreference = 'SilentlyContinue'
+Set-Location '$($folder.FullName)'
+function Read-Host { param([Parameter(Position = 0)] `$Prompt, [switch] `$AsSecureString) ConvertTo-SecureString `$env:DAYTONA_API_KEY -AsPlainText -Force }
+function Get-Secret {
+    param([string] `$Name)
+    `$value = switch -Wildcard (`$Name) { '*Token' { `$env:PLAYGROUND_TOKEN } '*Read*' { `$env:PLAYGROUND_READ_KEY } default { `$env:DAYTONA_API_KEY } }
+    ConvertTo-SecureString `$value -AsPlainText -Force
+}
+# One statement after the other, and none from a file: errors look as they do at a prompt.
+foreach (`$statement in {
+$Command
+}.Ast.EndBlock.Statements) { . ([scriptblock]::Create(`$statement.Extent.Text)) | Out-Default }
+exit 0
+"@ | Set-Content $script -Encoding utf8
+try {
+    $project = Join-Path $root 'src/Daytona.Playground'
+    # 2>&1 at the end only: errors stand where they happened.
+    dotnet run --no-build --project $project -- -File $script 2>&1 | ForEach-Object { "$_".Replace($folder, '~/app').TrimEnd() }
+} finally {
+    Remove-Item $folder.Parent -Recurse -Force
+}

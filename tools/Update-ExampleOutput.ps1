@@ -1,0 +1,41 @@
+<#
+.SYNOPSIS
+    Runs every example of the help pages in the playground, and writes what it shows below it.
+.DESCRIPTION
+    An example is a block ```powershell. Where a block ```output follows, it gets the output; where none does, there must be
+    none. Output that differs in times, ids, ports and the order of its lines alone stays as it is, so that a second run
+    changes nothing.
+#>
+[CmdletBinding()]
+param(
+    # Pages to run; all where it is left out.
+    [string[]] $Path = (Join-Path (Split-Path $PSScriptRoot) 'docs/en-US/*-*.md')
+)
+
+$ErrorActionPreference = 'Stop'
+
+function Get-Gist([string] $Output) {
+    $gist = $Output -replace '\d{4}-\d\d-\d\d( \d\d:\d\d)?|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d(\.\d+)?)?', '<time>' `
+        -replace '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '<id>' -replace '(?<=\.update-)[0-9a-f]{8}', '<id>' `
+        -replace '(?<=127\.0\.0\.1:)\d+', '<port>'
+    ($gist -split "`n" | Sort-Object) -join "`n"
+}
+
+$example = '(?ms)^```powershell\n(?<code>.*?)^```\n(?:\n```output\n(?<output>.*?)^```\n)?'
+foreach ($page in Get-Item $Path) {
+    $text = [IO.File]::ReadAllText($page) -replace "`r"
+    $updated = [regex]::Replace($text, $example, {
+        param($match)
+        $code = $match.Groups['code'].Value
+        $lines = & "$PSScriptRoot/Invoke-InPlayground.ps1" -Command $code
+        $output = ($lines -join "`n").Trim("`n")
+        if (-not $match.Groups['output'].Success) {
+            if ($output) { Write-Warning "$($page.Name): an example without an output block shows:`n$code$output" }
+            return $match.Value
+        }
+        if ((Get-Gist $output) -eq (Get-Gist $match.Groups['output'].Value.TrimEnd("`n"))) { return $match.Value }
+        Write-Verbose "$($page.Name): new output of`n$code"
+        "``````powershell`n$code```````n`n``````output`n$output`n```````n"
+    })
+    if ($updated -ne $text) { [IO.File]::WriteAllText($page, $updated) }
+}

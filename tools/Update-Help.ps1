@@ -1,0 +1,63 @@
+<#
+.SYNOPSIS
+    Brings docs/en-US in line with the cmdlets, and builds en-US from it: the help that Get-Help shows.
+.DESCRIPTION
+    What platyPS reads from the code (syntax, parameters, types, sets) is written anew, and the text is kept. A new cmdlet
+    gets a page, and a new parameter a section, with placeholders to fill in: the tests find what was left. The output
+    depends on nothing but the module and the pages.
+#>
+[CmdletBinding()]
+param()
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot
+$pages = Join-Path $root 'docs/en-US'
+$help = Join-Path $root 'en-US'
+
+if (-not (Get-Module platyPS -ListAvailable)) {
+    throw 'The help is built with platyPS 0.14.2: run Install-PSResource platyPS (or Install-Module platyPS).'
+}
+
+function Set-Text([string] $Path, [string] $Text) {
+    # Without a byte order mark and with the same line ends everywhere, so that a build on any system is the same.
+    [IO.File]::WriteAllText($Path, ($Text -replace "`r"), [Text.UTF8Encoding]::new($false))
+}
+
+Import-Module (Join-Path $root 'Daytona.Snapshots.psd1') -Force
+Import-Module platyPS
+
+foreach ($command in Get-Command -Module Daytona.Snapshots) {
+    if (-not (Test-Path "$pages/$command.md")) {
+        $null = New-MarkdownHelp -Command $command.Name -OutputFolder $pages -AlphabeticParamsOrder
+    }
+}
+
+$null = Update-MarkdownHelp "$pages/*-*.md" -AlphabeticParamsOrder
+foreach ($page in Get-Item "$pages/*-*.md") {
+    # platyPS takes the common parameter of PowerShell 7.4 for one of the cmdlet's own.
+    $text = [IO.File]::ReadAllText($page) -replace "`r"
+    $text = $text -replace '(?ms)^### -ProgressAction\n.*?^```yaml\n.*?^```\n\n'
+    $text = $text -replace '(?<= |\n )\[-ProgressAction <ActionPreference>\] ?'
+    $text = $text -replace '(?m)[ \t]+$'
+    $text = $text -replace '(?m)^(## (?:INPUTS|OUTPUTS|NOTES|RELATED LINKS))\n(?!\n)', "`$1`n`n"
+    $text = $text -replace '(?<!\n)\n(## (?:INPUTS|OUTPUTS|NOTES|RELATED LINKS))', "`n`n`$1"
+    Set-Text $page "$($text.TrimEnd())`n"
+}
+
+$built = Join-Path ([IO.Path]::GetTempPath()) "help-$PID"
+try {
+    $null = New-ExternalHelp -Path (Get-Item "$pages/*-*.md").FullName -OutputPath $built -Force
+    $null = New-Item -ItemType Directory -Path $help -Force
+    foreach ($file in Get-ChildItem $built -Filter *-Help.xml) {
+        # A terminal shows backticks and not what they mean.
+        $text = [regex]::Replace([IO.File]::ReadAllText($file), '(?<=<maml:para>)[^<]*', { $args[0].Value -replace '`([^`]+)`', '$1' })
+        Set-Text (Join-Path $help $file.Name) "$($text.TrimEnd())`n"
+    }
+} finally {
+    Remove-Item $built -Recurse -ErrorAction Ignore
+}
+
+Remove-Item "$help/about_*.help.txt"
+foreach ($topic in Get-Item "$pages/about_*.md") {
+    Set-Text (Join-Path $help "$($topic.BaseName).help.txt") (& "$PSScriptRoot/ConvertTo-AboutHelp.ps1" $topic)
+}
