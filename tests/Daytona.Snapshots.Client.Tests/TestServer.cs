@@ -16,9 +16,6 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ConcurrentQueue<ServerRequest> _requests = new();
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = new();
 
-    // An aborted answer ends as behind a proxy: what was sent before arrives, and then no more. A reset would take it back.
-    static TestServer() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
-
     private TestServer()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -20,11 +20,20 @@ public sealed class BuildLogReaderTests
         reading.OnLog(async (context, _, number) =>
         {
             // Two of the four bytes of a character, every thousand lines.
-            int end = number * 1000 < rockets.Length ? rockets[number * 1000] + 2 : log.Length;
+            int cut = number * 1000;
+            int end = cut < rockets.Length ? rockets[cut] + 2 : log.Length;
             await context.Response.Body.WriteAsync(log.AsMemory(0, end), LogReading.Cancelled);
             await context.Response.Body.FlushAsync(LogReading.Cancelled);
-            if (end == log.Length) await LogReading.StayOpenAsync(context);
-            else if (abort) context.Abort();
+            if (end == log.Length)
+            {
+                await LogReading.StayOpenAsync(context);
+            }
+            else if (abort)
+            {
+                // An abort discards what is still on its way, and a connection that brings nothing new again and again is given up.
+                await reading.SeeAsync(lines[cut - 1]);
+                context.Abort();
+            }
         });
 
         Task<BuildFailure?> read = reading.FollowAsync(new BuildLogTimes { FirstDelay = TimeSpan.Zero });

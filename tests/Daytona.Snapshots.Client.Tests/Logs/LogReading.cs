@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Text;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Logs;
@@ -15,7 +15,7 @@ internal sealed class LogReading : IAsyncDisposable
     private static readonly Snapshot Failed = new() { Id = Id, State = SnapshotState.Error, InitialRunnerId = "runner" };
 
     private readonly TaskCompletionSource<Snapshot?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<string> _news = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _seen = new();
     private readonly DaytonaClient _client;
 
     private LogReading(TestServer server)
@@ -77,12 +77,7 @@ internal sealed class LogReading : IAsyncDisposable
     public void End(Exception exception) => _ended.SetException(exception);
 
     /// <summary>Waits until a line is read.</summary>
-    public async Task SeeAsync(string line)
-    {
-        while (await _news.Reader.ReadAsync(Cancelled) != line)
-        {
-        }
-    }
+    public Task SeeAsync(string line) => Seen(line).Task.WaitAsync(Cancelled);
 
     public static async Task WriteAsync(HttpContext context, string text)
     {
@@ -109,6 +104,9 @@ internal sealed class LogReading : IAsyncDisposable
     private void Take(BuildLogLine line)
     {
         Lines.Add(line.Text);
-        _news.Writer.TryWrite(line.Text);
+        Seen(line.Text).TrySetResult();
     }
+
+    private TaskCompletionSource Seen(string line) =>
+        _seen.GetOrAdd(line, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }
