@@ -21,6 +21,7 @@
         'Get-DaytonaBuildContext'
         'Get-DaytonaConnection'
         'Get-DaytonaSnapshot'
+        'Get-DaytonaSnapshotLog'
         'New-DaytonaImage'
         'New-DaytonaSnapshot'
         'Remove-DaytonaSnapshot'

@@ -94,12 +94,22 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private async Task<Snapshot?> CreateAsync(ImageDefinition? definition, CancellationToken stopping)
     {
-        var clock = Stopwatch.StartNew();
         CreateSnapshotRequest request = await PrepareAsync(RequestFor(Name), definition, stopping);
+        // Sending a context is not waiting: the timeout begins with the request.
+        var clock = Stopwatch.StartNew();
         // Before the request, so that nothing of what it begins is missed.
         using ISnapshotListener? listener = NoWait ? null : await Client.ListenAsync(Name, stopping);
-        Snapshot? snapshot = await CreateOrTakeAsync(request, clock, stopping);
+        Snapshot? snapshot = await InTimeAsync(
+            limited => CreateOrTakeAsync(request, clock, limited), "The service did not take the request in time.", clock, stopping);
         return snapshot is null || NoWait ? snapshot : await WaitUntilActiveAsync(snapshot, listener, clock, stopping);
+    }
+
+    private async Task<Snapshot?> WaitUntilActiveAsync(
+        Snapshot snapshot, ISnapshotListener? listener, Stopwatch clock, CancellationToken stopping)
+    {
+        CreationOutcome outcome = await WaitForCreationAsync(snapshot, listener, clock, stopping);
+        if (outcome.Active is null) Fail(SnapshotError.CreationFailed(outcome));
+        return outcome.Active;
     }
 
     private async Task<Snapshot?> CaptureAsync(CancellationToken stopping)
@@ -112,18 +122,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
 
         var clock = Stopwatch.StartNew();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (Left(clock) is { } timeout) limit.CancelAfter(timeout);
-        try
-        {
-            Pump.Post(() => WriteProgress(new ProgressRecord(0, Activity, $"Capturing sandbox {SandboxId}")));
-            Snapshot snapshot = await Client.CaptureSandboxAsync(SandboxId, Name, IncludeMemory, limit.Token);
-            return await WaitUntilActiveAsync(snapshot, listener: null, clock, stopping);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            throw new SnapshotTimeoutException("The sandbox was not captured in time.") { Timeout = Timeout };
-        }
+        Pump.Post(() => WriteProgress(new ProgressRecord(0, Activity, $"Capturing sandbox {SandboxId}")));
+        Snapshot snapshot = await InTimeAsync(
+            limited => Client.CaptureSandboxAsync(SandboxId, Name, IncludeMemory, limited), "The sandbox was not captured in time.", clock, stopping);
+        return await WaitUntilActiveAsync(snapshot, listener: null, clock, stopping);
     }
 
     /// <summary>
@@ -132,49 +134,40 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
     /// </summary>
     private async Task<Snapshot?> CreateOrTakeAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (Left(clock) is { } timeout) limit.CancelAfter(timeout);
-        try
+        for (int conflicts = 1; ; conflicts++)
         {
-            for (int conflicts = 1; ; conflicts++)
+            try
             {
-                try
+                return await Client.CreateSnapshotAsync(request, stopping);
+            }
+            catch (DaytonaApiException exception) when (exception.StatusCode == 409)
+            {
+                if (!IfNotExists || conflicts == MostConflicts)
                 {
-                    return await Client.CreateSnapshotAsync(request, limit.Token);
-                }
-                catch (DaytonaApiException exception) when (exception.StatusCode == 409)
-                {
-                    if (!IfNotExists || conflicts == MostConflicts)
-                    {
-                        Fail(SnapshotError.Exists(Name, exception));
-                        return null;
-                    }
-                }
-
-                Snapshot? existing = await Client.FindSnapshotAsync(Name, limit.Token);
-                // Gone since the conflict; or what is found is general, and another organization's: one's own comes first.
-                if (existing is null || (existing.General && conflicts == 1)) continue;
-                if (existing.State == SnapshotState.Removing)
-                {
-                    Say($"The old '{Name}' is being removed: waiting until its name is free.");
-                    await Client.WaitForSnapshotAsync(
-                        existing.Id, new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock) }, limit.Token);
-                    continue;
-                }
-
-                if (existing.State == SnapshotState.Inactive || SnapshotState.IsFailure(existing.State))
-                {
-                    Fail(SnapshotError.ExistsButUnusable(existing));
+                    Fail(SnapshotError.Exists(Name, exception));
                     return null;
                 }
-
-                Say($"'{Name}' exists already and is {existing.State}.");
-                return existing;
             }
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            throw new SnapshotTimeoutException("The service did not take the request in time.") { Timeout = Timeout };
+
+            Snapshot? existing = await Client.FindSnapshotAsync(Name, stopping);
+            // Gone since the conflict; or what is found is general, and another organization's: one's own comes first.
+            if (existing is null || (existing.General && conflicts == 1)) continue;
+            if (existing.State == SnapshotState.Removing)
+            {
+                Say($"The old '{Name}' is being removed: waiting until its name is free.");
+                await Client.WaitForSnapshotAsync(
+                    existing.Id, new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock) }, stopping);
+                continue;
+            }
+
+            if (existing.State == SnapshotState.Inactive || SnapshotState.IsFailure(existing.State))
+            {
+                Fail(SnapshotError.ExistsButUnusable(existing));
+                return null;
+            }
+
+            Say($"'{Name}' exists already and is {existing.State}.");
+            return existing;
         }
     }
 }

@@ -158,12 +158,28 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
         SandboxClass = SandboxClass,
     };
 
-    /// <summary>Waits until a snapshot has been made, showing its states.</summary>
-    /// <returns>The active snapshot, or null where the failure was reported.</returns>
-    private protected async Task<Snapshot?> WaitUntilActiveAsync(
+    /// <summary>Does what is part of the wait: it ends with the timeout.</summary>
+    /// <exception cref="SnapshotTimeoutException">The time is over.</exception>
+    private protected async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> work, string late, Stopwatch clock, CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (Left(clock) is { } timeout) limit.CancelAfter(timeout);
+        try
+        {
+            return await work(limit.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            throw new SnapshotTimeoutException(late) { Timeout = Timeout };
+        }
+    }
+
+    /// <summary>Waits until a snapshot has been made or has failed, showing its states and the log of its build.</summary>
+    private protected async Task<CreationOutcome> WaitForCreationAsync(
         Snapshot snapshot, ISnapshotListener? listener, Stopwatch clock, CancellationToken stopping)
     {
-        Snapshot? last = await Client.WaitForSnapshotAsync(
+        Task<Snapshot?> wait = Client.WaitForSnapshotAsync(
             snapshot.Id,
             new SnapshotWaitOptions
             {
@@ -174,11 +190,36 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
                 Listener = listener,
             },
             stopping);
-        if (last?.State == SnapshotState.Active) return last;
 
-        Fail(last is null ? SnapshotError.VanishedWhileWaiting(snapshot.Name) : SnapshotError.CreationFailed(last));
-        return null;
+        // What a cache made active at once has no log, and an image that is only pulled has none either.
+        bool isBuilt = snapshot.BuildInfo is not null && !SnapshotState.IsFinal(snapshot.State);
+        BuildFailure? failure = isBuilt ? await ShowLogAsync(snapshot.Id, wait, stopping) : null;
+        Snapshot? last = await wait;
+        return new CreationOutcome(snapshot.Name, last, last?.State == SnapshotState.Active ? null : failure);
     }
+
+    private Task<BuildFailure?> ShowLogAsync(string id, Task<Snapshot?> ended, CancellationToken stopping)
+    {
+        (int?, string?) shown = default;
+        return Client.ReadBuildLogAsync(id, new BuildLogOptions { OnLine = Show, Ended = ended }, stopping);
+
+        void Show(BuildLogLine line)
+        {
+            Pump.Post(() => WriteVerbose(line.Text));
+            if (line.Step is null || shown == (line.Step, line.Instruction)) return;
+
+            shown = (line.Step, line.Instruction);
+            ShowStep(line);
+        }
+    }
+
+    // What is under way is not done yet.
+    private void ShowStep(BuildLogLine line) => Pump.Post(() => WriteProgress(
+        new ProgressRecord(0, Activity, $"building, step {line.Step} of {line.Steps}")
+        {
+            CurrentOperation = line.Instruction,
+            PercentComplete = line.Steps > 0 ? Math.Min(100, (line.Step!.Value - 1) * 100 / line.Steps.Value) : -1,
+        }));
 
     private ImageDefinition ReadDockerfile()
     {

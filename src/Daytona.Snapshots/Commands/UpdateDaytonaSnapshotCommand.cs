@@ -19,7 +19,11 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(10);
+    private const int MostLooks = 3;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
+    // Set from before the request until the temporary snapshot is removed, or must be kept.
+    private string? _temporaryName;
     private Snapshot? _temporary;
 
     /// <summary>The name of the snapshot that is there.</summary>
@@ -87,27 +91,62 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return;
         }
 
-        ImageDefinition? definition = FindDefinition(EntrypointFor(old));
-        Snapshot? updated = Await(stopping => UpdateAsync(old, temporaryName, definition, stopping));
-        CleanUp();
+        string[]? entrypoint = EntrypointFor(old);
+        ImageDefinition? definition = FindDefinition(entrypoint);
+        Snapshot? updated;
+        try
+        {
+            updated = Await(stopping => UpdateAsync(old, temporaryName, definition, entrypoint, stopping));
+        }
+        finally
+        {
+            CleanUp();
+        }
+
         if (updated is not null) WriteObject(updated);
     }
 
     private async Task<Snapshot?> UpdateAsync(
-        Snapshot old, string temporaryName, ImageDefinition? definition, CancellationToken stopping)
+        Snapshot old, string temporaryName, ImageDefinition? definition, string[]? entrypoint, CancellationToken stopping)
     {
-        var clock = Stopwatch.StartNew();
         CreateSnapshotRequest request = await PrepareAsync(AsTheOld(RequestFor(temporaryName), old), definition, stopping);
-
-        using (ISnapshotListener listener = await Client.ListenAsync(temporaryName, stopping))
-        {
-            _temporary = await Client.CreateSnapshotAsync(request, stopping);
-            if (await WaitUntilActiveAsync(_temporary, listener, clock, stopping) is not { } proven) return null;
-            _temporary = proven;
-        }
+        // Sending a context is not waiting: the timeout begins with the request.
+        var clock = Stopwatch.StartNew();
+        if (!await ProveAsync(request, clock, stopping)) return null;
 
         Say($"'{temporaryName}' is active: putting it in the place of '{old.Name}'.");
-        return await ReplaceAsync(old, request with { Name = old.Name }, clock, stopping);
+        request = request with { Name = old.Name };
+        string finish = CreationCommandLine.Write(request, OriginParameters, definition is null ? request.Entrypoint : EntrypointToFinish(entrypoint));
+        return await ReplaceAsync(old, request, (finish, definition), clock, stopping);
+    }
+
+    /// <summary>Makes the snapshot under its temporary name: what fails here has changed nothing.</summary>
+    private async Task<bool> ProveAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping)
+    {
+        using ISnapshotListener listener = await Client.ListenAsync(request.Name, stopping);
+        _temporaryName = request.Name;
+        try
+        {
+            _temporary = await CreateInTimeAsync(request, clock, stopping);
+        }
+        catch (DaytonaApiException exception) when (exception.StatusCode is >= 400 and < 500)
+        {
+            // Refused: there is nothing to clean up.
+            _temporaryName = null;
+            if (!SnapshotError.IsSnapshotQuota(exception)) throw;
+            Fail(SnapshotError.NoRoomToUpdate(Name, exception));
+            return false;
+        }
+
+        CreationOutcome outcome = await WaitForCreationAsync(_temporary, listener, clock, stopping);
+        if (outcome.Active is { } proven)
+        {
+            _temporary = proven;
+            return true;
+        }
+
+        Fail(SnapshotError.UpdateFailed(Name, outcome));
+        return false;
     }
 
     /// <summary>
@@ -115,45 +154,43 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     /// and says so.
     /// </summary>
     private async Task<Snapshot?> ReplaceAsync(
-        Snapshot old, CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping)
+        Snapshot old, CreateSnapshotRequest request, (string Command, ImageDefinition? Definition) finish, Stopwatch clock, CancellationToken stopping)
     {
         using ISnapshotListener listener = await Client.ListenAsync(old.Name, stopping);
+        await Client.RemoveSnapshotAsync(old.Id, stopping);
         Snapshot kept = _temporary!;
-        _temporary = null;
-        try
-        {
-            await Client.RemoveSnapshotAsync(old.Id, stopping);
-        }
-        catch (DaytonaException)
-        {
-            // Nothing has changed yet.
-            _temporary = kept;
-            throw;
-        }
-
+        string keptName = _temporaryName!;
+        (_temporary, _temporaryName) = (null, null);
         try
         {
             await Client.WaitForSnapshotAsync(
                 old.Id,
                 new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock), Known = old, Listener = listener },
                 stopping);
-            Snapshot created = await Client.CreateSnapshotAsync(request, stopping);
-            if (await WaitUntilActiveAsync(created, listener, clock, stopping) is { } active)
+            Snapshot created = await CreateInTimeAsync(request, clock, stopping);
+            CreationOutcome outcome = await WaitForCreationAsync(created, listener, clock, stopping);
+            if (outcome.Active is { } active)
             {
                 if (active.Ref != kept.Ref) Pump.Post(WarnOfOtherImage);
-                _temporary = kept;
+                (_temporary, _temporaryName) = (kept, keptName);
                 return active;
             }
 
-            Fail(SnapshotError.UpdateHalfDone(Name, kept, cause: null));
+            FailHalfDone(SnapshotError.CreationFailed(outcome).Exception.Message, cause: null);
         }
         catch (DaytonaException exception)
         {
-            Fail(SnapshotError.UpdateHalfDone(Name, kept, exception));
+            FailHalfDone(exception.Message, exception);
         }
 
         return null;
+
+        void FailHalfDone(string reason, Exception? cause) =>
+            Fail(SnapshotError.UpdateHalfDone(Name, kept, finish.Command, finish.Definition, reason, cause));
     }
+
+    private Task<Snapshot> CreateInTimeAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping) => InTimeAsync(
+        limited => Client.CreateSnapshotAsync(request, limited), "The service did not take the request in time.", clock, stopping);
 
     private void WarnOfOtherImage() => WriteWarning(
         $"The {Origin} gave another image when '{Name}' was made than the one that was proven a moment before. Name images by their digest to avoid this.");
@@ -179,6 +216,19 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         return saysItsOwn || old.Entrypoint is null || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
     }
 
+    // For a person who finishes what was begun: an image definition has no name, but the error has it.
+    private string OriginParameters => ParameterSetName switch
+    {
+        FromImage => $"-Image {CreationCommandLine.Quote(Image)}",
+        FromDockerfile => $"-Dockerfile {Path(Dockerfile)}" + (Context is null ? "" : $" -Context {Path(Context)}"),
+        _ => "-Definition $Error[0].Exception.Definition",
+    };
+
+    // The definition in the error has its entrypoint already.
+    private string[]? EntrypointToFinish(string[]? entrypoint) => ParameterSetName == FromDockerfile ? entrypoint : null;
+
+    private string Path(string path) => CreationCommandLine.Quote(PowerShellPath.Resolve(SessionState, path));
+
     // Beside the original in every list that is sorted by name, and nobody else's.
     private static string TemporaryNameFor(string name)
     {
@@ -193,13 +243,13 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     /// </summary>
     private void CleanUp()
     {
-        if (_temporary is not { } temporary) return;
-        _temporary = null;
+        if (_temporaryName is not { } name) return;
+        Snapshot? temporary = _temporary;
+        (_temporary, _temporaryName) = (null, null);
         using var limit = new CancellationTokenSource(CleanUpTime);
         try
         {
-            Task.Run(() => ConnectionInUse.GetClient(null).RemoveSnapshotAsync(temporary.Id, limit.Token), limit.Token)
-                .GetAwaiter().GetResult();
+            Task.Run(() => RemoveTemporaryAsync(name, temporary, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (DaytonaApiException exception) when (exception.StatusCode == 404)
         {
@@ -209,8 +259,21 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             if (!StopToken.IsCancellationRequested)
             {
-                WriteWarning($"The temporary snapshot '{temporary.Name}' could not be removed: {exception.Message} Run Remove-DaytonaSnapshot {temporary.Name}.");
+                WriteWarning($"The temporary snapshot '{name}' could not be removed: {exception.Message} Run Remove-DaytonaSnapshot {name}.");
             }
         }
+    }
+
+    // The answer to its creation may have been lost, and the service may be a moment late: then it is looked for.
+    private async Task RemoveTemporaryAsync(string name, Snapshot? temporary, CancellationToken cancellationToken)
+    {
+        IDaytonaClient client = ConnectionInUse.GetClient(null);
+        for (int look = 0; temporary is null && look < MostLooks; look++)
+        {
+            if (look > 0) await Task.Delay(BetweenLooks, cancellationToken);
+            temporary = await client.FindSnapshotAsync(name, cancellationToken);
+        }
+
+        if (temporary is not null) await client.RemoveSnapshotAsync(temporary.Id, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Daytona.Snapshots.Commands;
 
 namespace Daytona.Snapshots.Errors;
 
@@ -54,19 +55,21 @@ internal static class SnapshotError
             $"'{snapshot.Name}' exists but is in state {snapshot.State}{Reason(snapshot)}. Run Remove-DaytonaSnapshot {Quote(snapshot.Name)} -Wait, and create it again.",
             snapshot);
 
-    public static ErrorRecord CreationFailed(Snapshot snapshot) => SnapshotState.IsFailure(snapshot.State)
-        ? Create(
-            "SnapshotFailed",
-            ErrorCategory.InvalidResult,
-            snapshot,
-            $"'{snapshot.Name}' failed ({snapshot.State}){Reason(snapshot)}. Its name stays taken until Remove-DaytonaSnapshot {Quote(snapshot.Name)}.",
-            snapshot)
-        : Create(
-            "SnapshotNotActive",
-            ErrorCategory.InvalidResult,
-            snapshot,
-            $"'{snapshot.Name}' turned {snapshot.State} before it was active: someone else has changed it. Look at it with Get-DaytonaSnapshot {Quote(snapshot.Name)}.",
-            snapshot);
+    public static ErrorRecord CreationFailed(CreationOutcome outcome)
+    {
+        if (outcome.Snapshot is not { } snapshot) return VanishedWhileWaiting(outcome.Name);
+        return SnapshotState.IsFailure(snapshot.State)
+            ? Failed(
+                snapshot,
+                $"'{snapshot.Name}' failed ({snapshot.State}){Reason(snapshot)}.{FailureOf(outcome)} Its name stays taken until Remove-DaytonaSnapshot {Quote(snapshot.Name)}.",
+                outcome.Failure)
+            : Create(
+                "SnapshotNotActive",
+                ErrorCategory.InvalidResult,
+                snapshot,
+                $"'{snapshot.Name}' turned {snapshot.State} before it was active: someone else has changed it. Look at it with Get-DaytonaSnapshot {Quote(snapshot.Name)}.",
+                snapshot);
+    }
 
     public static ErrorRecord VanishedWhileWaiting(string name) => Create(
         "SnapshotRemoved",
@@ -135,6 +138,29 @@ internal static class SnapshotError
         null,
         cause);
 
+    /// <summary>Why a snapshot has no log of a build, or none yet; null where it has one.</summary>
+    public static ErrorRecord? WhyNoLog(Snapshot snapshot, bool follows)
+    {
+        if (snapshot.BuildInfo is null)
+        {
+            return NoLog(snapshot, $"'{snapshot.Name}' was not built from a Dockerfile: it has no log.");
+        }
+
+        if (snapshot.InitialRunnerId is not null) return null;
+        if (SnapshotState.IsFinal(snapshot.State))
+        {
+            return NoLog(snapshot, $"'{snapshot.Name}' came from the service's cache of builds: it has no log of its own.");
+        }
+
+        return follows ? null : NoLog(snapshot, $"'{snapshot.Name}' is {snapshot.State}, and its build has not begun. Wait for it with -Follow.");
+    }
+
+    public static ErrorRecord LogGone(Snapshot snapshot, DaytonaApiException cause) =>
+        NoLog(snapshot, $"The service has no log of the build of '{snapshot.Name}' ({snapshot.State}): {Sentence(cause.Message)}", cause);
+
+    private static ErrorRecord NoLog(Snapshot snapshot, string message, Exception? cause = null) =>
+        Create("NoBuildLog", ErrorCategory.ObjectNotFound, snapshot, message, snapshot, cause);
+
     public static ErrorRecord NothingToUpdate(string name) => Create(
         "SnapshotNotFound",
         ErrorCategory.ObjectNotFound,
@@ -149,13 +175,40 @@ internal static class SnapshotError
         cause.Snapshot,
         cause);
 
-    public static ErrorRecord UpdateHalfDone(string name, Snapshot kept, Exception? cause) => Create(
-        "SnapshotUpdateIncomplete",
-        ErrorCategory.InvalidResult,
-        kept,
-        $"The old '{name}' is removed, but the new one could not take its name{(cause is null ? "" : ": " + cause.Message.TrimEnd('.'))}. '{kept.Name}' holds the build, and sandboxes can start from it. Finish with New-DaytonaSnapshot {Quote(name)} and the same parameters, which takes the build from there.",
-        kept,
+    public static ErrorRecord UpdateFailed(string name, CreationOutcome outcome) => outcome.Snapshot is { } snapshot
+        ? Failed(
+            snapshot,
+            $"The new '{name}' failed ({snapshot.State}){Reason(snapshot)}.{FailureOf(outcome)} The old one is as it was.",
+            outcome.Failure)
+        : Create(
+            "SnapshotRemoved",
+            ErrorCategory.ObjectNotFound,
+            name,
+            $"'{outcome.Name}', which was to become the new '{name}', was removed by someone else. The old one is as it was: update it again.");
+
+    /// <summary>Whether the service refused because the organization has all the snapshots that it may have.</summary>
+    public static bool IsSnapshotQuota(DaytonaApiException exception) =>
+        exception.Message.StartsWith("Snapshot quota exceeded", StringComparison.Ordinal);
+
+    public static ErrorRecord NoRoomToUpdate(string name, DaytonaApiException cause) => Create(
+        "QuotaExceeded",
+        ErrorCategory.LimitsExceeded,
+        name,
+        $"An update needs room for one snapshot more until the old one is removed: {Sentence(cause.Message)} '{name}' is as it was. Remove one that nobody uses, or have the quota raised.",
         cause);
+
+    public static ErrorRecord UpdateHalfDone(string name, Snapshot kept, string finish, Image? definition, string? reason, Exception? cause) =>
+        new(
+            new SnapshotErrorException(
+                OneLine($"The old '{name}' is removed, but the new one could not take its name{(reason is null ? "" : ": " + reason.TrimEnd('.'))}. '{kept.Name}' holds the build, and sandboxes can start from it. Finish with: {finish}"),
+                cause)
+            {
+                Snapshot = kept,
+                Definition = definition,
+            },
+            "SnapshotUpdateIncomplete",
+            ErrorCategory.InvalidResult,
+            kept);
 
     /// <summary>The error for whatever this library throws.</summary>
     /// <param name="exception">The failure.</param>
@@ -236,6 +289,14 @@ internal static class SnapshotError
         return Create(id, category, target, message, exception);
     }
 
+    // The end of the log stays in lines, below the one line that says what happened.
+    private static ErrorRecord Failed(Snapshot snapshot, string message, BuildFailure? failure) =>
+        new(
+            new SnapshotErrorException(OneLine(message) + EndOfLog(failure)) { Snapshot = snapshot, BuildFailure = failure },
+            "SnapshotFailed",
+            ErrorCategory.InvalidResult,
+            snapshot);
+
     private static ErrorRecord Create(
         string id, ErrorCategory category, object? target, string message, Snapshot? snapshot = null, Exception? cause = null) =>
         new(new SnapshotErrorException(OneLine(message), cause) { Snapshot = snapshot }, id, category, target);
@@ -269,6 +330,16 @@ internal static class SnapshotError
 
     private static string Reason(Snapshot snapshot) =>
         string.IsNullOrWhiteSpace(snapshot.ErrorReason) ? "" : $": {snapshot.ErrorReason!.TrimEnd('.')}";
+
+    private static string FailureOf(CreationOutcome outcome) =>
+        outcome.Failure?.ToString() is { Length: > 0 } failure ? " " + Sentence(failure) : "";
+
+    private static string EndOfLog(BuildFailure? failure)
+    {
+        if (failure is null || failure.LastLines.Count == 0) return "";
+        string newLine = Environment.NewLine + "  | ";
+        return $" The end of its log:{newLine}{string.Join(newLine, failure.LastLines)}";
+    }
 
     private static string ForHowLong(DaytonaApiException exception) =>
         exception.RetryAfter is { } wait ? $" for {wait.TotalSeconds:0} seconds" : "";
