@@ -15,7 +15,7 @@ public sealed partial class DaytonaClient
         IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
         foreach (string missing in contexts.SelectMany(context => context.MissingSources))
         {
-            _observer?.OnNotice($"The Dockerfile's {missing} is not in the context: the build will most likely fail there.");
+            _observer?.OnWarning($"The Dockerfile's {missing} is not in the context: the build will most likely fail there.");
         }
 
         using var uploader = new ContextUploader(

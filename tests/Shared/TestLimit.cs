@@ -10,7 +10,7 @@ namespace Daytona.Tests;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class TestLimitAttribute : BeforeAfterTestAttribute
 {
-    private static readonly ConcurrentDictionary<string, Timer> s_timers = new();
+    private static readonly ConcurrentDictionary<string, Timer> Timers = new();
 
     /// <summary>The longest that a test may run, in seconds.</summary>
     public int Seconds { get; set; }
@@ -18,12 +18,12 @@ internal sealed class TestLimitAttribute : BeforeAfterTestAttribute
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
         ITestContext context = TestContext.Current;
-        s_timers[test.UniqueID] = new Timer(
+        Timers[test.UniqueID] = new Timer(
             _ => context.CancelCurrentTest(), null, TimeSpan.FromSeconds(Seconds), Timeout.InfiniteTimeSpan);
     }
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
-        if (s_timers.TryRemove(test.UniqueID, out Timer? timer)) timer.Dispose();
+        if (Timers.TryRemove(test.UniqueID, out Timer? timer)) timer.Dispose();
     }
 }

@@ -6,8 +6,8 @@ internal static class PassingFault
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool IsPassing(this DaytonaException exception) => exception switch
     {
-        DaytonaConnectionException connection => connection.Failure
-            is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.Refused or ConnectionFailure.NameResolution,
+        // A page of a proxy, too, where the service has answered before.
+        DaytonaConnectionException connection => connection.Failure != ConnectionFailure.Tls,
         DaytonaApiException api => api.StatusCode >= 500 || api is { StatusCode: 404, FromService: false },
         _ => false,
     };

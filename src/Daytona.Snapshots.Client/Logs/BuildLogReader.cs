@@ -169,7 +169,8 @@ internal sealed class BuildLogReader
     /// <summary>Reads what is missing when the build is over. Its creation waits for this, but not for long.</summary>
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(Times.Rest);
+        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(
+            SnapshotState.IsFailure(last.State) ? Times.RestOfFailure : Times.RestOfSuccess);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

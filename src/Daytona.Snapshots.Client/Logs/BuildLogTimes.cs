@@ -21,8 +21,11 @@ internal sealed record BuildLogTimes
     /// <summary>The wait between two looks at a log that can't be followed.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the rest of a log may take after the build is over. Its creation waits for that.</summary>
-    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the rest of a log may take after a build that failed, which it explains. Its creation waits for that.</summary>
+    public TimeSpan RestOfFailure { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the rest of a log may take after a build that did not fail.</summary>
+    public TimeSpan RestOfSuccess { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The wait before the next connection.</summary>
     /// <param name="fruitless">How many in a row brought nothing.</param>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -16,6 +18,8 @@ internal sealed class ContextUploader(
     IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
+    private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
+
     private const int ContextsAtOnce = 4;
     private const int MostAttempts = 4;
 
@@ -85,11 +89,11 @@ internal sealed class ContextUploader(
                 observer?.OnNotice($"The upload of {context.Root} broke ({exception.Message.TrimEnd('.')}): sending it again.");
                 await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or IOException or System.Net.Http.HttpRequestException)
+            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or IOException or System.Net.Http.HttpRequestException or XmlException)
             {
                 // What the stream itself reports, as a file that changed, comes wrapped by the storage's client.
                 if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
-                throw new DaytonaException($"The build context {context.Root} could not be sent to the storage: {exception.Message}", exception);
+                throw new ContextUploadException($"The build context {context.Root} could not be sent to the storage: {exception.Message}", exception);
             }
         }
     }
@@ -134,7 +138,12 @@ internal sealed class ContextUploader(
         // What the signature covers is the content's SHA-256, which is the context's hash: it need not be read once more.
         request.Headers["x-amz-content-sha256"] = hash;
         request.StreamTransferProgress += (_, sent) => progress.Sent(sent.TransferredBytes);
-        await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        PutObjectResponse stored = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        // A proxy's page says 200 as well, and may have a tag too, but not one made of a digest.
+        if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsThereAsync(client, bucket, key, cancellationToken).ConfigureAwait(false))
+        {
+            throw new IOException("what answered is not the storage");
+        }
     }
 
     // By a listing, because the temporary credentials may list and write, and not read.
@@ -197,6 +206,7 @@ internal sealed class ContextUploader(
         if (cancellationToken.IsCancellationRequested || FindCause<BuildContextException>(exception) is not null) return false;
         return exception switch
         {
+            AmazonUnmarshallingException or XmlException => true,
             AmazonServiceException { StatusCode: var status } => status == 0 || (int)status is >= 500 or 429 or 408,
             AmazonClientException or IOException or System.Net.Http.HttpRequestException or OperationCanceledException => true,
             _ => false,

@@ -157,12 +157,19 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         Snapshot old, CreateSnapshotRequest request, (string Command, ImageDefinition? Definition) finish, Stopwatch clock, CancellationToken stopping)
     {
         using ISnapshotListener listener = await Client.ListenAsync(old.Name, stopping);
-        await Client.RemoveSnapshotAsync(old.Id, stopping);
         Snapshot kept = _temporary!;
-        string keptName = _temporaryName!;
         (_temporary, _temporaryName) = (null, null);
+        bool isRemoved = false;
         try
         {
+            isRemoved = await TryRemoveAsync(old, stopping);
+            if (!isRemoved)
+            {
+                // Nothing has changed yet.
+                (_temporary, _temporaryName) = (kept, kept.Name);
+                return null;
+            }
+
             await Client.WaitForSnapshotAsync(
                 old.Id,
                 new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock), Known = old, Listener = listener },
@@ -172,7 +179,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             if (outcome.Active is { } active)
             {
                 if (active.Ref != kept.Ref) Pump.Post(WarnOfOtherImage);
-                (_temporary, _temporaryName) = (kept, keptName);
+                (_temporary, _temporaryName) = (kept, kept.Name);
                 return active;
             }
 
@@ -186,7 +193,25 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         return null;
 
         void FailHalfDone(string reason, Exception? cause) =>
-            Fail(SnapshotError.UpdateHalfDone(Name, kept, finish.Command, finish.Definition, reason, cause));
+            Fail(SnapshotError.UpdateHalfDone(Name, isRemoved, kept, finish.Command, finish.Definition, reason, cause));
+    }
+
+    // The answer to a removal may be lost: only the snapshot itself tells what became of it.
+    private async Task<bool> TryRemoveAsync(Snapshot old, CancellationToken stopping)
+    {
+        try
+        {
+            await Client.RemoveSnapshotAsync(old.Id, stopping);
+            return true;
+        }
+        catch (DaytonaException exception)
+        {
+            Snapshot? now = await Client.FindSnapshotByIdAsync(old.Id, stopping);
+            if (now is null || now.State == SnapshotState.Removing) return true;
+
+            Fail(SnapshotError.From(exception, Name, ConnectionInUse.ApiUrl));
+            return false;
+        }
     }
 
     private Task<Snapshot> CreateInTimeAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping) => InTimeAsync(

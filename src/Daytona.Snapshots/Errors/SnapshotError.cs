@@ -197,18 +197,19 @@ internal static class SnapshotError
         $"An update needs room for one snapshot more until the old one is removed: {Sentence(cause.Message)} '{name}' is as it was. Remove one that nobody uses, or have the quota raised.",
         cause);
 
-    public static ErrorRecord UpdateHalfDone(string name, Snapshot kept, string finish, Image? definition, string? reason, Exception? cause) =>
-        new(
-            new SnapshotErrorException(
-                OneLine($"The old '{name}' is removed, but the new one could not take its name{(reason is null ? "" : ": " + reason.TrimEnd('.'))}. '{kept.Name}' holds the build, and sandboxes can start from it. Finish with: {finish}"),
-                cause)
-            {
-                Snapshot = kept,
-                Definition = definition,
-            },
+    public static ErrorRecord UpdateHalfDone(
+        string name, bool isRemoved, Snapshot kept, string finish, Image? definition, string reason, Exception? cause)
+    {
+        string what = isRemoved
+            ? $"The old '{name}' is removed, but the new one could not take its name"
+            : $"Nobody can tell whether the old '{name}' was removed";
+        string message = $"{what}: {Sentence(reason)} '{kept.Name}' holds the build, and sandboxes can start from it. {(isRemoved ? "Finish" : "If it was, finish")} with: {finish}";
+        return new ErrorRecord(
+            new SnapshotErrorException(OneLine(message), cause) { Snapshot = kept, Definition = definition },
             "SnapshotUpdateIncomplete",
             ErrorCategory.InvalidResult,
             kept);
+    }
 
     /// <summary>The error for whatever this library throws.</summary>
     /// <param name="exception">The failure.</param>
@@ -220,6 +221,9 @@ internal static class SnapshotError
         CredentialException => Create("CredentialUnusable", ErrorCategory.AuthenticationError, target, exception.Message, exception),
         DaytonaConnectionException connection => FromConnection(connection, target, apiUrl),
         DaytonaApiException api => FromApi(api, target, apiUrl),
+        ContextUploadException => Create(
+            "UploadFailed", ErrorCategory.ConnectionError, target, $"{Sentence(exception.Message)} Try again; check that this machine can reach the storage.", exception),
+        BuildContextException => Create("InvalidBuildContext", ErrorCategory.ReadError, target, exception.Message, exception),
         _ => Create("DaytonaError", ErrorCategory.NotSpecified, target, exception.Message, exception),
     };
 

@@ -358,7 +358,7 @@ public sealed class BuildLogReaderTests
         Task<BuildFailure?> read = reading.FollowAsync();
         await reading.SeeAsync("line");
         reading.End();
-        await reading.Clock.PassAsync(Times.Rest);
+        await reading.Clock.PassAsync(Times.RestOfFailure);
         await read;
 
         Assert.Equal(["line"], reading.Lines);
