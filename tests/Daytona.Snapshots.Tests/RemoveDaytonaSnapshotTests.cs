@@ -311,4 +311,18 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
         Assert.NotNull(Run($"Remove-DaytonaSnapshot a {argument}").Error);
         Assert.Empty(Requests);
     }
+
+    [Fact]
+    public void A_rate_limit_that_lasts_longer_than_the_timeout_is_an_error_of_each()
+    {
+        foreach (string name in new[] { "a", "b", "c" }) Server.AddSnapshot(name);
+        Server.Faults.Add(Fault.RateLimited("/api/snapshots/*", seconds: 3600));
+
+        Outcome outcome = Run("Get-DaytonaSnapshot | Remove-DaytonaSnapshot -Timeout 1");
+
+        Assert.Equal(3, outcome.Errors.Count);
+        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "SnapshotTimeout", ErrorCategory.OperationTimeout));
+        Assert.Contains("within 1 s", outcome.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, Server.Snapshots.Count(static it => it.State == "active"));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
@@ -95,19 +94,17 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
     private async Task<Snapshot?> CreateAsync(ImageDefinition? definition, CancellationToken stopping)
     {
         CreateSnapshotRequest request = await PrepareAsync(RequestFor(Name), definition, stopping);
-        // Sending a context is not waiting: the timeout begins with the request.
-        var clock = Stopwatch.StartNew();
+        Deadline deadline = StartDeadline();
         // Before the request, so that nothing of what it begins is missed.
         using ISnapshotListener? listener = NoWait ? null : await Client.ListenAsync(Name, stopping);
-        Snapshot? snapshot = await InTimeAsync(
-            limited => CreateOrTakeAsync(request, clock, limited), "The service did not take the request in time.", clock, stopping);
-        return snapshot is null || NoWait ? snapshot : await WaitUntilActiveAsync(snapshot, listener, clock, stopping);
+        Snapshot? snapshot = await deadline.KeepAsync(token => CreateOrTakeAsync(request, deadline, token), stopping);
+        return snapshot is null || NoWait ? snapshot : await WaitUntilActiveAsync(snapshot, listener, deadline, stopping);
     }
 
     private async Task<Snapshot?> WaitUntilActiveAsync(
-        Snapshot snapshot, ISnapshotListener? listener, Stopwatch clock, CancellationToken stopping)
+        Snapshot snapshot, ISnapshotListener? listener, Deadline deadline, CancellationToken stopping)
     {
-        CreationOutcome outcome = await WaitForCreationAsync(snapshot, listener, clock, stopping);
+        CreationOutcome outcome = await WaitForCreationAsync(snapshot, listener, deadline, stopping);
         if (outcome.Active is null) Fail(SnapshotError.CreationFailed(outcome));
         return outcome.Active;
     }
@@ -121,18 +118,19 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return null;
         }
 
-        var clock = Stopwatch.StartNew();
+        Deadline deadline = StartDeadline();
         Pump.Post(() => WriteProgress(new ProgressRecord(0, Activity, $"Capturing sandbox {SandboxId}")));
-        Snapshot snapshot = await InTimeAsync(
-            limited => Client.CaptureSandboxAsync(SandboxId, Name, IncludeMemory, limited), "The sandbox was not captured in time.", clock, stopping);
-        return await WaitUntilActiveAsync(snapshot, listener: null, clock, stopping);
+        Snapshot snapshot = await deadline.KeepAsync(
+            token => Client.CaptureSandboxAsync(SandboxId, Name, IncludeMemory, token), stopping);
+        return await WaitUntilActiveAsync(snapshot, listener: null, deadline, stopping);
     }
 
     /// <summary>
     /// The creation is sent first and only its conflict looked into: to look first would leave a moment in which someone
     /// else creates the same name.
     /// </summary>
-    private async Task<Snapshot?> CreateOrTakeAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping)
+    private async Task<Snapshot?> CreateOrTakeAsync(
+        CreateSnapshotRequest request, Deadline deadline, CancellationToken stopping)
     {
         for (int conflicts = 1; ; conflicts++)
         {
@@ -156,7 +154,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
             {
                 Say($"The old '{Name}' is being removed: waiting until its name is free.");
                 await Client.WaitForSnapshotAsync(
-                    existing.Id, new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock) }, stopping);
+                    existing.Id, new SnapshotWaitOptions { Until = static _ => false, Timeout = deadline.Left }, stopping);
                 continue;
             }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
@@ -113,9 +112,8 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
         _ => "an image definition",
     };
 
-    /// <summary>What is left of the timeout; null for ever.</summary>
-    private protected TimeSpan? Left(Stopwatch clock) =>
-        LimitOf(Timeout) is { } timeout ? TimeSpan.FromTicks(Math.Max(0, (timeout - clock.Elapsed).Ticks)) : null;
+    /// <summary>The time that the creation has. Sending a context is not waiting: it begins with the request.</summary>
+    private protected Deadline StartDeadline() => new(LimitOf(Timeout));
 
     /// <summary>
     /// The image that is to be built, with the entrypoint as its last instruction; null where one of a registry is taken.
@@ -158,33 +156,16 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
         SandboxClass = SandboxClass,
     };
 
-    /// <summary>Does what is part of the wait: it ends with the timeout.</summary>
-    /// <exception cref="SnapshotTimeoutException">The time is over.</exception>
-    private protected async Task<T> InTimeAsync<T>(
-        Func<CancellationToken, Task<T>> work, string late, Stopwatch clock, CancellationToken stopping)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (Left(clock) is { } timeout) limit.CancelAfter(timeout);
-        try
-        {
-            return await work(limit.Token);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            throw new SnapshotTimeoutException(late) { Timeout = Timeout };
-        }
-    }
-
     /// <summary>Waits until a snapshot has been made or has failed, showing its states and the log of its build.</summary>
     private protected async Task<CreationOutcome> WaitForCreationAsync(
-        Snapshot snapshot, ISnapshotListener? listener, Stopwatch clock, CancellationToken stopping)
+        Snapshot snapshot, ISnapshotListener? listener, Deadline deadline, CancellationToken stopping)
     {
         Task<Snapshot?> wait = Client.WaitForSnapshotAsync(
             snapshot.Id,
             new SnapshotWaitOptions
             {
                 Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing,
-                Timeout = Left(clock),
+                Timeout = deadline.Left,
                 OnChange = now => ShowState(now, Activity),
                 Known = snapshot,
                 Listener = listener,

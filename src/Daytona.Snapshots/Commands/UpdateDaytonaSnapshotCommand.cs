@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
@@ -110,24 +109,23 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         Snapshot old, string temporaryName, ImageDefinition? definition, string[]? entrypoint, CancellationToken stopping)
     {
         CreateSnapshotRequest request = await PrepareAsync(AsTheOld(RequestFor(temporaryName), old), definition, stopping);
-        // Sending a context is not waiting: the timeout begins with the request.
-        var clock = Stopwatch.StartNew();
-        if (!await ProveAsync(request, clock, stopping)) return null;
+        Deadline deadline = StartDeadline();
+        if (!await ProveAsync(request, deadline, stopping)) return null;
 
         Say($"'{temporaryName}' is active: putting it in the place of '{old.Name}'.");
         request = request with { Name = old.Name };
         string finish = CreationCommandLine.Write(request, OriginParameters, definition is null ? request.Entrypoint : EntrypointToFinish(entrypoint));
-        return await ReplaceAsync(old, request, (finish, definition), clock, stopping);
+        return await ReplaceAsync(old, request, (finish, definition), deadline, stopping);
     }
 
     /// <summary>Makes the snapshot under its temporary name: what fails here has changed nothing.</summary>
-    private async Task<bool> ProveAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping)
+    private async Task<bool> ProveAsync(CreateSnapshotRequest request, Deadline deadline, CancellationToken stopping)
     {
         using ISnapshotListener listener = await Client.ListenAsync(request.Name, stopping);
         _temporaryName = request.Name;
         try
         {
-            _temporary = await CreateInTimeAsync(request, clock, stopping);
+            _temporary = await deadline.KeepAsync(token => Client.CreateSnapshotAsync(request, token), stopping);
         }
         catch (DaytonaApiException exception) when (exception.StatusCode is >= 400 and < 500)
         {
@@ -138,7 +136,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return false;
         }
 
-        CreationOutcome outcome = await WaitForCreationAsync(_temporary, listener, clock, stopping);
+        CreationOutcome outcome = await WaitForCreationAsync(_temporary, listener, deadline, stopping);
         if (outcome.Active is { } proven)
         {
             _temporary = proven;
@@ -154,7 +152,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     /// and says so.
     /// </summary>
     private async Task<Snapshot?> ReplaceAsync(
-        Snapshot old, CreateSnapshotRequest request, (string Command, ImageDefinition? Definition) finish, Stopwatch clock, CancellationToken stopping)
+        Snapshot old, CreateSnapshotRequest request, (string Command, ImageDefinition? Definition) finish, Deadline deadline, CancellationToken stopping)
     {
         using ISnapshotListener listener = await Client.ListenAsync(old.Name, stopping);
         Snapshot kept = _temporary!;
@@ -172,10 +170,10 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
             await Client.WaitForSnapshotAsync(
                 old.Id,
-                new SnapshotWaitOptions { Until = static _ => false, Timeout = Left(clock), Known = old, Listener = listener },
+                new SnapshotWaitOptions { Until = static _ => false, Timeout = deadline.Left, Known = old, Listener = listener },
                 stopping);
-            Snapshot created = await CreateInTimeAsync(request, clock, stopping);
-            CreationOutcome outcome = await WaitForCreationAsync(created, listener, clock, stopping);
+            Snapshot created = await deadline.KeepAsync(token => Client.CreateSnapshotAsync(request, token), stopping);
+            CreationOutcome outcome = await WaitForCreationAsync(created, listener, deadline, stopping);
             if (outcome.Active is { } active)
             {
                 if (active.Ref != kept.Ref) Pump.Post(WarnOfOtherImage);
@@ -213,9 +211,6 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return false;
         }
     }
-
-    private Task<Snapshot> CreateInTimeAsync(CreateSnapshotRequest request, Stopwatch clock, CancellationToken stopping) => InTimeAsync(
-        limited => Client.CreateSnapshotAsync(request, limited), "The service did not take the request in time.", clock, stopping);
 
     private void WarnOfOtherImage() => WriteWarning(
         $"The {Origin} gave another image when '{Name}' was made than the one that was proven a moment before. Name images by their digest to avoid this.");

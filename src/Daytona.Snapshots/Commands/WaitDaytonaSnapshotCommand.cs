@@ -21,8 +21,15 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    // All of them wait from the beginning: a limit would make the last one's time begin when the first one's is over.
-    private protected override int Slots => int.MaxValue;
+    /// <summary>
+    /// How many are waited for at once; all where it is left out. With a limit, the time of the last ones begins when the first
+    /// ones' is over.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = int.MaxValue;
+
+    private protected override int Slots => ThrottleLimit;
 
     private protected override string Activity => "Waiting for snapshots";
 

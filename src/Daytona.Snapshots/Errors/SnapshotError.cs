@@ -94,6 +94,14 @@ internal static class SnapshotError
         snapshot,
         cause);
 
+    public static ErrorRecord NotTakenInTime(Snapshot snapshot, string participle, SnapshotTimeoutException cause, TimeSpan limit) => Create(
+        "SnapshotTimeout",
+        ErrorCategory.OperationTimeout,
+        snapshot,
+        $"The service did not say within {Duration(limit)} that '{snapshot.Name}' is {participle}. Try again, later or with a longer -Timeout.",
+        snapshot,
+        cause);
+
     public static ErrorRecord CoolingDown(Snapshot snapshot, Exception cause)
     {
         DateTime at = snapshot.UpdatedAt + Cooldown;
