@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Daytona.Benchmarks.Reporting;
+
+/// <summary>What a figure has to be.</summary>
+/// <param name="Bound">The worst it may be.</param>
+/// <param name="IsMinimum">Whether it may not be less; otherwise it may not be more.</param>
+/// <param name="Unit">What follows the number, with the space between.</param>
+internal sealed record Requirement(double Bound, bool IsMinimum, string Unit)
+{
+    /// <summary>So many times as fast as another.</summary>
+    public static Requirement TimesAsFast(double least) => new(least, IsMinimum: true, " times as fast");
+
+    /// <summary>So many times what another needs.</summary>
+    public static Requirement TimesTheTime(double most) => new(most, IsMinimum: false, " times its time");
+
+    /// <summary>Whether a figure is as it has to be.</summary>
+    public bool IsMetBy(double figure) => IsMinimum ? figure >= Bound : figure <= Bound;
+
+    /// <summary>A figure as text, in this unit.</summary>
+    public string Show(double figure) =>
+        (figure < 10 ? figure.ToString("0.##", CultureInfo.InvariantCulture) : figure.ToString("0", CultureInfo.InvariantCulture)) + Unit;
+
+    /// <summary>The requirement as text.</summary>
+    public override string ToString() => $"at {(IsMinimum ? "least" : "most")} {Show(Bound)}";
+}
