@@ -16,7 +16,7 @@ const string Help = """
     A whole run of 5 rounds or more writes docs/performance.md and its chart.
     """;
 
-Measurement[] all = [new Listing(), new Removal(), new Creation()];
+Measurement[] all = [new Listing(), new Removal(), new Creation(), new Waiting(), new Uploading(), new Starting(), new Memory()];
 BenchmarkArguments arguments;
 try
 {
