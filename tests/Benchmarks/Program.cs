@@ -16,7 +16,10 @@ const string Help = """
     A whole run of 5 rounds or more writes docs/performance.md and its chart.
     """;
 
-Measurement[] all = [new Listing(), new Removal(), new Creation(), new Waiting(), new Uploading(), new Starting(), new Memory()];
+Measurement[] all =
+[
+    new Listing(), new Removal(), new Creation(), new Waiting(), new Uploading(), new Starting(), new Memory(), new CleanUp(),
+];
 BenchmarkArguments arguments;
 try
 {
@@ -53,8 +56,10 @@ foreach (Measurement measurement in all)
     bool isWanted = arguments.Only.Count == 0 ? measurement.IsDefault : arguments.Only.Contains(measurement.Name);
     if (!isWanted) continue;
     Console.WriteLine($"{measurement.Name} …");
-    IReadOnlyList<Finding> found = await measurement.RunAsync(tools, arguments.Rounds);
-    findings.AddRange(found);
-    foreach (Finding finding in found) Console.WriteLine(finding);
+    findings.AddRange(await measurement.RunAsync(tools, arguments.Rounds));
 }
+
+string circumstances = await tools.DescribeAsync(arguments.Rounds);
+Console.WriteLine($"\n{circumstances}\n\n{FindingsTable.Write(findings)}");
+if (arguments.IsFull) PerformancePage.Update(tools.RepositoryRoot, findings, circumstances);
 return findings.All(static it => it.IsMet) ? 0 : 1;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Daytona.Benchmarks.Server;
-using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Contenders;
 
@@ -19,13 +18,16 @@ internal sealed class ContenderProcess : IAsyncDisposable
     private ContenderProcess(Process process) => _process = process;
 
     /// <summary>Starts the module's side: a shell with the module in it.</summary>
-    public static ContenderProcess StartModule(Toolbox tools, ServerProcess server) =>
-        Start(server, tools.PowerShell!, "-NoProfile", "-NonInteractive", "-File", tools.PathOf("module.ps1"), "-Manifest", tools.Manifest);
+    public static ContenderProcess StartModule(Toolbox tools, ServerAddress server) =>
+        Start(
+            server,
+            tools.PowerShell!,
+            ["-NoProfile", "-NonInteractive", "-File", tools.PathOf("module.ps1"), "-Manifest", tools.Manifest]);
 
     /// <summary>Starts the side of Daytona's TypeScript SDK.</summary>
     /// <returns>The process, or null where there is no Node.js.</returns>
-    public static ContenderProcess? StartSdk(Toolbox tools, ServerProcess server) =>
-        tools.Node is { } node ? Start(server, node, tools.PathOf("sdk/sdk.mjs")) : null;
+    public static ContenderProcess? StartSdk(Toolbox tools, ServerAddress server) =>
+        tools.Node is { } node ? Start(server, node, ["--no-warnings", tools.PathOf("sdk/sdk.mjs")]) : null;
 
     /// <summary>Runs a task to its end.</summary>
     /// <exception cref="BenchmarkException">It failed.</exception>
@@ -50,9 +52,9 @@ internal sealed class ContenderProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ContenderProcess Start(ServerProcess server, string program, params IEnumerable<string> arguments)
+    private static ContenderProcess Start(ServerAddress server, string program, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new ProcessStartInfo(program, arguments).Pointed(server);
+        ProcessStartInfo start = server.Apply(new ProcessStartInfo(program, arguments));
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         return new ContenderProcess(Process.Start(start)!);

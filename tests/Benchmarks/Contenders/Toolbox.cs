@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Daytona.Benchmarks.Contenders;
 
@@ -11,11 +13,8 @@ internal sealed class Toolbox
     /// <summary>PowerShell 7; null where there is none.</summary>
     public string? PowerShell { get; } = Find("pwsh");
 
-    /// <summary>Node.js, which runs the SDK; null where there is none.</summary>
-    public string? Node { get; } = Find("node");
-
-    /// <summary>What installs the SDK; null where there is none.</summary>
-    public string? Npm { get; } = Find("npm");
+    /// <summary>Node.js, which runs the SDK; null where there is none, or no npm that installs it.</summary>
+    public string? Node { get; } = Find("npm") is null ? null : Find("node");
 
     /// <summary>curl, the limit; null where there is none.</summary>
     public string? Curl { get; } = Find("curl");
@@ -33,7 +32,7 @@ internal sealed class Toolbox
     public IEnumerable<string> Missing()
     {
         if (PowerShell is null) yield return "There is no pwsh: nothing can be measured.";
-        if (Node is null || Npm is null) yield return "There is no Node.js with npm: the TypeScript SDK is left out.";
+        if (Node is null) yield return "There is no Node.js with npm: the TypeScript SDK is left out.";
         if (Curl is null) yield return "There is no curl: the limit of listings and uploads is left out.";
         else if (!HasTar) yield return "There is no sh, tar or openssl: the limit of uploads is left out.";
     }
@@ -45,9 +44,29 @@ internal sealed class Toolbox
     public async Task InstallSdkAsync()
     {
         string folder = PathOf("sdk");
-        if (Node is null || Npm is null || Directory.Exists(Path.Combine(folder, "node_modules", "@daytona", "sdk"))) return;
+        if (Node is null || Directory.Exists(Path.Combine(folder, "node_modules", "@daytona", "sdk"))) return;
         Console.WriteLine("Installing the TypeScript SDK, once …");
-        await Command.RunAsync(Npm, ["ci", "--prefix", folder, "--no-audit", "--no-fund"]);
+        await Command.RunAsync(Find("npm")!, ["ci", "--prefix", folder, "--no-audit", "--no-fund"]);
+    }
+
+    /// <summary>Says in a sentence on what is measured.</summary>
+    public async Task<string> DescribeAsync(int rounds)
+    {
+        List<string> versions = [await WordsAsync(2, PowerShell!, "--version")];
+        if (Node is not null)
+            versions.Add($"Node.js {await WordsAsync(1, Node, "--version")} with @daytona/sdk {SdkVersion()}");
+        if (Curl is not null) versions.Add(await WordsAsync(2, Curl, "--version"));
+        return $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, {string.Join(", ", versions)}; "
+            + $"medians of {rounds} rounds.";
+    }
+
+    private static async Task<string> WordsAsync(int count, string program, string argument) =>
+        string.Join(' ', (await Command.RunAsync(program, [argument])).Output.Trim().Split(' ').Take(count));
+
+    private string SdkVersion()
+    {
+        using JsonDocument package = JsonDocument.Parse(File.ReadAllText(PathOf("sdk/node_modules/@daytona/sdk/package.json")));
+        return package.RootElement.GetProperty("version").GetString()!;
     }
 
     private static string? Find(string program)

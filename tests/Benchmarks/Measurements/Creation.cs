@@ -1,5 +1,6 @@
 using Daytona.Benchmarks.Contenders;
 using Daytona.Benchmarks.Reporting;
+using Daytona.Benchmarks.Server;
 using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Measurements;
@@ -16,8 +17,8 @@ internal sealed class Creation : Measurement
     public override async Task<IReadOnlyList<Finding>> RunAsync(Toolbox tools, int rounds)
     {
         using ServerProcess server = await StartServerAsync(seed: 20, "--pull-time", "50ms");
-        await using ContenderProcess module = ContenderProcess.StartModule(tools, server);
-        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, server);
+        await using ContenderProcess module = ContenderProcess.StartModule(tools, ServerAddress.Of(server));
+        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, ServerAddress.Of(server));
         if (sdk is null) return [];
 
         var contest = new Contest(warmUps: 2, rounds);

@@ -23,8 +23,8 @@ internal sealed class Listing : Measurement
     {
         using ServerProcess server = await StartServerAsync(Snapshots);
         using var control = new ServerControl(server);
-        await using ContenderProcess module = ContenderProcess.StartModule(tools, server);
-        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, server);
+        await using ContenderProcess module = ContenderProcess.StartModule(tools, ServerAddress.Of(server));
+        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, ServerAddress.Of(server));
         using var curl = tools.Curl is null ? null : new CurlPages(tools.Curl, server, Snapshots / PageSize, PageSize);
 
         var contest = new Contest(warmUps: 3, rounds);
@@ -39,7 +39,7 @@ internal sealed class Listing : Measurement
         if (theirs is not null) findings.Add(Finding.AgainstSdk(Title, ours.Median, theirs.Median, leastTimes: 5));
         if (limit is not null)
             findings.Add(Finding.AgainstLimit(Title, ours.Median, "curl, 8 at once,", limit.Median, mostTimes: 1.5));
-        findings.Add(Finding.Alone(
+        findings.Add(Finding.Bounded(
             "The first of 10,000", Duration.Show(first), "a round trip", first - LatencyMilliseconds, most: 50, " ms more"));
         return findings;
     }
@@ -62,7 +62,8 @@ internal sealed class Listing : Measurement
     private static List<string> IdsOf(byte[] page)
     {
         using JsonDocument document = JsonDocument.Parse(page);
-        return [.. document.RootElement.GetProperty("items").EnumerateArray().Select(static it => it.GetProperty("id").GetString()!)];
+        JsonElement items = document.RootElement.GetProperty("items");
+        return [.. items.EnumerateArray().Select(static it => it.GetProperty("id").GetString()!)];
     }
 
     /// <summary>All answers but the first are held back, so that the time is that of one round trip or far more.</summary>

@@ -33,7 +33,7 @@ internal sealed class Memory : Measurement
         for (int i = 0; i < rounds; i++)
         {
             var start = new ProcessStartInfo(tools.PowerShell!, ["-NoProfile", "-Command", script]);
-            Command ended = await Command.RunAsync(start.Pointed(server));
+            Command ended = await Command.RunAsync(ServerAddress.Of(server).Apply(start));
             long[] numbers = [.. ended.Output.Split(' ').Select(static it => long.Parse(it, CultureInfo.InvariantCulture))];
             BenchmarkException.ThrowUnless(numbers[..2] is [200, Snapshots], $"{numbers[0]} and {numbers[1]} were listed.");
             before.Add(numbers[2] / 1048576.0);
@@ -42,7 +42,7 @@ internal sealed class Memory : Measurement
 
         return
         [
-            Finding.Alone(
+            Finding.Bounded(
                 "List 100,000 and keep none: peak working set",
                 $"{after.Median():0} MiB",
                 $"the same process, a page {before.Median():0} MiB",

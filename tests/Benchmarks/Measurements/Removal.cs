@@ -19,8 +19,8 @@ internal sealed class Removal : Measurement
     {
         using ServerProcess server = await StartServerAsync(seed: 0);
         using var control = new ServerControl(server);
-        await using ContenderProcess module = ContenderProcess.StartModule(tools, server);
-        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, server);
+        await using ContenderProcess module = ContenderProcess.StartModule(tools, ServerAddress.Of(server));
+        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, ServerAddress.Of(server));
         if (sdk is null) return [];
 
         await RemoveAsync(module, control, WarmUpSnapshots);

@@ -26,7 +26,7 @@ internal sealed class Starting : Measurement
         await contest.RunAsync();
         return
         [
-            Finding.Alone(
+            Finding.Bounded(
                 "pwsh, import and list a page",
                 Duration.Show(ours.Median),
                 $"pwsh alone {Duration.Show(nothing.Median)}",
@@ -38,7 +38,7 @@ internal sealed class Starting : Measurement
         async Task<double> RunAsync(string command, string expected)
         {
             var start = new ProcessStartInfo(tools.PowerShell!, ["-NoProfile", "-Command", command]);
-            Command ended = await Command.RunAsync(start.Pointed(server));
+            Command ended = await Command.RunAsync(ServerAddress.Of(server).Apply(start));
             BenchmarkException.ThrowUnless(ended.Output.Trim() == expected, $"'{command}' gave '{ended.Output}'.");
             return ended.Milliseconds;
         }

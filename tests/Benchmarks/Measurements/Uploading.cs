@@ -23,8 +23,8 @@ internal sealed class Uploading : Measurement
     {
         using ServerProcess server = await StartServerAsync(seed: 0);
         using var control = new ServerControl(server);
-        await using ContenderProcess module = ContenderProcess.StartModule(tools, server);
-        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, server);
+        await using ContenderProcess module = ContenderProcess.StartModule(tools, ServerAddress.Of(server));
+        await using ContenderProcess? sdk = ContenderProcess.StartSdk(tools, ServerAddress.Of(server));
         bool hasLimit = tools.Curl is not null && tools.HasTar;
 
         using (var small = new ContextFolder(WarmUpFiles, WarmUpBytes)) await CompeteAsync(small, rounds: 2);
@@ -46,7 +46,9 @@ internal sealed class Uploading : Measurement
             Contestant? second = sdk is null
                 ? null
                 : contest.Add(() => UploadAsync(context, control, () => sdk.RunAsync("upload", context.Folder)));
-            Contestant? third = hasLimit ? contest.Add(() => UploadAsync(context, control, () => TarAsync(context, control))) : null;
+            Contestant? third = hasLimit
+                ? contest.Add(() => UploadAsync(context, control, () => TarAsync(context, control)))
+                : null;
             await contest.RunAsync();
             return (first, second, third);
         }

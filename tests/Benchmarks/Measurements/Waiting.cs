@@ -37,11 +37,11 @@ internal sealed class Waiting : Measurement
             Requests(Title + ", without notifications", asking, sdk, most: 1),
         ];
 
-        async Task<Waits> MeasureAsync(Func<ServerProcess, ContenderProcess> start, string[] options)
+        async Task<Waits> MeasureAsync(Func<ServerAddress, ContenderProcess> start, string[] options)
         {
             using ServerProcess server = await StartServerAsync(seed: 20, ["--pull-time", "5s", .. options]);
             using var control = new ServerControl(server);
-            await using ContenderProcess contender = start(server);
+            await using ContenderProcess contender = start(ServerAddress.Of(server));
             await CreateAsync(contender, "warm-up");
             long before = (await control.ReadStateAsync()).RequestCount;
             double lag = 0;
@@ -69,21 +69,11 @@ internal sealed class Waiting : Measurement
         return Task.Delay(TimeSpan.FromTicks((part.Ticks - now + TimeSpan.TicksPerSecond) % TimeSpan.TicksPerSecond));
     }
 
-    private static Finding Lag(string title, Waits module, Waits sdk, double most) => Finding.Alone(
-        title + ": lag",
-        Duration.Show(module.Lag),
-        $"TypeScript SDK {Duration.Show(sdk.Lag)}",
-        module.Lag / sdk.Lag,
-        most,
-        " of its lag");
+    private static Finding Lag(string title, Waits module, Waits sdk, double most) =>
+        Finding.PartOfSdk(title + ": lag", module.Lag, sdk.Lag, Duration.Show, most);
 
-    private static Finding Requests(string title, Waits module, Waits sdk, double most) => Finding.Alone(
-        title + ": requests",
-        Number(module.Requests),
-        $"TypeScript SDK {Number(sdk.Requests)}",
-        module.Requests / sdk.Requests,
-        most,
-        " of its requests");
+    private static Finding Requests(string title, Waits module, Waits sdk, double most) =>
+        Finding.PartOfSdk(title + ": requests", module.Requests, sdk.Requests, Number, most);
 
     private static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

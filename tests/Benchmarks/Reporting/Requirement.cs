@@ -8,18 +8,12 @@ namespace Daytona.Benchmarks.Reporting;
 /// <param name="Unit">What follows the number, with the space between.</param>
 internal sealed record Requirement(double Bound, bool IsMinimum, string Unit)
 {
-    /// <summary>So many times as fast as another.</summary>
-    public static Requirement TimesAsFast(double least) => new(least, IsMinimum: true, " times as fast");
-
-    /// <summary>So many times what another needs.</summary>
-    public static Requirement TimesTheTime(double most) => new(most, IsMinimum: false, " times its time");
-
     /// <summary>Whether a figure is as it has to be.</summary>
     public bool IsMetBy(double figure) => IsMinimum ? figure >= Bound : figure <= Bound;
 
     /// <summary>A figure as text, in this unit.</summary>
     public string Show(double figure) =>
-        (figure < 10 ? figure.ToString("0.##", CultureInfo.InvariantCulture) : figure.ToString("0", CultureInfo.InvariantCulture)) + Unit;
+        figure.ToString(Math.Abs(figure) < 10 ? "0.##" : "0", CultureInfo.InvariantCulture) + Unit;
 
     /// <summary>The requirement as text.</summary>
     public override string ToString() => $"at {(IsMinimum ? "least" : "most")} {Show(Bound)}";
