@@ -24,11 +24,14 @@ internal sealed class ServerProcess : IDisposable
 
     public TimeSpan ProcessorTime => Read(static process => process.TotalProcessorTime);
 
-    public static async Task<ServerProcess> StartAsync(int seed)
+    /// <summary>Starts a server with snapshots in it, on ports that are free.</summary>
+    /// <param name="seed">How many snapshots.</param>
+    /// <param name="options">Options of its command line besides.</param>
+    public static async Task<ServerProcess> StartAsync(int seed, params IEnumerable<string> options)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         string program = Path.Combine(AppContext.BaseDirectory, "Daytona.LocalServer.dll");
-        foreach (string argument in (string[])[program, "--port", "0", "--seed", $"{seed}"])
+        foreach (string argument in (string[])[program, "--port", "0", "--seed", $"{seed}", .. options])
             start.ArgumentList.Add(argument);
         Process process = Process.Start(start)!;
         Uri? apiUrl = null;

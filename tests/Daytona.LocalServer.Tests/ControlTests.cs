@@ -59,6 +59,19 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task What_was_uploaded_is_named_with_its_length()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        server.StoreObject("org/abc/context.tar", new byte[7]);
+
+        HttpResponseMessage response = await ControlAsync(client, HttpMethod.Get, "state");
+
+        string state = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("\"key\":\"org/abc/context.tar\",\"length\":7", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistake_is_named()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

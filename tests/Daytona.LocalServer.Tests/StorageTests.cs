@@ -65,26 +65,26 @@ public sealed class StorageTests
     public async Task A_large_object_comes_in_parts()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        using AmazonS3Client client = ClientFor(await api.GetAsync("object-storage/push-access"));
         byte[] content = RandomNumberGenerator.GetBytes(11 * 1024 * 1024);
-        using var transfer = new Amazon.S3.Transfer.TransferUtility(
-            client, new Amazon.S3.Transfer.TransferUtilityConfig { MinSizeBeforePartUpload = 5 * 1024 * 1024 });
 
-        await transfer.UploadAsync(
-            new Amazon.S3.Transfer.TransferUtilityUploadRequest
-            {
-                BucketName =
-                    "daytona", Key =
-                        $"{server.DefaultOrganization.Id}/big/context.tar", InputStream =
-                            new MemoryStream(content), PartSize = 5 * 1024 * 1024,
-            },
-            Cancelled);
+        await SendInPartsAsync(server, content);
 
         Assert.EndsWith("-3", server.StoredObjects.Single().ETag, StringComparison.Ordinal);
         Assert.Equal(content, server.StoredObjects.Single().Content.ToArray());
         Assert.Contains(
             server.Requests, static request => request.Target.Contains("partNumber=3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_parts_that_are_too_much_together_the_length_alone_is_kept()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(
+            new LocalServerOptions { MaxStoredBytes = 8 * 1024 * 1024 }, Cancelled);
+
+        await SendInPartsAsync(server, new byte[11 * 1024 * 1024]);
+
+        StoredObject stored = server.StoredObjects.Single();
+        Assert.Equal((11 * 1024 * 1024, 0), (stored.Length, stored.Content.Length));
     }
 
     [Fact]
@@ -135,6 +135,22 @@ public sealed class StorageTests
             client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "daytona", Prefix = "" }, Cancelled));
 
         Assert.Equal(("AccessDenied", "AccessDenied"), (put.ErrorCode, list.ErrorCode));
+    }
+
+    private static async Task SendInPartsAsync(LocalServer server, byte[] content)
+    {
+        using var api = new ServerClient(server);
+        using AmazonS3Client client = ClientFor(await api.GetAsync("object-storage/push-access"));
+        using var transfer = new Amazon.S3.Transfer.TransferUtility(
+            client, new Amazon.S3.Transfer.TransferUtilityConfig { MinSizeBeforePartUpload = 5 * 1024 * 1024 });
+        var request = new Amazon.S3.Transfer.TransferUtilityUploadRequest
+        {
+            BucketName = "daytona",
+            Key = $"{server.DefaultOrganization.Id}/big/context.tar",
+            InputStream = new MemoryStream(content),
+            PartSize = 5 * 1024 * 1024,
+        };
+        await transfer.UploadAsync(request, Cancelled);
     }
 
     private static AmazonS3Client ClientFor(

@@ -8,6 +8,7 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
     private const int MostSnapshots = 100;
     private const int MostRequests = 60;
     private const int MostBuilds = 8;
+    private const int MostObjects = 20;
 
     public void Write(Utf8JsonWriter json)
     {
@@ -30,6 +31,10 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndArray();
         json.WriteStartArray("builds"u8);
         foreach (LocalBuild build in server.Builds.Reverse().Take(MostBuilds)) Write(json, build);
+        json.WriteEndArray();
+        json.WriteStartArray("objects"u8);
+        IEnumerable<StoredObject> latest = server.StoredObjects.OrderByDescending(static it => it.ModifiedAt);
+        foreach (StoredObject stored in latest.Take(MostObjects)) Write(json, stored);
         json.WriteEndArray();
         json.WriteStartArray("requests"u8);
         foreach (RecordedRequest request in server.Requests.TakeLast(MostRequests).Reverse()) Write(json, request);
@@ -63,6 +68,15 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteString("name"u8, build.SnapshotName);
         json.WriteString("log"u8, build.Log);
         json.WriteNumber("files"u8, build.Context.Count);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, StoredObject stored)
+    {
+        json.WriteStartObject();
+        json.WriteString("key"u8, stored.Key);
+        json.WriteNumber("length"u8, stored.Length);
+        json.WriteString("tag"u8, stored.ETag);
         json.WriteEndObject();
     }
 

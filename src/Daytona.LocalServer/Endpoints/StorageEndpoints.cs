@@ -102,7 +102,7 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         S3 + "InitiateMultipartUploadResult",
         new XElement(S3 + "Bucket", Bucket),
         new XElement(S3 + "Key", key),
-        new XElement(S3 + "UploadId", store.Begin(key).Id)));
+        new XElement(S3 + "UploadId", store.Begin(key, options.MaxStoredBytes).Id)));
 
     private async Task<Answer> CompleteAsync(ApiCall call, AwsSignature signature, string key)
     {

@@ -4,16 +4,21 @@ using System.Security.Cryptography;
 
 namespace Daytona.Local;
 
-/// <summary>An upload in parts.</summary>
-internal sealed class MultipartUpload(string id, string key)
+/// <summary>An upload in parts, whose bytes are kept as long as all of them together are few enough.</summary>
+internal sealed class MultipartUpload(string id, string key, long keep)
 {
     private readonly ConcurrentDictionary<int, Payload> _parts = new();
+    private long _length;
 
     public string Id { get; } = id;
 
     public string Key { get; } = key;
 
-    public void Add(int number, Payload part) => _parts[number] = part;
+    public void Add(int number, Payload part)
+    {
+        bool isKept = Interlocked.Add(ref _length, part.Length) <= keep;
+        _parts[number] = isKept ? part : part with { Content = [] };
+    }
 
     /// <summary>Puts the named parts together; null where one of them is not there as named.</summary>
     public (byte[] Content, long Length, string Tag)? Complete(IReadOnlyList<(int Number, string Tag)> named)
@@ -25,11 +30,26 @@ internal sealed class MultipartUpload(string id, string key)
             parts.Add(part);
         }
 
-        byte[] content = [.. parts.SelectMany(static part => part.Content)];
+        long length = parts.Sum(static part => part.Length);
+        bool isKept = parts.TrueForAll(static part => part.Content.Length == part.Length);
+        byte[] content = isKept ? Join(parts, (int)length) : [];
 #pragma warning disable CA5351 // The protocol's own digest.
         byte[] digest = MD5.HashData([.. parts.SelectMany(static part => Convert.FromHexString(part.Md5))]);
 #pragma warning restore CA5351
         string whole = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(digest)}-{parts.Count}");
-        return (content, parts.Sum(static part => part.Length), whole);
+        return (content, length, whole);
+    }
+
+    private static byte[] Join(List<Payload> parts, int length)
+    {
+        byte[] content = new byte[length];
+        int end = 0;
+        foreach (Payload part in parts)
+        {
+            part.Content.CopyTo(content, end);
+            end += part.Content.Length;
+        }
+
+        return content;
     }
 }

@@ -19,9 +19,9 @@ internal sealed class ObjectStore(TimeProvider time)
 
     public bool Remove(string key) => _objects.TryRemove(key, out _);
 
-    public MultipartUpload Begin(string key)
+    public MultipartUpload Begin(string key, long keep)
     {
-        var upload = new MultipartUpload(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key);
+        var upload = new MultipartUpload(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key, keep);
         return _uploads[upload.Id] = upload;
     }
 

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using Daytona.Local;
+using Daytona.Local.Load;
+
+namespace Daytona.Benchmarks.Server;
+
+/// <summary>Where a server is, and the key it takes.</summary>
+internal sealed record ServerAddress(Uri ApiUrl, string ApiKey)
+{
+    /// <summary>The address of a server in a process of its own.</summary>
+    public static ServerAddress Of(ServerProcess server) => new(server.ApiUrl, server.ApiKey);
+
+    /// <summary>The address of a server in this process.</summary>
+    public static ServerAddress Of(LocalServer server) => new(server.ApiUrl, server.ApiKey);
+
+    /// <summary>Sets the variables that the module and the SDK read address and key from.</summary>
+    public ProcessStartInfo Apply(ProcessStartInfo start)
+    {
+        start.Environment["DAYTONA_API_URL"] = ApiUrl.ToString();
+        start.Environment["DAYTONA_API_KEY"] = ApiKey;
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        return start;
+    }
+}
