@@ -5,6 +5,13 @@ namespace Daytona.Snapshots.Tests;
 
 public sealed class UpdateDaytonaSnapshotTests : BuildTest
 {
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        LocalServerOptions options = Server.Options;
+        options.PullTime = options.BuildTime = options.RemovalDelay = TimeSpan.Zero;
+    }
+
     [Theory]
     [InlineData("team/a:1")]
     [InlineData("a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
@@ -377,6 +384,33 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Assert.Equal(["europe"], now.RegionIds);
         Assert.Equal(["run", "it"], now.Entrypoint);
         Assert.True(Server.Builds.Count <= 1, "What was built is built again.");
+    }
+
+    [Fact]
+    public void A_name_that_is_not_free_in_time_is_left_half_done_and_said()
+    {
+        Server.AddSnapshot("a");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21 -Timeout 1").Error;
+
+        Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains($"'{Assert.Single(Left).Name}' holds the build", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_C_when_the_old_one_is_removed_already_keeps_the_build()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+
+        await Shell.RunUntilAsync(
+            "Update-DaytonaSnapshot a alpine:3.21", Server.WaitForSnapshotAsync("a", static it => it?.State == "removing", Cancelled));
+
+        LocalSnapshot left = Assert.Single(Left);
+        Assert.NotEqual(old.Id, left.Id);
+        Assert.Equal("active", left.State);
+        await AssertNothingRunsAsync();
     }
 
     private IEnumerable<string> Creations =>
