@@ -85,6 +85,7 @@ internal sealed class Shell : IDisposable
             Errors = [.. shell.Streams.Error],
             End = end,
             Verbose = [.. shell.Streams.Verbose.Select(static record => record.Message)],
+            Warnings = [.. shell.Streams.Warning.Select(static record => record.Message)],
             Debug = [.. shell.Streams.Debug.Select(static record => record.Message)],
             Progress = [.. shell.Streams.Progress],
         };

@@ -1,0 +1,446 @@
+using System.Management.Automation;
+using Daytona.Local;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class UpdateDaytonaSnapshotTests : BuildTest
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        LocalServerOptions options = Server.Options;
+        options.PullTime = options.BuildTime = options.RemovalDelay = TimeSpan.Zero;
+    }
+
+    [Theory]
+    [InlineData("team/a:1")]
+    [InlineData("a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("11111111-2222-3333-4444-555555555555")]
+    public void A_snapshot_gets_the_new_image_under_its_old_name(string name)
+    {
+        LocalSnapshot old = Server.AddSnapshot(name);
+
+        PSObject updated = Run($"Update-DaytonaSnapshot '{name}' alpine:3.21").AssertSucceeded().Single;
+
+        Assert.Equal((name, "active", "alpine:3.21"), (Text(updated, "Name"), Text(updated, "State"), Text(updated, "ImageName")));
+        Assert.NotEqual(old.Id.ToString(), Text(updated, "Id"));
+        Assert.Equal(Text(updated, "Id"), Assert.Single(Left).Id.ToString());
+    }
+
+    [Fact]
+    public void A_snapshot_is_built_anew_from_a_Dockerfile()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Write("app.py", "print('hello')");
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
+
+        PSObject updated = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").AssertSucceeded().Single;
+
+        Assert.NotEqual(old.Id.ToString(), Text(updated, "Id"));
+        Assert.Equal(Text(updated, "Id"), Assert.Single(Left).Id.ToString());
+        // The second creation was the cache's.
+        LocalBuild build = Assert.Single(Server.Builds);
+        Assert.Equal("print('hello')", build.Context["app.py"].Text);
+    }
+
+    [Fact]
+    public void A_snapshot_is_built_anew_from_a_definition_of_the_pipeline()
+    {
+        Server.AddSnapshot("a");
+
+        PSObject updated = Run("New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'echo new' | Update-DaytonaSnapshot a")
+            .AssertSucceeded().Single;
+
+        Assert.Equal("FROM alpine:3.20\nRUN echo new\n", Server.Find("a")!.BuildInfo!.DockerfileContent);
+        Assert.Equal(Text(updated, "Id"), Assert.Single(Left).Id.ToString());
+    }
+
+    [Fact]
+    public void What_is_not_said_is_as_it_was()
+    {
+        AddEurope();
+        AddLarge("a");
+
+        Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+
+        LocalSnapshot now = Server.Find("a")!;
+        Assert.Equal((2, 4, 8, "linux-vm"), (now.Cpu, now.Mem, now.Disk, now.SandboxClass));
+        Assert.Equal(["europe"], now.RegionIds);
+        Assert.Equal(["run", "it"], now.Entrypoint);
+        Assert.All(Creations, static body => Assert.EndsWith(
+            """
+            ,"imageName":"alpine:3.21","entrypoint":["run","it"],"cpu":2,"memory":4,"disk":8,"regionId":"europe","sandboxClass":"linux-vm"}
+            """,
+            body,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_said_is_as_it_is_said()
+    {
+        AddEurope();
+        AddLarge("a");
+
+        Run("Update-DaytonaSnapshot a alpine:3.21 -Cpu 1 -Memory 2GB -Disk 3 -Region us -SandboxClass container -Entrypoint sleep, 60")
+            .AssertSucceeded();
+
+        LocalSnapshot now = Server.Find("a")!;
+        Assert.Equal((1, 2, 3, "container"), (now.Cpu, now.Mem, now.Disk, now.SandboxClass));
+        Assert.Equal(["us"], now.RegionIds);
+        Assert.Equal(["sleep", "60"], now.Entrypoint);
+    }
+
+    [Theory]
+    [InlineData("FROM alpine:3.20\nRUN true\n")]
+    [InlineData("FROM alpine:3.20\nRUN true")]
+    public void The_old_entrypoint_is_appended_to_a_Dockerfile_that_has_none(string dockerfile)
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
+        Write("Dockerfile", dockerfile);
+
+        Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").AssertSucceeded();
+
+        Assert.Equal("FROM alpine:3.20\nRUN true\nENTRYPOINT [\"run\", \"it\"]\n", Server.Find("a")!.BuildInfo!.DockerfileContent);
+        Assert.Equal(["run", "it"], Server.Find("a")!.Entrypoint);
+    }
+
+    [Fact]
+    public void A_definition_keeps_an_entrypoint_of_its_own()
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
+
+        Run("New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Entrypoint own | Update-DaytonaSnapshot a").AssertSucceeded();
+
+        Assert.Equal("FROM alpine:3.20\nENTRYPOINT [\"own\"]\n", Server.Find("a")!.BuildInfo!.DockerfileContent);
+    }
+
+    [Fact]
+    public void An_entrypoint_that_is_given_is_the_last_one()
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
+        Write("Dockerfile", "FROM alpine:3.20\nENTRYPOINT [\"own\"]");
+
+        Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile -Entrypoint given").AssertSucceeded();
+
+        Assert.Equal(["given"], Server.Find("a")!.Entrypoint);
+    }
+
+    // To write it down would make another text, and so another build, of the same.
+    [Fact]
+    public void The_services_own_default_entrypoint_is_not_written_down()
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["sleep", "infinity"]);
+        Write("Dockerfile", "FROM alpine:3.20\n");
+
+        Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").AssertSucceeded();
+
+        Assert.Equal("FROM alpine:3.20\n", Server.Find("a")!.BuildInfo!.DockerfileContent);
+    }
+
+    [Fact]
+    public void The_old_one_is_removed_when_the_new_one_is_active_and_the_name_is_taken_when_the_old_one_is_gone()
+    {
+        string old = Server.AddSnapshot("a").Id.ToString();
+        string? provenAtRemoval = null;
+        bool goneAtCreation = false;
+        Meanwhile("DELETE", 1, server => provenAtRemoval = server.Snapshots.Single(static it => it.Name != "a").State);
+        Meanwhile("POST", 2, server => goneAtCreation = server.Find("a") is null);
+
+        string created = Text(Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded().Single, "Id");
+
+        Assert.Equal("active", provenAtRemoval);
+        Assert.True(goneAtCreation);
+        Assert.Equal(
+            ["POST /api/snapshots", $"DELETE /api/snapshots/{old}", "POST /api/snapshots", $"DELETE /api/snapshots/{Temporary}"], Changes);
+        Assert.NotEqual(created, Temporary);
+    }
+
+    [Fact]
+    public void An_image_that_changed_between_the_proof_and_the_creation_is_a_warning()
+    {
+        Server.AddSnapshot("a");
+        Server.Options.Plan = static (snapshot, plan) => snapshot.Name == "a" ? plan : plan with { WorkTime = Timeout.InfiniteTimeSpan };
+        Meanwhile("GET", 4, static server => server.Change(
+            server.Snapshots.Single(static it => it.Name != "a"), static it => (it.Ref, it.State) = ("other", "active")));
+
+        Outcome outcome = Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+
+        Assert.StartsWith("The image alpine:3.21 gave another image when 'a' was made", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIf_says_each_step_and_changes_nothing()
+    {
+        Server.AddSnapshot("a");
+
+        Assert.Empty(Run("Update-DaytonaSnapshot a alpine:3.21 -WhatIf").AssertSucceeded().Output);
+
+        Assert.Empty(Changes);
+        Assert.Collection(
+            Shell.Host.Lines,
+            static line => Assert.Matches(@"""Create snapshot from image alpine:3.21"" on target ""a\.update-[0-9a-f]{8}""\.$", line),
+            static line => Assert.EndsWith("\"Remove snapshot\" on target \"a\".", line, StringComparison.Ordinal),
+            static line => Assert.EndsWith(
+                "\"Create snapshot from image alpine:3.21, which is built already\" on target \"a\".", line, StringComparison.Ordinal),
+            static line => Assert.Matches(@"""Remove snapshot"" on target ""a\.update-[0-9a-f]{8}""\.$", line));
+    }
+
+    [Theory]
+    [InlineData("N", "Y", "Y", "Y")]
+    [InlineData("Y", "N", "Y", "Y")]
+    [InlineData("Y", "Y", "N", "Y")]
+    [InlineData("Y", "Y", "Y", "N")]
+    public void A_step_that_is_declined_ends_it_before_anything_has_changed(params string[] answers)
+    {
+        Server.AddSnapshot("a");
+        foreach (string answer in answers) Shell.Host.Answers.Enqueue(answer);
+
+        Assert.Empty(Run("Update-DaytonaSnapshot a alpine:3.21 -Confirm").AssertSucceeded().Output);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_there_is_an_error()
+    {
+        Server.AddSnapshot("A");
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.EndsWith("Create it with New-DaytonaSnapshot a.", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_general_one_is_refused()
+    {
+        AddGeneral("ubuntu:22.04");
+
+        Run("Update-DaytonaSnapshot ubuntu:22.04 ubuntu:24.04").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void An_image_that_the_service_refuses_is_refused_before_any_request()
+    {
+        Run("Update-DaytonaSnapshot a alpine:latest").AssertFailed("InvalidImageName", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void Without_room_for_one_more_the_error_says_so_and_nothing_has_changed()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.DefaultOrganization.SnapshotQuota = 1;
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("QuotaExceeded", ErrorCategory.LimitsExceeded);
+
+        Assert.Contains("Snapshot quota exceeded. Maximum allowed: 1. 'a' is as it was.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["POST /api/snapshots"], Changes);
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public void An_update_that_the_service_refuses_changes_nothing()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+
+        Run("Update-DaytonaSnapshot a alpine:3.21 -Cpu 64").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+
+        Assert.Equal(["POST /api/snapshots"], Changes);
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public void A_failed_build_leaves_the_old_one_and_says_what_failed()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Write("Dockerfile", "FROM alpine:3.20\nRUN echo first\nRUN exit 7\n");
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").Error;
+
+        Assert.Equal("SnapshotFailed", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.StartsWith("The new 'a' failed (error): ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Step 3/3 (RUN exit 7)", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The old one is as it was.", error.ToString(), StringComparison.Ordinal);
+        var exception = PSObject.AsPSObject(error.Exception);
+        Assert.Equal("RUN exit 7", exception.Properties["FailedInstruction"].Value);
+        Assert.Contains("first", (IEnumerable<string>)exception.Properties["LastLogLines"].Value);
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public void An_image_that_can_not_be_pulled_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+
+        Run("Update-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
+
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public void A_build_that_takes_too_long_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        HoldBuilds();
+        Write("Dockerfile", "FROM alpine:3.20\n");
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 0.5")
+            .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Contains("The old one is as it was", error.ToString(), StringComparison.Ordinal);
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public async Task Control_C_while_the_new_one_builds_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        HoldBuilds();
+        Write("Dockerfile", "FROM alpine:3.20\n");
+
+        Outcome outcome = await Shell.RunUntilAsync("Update-DaytonaSnapshot a -Dockerfile Dockerfile", LogIsReadAsync());
+
+        Assert.Empty(outcome.Output);
+        AssertIsAsItWas(old);
+        await AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task Control_C_while_the_creation_is_not_answered_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        HoldBuilds();
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.DelayAfter, Delay = TimeSpan.FromHours(1) });
+
+        Task made = Server.WaitForSnapshotAsync("a", _ => Server.Snapshots.Count == 2, Cancelled);
+        await Shell.RunUntilAsync("Update-DaytonaSnapshot a alpine:3.21", made);
+
+        AssertIsAsItWas(old);
+        Assert.Single(Changes, static change => change.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_persons_removal_of_the_new_one_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        HoldCreations();
+        Meanwhile("GET", 3, static server => server.Remove(server.Snapshots.Single(static it => it.Name != "a")));
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("SnapshotRemoved", ErrorCategory.ObjectNotFound);
+
+        Assert.Contains("was removed by someone else. The old one is as it was", error.ToString(), StringComparison.Ordinal);
+        AssertIsAsItWas(old);
+    }
+
+    [Fact]
+    public void A_removal_that_is_refused_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Faults.Add(new Fault { Method = "DELETE", Nth = 1, Kind = FaultKind.Answer, Status = 403 });
+
+        Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("Forbidden", ErrorCategory.PermissionDenied);
+
+        AssertIsAsItWas(old);
+    }
+
+    [Theory]
+    [InlineData("-Image alpine:3.21")]
+    [InlineData("-Dockerfile 'it''s here/Dockerfile'")]
+    [InlineData("-Dockerfile 'it''s here/Dockerfile' -Context .")]
+    [InlineData("-Definition $definition")]
+    public void What_was_left_half_done_is_finished_by_the_command_in_the_error(string origin)
+    {
+        AddEurope();
+        LocalSnapshot old = AddLarge("team/a:1");
+        Write("it's here/Dockerfile", "FROM alpine:3.20\nCOPY --chown=0 *.py /\n");
+        Write("it's here/app.py", "print('hello')");
+        Write("app.py", "print('another')");
+        Shell.Run("$definition = New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -LocalFile app.py -Destination /").AssertSucceeded();
+        Server.Faults.Add(new Fault { Method = "POST", Path = "/api/snapshots", Nth = 2, Kind = FaultKind.Answer, Status = 400 });
+
+        ErrorRecord error = Run($"Update-DaytonaSnapshot team/a:1 {origin}").Error;
+
+        Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
+        LocalSnapshot kept = Assert.Single(Left);
+        Assert.StartsWith(
+            $"The old 'team/a:1' is removed, but the new one could not take its name: Bad Request. '{kept.Name}' holds the build",
+            error.ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(kept.Name, error.TargetObject.ToString());
+
+        // From anywhere else.
+        GoTo(Path.GetTempPath());
+        string command = error.ToString().Split(" Finish with: ")[1];
+        PSObject finished = Run(command).AssertSucceeded().Single;
+
+        Assert.Equal(("team/a:1", "active"), (Text(finished, "Name"), Text(finished, "State")));
+        LocalSnapshot now = Server.Find("team/a:1")!;
+        Assert.NotEqual(old.Id, now.Id);
+        Assert.Equal((2, 4, 8, "linux-vm", kept.Ref), (now.Cpu, now.Mem, now.Disk, now.SandboxClass, now.Ref));
+        Assert.Equal(["europe"], now.RegionIds);
+        Assert.Equal(["run", "it"], now.Entrypoint);
+        Assert.True(Server.Builds.Count <= 1, "What was built is built again.");
+    }
+
+    [Fact]
+    public void A_name_that_is_not_free_in_time_is_left_half_done_and_said()
+    {
+        Server.AddSnapshot("a");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21 -Timeout 1").Error;
+
+        Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains($"'{Assert.Single(Left).Name}' holds the build", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_C_when_the_old_one_is_removed_already_keeps_the_build()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+
+        await Shell.RunUntilAsync(
+            "Update-DaytonaSnapshot a alpine:3.21", Server.WaitForSnapshotAsync("a", static it => it?.State == "removing", Cancelled));
+
+        LocalSnapshot left = Assert.Single(Left);
+        Assert.NotEqual(old.Id, left.Id);
+        Assert.Equal("active", left.State);
+        await AssertNothingRunsAsync();
+    }
+
+    private IEnumerable<string> Creations =>
+        Requests.Where(static request => request.Method == "POST").Select(static request => request.Body);
+
+    // What the first creation was answered with, known by the last removal.
+    private string Temporary => Changes[^1].Split('/')[^1];
+
+    private static string Text(PSObject item, string property) => (string)item.Properties[property].Value;
+
+    private void AssertIsAsItWas(LocalSnapshot old)
+    {
+        LocalSnapshot left = Assert.Single(Left);
+        Assert.Equal((old.Id, "a", "active"), (left.Id, left.Name, left.State));
+    }
+
+    private void Meanwhile(string method, int nth, Action<LocalServer> work) =>
+        Server.Faults.Add(new Fault { Method = method, Path = "/api/snapshots*", Nth = nth, Kind = FaultKind.Meanwhile, Meanwhile = work });
+
+    private void AddEurope()
+    {
+        var europe = new LocalRegion("europe", "Europe");
+        europe.Runners.Add(new LocalRunner("linux-vm"));
+        Server.Regions.Add(europe);
+    }
+
+    private LocalSnapshot AddLarge(string name) => Server.AddSnapshot(name, change: static it =>
+    {
+        (it.Cpu, it.Mem, it.Disk, it.SandboxClass) = (2, 4, 8, "linux-vm");
+        it.RegionIds = ["europe"];
+        it.Entrypoint = ["run", "it"];
+    });
+}
