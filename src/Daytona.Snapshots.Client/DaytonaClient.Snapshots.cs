@@ -154,7 +154,7 @@ public sealed partial class DaytonaClient
 
     // 500 is not among them: the service answers it to requests that it understood and refused, as a fraction of a CPU.
     private static bool MayHaveBeenDone(Exception exception) => exception is
-        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona }
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
         or DaytonaApiException { StatusCode: 502 or 503 or 504 };
 
     /// <summary>
