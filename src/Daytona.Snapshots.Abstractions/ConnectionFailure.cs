@@ -20,4 +20,7 @@ public enum ConnectionFailure
 
     /// <summary>The answer is not what a Daytona API says: most often another server, or a proxy between.</summary>
     NotDaytona,
+
+    /// <summary>The host sends requests to another address, where a credential is not sent along.</summary>
+    Redirected,
 }

@@ -12,6 +12,8 @@ public sealed partial class DaytonaClient
     // How much longer ago than the request a snapshot may seem to have been made, by clocks that count whole seconds.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
+    private const int MostCreations = 4;
+
     // The service reads no longer body, and answers 404 "Cannot POST /api/snapshots" to one.
     private const int LargestRequest = 102_400;
 
@@ -71,13 +73,15 @@ public sealed partial class DaytonaClient
             {
                 return await SendAsync<Snapshot>(Method.Post, "snapshots", body, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < 4 && MayHaveBeenDone(exception))
+            catch (DaytonaException exception) when (MayHaveBeenDone(exception))
             {
                 _observer?.OnNotice($"The answer to the creation of '{request.Name}' was lost: looking for the snapshot.");
                 if (await FindOwnCreationAsync(request, started, cancellationToken).ConfigureAwait(false) is { } created)
                 {
                     return created;
                 }
+
+                if (attempt == MostCreations || !MaySucceedLater(exception)) throw;
             }
         }
     }
@@ -152,8 +156,12 @@ public sealed partial class DaytonaClient
         return null;
     }
 
+    // A page is a proxy's word for a request of which nobody can tell how far it came.
+    private static bool MayHaveBeenDone(DaytonaException exception) => MaySucceedLater(exception) || exception is
+        DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona } or DaytonaApiException { StatusCode: >= 500 };
+
     // 500 is not among them: the service answers it to requests that it understood and refused, as a fraction of a CPU.
-    private static bool MayHaveBeenDone(Exception exception) => exception is
+    private static bool MaySucceedLater(DaytonaException exception) => exception is
         DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
         or DaytonaApiException { StatusCode: 502 or 503 or 504 };
 

@@ -5,15 +5,15 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class BrokenAnswerTests : ClientTest
 {
     [Theory]
-    [InlineData(FaultKind.HtmlPage)]
-    [InlineData(FaultKind.Redirect)]
-    public async Task What_is_no_Daytona_API_is_told_at_once(FaultKind kind)
+    [InlineData(FaultKind.HtmlPage, ConnectionFailure.NotDaytona)]
+    [InlineData(FaultKind.Redirect, ConnectionFailure.Redirected)]
+    public async Task What_is_no_Daytona_API_is_told_at_once(FaultKind kind, ConnectionFailure failure)
     {
         Server.Faults.Add(new Fault { Kind = kind });
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => Connect().GetRegionsAsync(Cancelled));
 
-        Assert.Equal(ConnectionFailure.NotDaytona, error.Failure);
+        Assert.Equal(failure, error.Failure);
         Assert.Single(Server.Requests);
     }
 

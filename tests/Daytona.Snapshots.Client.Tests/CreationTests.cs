@@ -33,6 +33,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Theory]
+    [InlineData(500)]
     [InlineData(502)]
     [InlineData(504)]
     public async Task So_is_one_that_a_proxy_gave_up_waiting_for(int status)
@@ -85,13 +86,32 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_failure_of_the_service_is_no_lost_answer()
+    public async Task A_page_in_the_answers_place_does_not_hide_what_was_made()
     {
-        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 500 });
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST",
+            Kind = FaultKind.AnswerAfter,
+            Status = 200,
+            Body = "<html></html>",
+            Headers = new Dictionary<string, string> { ["Content-Type"] = "text/html" },
+        });
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+        Snapshot snapshot = await Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled);
 
-        Assert.Single(Server.Requests);
+        Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Answer, 500)]
+    [InlineData(FaultKind.HtmlPage, 200)]
+    public async Task What_would_fail_again_is_looked_for_and_not_sent_again(FaultKind kind, int status)
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = kind, Status = status });
+
+        await Assert.ThrowsAnyAsync<DaytonaException>(() => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(["POST", "GET"], Server.Requests.Select(static request => request.Method));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public static class BuildSteps
     // What sends to another place, or is no Daytona before anything else has answered, is refused at once: nothing has been made.
     private static bool IsRefused(string path, FaultKind kind) => (kind, path)
         is (FaultKind.HtmlPage, "/api/object-storage/push-access" or "/api/snapshots")
-        or (FaultKind.Redirect, "/api/object-storage/push-access" or "/daytona*" or "/daytona/*");
+        or (FaultKind.Redirect, "/api/object-storage/push-access" or "/daytona*" or "/daytona/*" or "/api/snapshots");
 
     private static async Task TryAsync(string method, string path, FaultKind kind, int? count, Action<Attempt> attempt)
     {

@@ -8,10 +8,10 @@ AfterAll { Stop-Server }
 Describe 'Watch-DaytonaSnapshot' {
     It 'tells what happens, in a job too' {
         $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
-        $job = Start-ThreadJob {
+        $job = 1..100 | ForEach-Object -AsJob -ThrottleLimit 1 -Parallel {
             Import-Module $using:module
-            # Until the watch below has heard of it.
-            1..100 | ForEach-Object { New-DaytonaSnapshot "watched-$_" alpine:3.20 -NoWait }
+            # Many, so that the watch below hears of one, however late it begins.
+            New-DaytonaSnapshot "watched-$_" alpine:3.20 -NoWait
         }
         $change = Watch-DaytonaSnapshot watched-* -State active -Timeout 20 | Select-Object -First 1
         $job | Remove-Job -Force

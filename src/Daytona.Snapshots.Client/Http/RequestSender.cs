@@ -111,7 +111,7 @@ internal sealed partial class RequestSender : IDisposable
     private static DaytonaConnectionException SentElsewhere(Uri url, HttpStatusCode status) =>
         new($"{url.Host} sends this request elsewhere ({(int)status}), where the key is not sent along.", null)
         {
-            Failure = ConnectionFailure.NotDaytona,
+            Failure = ConnectionFailure.Redirected,
         };
 
     // A request at a rate limit was not begun, so that everything may be sent again, and as often as the service asks.

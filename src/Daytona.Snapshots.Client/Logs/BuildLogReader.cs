@@ -276,7 +276,10 @@ internal sealed class BuildLogReader
     // A host that was reached once is there: what fails after that passes.
     private bool IsOutOfReach(DaytonaException? fault) => fault switch
     {
-        DaytonaConnectionException { Failure: ConnectionFailure.Tls or ConnectionFailure.NotDaytona } => true,
+        DaytonaConnectionException
+        {
+            Failure: ConnectionFailure.Tls or ConnectionFailure.NotDaytona or ConnectionFailure.Redirected,
+        } => true,
         DaytonaConnectionException connection => !_reached && connection.Failure != ConnectionFailure.Broken,
         // A credential that was refused is not shown again: the service blocks an address after a few of those.
         DaytonaApiException api => api.StatusCode is 401 or 403,

@@ -252,7 +252,7 @@ internal static class SnapshotError
                 "CertificateRefused", ErrorCategory.SecurityError, "Check the host's name, and that this machine trusts who signed its certificate."),
             ConnectionFailure.Timeout => (
                 "ConnectionTimeout", ErrorCategory.OperationTimeout, "Try again; check the network and a proxy between."),
-            ConnectionFailure.NotDaytona => (
+            ConnectionFailure.NotDaytona or ConnectionFailure.Redirected => (
                 "NotDaytona", ErrorCategory.ConnectionError, "Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
             _ => ("ConnectionBroken", ErrorCategory.ConnectionError, "Try again; check the network and a proxy between."),
         };
