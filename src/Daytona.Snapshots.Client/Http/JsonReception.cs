@@ -69,8 +69,7 @@ internal sealed class JsonReception : Interceptor
     {
         try
         {
-            using var reader = new JsonTextReader(new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8));
-            return SnapshotJson.Serializer.Deserialize(reader, _type);
+            return SnapshotJson.Read(new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8), _type);
         }
         catch (JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Newtonsoft.Json;
 using SocketIOClient;
 using SocketIOClient.Transport;
 
@@ -241,8 +240,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         try
         {
             JsonElement body = response.GetValue(0);
-            using var reader = new JsonTextReader(new StringReader(snapshot(body).GetRawText()));
-            Snapshot told = SnapshotJson.Serializer.Deserialize<Snapshot>(reader) ?? new Snapshot();
+            Snapshot told = (Snapshot?)SnapshotJson.Read(new StringReader(snapshot(body).GetRawText()), typeof(Snapshot)) ?? new Snapshot();
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
             notice = new SnapshotNotice(told, oldState, isRemoval);
         }
