@@ -46,13 +46,25 @@ internal static class FoundCredential
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
     {
         if (DaytonaUrl.FindFault(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (!credential.FitsInHeader)
+        {
+            throw new CredentialException(
+                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} holds a space, a line break or a letter that is not ASCII, as none does: copy it again.");
+        }
+
+        // The service ignores it beside an API key, which belongs to one organization.
+        organizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
+        if (organizationId is not null && !HeaderValue.Fits(organizationId))
+        {
+            throw new CredentialException($"'{organizationId}' is not an organization's id: copy it from the dashboard, or from the address of its page.");
+        }
+
         return new Connection(credential)
         {
             ApiUrl = apiUrl,
             Credential = kind,
             Source = source,
-            // The service ignores it beside an API key, which belongs to one organization.
-            OrganizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null),
+            OrganizationId = organizationId,
             Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
             AllowInsecure = wishes.AllowInsecure,
         };
