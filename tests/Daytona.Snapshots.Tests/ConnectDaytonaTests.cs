@@ -135,6 +135,18 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
+    public void A_variable_that_Azure_DevOps_does_not_know_is_told_and_not_sent()
+    {
+        Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "$(DAYTONA_API_KEY)");
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Contains("Azure DevOps variable", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
     public void An_organization_that_no_header_can_carry_is_refused()
     {
         Shell.Set("token", new PSCredential("José", Secret(Server.AddAccessToken("bob", Server.DefaultOrganization))));

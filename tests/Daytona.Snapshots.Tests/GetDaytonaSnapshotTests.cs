@@ -255,4 +255,23 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
         Assert.EndsWith(command, error.ToString(), StringComparison.Ordinal);
         Run(command.TrimEnd('.')).AssertSucceeded();
     }
+    [Fact]
+    public void A_connection_that_breaks_is_an_error_of_whole_sentences()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.CloseBefore });
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ConnectionBroken", ErrorCategory.ConnectionError);
+
+        Assert.Contains(". Try again;", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_maintenance_is_an_error_that_says_once_to_try_again()
+    {
+        Server.Options.Maintenance = true;
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ServiceUnavailable", ErrorCategory.ResourceUnavailable);
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(error.ToString(), "try again", System.Text.RegularExpressions.RegexOptions.IgnoreCase));
+    }
 }

@@ -314,4 +314,14 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Contains("Wait-DaytonaSnapshot '1.10'", error.ToString(), StringComparison.Ordinal);
     }
+    [Fact]
+    public void A_full_organization_is_an_error_that_says_what_to_do()
+    {
+        Server.AddSnapshot("there");
+        Server.DefaultOrganization.SnapshotQuota = 1;
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed("QuotaExceeded", ErrorCategory.LimitsExceeded);
+
+        Assert.Contains("Remove a snapshot", error.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -46,6 +46,12 @@ internal static class FoundCredential
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
     {
         if (DaytonaUrl.FindFault(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (IsUnexpandedVariable(credential))
+        {
+            throw new CredentialException(
+                $"What {source} holds is the name of an Azure DevOps variable and not its value: define it in the pipeline or in a variable group, or spell it as it is there.");
+        }
+
         if (!credential.FitsInHeader)
         {
             throw new CredentialException(
@@ -69,6 +75,10 @@ internal static class FoundCredential
             AllowInsecure = wishes.AllowInsecure,
         };
     }
+
+    // Azure DevOps leaves $(NAME) as it is where there is no such variable: sent, it would be a failed login.
+    private static bool IsUnexpandedVariable(Secret credential) =>
+        credential.Reveal() is var text && text.StartsWith("$(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal);
 
     private static Uri? UrlFromVariable()
     {

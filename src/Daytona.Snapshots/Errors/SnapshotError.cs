@@ -257,7 +257,7 @@ internal static class SnapshotError
                 "NotDaytona", ErrorCategory.ConnectionError, "Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
             _ => ("ConnectionBroken", ErrorCategory.ConnectionError, "Try again; check the network and a proxy between."),
         };
-        return Create(id, category, target ?? apiUrl, $"{exception.Message} {advice}", exception);
+        return Create(id, category, target ?? apiUrl, $"{Sentence(exception.Message)} {advice}", exception);
     }
 
     private static ErrorRecord FromApi(DaytonaApiException exception, object? target, Uri? apiUrl)
@@ -268,7 +268,7 @@ internal static class SnapshotError
             { StatusCode: 401 } => (
                 "CredentialRefused",
                 ErrorCategory.AuthenticationError,
-                $"{apiUrl?.Host ?? "The service"} refused the credential (401 {said.TrimEnd('.')}): it is wrong or has expired. Connect with another one (Connect-Daytona or $env:DAYTONA_API_KEY)."),
+                $"{apiUrl?.Host ?? "The service"} refused the credential (401 {said.TrimEnd('.')}): it is wrong or has expired. Connect with another one (Connect-Daytona, $env:DAYTONA_API_KEY or daytona login)."),
             { StatusCode: 403, Message: "Invalid authentication context" } => (
                 "OrganizationRefused",
                 ErrorCategory.PermissionDenied,
@@ -277,6 +277,10 @@ internal static class SnapshotError
                 "PermissionMissing",
                 ErrorCategory.PermissionDenied,
                 $"The API key may not do this{AboutTarget(target)}: it needs the permission {PermissionFor(exception)}. Use a key that has it; Get-DaytonaConnection shows what this one may do."),
+            _ when IsSnapshotQuota(exception) => (
+                "QuotaExceeded",
+                ErrorCategory.LimitsExceeded,
+                $"{said} Remove a snapshot that nobody uses, or have the quota raised."),
             { StatusCode: 403 } => ("Forbidden", ErrorCategory.PermissionDenied, $"The service forbids it{AboutTarget(target)}: {said}"),
             { StatusCode: 404, FromService: true } when exception.Message.StartsWith("Cannot ", StringComparison.Ordinal) => (
                 "NotDaytona",
@@ -296,7 +300,7 @@ internal static class SnapshotError
                 ErrorCategory.AuthenticationError,
                 $"The service has blocked this address after failed logins{ForHowLong(exception)}. Wait, and check the key before you connect again."),
             { StatusCode: 429 } => ("RateLimited", ErrorCategory.LimitsExceeded, $"The service's rate limit is reached{ForHowLong(exception)}. Try again later."),
-            { StatusCode: 503 } => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, $"{said} Try again later."),
+            { StatusCode: 503 } => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, $"{said.Replace(" Please try again later.", "")} Try again later."),
             { StatusCode: >= 500 } => (
                 "ServiceFailed",
                 ErrorCategory.ResourceUnavailable,
