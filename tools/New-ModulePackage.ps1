@@ -23,7 +23,9 @@ if ($LASTEXITCODE -or [int]$cmdlets -lt 1) { throw "The package in $module does 
 Write-Output "Laid out $module ($cmdlets cmdlets)."
 
 $zip = Join-Path $out "Daytona.Snapshots.$version.zip"
-Compress-Archive -Path "$module/*" -DestinationPath $zip -Force
+Remove-Item $zip -ErrorAction Ignore
+# Not Compress-Archive: its module is not in every pwsh.
+[IO.Compression.ZipFile]::CreateFromDirectory($module, $zip)
 Write-Output "Packed $zip."
 
 if (Get-Command Publish-PSResource -ErrorAction Ignore) {

@@ -58,9 +58,11 @@ internal sealed record PlaygroundArguments
                         ? parsed with { Command = string.Join(' ', arguments.Skip(index + 1)) }
                         : throw new FormatException("-Command needs commands.");
                 case "FILE" or "F":
-                    return index + 1 < arguments.Count
-                        ? parsed with { File = Path.GetFullPath(arguments[index + 1]), FileArguments = [.. arguments.Skip(index + 2)] }
-                        : throw new FormatException("-File needs a script.");
+                    if (index + 1 == arguments.Count) throw new FormatException("-File needs a script.");
+                    string script = Path.GetFullPath(arguments[index + 1]);
+                    return System.IO.File.Exists(script)
+                        ? parsed with { File = script, FileArguments = [.. arguments.Skip(index + 2)] }
+                        : throw new FormatException($"There is no script {script}.");
                 default:
                     throw new FormatException($"'{arguments[index]}' is not understood.");
             }

@@ -21,7 +21,7 @@ public static class DaytonaUrl
         }
 
         return url.Scheme == Uri.UriSchemeHttp && !allowInsecure && !IsThisMachine(url)
-            ? $"'{url}' is plain http: the API key could be read on the way. Use https, or -AllowInsecure if you know the network."
+            ? $"'{url}' is plain http: the API key could be read on the way. Use https, or Connect-Daytona -AllowInsecure if you know the network."
             : null;
     }
 

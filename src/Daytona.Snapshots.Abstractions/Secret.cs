@@ -17,6 +17,9 @@ public sealed class Secret : IEquatable<Secret>
         _value = value;
     }
 
+    /// <summary>Whether a header of HTTP can carry the value, see <see cref="HeaderValue"/>.</summary>
+    public bool FitsInHeader => HeaderValue.Fits(_value);
+
     /// <summary>The value itself, for the one place that sends it.</summary>
     /// <returns>The value.</returns>
     public string Reveal() => _value;

@@ -18,7 +18,7 @@ public sealed partial class DaytonaClient : IDaytonaClient
 
     /// <summary>Makes a client. Nothing is sent yet.</summary>
     /// <param name="options">The address, the credential and what the client calls itself.</param>
-    /// <exception cref="ArgumentException">The address is none, or plain http to another machine.</exception>
+    /// <exception cref="ArgumentException">The address is none, or plain http to another machine; or no header can carry the credential.</exception>
     public DaytonaClient(DaytonaClientOptions options) : this(options, TimeProvider.System)
     {
     }
@@ -26,13 +26,24 @@ public sealed partial class DaytonaClient : IDaytonaClient
     /// <summary>Makes a client whose waits and retries follow a clock of the caller's.</summary>
     /// <param name="options">The address, the credential and what the client calls itself.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="ArgumentException">The address is none, or plain http to another machine.</exception>
+    /// <exception cref="ArgumentException">The address is none, or plain http to another machine; or no header can carry the credential.</exception>
     public DaytonaClient(DaytonaClientOptions options, TimeProvider time)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
         if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } fault)
         {
             throw new ArgumentException(fault, nameof(options));
+        }
+
+        if (!options.Credential.FitsInHeader)
+        {
+            throw new ArgumentException(
+                "The credential can't be sent: it holds a space, a line break or a letter that is not ASCII.", nameof(options));
+        }
+
+        if (options.OrganizationId is { } organization && !HeaderValue.Fits(organization))
+        {
+            throw new ArgumentException($"'{organization}' is not an organization's id.", nameof(options));
         }
 
         _options = options;

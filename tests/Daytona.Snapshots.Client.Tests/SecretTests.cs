@@ -22,6 +22,19 @@ public sealed class SecretTests : ClientTest
         Assert.All(seen, static text => Assert.DoesNotContain("dtn_hidden", text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("dtn_hidden\r\nX-Other: 1")]
+    [InlineData("dtn_hidden key")]
+    [InlineData("dtn_hidden\u00e9")]
+    public void A_secret_that_no_header_can_carry_makes_no_client_and_is_not_told(string value)
+    {
+        var options = new DaytonaClientOptions { Credential = new Secret(value) };
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new DaytonaClient(options));
+
+        Assert.DoesNotContain("dtn_hidden", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Secrets_are_equal_where_their_values_are()
     {

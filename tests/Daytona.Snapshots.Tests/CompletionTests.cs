@@ -28,6 +28,18 @@ public sealed class CompletionTests : ShellTest
         Assert.Equal("team/base:v1", Complete("Get-DaytonaSnapshot -Name tea").Single());
     }
 
+    [Theory]
+    [InlineData("-dash")]
+    [InlineData("123")]
+    [InlineData("1.10")]
+    [InlineData("2gb")]
+    public void A_name_that_the_shell_would_take_for_something_else_is_quoted(string name)
+    {
+        Server.AddSnapshot(name);
+
+        Assert.Equal($"'{name}'", Complete($"Get-DaytonaSnapshot -Name '{name[..2]}").Single());
+    }
+
     [Fact]
     public void What_begins_with_the_word_is_found_among_very_many_that_hold_it()
     {

@@ -116,6 +116,89 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         Assert.DoesNotContain("dtn_secret", error.Exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dtn_secret\ndtn_next")]
+    [InlineData("dtn_secret and more")]
+    [InlineData("dtn_secret\u2013")]
+    public void A_secret_that_no_header_can_carry_is_refused_and_not_repeated(string secret)
+    {
+        Shell.Set("key", Secret(secret));
+
+        ErrorRecord given = Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}")
+            .AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", secret);
+        ErrorRecord found = Run("Get-DaytonaSnapshot").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Contains("$env:DAYTONA_API_KEY", found.ToString(), StringComparison.Ordinal);
+        Assert.All([given, found], static error => Assert.DoesNotContain("dtn_", error.Exception.ToString(), StringComparison.Ordinal));
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_variable_that_Azure_DevOps_does_not_know_is_told_and_not_sent()
+    {
+        Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "$(DAYTONA_API_KEY)");
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Contains("Azure DevOps variable", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void An_organization_that_no_header_can_carry_is_refused()
+    {
+        Shell.Set("token", new PSCredential("José", Secret(Server.AddAccessToken("bob", Server.DefaultOrganization))));
+
+        Run($"Connect-Daytona -Credential $token -ApiUrl {Server.ApiUrl}")
+            .AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_wrong_key_is_one_failed_login_for_a_script_that_goes_on_after_the_error()
+    {
+        Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "dtn_wrong");
+
+        Outcome outcome = Run("""
+            foreach ($name in 'a', 'b', 'c') { Get-DaytonaSnapshot $name }
+            'd', 'e' | ForEach-Object { Remove-DaytonaSnapshot $_ }
+            New-DaytonaSnapshot f alpine:3.20
+            """);
+
+        Assert.Equal(6, outcome.Errors.Count);
+        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "CredentialRefused", ErrorCategory.AuthenticationError));
+        Assert.Single(Requests);
+        Assert.Equal("CredentialRefused", Run("Connect-Daytona").Error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void A_good_key_after_a_wrong_one_is_used_at_once()
+    {
+        Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "dtn_wrong");
+        Run("Get-DaytonaSnapshot").AssertFailed("CredentialRefused", ErrorCategory.AuthenticationError);
+
+        Environment.SetEnvironmentVariable("DAYTONA_API_KEY", Server.ApiKey);
+
+        Run("Get-DaytonaSnapshot").AssertSucceeded();
+    }
+
+    [Fact]
+    public void Https_to_a_server_that_speaks_http_is_told()
+    {
+        Shell.Set("key", Secret(Server.ApiKey));
+
+        ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl https://127.0.0.1:{Server.ApiUrl.Port}/api")
+            .AssertFailed("CertificateRefused", ErrorCategory.SecurityError);
+
+        Assert.Contains("Check that the server speaks https", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_server_at_that_address_is_told()
     {

@@ -216,4 +216,62 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
         Assert.StartsWith($"GET {Server.ApiUrl}/snapshots?page=1", line, StringComparison.Ordinal);
         Assert.DoesNotContain(Server.ApiKey, line, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("web[a-")]
+    public void A_wildcard_that_is_none_is_an_error_and_its_neighbours_still_come(string wildcard)
+    {
+        Server.AddSnapshot("it");
+
+        Outcome outcome = Run($"'{wildcard}', [pscustomobject]@{{ Name = '{wildcard}' }}, 'it' | Get-DaytonaSnapshot");
+
+        Assert.Equal(["it"], outcome.Names);
+        Assert.Equal(2, outcome.Errors.Count);
+        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "NotASnapshot", ErrorCategory.InvalidArgument));
+        Assert.Single(Requests);
+    }
+
+    [Fact]
+    public void A_name_of_digits_that_the_shell_made_a_number_of_is_an_error_that_says_to_quote_it()
+    {
+        Server.AddSnapshot("123");
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot 123").AssertFailed("NotASnapshot", ErrorCategory.InvalidArgument);
+
+        Assert.EndsWith("needs quotes, as '123'.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["123"], Run("Get-DaytonaSnapshot '123'").AssertSucceeded().Names);
+    }
+
+    [Theory]
+    [InlineData("it's", "Get-DaytonaSnapshot '*it''s*'.")]
+    [InlineData("a`[b", "Get-DaytonaSnapshot '*a`[b*'.")]
+    public void What_the_error_says_to_type_can_be_typed(string name, string command)
+    {
+        Shell.Set("name", name);
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot $name").AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.EndsWith(command, error.ToString(), StringComparison.Ordinal);
+        Run(command.TrimEnd('.')).AssertSucceeded();
+    }
+    [Fact]
+    public void A_connection_that_breaks_is_an_error_of_whole_sentences()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.CloseBefore });
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ConnectionBroken", ErrorCategory.ConnectionError);
+
+        Assert.Contains(". Try again;", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_maintenance_is_an_error_that_says_once_to_try_again()
+    {
+        Server.Options.Maintenance = true;
+
+        ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ServiceUnavailable", ErrorCategory.ResourceUnavailable);
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(error.ToString(), "try again", System.Text.RegularExpressions.RegexOptions.IgnoreCase));
+    }
 }

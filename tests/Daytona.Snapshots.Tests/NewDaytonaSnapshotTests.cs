@@ -294,4 +294,34 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Contains("after 0.5 s", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_region_that_is_none_is_an_error_about_the_region_and_not_the_name()
+    {
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Region nowhere")
+            .AssertFailed("RegionNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.Contains("-Region", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_to_do_after_a_timeout_quotes_a_name_that_the_shell_would_take_for_a_number()
+    {
+        HoldCreations();
+
+        ErrorRecord error = Run("New-DaytonaSnapshot '1.10' alpine:3.20 -Timeout 0.1")
+            .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+
+        Assert.Contains("Wait-DaytonaSnapshot '1.10'", error.ToString(), StringComparison.Ordinal);
+    }
+    [Fact]
+    public void A_full_organization_is_an_error_that_says_what_to_do()
+    {
+        Server.AddSnapshot("there");
+        Server.DefaultOrganization.SnapshotQuota = 1;
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed("QuotaExceeded", ErrorCategory.LimitsExceeded);
+
+        Assert.Contains("Remove a snapshot", error.ToString(), StringComparison.Ordinal);
+    }
 }

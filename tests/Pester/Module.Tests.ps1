@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
-    $manifest = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
+    $manifest = "$Root/Daytona.Snapshots.psd1"
     $shell = (Get-Process -Id $PID).Path
 }
 
@@ -25,14 +25,52 @@ Describe 'The module' {
         & $shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
     }
 
-    It 'imports beside another Newtonsoft.Json, and both work' {
+    It 'works beside a module with other versions of its packages that was <Order> it, and so does that one' -ForEach @(
+        @{ Order = 'imported before'; Steps = 'Use-Other; Use-This; Use-Other' }
+        @{ Order = 'imported after'; Steps = 'Use-This; Use-Other; Use-This' }
+    ) {
+        # A build takes the RestSharp, and what a build sends the AWS SDK.
+        Set-Content "$TestDrive/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /"
+        Set-Content "$TestDrive/it.txt" $Order
+        $shown = & $shell -NoProfile -Command "
+            `$ErrorActionPreference = 'Stop'
+            function Use-Other { Import-Module '$Root/tests/Neighbour/bin/Daytona.Neighbour.dll'; `$null = Use-Neighbour '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
+            function Use-This {
+                Import-Module '$manifest'
+                `$null = New-DaytonaSnapshot `"beside-`$(New-Guid)`" -Dockerfile '$TestDrive/Dockerfile'
+            }
+            $Steps
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3' } |
+                ForEach-Object { `$_.GetName().Name + ' ' + [Diagnostics.FileVersionInfo]::GetVersionInfo(`$_.Location).FileVersion } | Sort-Object"
+
+        $LASTEXITCODE | Should -Be 0
+        foreach ($package in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3') {
+            @($shown -like "$package *").Count | Should -Be 2 -Because "both have their own $package"
+        }
+    }
+
+    It 'goes when it is removed, with its connection, and comes again' {
         & $shell -NoProfile -Command "
-            [Newtonsoft.Json.JsonConvert]::SerializeObject(@(1)) | Out-Null
+            `$env:DAYTONA_API_KEY = `$null
+            Import-Module '$manifest'; Import-Module '$manifest'
+            `$null = Connect-Daytona -ApiKey (ConvertTo-SecureString dtn_pester -AsPlainText -Force)
+            Remove-Module Daytona.Snapshots
+            Get-Command Get-DaytonaSnapshot -ErrorAction Ignore
+            `$env:PSModulePath = ''
             Import-Module '$manifest'
-            Get-DaytonaSnapshot | Out-Null
-            `$versions = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Newtonsoft.Json' }
-            @(`$versions).Count
-            [Newtonsoft.Json.JsonConvert]::SerializeObject(@(1))" | Should -Be '2', '[1]'
+            @(Get-DaytonaConnection).Count" | Should -Be 0
+    }
+
+    It 'shows everything under the strictest rules, in another culture, without a colour in a file' {
+        & $shell -NoProfile -Command "
+            Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; [cultureinfo]::CurrentCulture = 'tr-TR'
+            Import-Module '$manifest'
+            Get-DaytonaSnapshot > '$TestDrive/all.txt'
+            Get-DaytonaSnapshot | Format-List > '$TestDrive/list.txt'
+            Get-DaytonaSnapshot -State INACTIVE | ForEach-Object State
+            Get-DaytonaConnection | Out-String | Out-Null" | Select-Object -First 1 | Should -Be inactive
+        Get-Content "$TestDrive/all.txt" -Raw | Should -Not -Match "`e"
+        (Get-Content "$TestDrive/list.txt" -Raw).Length | Should -BeGreaterThan 1000
     }
 
     It 'fails a script whose last command fails' {

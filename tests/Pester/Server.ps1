@@ -10,7 +10,7 @@ function Start-Server {
     if (-not $program) { throw 'Build the solution first: dotnet build.' }
 
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($word in $program.FullName, '--port', '0', '--api-key', 'dtn_pester') { $start.ArgumentList.Add($word) }
+    foreach ($word in $program.FullName, '--port', '0', '--api-key', 'dtn_pester', '--pull-time', '100ms', '--build-time', '100ms', '--removal-time', '100ms') { $start.ArgumentList.Add($word) }
     $start.RedirectStandardOutput = $true
     $script:Server = [Diagnostics.Process]::Start($start)
     while ($line = $Server.StandardOutput.ReadLine()) {
@@ -26,3 +26,22 @@ function Stop-Server {
     $Server.Kill()
     $Server.WaitForExit()
 }
+
+# What the server says of itself and is told, see docs/local-server.md.
+function Invoke-Control([string] $Path, [string] $Method = 'Get', $Body) {
+    $address = $env:DAYTONA_API_URL -replace '/api$', "/control/$Path"
+    $arguments = if ($Body) { @{ ContentType = 'application/json'; Body = ConvertTo-Json $Body } } else { @{} }
+    Invoke-RestMethod $address -Method $Method @arguments
+}
+
+function Add-Snapshot([string] $Name, [string] $State = 'active') {
+    $null = Invoke-Control snapshots Post @{ name = $Name; state = $State; imageName = 'alpine:3.20' }
+}
+
+# The requests since Clear-Request, without those for notifications, as 'GET /api/snapshots/it 200'.
+function Get-Request {
+    (Invoke-Control state).requests | Where-Object target -Like '/api/*' | Where-Object target -NotLike '*socket.io*' |
+        ForEach-Object { "$($_.method) $($_.target) $($_.status)" }
+}
+
+function Clear-Request { $null = Invoke-Control requests Delete }

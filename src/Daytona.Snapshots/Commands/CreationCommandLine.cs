@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Management.Automation.Language;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -15,9 +15,9 @@ internal static class CreationCommandLine
         new[]
         {
             "New-DaytonaSnapshot",
-            Quote(request.Name),
+            ArgumentText.Quote(request.Name),
             origin,
-            entrypoint is null ? null : $"-Entrypoint {string.Join(",", entrypoint.Select(Quote))}",
+            entrypoint is null ? null : $"-Entrypoint {string.Join(",", entrypoint.Select(ArgumentText.Quote))}",
             Number("Cpu", request.Cpu),
             Number("Memory", request.Memory),
             Number("Disk", request.Disk),
@@ -27,11 +27,8 @@ internal static class CreationCommandLine
             Text("SandboxClass", request.SandboxClass),
         }.OfType<string>());
 
-    /// <summary>A text as PowerShell reads it back.</summary>
-    public static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
-
     private static string? Number(string parameter, int? value) =>
         value is null ? null : $"-{parameter} {value.Value.ToString(CultureInfo.InvariantCulture)}";
 
-    private static string? Text(string parameter, string? value) => value is null ? null : $"-{parameter} {Quote(value)}";
+    private static string? Text(string parameter, string? value) => value is null ? null : $"-{parameter} {ArgumentText.Quote(value)}";
 }

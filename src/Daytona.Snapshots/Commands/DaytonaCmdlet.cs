@@ -23,6 +23,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     private readonly CancellationToken _stoppingToken;
     private readonly PipelinePump _pump;
     private readonly List<Task> _started = [];
+    private Connection? _connection;
     private IDaytonaClient? _client;
 
     private protected DaytonaCmdlet()
@@ -37,10 +38,14 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     public Connection? Connection { get; set; }
 
     /// <summary>The connection that this call uses.</summary>
-    private protected Connection ConnectionInUse => Connection ?? CurrentConnection.Get() ?? throw new NoCredentialsException();
+    private protected Connection ConnectionInUse =>
+        _connection ??= Connection ?? CurrentConnection.Get() ?? throw new NoCredentialsException();
 
     /// <summary>The client, which tells Debug of its requests and Verbose of what a person would want to know.</summary>
-    private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
+    /// <exception cref="DaytonaApiException">The service refused the credential a moment ago.</exception>
+    private protected IDaytonaClient Client => _client ??= ConnectionInUse is { RecentRefusal: { } refusal }
+        ? throw refusal
+        : Observe(ConnectionInUse);
 
     /// <summary>Is cancelled when the pipeline ends before its time.</summary>
     private protected CancellationToken StopToken => _stoppingToken;
@@ -125,6 +130,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports a failure: one of the connection ends the pipeline, any other is the item's alone.</summary>
     private protected void Report(ErrorRecord error)
     {
+        if (error.Exception.InnerException is DaytonaApiException { StatusCode: 401 } refusal) ConnectionInUse.NoteRefusal(refusal);
         if (SnapshotError.EndsThePipeline(error)) ThrowTerminatingError(error);
         WriteError(error);
     }
@@ -164,7 +170,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         }
         catch (DaytonaException exception)
         {
-            Report(SnapshotError.From(exception, target: null, _client?.ApiUrl));
+            Report(SnapshotError.From(exception, target: null, _connection?.ApiUrl));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Errors;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -17,7 +18,7 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     // What was read a while ago may be active or inactive by now.
     private protected override bool TrustsGivenSnapshots => false;
 
-    private protected override string GoOn(Snapshot snapshot) => $"wait on with Wait-DaytonaSnapshot {snapshot.Name}";
+    private protected override string GoOn(Snapshot snapshot) => $"wait on with Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}";
 
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Errors;
+using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -78,7 +79,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
                 exception.Snapshot,
                 exception,
                 "active",
-                $"wait on with Wait-DaytonaSnapshot {Name}, or remove it with Remove-DaytonaSnapshot {Name}",
+                $"wait on with Wait-DaytonaSnapshot {ArgumentText.For(Name)}, or remove it with Remove-DaytonaSnapshot {ArgumentText.For(Name)}",
                 Timeout));
         }
         catch (DaytonaException exception)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
+using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -239,7 +240,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     // For a person who finishes what was begun: an image definition has no name, but the error has it.
     private string OriginParameters => ParameterSetName switch
     {
-        FromImage => $"-Image {CreationCommandLine.Quote(Image)}",
+        FromImage => $"-Image {ArgumentText.Quote(Image)}",
         FromDockerfile => $"-Dockerfile {Path(Dockerfile)}" + (Context is null ? "" : $" -Context {Path(Context)}"),
         _ => "-Definition $Error[0].Exception.Definition",
     };
@@ -247,7 +248,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     // The definition in the error has its entrypoint already.
     private string[]? EntrypointToFinish(string[]? entrypoint) => ParameterSetName == FromDockerfile ? entrypoint : null;
 
-    private string Path(string path) => CreationCommandLine.Quote(PowerShellPath.Resolve(SessionState, path));
+    private string Path(string path) => ArgumentText.Quote(PowerShellPath.Resolve(SessionState, path));
 
     // Beside the original in every list that is sorted by name, and nobody else's.
     private static string TemporaryNameFor(string name)

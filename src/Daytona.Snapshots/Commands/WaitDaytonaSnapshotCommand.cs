@@ -65,7 +65,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
         catch (SnapshotTimeoutException exception)
         {
             Fail(SnapshotError.TimedOut(
-                snapshot.Name, exception.Snapshot, exception, string.Join(" or ", State), $"wait again with Wait-DaytonaSnapshot {snapshot.Name}"));
+                snapshot.Name, exception.Snapshot, exception, string.Join(" or ", State), $"wait again with Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}"));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Runtime.CompilerServices;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Completion;
 
@@ -9,9 +9,6 @@ namespace Daytona.Snapshots.Completion;
 public abstract class TimeLimitedCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-
-    // Every press of Tab would be one more failed login, and a few of them block the address.
-    private static readonly ConditionalWeakTable<Connection, object> Refused = new();
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -23,14 +20,15 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
                 ? (given is PSObject wrapped ? wrapped.BaseObject : given) as Connection
                 : Connections.CurrentConnection.Get();
-            if (connection is null || Refused.TryGetValue(connection, out _)) return [];
+            // Every press of Tab would be one more failed login.
+            if (connection is null or { RecentRefusal: not null }) return [];
 
             using var limit = new CancellationTokenSource(Limit);
             return Task.Run(() => FindUnlessRefusedAsync(connection, word, limit.Token), limit.Token)
                 .GetAwaiter().GetResult()
                 .Where(found => found.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .Select(found => new CompletionResult(
-                    Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip))
+                    ArgumentText.For(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip))
                 .ToList();
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
@@ -51,13 +49,8 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
         }
         catch (DaytonaApiException exception) when (exception.StatusCode == 401)
         {
-            Refused.GetValue(connection, static _ => new object());
+            connection.NoteRefusal(exception);
             throw;
         }
     }
-
-    private static string Quote(string text) =>
-        text.All(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':')
-            ? text
-            : "'" + text.Replace("'", "''") + "'";
 }

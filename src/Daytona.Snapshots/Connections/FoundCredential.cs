@@ -46,17 +46,39 @@ internal static class FoundCredential
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
     {
         if (DaytonaUrl.FindFault(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (IsUnexpandedVariable(credential))
+        {
+            throw new CredentialException(
+                $"What {source} holds is the name of an Azure DevOps variable and not its value: define it in the pipeline or in a variable group, or spell it as it is there.");
+        }
+
+        if (!credential.FitsInHeader)
+        {
+            throw new CredentialException(
+                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} holds a space, a line break or a letter that is not ASCII, as none does: copy it again.");
+        }
+
+        // The service ignores it beside an API key, which belongs to one organization.
+        organizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
+        if (organizationId is not null && !HeaderValue.Fits(organizationId))
+        {
+            throw new CredentialException($"'{organizationId}' is not an organization's id: copy it from the dashboard, or from the address of its page.");
+        }
+
         return new Connection(credential)
         {
             ApiUrl = apiUrl,
             Credential = kind,
             Source = source,
-            // The service ignores it beside an API key, which belongs to one organization.
-            OrganizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null),
+            OrganizationId = organizationId,
             Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
             AllowInsecure = wishes.AllowInsecure,
         };
     }
+
+    // Azure DevOps leaves $(NAME) as it is where there is no such variable: sent, it would be a failed login.
+    private static bool IsUnexpandedVariable(Secret credential) =>
+        credential.Reveal() is var text && text.StartsWith("$(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal);
 
     private static Uri? UrlFromVariable()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Daytona.Snapshots.Commands;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Errors;
 
@@ -18,7 +19,7 @@ internal static class SnapshotError
         reference.Source,
         reference.Id is { } id
             ? $"There is no snapshot with the id {id}: it may have been removed. List those there are with Get-DaytonaSnapshot."
-            : $"There is no snapshot '{reference}': names are case-sensitive. Look for it with Get-DaytonaSnapshot '*{reference}*'.");
+            : $"There is no snapshot '{reference}': names are case-sensitive. Look for it with Get-DaytonaSnapshot {ArgumentText.Quote($"*{reference}*")}.");
 
     public static ErrorRecord Unusable(SnapshotReference reference) => Create(
         "NotASnapshot", ErrorCategory.InvalidArgument, reference.Source, reference.Fault!);
@@ -37,7 +38,7 @@ internal static class SnapshotError
         "SnapshotExists",
         ErrorCategory.ResourceExists,
         name,
-        $"There is a snapshot '{name}' already, and names can't be given twice. Use -IfNotExists to take it as it is, another name, or Remove-DaytonaSnapshot {Quote(name)} -Wait.",
+        $"There is a snapshot '{name}' already, and names can't be given twice. Use -IfNotExists to take it as it is, another name, or Remove-DaytonaSnapshot {ArgumentText.For(name)} -Wait.",
         null,
         cause);
 
@@ -46,13 +47,13 @@ internal static class SnapshotError
             "SnapshotInactive",
             ErrorCategory.InvalidOperation,
             snapshot,
-            $"'{snapshot.Name}' exists but is inactive. Run Enable-DaytonaSnapshot {Quote(snapshot.Name)} -Wait.",
+            $"'{snapshot.Name}' exists but is inactive. Run Enable-DaytonaSnapshot {ArgumentText.For(snapshot.Name)} -Wait.",
             snapshot)
         : Create(
             "SnapshotFailed",
             ErrorCategory.InvalidOperation,
             snapshot,
-            $"'{snapshot.Name}' exists but is in state {snapshot.State}{Reason(snapshot)}. Run Remove-DaytonaSnapshot {Quote(snapshot.Name)} -Wait, and create it again.",
+            $"'{snapshot.Name}' exists but is in state {snapshot.State}{Reason(snapshot)}. Run Remove-DaytonaSnapshot {ArgumentText.For(snapshot.Name)} -Wait, and create it again.",
             snapshot);
 
     public static ErrorRecord CreationFailed(CreationOutcome outcome)
@@ -61,13 +62,13 @@ internal static class SnapshotError
         return SnapshotState.IsFailure(snapshot.State)
             ? Failed(
                 snapshot,
-                $"'{snapshot.Name}' failed ({snapshot.State}){Reason(snapshot)}.{FailureOf(outcome)} Its name stays taken until Remove-DaytonaSnapshot {Quote(snapshot.Name)}.",
+                $"'{snapshot.Name}' failed ({snapshot.State}){Reason(snapshot)}.{FailureOf(outcome)} Its name stays taken until Remove-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.",
                 outcome.Failure)
             : Create(
                 "SnapshotNotActive",
                 ErrorCategory.InvalidResult,
                 snapshot,
-                $"'{snapshot.Name}' turned {snapshot.State} before it was active: someone else has changed it. Look at it with Get-DaytonaSnapshot {Quote(snapshot.Name)}.",
+                $"'{snapshot.Name}' turned {snapshot.State} before it was active: someone else has changed it. Look at it with Get-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.",
                 snapshot);
     }
 
@@ -173,7 +174,7 @@ internal static class SnapshotError
         "SnapshotNotFound",
         ErrorCategory.ObjectNotFound,
         name,
-        $"There is no snapshot '{name}' to update: names are case-sensitive. Create it with New-DaytonaSnapshot {Quote(name)}.");
+        $"There is no snapshot '{name}' to update: names are case-sensitive. Create it with New-DaytonaSnapshot {ArgumentText.For(name)}.");
 
     public static ErrorRecord UpdateTimedOut(string name, SnapshotTimeoutException cause) => Create(
         "SnapshotTimeout",
@@ -249,14 +250,14 @@ internal static class SnapshotError
             ConnectionFailure.Refused => (
                 "ConnectionRefused", ErrorCategory.ConnectionError, "Check that the server runs, and -ApiUrl or $env:DAYTONA_API_URL."),
             ConnectionFailure.Tls => (
-                "CertificateRefused", ErrorCategory.SecurityError, "Check the host's name, and that this machine trusts who signed its certificate."),
+                "CertificateRefused", ErrorCategory.SecurityError, "Check that the server speaks https, the host's name, and that this machine trusts who signed its certificate."),
             ConnectionFailure.Timeout => (
                 "ConnectionTimeout", ErrorCategory.OperationTimeout, "Try again; check the network and a proxy between."),
             ConnectionFailure.NotDaytona or ConnectionFailure.Redirected => (
                 "NotDaytona", ErrorCategory.ConnectionError, "Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
             _ => ("ConnectionBroken", ErrorCategory.ConnectionError, "Try again; check the network and a proxy between."),
         };
-        return Create(id, category, target ?? apiUrl, $"{exception.Message} {advice}", exception);
+        return Create(id, category, target ?? apiUrl, $"{Sentence(exception.Message)} {advice}", exception);
     }
 
     private static ErrorRecord FromApi(DaytonaApiException exception, object? target, Uri? apiUrl)
@@ -267,7 +268,7 @@ internal static class SnapshotError
             { StatusCode: 401 } => (
                 "CredentialRefused",
                 ErrorCategory.AuthenticationError,
-                $"{apiUrl?.Host ?? "The service"} refused the credential (401 {said.TrimEnd('.')}): it is wrong or has expired. Connect with another one (Connect-Daytona or $env:DAYTONA_API_KEY)."),
+                $"{apiUrl?.Host ?? "The service"} refused the credential (401 {said.TrimEnd('.')}): it is wrong or has expired. Connect with another one (Connect-Daytona, $env:DAYTONA_API_KEY or daytona login)."),
             { StatusCode: 403, Message: "Invalid authentication context" } => (
                 "OrganizationRefused",
                 ErrorCategory.PermissionDenied,
@@ -276,6 +277,10 @@ internal static class SnapshotError
                 "PermissionMissing",
                 ErrorCategory.PermissionDenied,
                 $"The API key may not do this{AboutTarget(target)}: it needs the permission {PermissionFor(exception)}. Use a key that has it; Get-DaytonaConnection shows what this one may do."),
+            _ when IsSnapshotQuota(exception) => (
+                "QuotaExceeded",
+                ErrorCategory.LimitsExceeded,
+                $"{said} Remove a snapshot that nobody uses, or have the quota raised."),
             { StatusCode: 403 } => ("Forbidden", ErrorCategory.PermissionDenied, $"The service forbids it{AboutTarget(target)}: {said}"),
             { StatusCode: 404, FromService: true } when exception.Message.StartsWith("Cannot ", StringComparison.Ordinal) => (
                 "NotDaytona",
@@ -285,13 +290,17 @@ internal static class SnapshotError
                 "NotDaytona",
                 ErrorCategory.ConnectionError,
                 $"{apiUrl} answers {exception.Path} with 404 and not as Daytona does. Check -ApiUrl or $env:DAYTONA_API_URL: it most often ends in /api."),
+            { StatusCode: 404 } when exception.Message.StartsWith("Region ", StringComparison.Ordinal) => (
+                "RegionNotFound",
+                ErrorCategory.ObjectNotFound,
+                $"{said} Check -Region or $env:DAYTONA_TARGET: Tab after -Region shows those that there are."),
             { StatusCode: 404 } => ("NotFound", ErrorCategory.ObjectNotFound, $"{said} Check the name{AboutTarget(target)}."),
             { StatusCode: 429, RateLimit.Limiter: "failed-auth" } => (
                 "AddressBlocked",
                 ErrorCategory.AuthenticationError,
                 $"The service has blocked this address after failed logins{ForHowLong(exception)}. Wait, and check the key before you connect again."),
             { StatusCode: 429 } => ("RateLimited", ErrorCategory.LimitsExceeded, $"The service's rate limit is reached{ForHowLong(exception)}. Try again later."),
-            { StatusCode: 503 } => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, $"{said} Try again later."),
+            { StatusCode: 503 } => ("ServiceUnavailable", ErrorCategory.ResourceUnavailable, $"{said.Replace(" Please try again later.", "")} Try again later."),
             { StatusCode: >= 500 } => (
                 "ServiceFailed",
                 ErrorCategory.ResourceUnavailable,
@@ -319,11 +328,11 @@ internal static class SnapshotError
 
     private static string NextStep(Snapshot snapshot) => snapshot.State switch
     {
-        SnapshotState.Inactive => $"Run Enable-DaytonaSnapshot {Quote(snapshot.Name)}.",
-        SnapshotState.Active => $"Run Disable-DaytonaSnapshot {Quote(snapshot.Name)} if it should not be used.",
-        SnapshotState.Error or SnapshotState.BuildFailed => $"Run Remove-DaytonaSnapshot {Quote(snapshot.Name)}, and create it again.",
+        SnapshotState.Inactive => $"Run Enable-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.",
+        SnapshotState.Active => $"Run Disable-DaytonaSnapshot {ArgumentText.For(snapshot.Name)} if it should not be used.",
+        SnapshotState.Error or SnapshotState.BuildFailed => $"Run Remove-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}, and create it again.",
         SnapshotState.Removing => "It is gone within seconds.",
-        _ => $"Wait for it with Wait-DaytonaSnapshot {Quote(snapshot.Name)}.",
+        _ => $"Wait for it with Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.",
     };
 
     private static string PermissionFor(DaytonaApiException exception) => exception.Method switch
@@ -359,9 +368,6 @@ internal static class SnapshotError
     private static string Duration(TimeSpan span) => span.TotalSeconds < 120
         ? $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s"
         : $"{span.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} min";
-
-    private static string Quote(string name) =>
-        name.All(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':') ? name : $"'{name}'";
 
     private static string Sentence(string text)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots;
 
@@ -38,11 +39,14 @@ public sealed class SnapshotReference
         {
             SnapshotReference reference => reference,
             Snapshot snapshot => new SnapshotReference(snapshot) { Id = snapshot.Id, Snapshot = snapshot },
-            string text when !string.IsNullOrWhiteSpace(text) => new SnapshotReference(text) { NameOrId = text },
+            string text when !string.IsNullOrWhiteSpace(text) => FromText(text, text),
             string => Unusable(value, "An empty name is no snapshot."),
             // A deserialized snapshot, a row of a CSV file, or what Select-Object made.
             PSCustomObject => FromProperties(PSObject.AsPSObject(value!)),
             null => Unusable(value, "Null is no snapshot."),
+            // The shell makes a number of a name that looks like one.
+            _ when NumberReading.From(inner) is not null => Unusable(
+                value, $"'{value}' ({inner.GetType().Name}) is a number and no snapshot: a name of digits needs quotes, as '{value}'."),
             _ => Unusable(
                 value,
                 $"'{value}' ({inner.GetType().Name}) is no snapshot: give a name, an id, or what Get-DaytonaSnapshot emits."),
@@ -68,8 +72,22 @@ public sealed class SnapshotReference
         }
 
         return item.Properties["Name"]?.Value?.ToString() is { } name && !string.IsNullOrWhiteSpace(name)
-            ? new SnapshotReference(item) { NameOrId = name }
+            ? FromText(item, name)
             : Unusable(item, "The object has neither an Id nor a Name: it is no snapshot.");
+    }
+
+    // PowerShell looks at a wildcard only when it compares something with it, and then ends the pipeline.
+    private static SnapshotReference FromText(object source, string text)
+    {
+        try
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(text)) WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
+            return new SnapshotReference(source) { NameOrId = text };
+        }
+        catch (WildcardPatternException)
+        {
+            return Unusable(source, $"'{text}' is no wildcard: a bracket is not closed. Write it as '[a-z]*', or without brackets, which no name holds.");
+        }
     }
 
     private static SnapshotReference Unusable(object? value, string fault) => new(value) { Fault = fault };

@@ -1,0 +1,23 @@
+using System.Management.Automation.Language;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Writes a text as a person can type it as an argument.</summary>
+internal static class ArgumentText
+{
+    /// <summary>
+    /// The text itself where the shell reads it back as it is, else in quotes: without them <c>-a</c> is a parameter,
+    /// <c>1.10</c> a number, and a space or an <c>@</c> ends it.
+    /// </summary>
+    public static string For(string text) => IsTakenAsItIs(text) ? text : Quote(text);
+
+    /// <summary>The text in single quotes.</summary>
+    public static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    private static bool IsTakenAsItIs(string text) =>
+        text.All(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ':')
+        && Parser.ParseInput("command " + text, out _, out ParseError[] errors) is { EndBlock.Statements: [PipelineAst pipeline] }
+        && errors.Length == 0
+        && pipeline.PipelineElements is [CommandAst { CommandElements: [_, StringConstantExpressionAst argument] }]
+        && argument.Value == text;
+}

@@ -1,0 +1,72 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+    $module = "$Root/Daytona.Snapshots.psd1"
+    $key = ConvertTo-SecureString dtn_pester -AsPlainText -Force
+    $wrong = ConvertTo-SecureString dtn_wrong -AsPlainText -Force
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Connect-Daytona' {
+    AfterEach { Disconnect-Daytona }
+
+    It 'shows whose key it is, and what it may do' {
+        $text = Connect-Daytona -ApiKey $key | Out-String
+        $text | Should -Match 'KeyName\s+: local'
+        $text | Should -Match 'Source\s+: -ApiKey'
+        $text | Should -Match 'Permissions\s+: .*write:snapshots'
+    }
+
+    It 'shows the secret nowhere: <Name>' -ForEach @(
+        @{ Name = 'as text'; Show = { "$args"; $args | Out-String; $args | Format-List * | Out-String; $args | Format-Custom | Out-String } }
+        @{ Name = 'as JSON'; Show = { $args | ConvertTo-Json -Depth 9 } }
+        @{ Name = 'as CSV'; Show = { $args | ConvertTo-Csv } }
+        @{ Name = 'in a Clixml file'; Show = { $args | Export-Clixml "$TestDrive/it.xml"; Get-Content "$TestDrive/it.xml" } }
+        @{ Name = 'in Verbose and Debug'; Show = { Get-DaytonaSnapshot -First 1 -Connection $args[0] -Verbose -Debug *>&1 | Out-String } }
+        @{ Name = 'in errors'; Show = { Get-DaytonaSnapshot nosuch -Connection $args[0] -ErrorAction SilentlyContinue; Get-Error | Out-String } }
+    ) {
+        $shown = & $Show (Connect-Daytona -ApiKey $key) | Out-String
+        $shown | Should -Not -BeNullOrEmpty
+        $shown | Should -Not -Match dtn_pester
+    }
+
+    It 'does not repeat a secret that was given as plain text, or with a line break in it' {
+        { Connect-Daytona -ApiKey dtn_plain } | Should -Throw -ErrorId 'ParameterArgumentTransformationError*'
+        { Connect-Daytona -ApiKey (ConvertTo-SecureString "dtn_plain`nnext" -AsPlainText -Force) } | Should -Throw -ErrorId 'CredentialUnusable*'
+        foreach ($it in $Error[0..1]) {
+            "$($it.Exception) $($it.CategoryInfo) $($it.TargetObject)" | Should -Not -Match dtn_plain
+        }
+    }
+
+    It 'says of a key without permissions that it may only read' {
+        $null = Invoke-Control faults Post @{
+            method = 'GET'; path = '/api/api-keys/current'; kind = 'answer'; status = 200
+            body = '{"name":"reader","value":"dtn_***er","createdAt":"2026-01-01T00:00:00.000Z","permissions":[],"lastUsedAt":null,"expiresAt":null,"userId":"u"}'
+        }
+        try {
+            Connect-Daytona -ApiKey $key | Out-String | Should -Match 'Permissions\s+: \(none: it may only read\)'
+        } finally {
+            $null = Invoke-Control faults Delete
+        }
+    }
+
+    It 'makes one failed login of a wrong key, in however many runspaces it is used' {
+        $null = Connect-Daytona -ApiKey $wrong -SkipCheck
+        Clear-Request
+        $errors = 1..8 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module $using:module
+            try { Get-DaytonaSnapshot "it-$_" } catch { $_.FullyQualifiedErrorId }
+        }
+        @($errors -like 'CredentialRefused*').Count | Should -Be 8
+        @(Get-Request).Count | Should -Be 1
+    }
+
+    It 'is for this process: a job has what the environment says' {
+        $null = Connect-Daytona -ApiKey $key -Region us
+        $job = Start-Job { Import-Module $using:module; Get-DaytonaConnection | Select-Object Source, Region }
+        $found = $job | Receive-Job -Wait -AutoRemoveJob
+        $found.Source | Should -Be '$env:DAYTONA_API_KEY'
+        $found.Region | Should -BeNullOrEmpty
+    }
+}

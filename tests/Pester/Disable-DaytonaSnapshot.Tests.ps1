@@ -1,0 +1,33 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+    $module = "$Root/Daytona.Snapshots.psd1"
+    $shell = (Get-Process -Id $PID).Path
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Disable-DaytonaSnapshot' {
+    It 'takes what a job found by its id' {
+        Add-Snapshot found
+        Start-Job { Import-Module $using:module; Get-DaytonaSnapshot found } | Receive-Job -Wait -AutoRemoveJob | Disable-DaytonaSnapshot
+        (Get-DaytonaSnapshot found).State | Should -Be inactive
+    }
+
+    It 'does not hide a failure, not even of a list from before it failed' {
+        Add-Snapshot failing
+        $before = Get-DaytonaSnapshot failing
+        Add-Snapshot failing error
+        $before | Disable-DaytonaSnapshot -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SnapshotNotActive*'
+        (Get-DaytonaSnapshot failing).State | Should -Be error
+    }
+
+    It 'disables nothing where -Confirm can ask nobody, and fails' {
+        Add-Snapshot asked
+        $said = & $shell -NoProfile -NonInteractive -Command "Import-Module '$module'; Disable-DaytonaSnapshot asked -Confirm" 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -Match NonInteractive
+        (Get-DaytonaSnapshot asked).State | Should -Be active
+    }
+}

@@ -1,0 +1,35 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Enable-DaytonaSnapshot' {
+    It 'enables what has been inactive for a while, and shows it as it is then' {
+        $old = Get-DaytonaSnapshot -State inactive | Select-Object -First 1
+        $old | Enable-DaytonaSnapshot -Wait -PassThru | Out-String | Should -Match "$($old.Name)\s+active"
+    }
+
+    It 'says from when on one can be enabled that was disabled a moment ago, in the clock of this culture' {
+        Add-Snapshot cooling
+        Disable-DaytonaSnapshot cooling
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            Enable-DaytonaSnapshot cooling -ErrorAction SilentlyContinue -ErrorVariable errors
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        $at = (Get-DaytonaSnapshot cooling).UpdatedAt.AddMinutes(10).ToString('HH:mm:ss')
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'SnapshotCoolingDown*'
+        "$($errors[0])" | Should -BeLike "*can be enabled from $at on.*"
+    }
+
+    It 'enables nothing under $WhatIfPreference' {
+        Add-Snapshot idle inactive
+        Clear-Request
+        & { $WhatIfPreference = $true; Enable-DaytonaSnapshot idle } *> $null
+        Get-Request | Should -Not -Match '^POST'
+    }
+}

@@ -1,0 +1,54 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+    $module = "$Root/Daytona.Snapshots.psd1"
+    $shell = (Get-Process -Id $PID).Path
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Wait-DaytonaSnapshot' {
+    It 'waits for what a pipeline has begun' {
+        $states = 1..3 | ForEach-Object { New-DaytonaSnapshot "begun-$_" alpine:3.20 -NoWait } | Wait-DaytonaSnapshot -Timeout 00:00:30
+        $states.State | Should -Be active, active, active
+    }
+
+    It 'takes seconds as text of any culture, and refuses what could mean another time' {
+        Add-Snapshot slow pulling
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            Wait-DaytonaSnapshot slow -Timeout '0.2' -ErrorAction SilentlyContinue -ErrorVariable errors
+            { Wait-DaytonaSnapshot slow -Timeout '0,2' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError*'
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        "$($errors[0])" | Should -BeLike "'slow' is pulling and not yet active after 0.2 s.*"
+    }
+
+    It 'fails the step of a pipeline at its timeout' {
+        Add-Snapshot stuck pulling
+        $said = & $shell -NoProfile -Command "Import-Module '$module'; Wait-DaytonaSnapshot stuck -Timeout 0.1" 2>&1
+        $LASTEXITCODE | Should -Be 1
+        @($said).Count | Should -Be 1
+    }
+
+    It 'ends at once at Ctrl+C, and leaves nothing running' -Skip:$IsWindows {
+        Add-Snapshot endless pulling
+        Clear-Request
+        $start = [Diagnostics.ProcessStartInfo]::new($shell)
+        foreach ($word in '-NoProfile', '-Command', "Import-Module '$module'; Wait-DaytonaSnapshot endless; 'went on'") { $start.ArgumentList.Add($word) }
+        $start.RedirectStandardOutput = $true
+        $waiting = [Diagnostics.Process]::Start($start)
+        try {
+            $limit = [Diagnostics.Stopwatch]::StartNew()
+            while (-not (Get-Request) -and $limit.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+            kill -INT $waiting.Id
+            $waiting.WaitForExit(10000) | Should -BeTrue
+            $waiting.StandardOutput.ReadToEnd() | Should -Not -Match 'went on'
+        } finally {
+            $waiting.Kill()
+        }
+        @((Invoke-Control state).requests | Where-Object finished -EQ $false).Count | Should -Be 0
+    }
+}
