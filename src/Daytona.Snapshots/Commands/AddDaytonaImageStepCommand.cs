@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Client;
-using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -174,10 +173,13 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     {
         PyProject project = Client.PyProject.Read(LocalPath(PyProject), BaseFolder);
         string[] groups = OptionalDependency ?? [];
-        string[] undeclared = [.. project.FindUndeclared(groups)];
-        return undeclared.Length == 0
-            ? Image!.PipInstall(project.PackagesWith(groups), PipOptions)
-            : throw new SnapshotErrorException(
-                $"'{PyProject}' has no optional dependencies named {string.Join(", ", undeclared)}: it has {string.Join(", ", project.OptionalDependencies)}.");
+        foreach (string group in project.FindUndeclared(groups))
+        {
+            WriteWarning(
+                $"'{PyProject}' has no optional dependencies named {group}, and so none are installed: it has " +
+                $"{(project.OptionalDependencies.Any() ? string.Join(", ", project.OptionalDependencies) : "no groups")}.");
+        }
+
+        return Image!.PipInstall(project.PackagesWith(groups), PipOptions);
     }
 }
