@@ -80,6 +80,19 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     }
 
     [Fact]
+    public void A_shell_line_may_mount_a_file_from_the_location()
+    {
+        WriteFiles();
+        const string Mount = "--mount=type=bind,source=requirements.txt,target=/r pip install -r /r";
+
+        Outcome outcome = Run($"New-DaytonaImage x:1 | Add-DaytonaImageStep -Run ls, '{Mount}' -OutVariable image | Get-DaytonaBuildContext; $image").AssertSucceeded();
+
+        Assert.Equal("requirements.txt", outcome.Output[0].Get<string>("ArchivePath"));
+        Assert.Equal($"FROM x:1\nRUN ls\nRUN {Mount}\n", outcome.Output[1].Dockerfile());
+        Assert.Empty(Step("-Run ls").Sources());
+    }
+
+    [Fact]
     public void Every_image_of_the_pipeline_gets_the_step_and_stays_as_it_was()
     {
         Outcome outcome = Run("$a = New-DaytonaImage a:1; $b = New-DaytonaImage b:1; $a, $b | Add-DaytonaImageStep -Run ls; $a").AssertSucceeded();

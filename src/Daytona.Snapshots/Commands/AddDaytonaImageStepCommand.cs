@@ -160,7 +160,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         ByPyProject => AddPyProject(),
         ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, BaseFolder),
         ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, BaseFolder),
-        ByRun => Image!.RunCommands(Run),
+        ByRun => AddRun(),
         ByRunExec => Image!.RunExec(RunExec),
         ByEnvironment => Image!.Environment(Environment),
         ByWorkingDirectory => Image!.WorkingDirectory(WorkingDirectory),
@@ -168,6 +168,11 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         ByCommand => Image!.Command(Command),
         _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
     });
+
+    // A line may mount a file of the context, as RUN in a Dockerfile may. The text is the same either way.
+    private ImageDefinition AddRun() => Run.Any(static line => line.Contains("--mount"))
+        ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], BaseFolder)
+        : Image!.RunCommands(Run);
 
     private ImageDefinition AddPyProject()
     {
