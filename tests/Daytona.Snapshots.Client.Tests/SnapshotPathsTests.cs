@@ -224,11 +224,25 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
 
-        DaytonaException error = await Assert.ThrowsAsync<DaytonaException>(
-            () => Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
+        SandboxCaptureException error = await Assert.ThrowsAsync<SandboxCaptureException>(
+            () => Connect(time: new HurriedClock()).CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
 
         Assert.Contains("box", error.Message, StringComparison.Ordinal);
         Assert.Contains("started", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_capture_that_has_not_begun_at_the_first_look_is_waited_for()
+    {
+        Server.Options.PullTime = TimeSpan.FromSeconds(1);
+        LocalSandbox sandbox = Server.AddSandbox("box");
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"snapshotting"}""" });
+
+        Snapshot captured = await Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled);
+
+        Assert.Equal("active", captured.State);
+        Assert.Equal(sandbox.Id.ToString(), Server.Find("captured")!.SourceSandboxId);
     }
 
     [Fact]
