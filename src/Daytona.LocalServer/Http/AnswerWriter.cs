@@ -49,7 +49,7 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
             }
         }
 
-        if (hasLength) response.ContentLength = body.Length;
+        if (hasLength) response.ContentLength = context.Request.Method == "HEAD" ? answer.Length ?? body.Length : body.Length;
         // Kestrel closes the connection where anything is written to a 204, and be it nothing.
         if (context.Request.Method == "HEAD" || body.IsEmpty) return answer.Status;
 
