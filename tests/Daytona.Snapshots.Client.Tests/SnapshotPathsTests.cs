@@ -89,7 +89,7 @@ public sealed class SnapshotPathsTests : ClientTest
             Status = 200,
             Body = """{"id":"1","name":"n","state":"hibernating","ref":null,"size":null,"entrypoint":null,"lastUsedAt":null,"tomorrow":{"a":[1]}}""",
         });
-        Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
+        Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
         using DaytonaClient client = Connect();
 
         Snapshot[] read = [(await client.FindSnapshotAsync("n", Cancelled))!, (await client.FindSnapshotAsync("n", Cancelled))!];
