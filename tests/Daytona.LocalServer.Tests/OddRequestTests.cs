@@ -28,6 +28,20 @@ public sealed class OddRequestTests
     }
 
     [Theory]
+    [InlineData(true, 400)]
+    [InlineData(false, 200)]
+    public async Task A_filter_given_twice_is_refused_by_a_server_that_knows_it(bool newer, int status)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Newer = newer }, Cancelled);
+        using var client = new ServerClient(server);
+
+        HttpResponseMessage response = await client.SendAsync(
+            HttpMethod.Get, "snapshots?sourceSandboxId=a&sourceSandboxId=b");
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("1e15", "1000000000000000")]
     [InlineData("1000000000000000000", "1000000000000000000")]
     [InlineData("1234567890123456789", "1234567890123456800")]

@@ -67,6 +67,8 @@ internal sealed class SnapshotEndpoints(
         double limit = ReadNumber("limit", 100, 200);
         if (query.Has("name") && query["name"] is null) faults.Add("name must be a string");
         string? source = options.Newer ? query["sourceSandboxId"] : null;
+        if (options.Newer && query.Has("sourceSandboxId") && source is null)
+            faults.Add("sourceSandboxId must be a string");
         int sort = ReadChoice("sort", 2, "name", "state", "lastUsedAt", "createdAt");
         int order = ReadChoice("order", 1, "asc", "desc");
         if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));
