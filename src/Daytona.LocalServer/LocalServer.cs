@@ -72,7 +72,7 @@ public sealed class LocalServer : IAsyncDisposable
     public LocalUser DefaultUser { get; }
 
     /// <summary>The regions: at the start <c>us</c>, with a runner for containers.</summary>
-    public List<LocalRegion> Regions { get; } = [];
+    public CopyOnWriteList<LocalRegion> Regions { get; } = [];
 
     /// <summary>The notification channel.</summary>
     public NotificationChannel Notifications { get; }

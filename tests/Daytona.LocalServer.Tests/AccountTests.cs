@@ -64,6 +64,24 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task Regions_are_listed_while_others_are_made()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+
+        HttpStatusCode[] statuses = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            using HttpResponseMessage response = i % 2 == 0
+                ? await client.SendAsync(HttpMethod.Post, "regions", new { name = $"r{i}" })
+                : await client.SendAsync(HttpMethod.Get, "regions");
+            return response.StatusCode;
+        }));
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.OK], statuses.Distinct().Order().Reverse());
+        Assert.Equal(101, server.Regions.Count);
+    }
+
+    [Fact]
     public async Task Configuration_and_health_need_no_credentials()
     {
         await using LocalServer server = await LocalServer.StartAsync(

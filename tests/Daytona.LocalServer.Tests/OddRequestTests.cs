@@ -169,6 +169,21 @@ public sealed class OddRequestTests
         Assert.Equal("cpu must be a number conforming to the specified constraints", answer.GetProperty("message").GetString());
     }
 
+    [Fact]
+    public async Task Of_large_requests_fewer_are_kept()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        string body = new('x', 100_000);
+
+        for (int i = 0; i < 340; i++) await PostAsync(client, body, "application/json");
+
+        Assert.InRange(server.Requests.Count, 330, 336);
+        Assert.All(server.Requests, static request => Assert.Equal(100_000, request.Body.Length));
+        server.ClearRequests();
+        Assert.Empty(server.Requests);
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(ServerClient client, string body, string contentType)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

@@ -16,9 +16,9 @@ internal sealed record RegionForm
 
     public void AddTo(LocalServer server)
     {
-        LocalRegion region = server.Regions.Find(it => it.Id == Id)
+        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == Id)
             ?? new LocalRegion(Id, Name ?? Id, Type) { EnforceQuotas = EnforceQuotas };
         foreach (RunnerForm runner in Runners) region.Runners.Add(new LocalRunner(runner.SandboxClass, runner.GpuType));
-        if (!server.Regions.Contains(region)) server.Regions.Add(region);
+        server.Regions.TryAdd(region, it => it.Id == Id);
     }
 }

@@ -4,7 +4,7 @@ namespace Daytona.Local;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
-    LocalServerOptions options, AccessControl access, List<LocalRegion> regions, TimeProvider time)
+    LocalServerOptions options, AccessControl access, CopyOnWriteList<LocalRegion> regions, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -49,7 +49,7 @@ internal sealed class AccountEndpoints(
     {
         Dictionary<string, string> texts = ReadTexts(call.Json, "name", "defaultRegionId");
         string region = texts["defaultRegionId"];
-        if (regions.Find(it => it.Id == region) is null) throw ServiceException.NotFound("Region not found");
+        if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
         LocalOrganization organization = access.AddOrganization(texts["name"], call.Caller.User!);
         organization.DefaultRegionId = region;
         return new(Answer.Of(201, json => Write(json, organization)));
@@ -58,10 +58,9 @@ internal sealed class AccountEndpoints(
     private ValueTask<Answer> AddRegion(ApiCall call)
     {
         string name = ReadTexts(call.Json, "name")["name"];
-        if (regions.Exists(it => it.OrganizationId == call.Organization.Id && it.Name == name))
-            throw new ServiceException(409, $"Region with name {name} already exists");
         var region = new LocalRegion(Guid.NewGuid().ToString(), name, "custom") { OrganizationId = call.Organization.Id };
-        regions.Add(region);
+        if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
+            throw new ServiceException(409, $"Region with name {name} already exists");
         return new(Answer.Of(201, json =>
         {
             json.WriteStartObject();

@@ -27,7 +27,7 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     public ConcurrentDictionary<string, LocalRegionQuota> Quotas { get; } = new();
 
     /// <summary>The runners. Without one for the sandbox class, nothing can be created.</summary>
-    public IList<LocalRunner> Runners { get; } = [];
+    public CopyOnWriteList<LocalRunner> Runners { get; } = [];
 
     /// <summary>Whether the organization may use it.</summary>
     internal bool IsAvailableTo(LocalOrganization organization) => OrganizationId is not null
