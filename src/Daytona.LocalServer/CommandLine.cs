@@ -50,6 +50,7 @@ internal sealed partial class CommandLine
             string[] parts = arguments[i].Split('=', 2);
             string name = parts[0] is "-h" or "-?" ? "--help" : parts[0];
             string? value = null;
+            if (IsSwitch(name) && parts.Length > 1) throw new FormatException($"{name} takes no value.");
             if (!IsSwitch(name))
             {
                 if (!TakesValue(name)) throw new FormatException($"'{arguments[i]}' is not an option.");
@@ -67,21 +68,33 @@ internal sealed partial class CommandLine
             Notifications = !values.ContainsKey("--no-notifications"),
             Options = new LocalServerOptions
             {
-                Port = Number("--port", 4000) ?? 0,
-                LogPort = Number("--log-port", 0) ?? 0,
-                StoragePort = Number("--storage-port", 0) ?? 0,
-                ApiKey = values.GetValueOrDefault("--api-key"),
+                Port = Port("--port", 4000),
+                LogPort = Port("--log-port", 0),
+                StoragePort = Port("--storage-port", 0),
+                ApiKey = Key("--api-key"),
                 Seed = Number("--seed", 20) ?? 0,
                 Latency = Time("--latency", TimeSpan.Zero),
                 PullTime = Time("--pull-time", TimeSpan.FromSeconds(3)),
                 BuildTime = Time("--build-time", TimeSpan.FromSeconds(6)),
                 RemovalDelay = Time("--removal-time", TimeSpan.FromSeconds(3)),
-                RateLimit = Number("--rate-limit", null),
-                FailedLoginLimit = Number("--failed-logins", null),
+                RateLimit = Number("--rate-limit", null) is > 0 and int rate ? rate : null,
+                FailedLoginLimit = Number("--failed-logins", null) is > 0 and int logins ? logins : null,
                 LogFormat = values.ContainsKey("--classic-log") ? BuildLogFormat.Classic : BuildLogFormat.BuildKit,
                 Newer = values.ContainsKey("--newer"),
             },
         };
+
+        int Port(string name, int fallback) => Number(name, fallback) is <= 65535 and int port
+            ? port
+            : throw new FormatException($"{name} takes a port from 0 to 65535, and '{values[name]}' is none.");
+
+        string? Key(string name)
+        {
+            if (!values.TryGetValue(name, out string? key)) return null;
+            return key?.Length > 0 && key.All(static c => c is > ' ' and < '\x7F')
+                ? key
+                : throw new FormatException($"{name} takes letters, digits and signs without spaces.");
+        }
 
         int? Number(string name, int? fallback)
         {
@@ -98,12 +111,11 @@ internal sealed partial class CommandLine
             if (!match.Success)
                 throw new FormatException($"{name} takes a time as 300ms, 2s or 1m, and '{text}' is none.");
             double number = double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-            return match.Groups[2].Value switch
-            {
-                "ms" => TimeSpan.FromMilliseconds(number),
-                "s" => TimeSpan.FromSeconds(number),
-                _ => TimeSpan.FromMinutes(number),
-            };
+            double milliseconds = number * match.Groups[2].Value switch { "ms" => 1, "s" => 1000, _ => 60_000 };
+            // A timer takes no more.
+            return milliseconds < uint.MaxValue
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : throw new FormatException($"{name} takes a time of less than 49 days, and '{text}' is longer.");
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class LocalServer : IAsyncDisposable
     public LocalUser DefaultUser { get; }
 
     /// <summary>The regions: at the start <c>us</c>, with a runner for containers.</summary>
-    public List<LocalRegion> Regions { get; } = [];
+    public CopyOnWriteList<LocalRegion> Regions { get; } = [];
 
     /// <summary>The notification channel.</summary>
     public NotificationChannel Notifications { get; }
@@ -135,6 +135,17 @@ public sealed class LocalServer : IAsyncDisposable
     /// <param name="name">The name.</param>
     /// <returns>The organization.</returns>
     public LocalOrganization AddOrganization(string name) => _access.AddOrganization(name, DefaultUser);
+
+    /// <summary>Finds an organization.</summary>
+    /// <param name="idOrName">Its id or its name.</param>
+    /// <returns>The organization, or null.</returns>
+    public LocalOrganization? FindOrganization(string idOrName) => _access.FindOrganization(idOrName)
+        ?? _access.Organizations.FirstOrDefault(organization => organization.Name == idOrName);
+
+    /// <summary>The organization of a name or an id, or the default one where there is neither.</summary>
+    internal LocalOrganization GetOrganization(string? idOrName) => idOrName is null
+        ? DefaultOrganization
+        : FindOrganization(idOrName) ?? throw new ArgumentException($"There is no organization '{idOrName}'.");
 
     /// <summary>Adds an API key to the default organization.</summary>
     /// <param name="name">The name.</param>
@@ -219,6 +230,10 @@ public sealed class LocalServer : IAsyncDisposable
     /// <returns>The snapshot, or null.</returns>
     public LocalSnapshot? Find(string name) =>
         _store.FindByName(name, DefaultOrganization.Id) ?? _store.FindAnywhere(name);
+
+    /// <summary>An organization's own snapshot of a name.</summary>
+    internal LocalSnapshot? Find(string name, LocalOrganization organization) =>
+        _store.FindByName(name, organization.Id) is { } found && found.OrganizationId == organization.Id ? found : null;
 
     /// <summary>Adds a sandbox of the default organization, to be captured.</summary>
     /// <param name="name">The name.</param>
@@ -305,7 +320,7 @@ public sealed class LocalServer : IAsyncDisposable
             .. _logs.Routes(),
             .. _storage.Routes(),
             .. _sandboxes.Routes(),
-            .. new AccountEndpoints(Options, Regions, time).Routes(),
+            .. new AccountEndpoints(Options, _access, Regions, time).Routes(),
             .. new RegistryEndpoints(time).Routes(),
         ];
         var pipeline = new ApiPipeline(

@@ -83,6 +83,9 @@ public sealed class LocalServerOptions
     /// <summary>How long failed logins count and an address stays blocked.</summary>
     public TimeSpan FailedLoginWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many requests are kept in <see cref="LocalServer.Requests"/>; 0 records none.</summary>
+    /// <summary>
+    /// How many requests are kept in <see cref="LocalServer.Requests"/>, fewer where their bodies are large (32 MiB
+    /// together); 0 records none.
+    /// </summary>
     public int RecordedRequests { get; set; } = 10_000;
 }

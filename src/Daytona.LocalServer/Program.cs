@@ -35,7 +35,7 @@ try
 {
     server = await LocalServer.StartAsync(commandLine.Options, stop.Token);
 }
-catch (IOException exception)
+catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(
         $"The server can't listen: {exception.Message} Choose another with --port, or any with --port 0.");

@@ -41,6 +41,8 @@ public sealed class RecordedRequest
     /// <summary>The body as text; empty for uploads to the storage, which are not kept here.</summary>
     public string Body => Encoding.UTF8.GetString(_body.Span);
 
+    internal int BodyLength => _body.Length;
+
     /// <summary>When it came.</summary>
     public DateTimeOffset Time { get; }
 

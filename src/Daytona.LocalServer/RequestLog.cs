@@ -6,16 +6,23 @@ namespace Daytona.Local;
 /// <summary>The requests of late, and those who wait for one.</summary>
 internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
 {
+    /// <summary>How many bytes of bodies are kept at most; the oldest requests go where there are more.</summary>
+    public const long MostBodyBytes = 32 * 1024 * 1024;
+
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
     private long _total;
+    private long _bodyBytes;
 
     /// <summary>How many came since the start.</summary>
     public long Total => Volatile.Read(ref _total);
 
     public IReadOnlyList<RecordedRequest> ToList() => [.. _requests];
 
-    public void Clear() => _requests.Clear();
+    public void Clear()
+    {
+        while (TryDrop()) { }
+    }
 
     public RecordedRequest? Begin(HttpContext context, string target, ReadOnlyMemory<byte> body)
     {
@@ -27,8 +34,13 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
         foreach (var header in context.Request.Headers) headers[header.Key] = header.Value.ToString();
         var request = new RecordedRequest(
             context.Request.Method, target, context.Connection.LocalPort, headers, body, time.GetUtcNow());
-        if (most > 0) _requests.Enqueue(request);
-        while (_requests.Count > most && _requests.TryDequeue(out _)) { }
+        if (most > 0)
+        {
+            _requests.Enqueue(request);
+            Interlocked.Add(ref _bodyBytes, body.Length);
+        }
+
+        while ((_requests.Count > most || Volatile.Read(ref _bodyBytes) > MostBodyBytes) && TryDrop()) { }
         Tell(request);
         return request;
     }
@@ -60,6 +72,13 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
         {
             _waiters.TryRemove(waiter, out _);
         }
+    }
+
+    private bool TryDrop()
+    {
+        if (!_requests.TryDequeue(out RecordedRequest? oldest)) return false;
+        Interlocked.Add(ref _bodyBytes, -oldest.BodyLength);
+        return true;
     }
 
     private void Tell(RecordedRequest request)

@@ -144,6 +144,30 @@ public sealed class BuildTests
         else Assert.EndsWith($"\"/{missing}\": not found", reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "the Dockerfile (Dockerfile) cannot be empty")]
+    [InlineData("# nothing\n", "the Dockerfile (Dockerfile) cannot be empty")]
+    [InlineData("RUN make\n", "no build stage in current context")]
+    [InlineData("ARG A=1\nFROM a:1\n", null)]
+    [InlineData("FROM\n", "dockerfile parse error on line 1: FROM requires either one or three arguments")]
+    [InlineData("FROM a:1\n\nCOPPY a b\n", "dockerfile parse error on line 3: unknown instruction: COPPY")]
+    [InlineData("FROM a:1\nRUN make && false\n", "process \"/bin/sh -c make && false\" did not complete successfully: exit code: 1")]
+    [InlineData("FROM a:1\nRUN [\"false\"]\n", "process \"false\" did not complete successfully: exit code: 1")]
+    [InlineData("FROM a:1\nRUN [\"sh\", \"-c\", \"exit 4\"]\n", "process \"sh -c exit 4\" did not complete successfully: exit code: 4")]
+    [InlineData("FROM a:1\nRUN --mount=type=cache,target=/x exit 5\n", "process \"/bin/sh -c exit 5\" did not complete successfully: exit code: 5")]
+    [InlineData("FROM a:1\nRUN exit 0\nRUN echo false\nRUN true\n", null)]
+    [InlineData("FROM a:1\nCOPY --chown=1 --from=other /nowhere /\n", null)]
+    public async Task A_build_ends_as_Docker_would_end_it(string dockerfile, string? reason)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+
+        await client.PostAsync("snapshots", new { name = "a", buildInfo = new { dockerfileContent = dockerfile } });
+        await server.WaitForSnapshotAsync("a", static it => it?.State is "active" or "error", Cancelled);
+
+        Assert.Equal(reason, server.Find("a")!.ErrorReason);
+    }
+
     [Fact]
     public async Task The_older_builder_has_words_of_its_own()
     {

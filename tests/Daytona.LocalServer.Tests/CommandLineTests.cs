@@ -17,8 +17,20 @@ public sealed class CommandLineTests
     [InlineData("--port", "--port needs a value.")]
     [InlineData("--port=x", "--port takes a whole number, and 'x' is none.")]
     [InlineData("--latency=5", "--latency takes a time as 300ms, 2s or 1m, and '5' is none.")]
+    [InlineData("--latency=99999999999m", "--latency takes a time of less than 49 days, and '99999999999m' is longer.")]
+    [InlineData("--port=70000", "--port takes a port from 0 to 65535, and '70000' is none.")]
+    [InlineData("--api-key=", "--api-key takes letters, digits and signs without spaces.")]
+    [InlineData("--newer=no", "--newer takes no value.")]
     public void Mistakes_are_named(string argument, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => CommandLine.Parse([argument])).Message);
+
+    [Fact]
+    public void A_limit_of_nothing_is_none()
+    {
+        LocalServerOptions options = CommandLine.Parse(["--rate-limit", "0", "--failed-logins", "0"]).Options;
+
+        Assert.Equal((null, null), (options.RateLimit, options.FailedLoginLimit));
+    }
 
     [Fact]
     public void The_help_names_every_option()

@@ -71,16 +71,108 @@ public sealed class ControlTests
         Assert.Contains("\"key\":\"org/abc/context.tar\",\"length\":7", state, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("faults", """{"sort":"answer"}""", "sort")]
+    [InlineData("faults", "{}", "Say what happens")]
+    [InlineData("faults", """{"kind":99}""", "kind")]
+    [InlineData("faults", """{"kind":"answer","nth":0}""", "counted from 1")]
+    [InlineData("faults", """{"kind":"answer","status":7}""", "200 to 599")]
+    [InlineData("faults", """{"kind":"answer","create":1}""", "no other kind")]
+    [InlineData("faults", """{"create":-1}""", "count snapshots")]
+    [InlineData("settings", """{"latency":-1}""", "below zero")]
+    [InlineData("settings", """{"eventCopiesOf":{"snapshot.removed":-1}}""", "below zero")]
+    [InlineData("snapshots", """{"name":"a","organization":"nobody"}""", "nobody")]
+    [InlineData("keys", """{"name":"a","permissions":["write:everything"]}""", "write:everything")]
+    [InlineData("tokens", """{"user":"a","organizations":["nobody"]}""", "nobody")]
+    [InlineData("organizations", "{}", "name")]
+    public async Task A_mistake_is_named(string path, string body, string expected)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        JsonElement form = JsonSerializer.Deserialize<JsonElement>(body);
+
+        HttpResponseMessage response = await ControlAsync(client, HttpMethod.Post, path, form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Empty(server.Faults);
+    }
+
     [Fact]
-    public async Task A_mistake_is_named()
+    public async Task A_script_makes_organizations_with_keys_and_tokens_of_their_own()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
 
-        HttpResponseMessage response = await ControlAsync(client, HttpMethod.Post, "faults", new { sort = "answer" });
+        string organization = await AddAsync("organizations", new { name = "Other", snapshotQuota = 1 }, "id");
+        string key = await AddAsync("keys", new { name = "reader", organization = "Other" }, "value");
+        string token = await AddAsync("tokens", new { user = "bob", organizations = new[] { organization } }, "value");
+        await ControlAsync(client, HttpMethod.Post, "snapshots", new { name = "theirs", organization = "Other" });
+        await ControlAsync(client, HttpMethod.Post, "snapshots", new { name = "shared", organization = "Other", general = true });
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("sort", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        using var reader = new ServerClient(server, key);
+        using var bob = new ServerClient(server, token);
+        JsonElement seen = await client.GetAsync("snapshots");
+        JsonElement own = await reader.GetAsync("snapshots");
+        HttpResponseMessage without = await bob.SendAsync(HttpMethod.Get, "snapshots");
+        bob.Http.DefaultRequestHeaders.Add("X-Daytona-Organization-ID", organization);
+        HttpResponseMessage with = await bob.SendAsync(HttpMethod.Get, "snapshots");
+        HttpResponseMessage tooMany = await bob.SendAsync(
+            HttpMethod.Post, "snapshots", new { name = "more", imageName = "alpine:3.20" });
+
+        Assert.Equal("shared", seen.GetProperty("items").EnumerateArray().Single().GetProperty("name").GetString());
+        Assert.Equal(2, own.GetProperty("total").GetInt32());
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendAsync(HttpMethod.Delete, "snapshots/theirs")).StatusCode);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
+        Assert.Equal(HttpStatusCode.BadRequest, tooMany.StatusCode);
+
+        async Task<string> AddAsync(string path, object body, string field) => (await ServerClient.ReadAsync(
+            await ControlAsync(client, HttpMethod.Post, path, body))).GetProperty(field).GetString()!;
+    }
+
+    [Fact]
+    public async Task A_script_makes_a_sandbox_and_captures_it()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Newer = true }, Cancelled);
+        using var client = new ServerClient(server);
+
+        HttpResponseMessage added = await ControlAsync(client, HttpMethod.Post, "sandboxes", new { name = "box", cpu = 2 });
+        string id = (await ServerClient.ReadAsync(added)).GetProperty("id").GetString()!;
+        await client.PostAsync($"sandbox/{id}/snapshot", new { name = "captured" });
+        await server.WaitForSnapshotAsync("captured", static it => it?.State == "active", Cancelled);
+
+        JsonElement captured = await client.GetAsync("snapshots/captured");
+        Assert.Equal(id, captured.GetProperty("sourceSandboxId").GetString());
+        Assert.Equal(2, captured.GetProperty("cpu").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_script_gives_a_region_runners()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        var creation = new { name = "a", imageName = "alpine:3.20", regionId = "eu", gpu = 1, gpuType = "H100" };
+
+        await ControlAsync(client, HttpMethod.Post, "regions", new { id = "eu", runners = new[] { new { gpuType = "H100" } } });
+        JsonElement created = await client.PostAsync("snapshots", creation);
+
+        Assert.Equal("H100", created.GetProperty("gpuType").GetString());
+    }
+
+    [Fact]
+    public async Task Events_of_one_kind_are_doubled_and_connections_end_after_so_many()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        var removed = new Dictionary<string, int> { ["snapshot.created"] = 2 };
+        await ControlAsync(client, HttpMethod.Post, "settings", new { eventCopiesOf = removed, closeAfterEvents = 2 });
+        using var socket = await SocketClient.JoinAsync(server);
+
+        server.AddSnapshot("a");
+
+        string first = await socket.ReceiveAsync();
+        Assert.Equal(first, await socket.ReceiveAsync());
+        await Assert.ThrowsAnyAsync<System.Net.WebSockets.WebSocketException>(() => socket.ReceiveAsync());
     }
 
     [Fact]

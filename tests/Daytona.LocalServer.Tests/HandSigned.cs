@@ -10,7 +10,17 @@ namespace Daytona.Local.Tests;
 /// </summary>
 internal static class HandSigned
 {
-    public static HttpRequestMessage Put(JsonElement access, string key, string payload, string body)
+    public static HttpRequestMessage Put(JsonElement access, string key, string payload, string body) =>
+        Sign(access, HttpMethod.Put, key, "", payload, body);
+
+    public static HttpRequestMessage Get(JsonElement access, string key, string query = "") =>
+        Sign(access, HttpMethod.Get, key, query, "UNSIGNED-PAYLOAD", null);
+
+    public static HttpRequestMessage Post(JsonElement access, string key, string query, string body) =>
+        Sign(access, HttpMethod.Post, key, query, "UNSIGNED-PAYLOAD", body);
+
+    private static HttpRequestMessage Sign(
+        JsonElement access, HttpMethod method, string key, string query, string payload, string? body)
     {
         var storage = new Uri(access.GetProperty("storageUrl").GetString()!);
         string path = $"/daytona/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}";
@@ -19,7 +29,7 @@ internal static class HandSigned
         const string Signed = "host;x-amz-content-sha256;x-amz-date;x-amz-security-token";
         string headers =
             $"host:{storage.Authority}\nx-amz-content-sha256:{payload}\nx-amz-date:{time}\nx-amz-security-token:{token}\n";
-        string canonical = $"PUT\n{path}\n\n{headers}\n{Signed}\n{payload}";
+        string canonical = $"{method}\n{path}\n{query}\n{headers}\n{Signed}\n{payload}";
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         string scope = $"{time[..8]}/us-east-1/s3/aws4_request";
         byte[] signingKey = scope.Split('/').Aggregate(
@@ -29,8 +39,8 @@ internal static class HandSigned
             signingKey, Encoding.UTF8.GetBytes(
                 $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}")));
 
-        var request = new HttpRequestMessage(
-            HttpMethod.Put, new Uri(storage, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var request = new HttpRequestMessage(method, new Uri(storage, query.Length > 0 ? $"{path}?{query}" : path));
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential={access.GetProperty("accessKey").GetString()}/{scope}, SignedHeaders={Signed}, Signature={signature}");
         request.Headers.TryAddWithoutValidation("x-amz-content-sha256", payload);

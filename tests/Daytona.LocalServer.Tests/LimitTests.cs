@@ -103,4 +103,30 @@ public sealed class LimitTests
 
     private static async Task<int> StatusAsync(ServerClient client) =>
         (int)(await client.SendAsync(HttpMethod.Get, "regions")).StatusCode;
+
+    [Fact]
+    public async Task The_quota_counts_what_is_active_or_on_its_way_to_it()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        server.DefaultOrganization.SnapshotQuota = 2;
+        server.AddSnapshot("failed", "error");
+        server.AddSnapshot("first");
+        LocalSnapshot second = server.AddSnapshot("second");
+
+        HttpStatusCode full = await CreateAsync("a");
+        server.Change(second, static it => it.State = "inactive");
+        HttpStatusCode oneLess = await CreateAsync("b");
+        await server.WaitForSnapshotAsync("b", static it => it?.State == "active", Cancelled);
+        HttpStatusCode again = await CreateAsync("c");
+        server.Remove(server.Find("first")!);
+        HttpStatusCode removed = await CreateAsync("d");
+
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK],
+            [full, oneLess, again, removed]);
+
+        async Task<HttpStatusCode> CreateAsync(string name) => (await client.SendAsync(
+            HttpMethod.Post, "snapshots", new { name, imageName = "alpine:3.20" })).StatusCode;
+    }
 }

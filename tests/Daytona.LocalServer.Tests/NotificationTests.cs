@@ -123,6 +123,21 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
+    public async Task A_connection_is_closed_at_its_first_event_and_the_next_is_not()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        server.Faults.Add(new Fault { Path = "/api/socket.io/*", Nth = 1, Kind = FaultKind.CloseDuring });
+        using var first = await SocketClient.JoinAsync(server);
+
+        server.AddSnapshot("lost");
+
+        await Assert.ThrowsAnyAsync<WebSocketException>(() => first.ReceiveAsync());
+        using var second = await SocketClient.JoinAsync(server);
+        server.AddSnapshot("found");
+        Assert.Contains("\"name\":\"found\"", await second.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_channel_that_is_off_or_refused_fails_at_its_handshake()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

@@ -19,9 +19,12 @@ public sealed class PageTests
             new LocalServerOptions { Seed = 40, PullTime = TimeSpan.FromMinutes(1), Plan = Hold }, Cancelled);
         using var client = new ServerClient(server);
         await client.PostAsync("snapshots", new { name = "python-3.12-web", imageName = "python:3.12-slim" });
+        server.StoreObject($"{server.DefaultOrganization.Id}/9f2c61d07be4/context.tar", new byte[48_640]);
+        server.Faults.Add(new Fault { Method = "DELETE", Path = "/api/snapshots/*", Kind = FaultKind.Answer, Status = 503 });
         const string Dockerfile = "FROM node:22-alpine\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\n";
         await client.PostAsync(
-            "snapshots", new { name = "team/shop:v7", buildInfo = new { dockerfileContent = Dockerfile } });
+            "snapshots",
+            new { name = "team/shop:v7", buildInfo = new { dockerfileContent = Dockerfile, contextHashes = new[] { "9f2c61d07be4" } } });
         await client.PostAsync("snapshots", new { name = "gone-image", imageName = "nosuch/img:1" });
         await client.GetAsync("snapshots?limit=200&sort=createdAt&order=desc");
         await client.GetAsync("snapshots/no-such-name");
@@ -35,18 +38,32 @@ public sealed class PageTests
             browser,
             $"--screenshot={picture}",
             "--virtual-time-budget=2000",
-            "--window-size=1280,820",
+            "--window-size=1280,860",
             new Uri(server.ApiUrl, "/").ToString());
 
         string[] expected =
         [
             "team/shop:v7", "building", "pulling", "manifest unknown", "#4 [1/4] FROM docker.io/library/node:22-alpine",
-            "/api/snapshots/no-such-name", "404", server.ApiUrl.ToString(),
+            "/api/snapshots/no-such-name", "404", server.ApiUrl.ToString(), "9f2c61d07be4/context.tar", "47.5 KiB", "answer 503",
         ];
         foreach (string shown in expected)
             Assert.Contains(shown, page, StringComparison.Ordinal);
         Assert.DoesNotContain(server.ApiKey, page, StringComparison.Ordinal);
         Assert.True(new FileInfo(picture).Length > 20_000);
+    }
+
+    [Fact]
+    public async Task The_page_says_how_to_start_as_long_as_nobody_came()
+    {
+        string? browser = FindBrowser();
+        if (browser is null) Assert.Skip("There is no Chromium on this machine to look at the page with.");
+
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 3 }, Cancelled);
+
+        string page = await RunAsync(
+            browser, "--dump-dom", "--virtual-time-budget=2000", new Uri(server.ApiUrl, "/").ToString());
+
+        Assert.Contains($"$env:DAYTONA_API_URL = '{server.ApiUrl}'", page, StringComparison.Ordinal);
     }
 
     // A build that is in the middle, and stays there.

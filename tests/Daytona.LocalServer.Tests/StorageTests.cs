@@ -46,6 +46,8 @@ public sealed class StorageTests
     [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n", "BadDigest")]
     [InlineData("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hello", null)]
     [InlineData("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hellO", "XAmzContentSHA256Mismatch")]
+    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "no chunk\r\n", "InvalidRequest")]
+    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "5\r\nhel", "IncompleteBody")]
     public async Task Bodies_come_in_the_forms_of_other_clients(string payload, string body, string? refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
@@ -135,6 +137,148 @@ public sealed class StorageTests
             client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "daytona", Prefix = "" }, Cancelled));
 
         Assert.Equal(("AccessDenied", "AccessDenied"), (put.ErrorCode, list.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_listing_goes_on_page_by_page_and_folds_what_shares_a_prefix()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var api = new ServerClient(server);
+        using AmazonS3Client client = ClientFor(await api.GetAsync("object-storage/push-access"));
+        string own = $"{server.DefaultOrganization.Id}/";
+        foreach (string name in (string[])["a/context.tar", "a/other", "b/context.tar", "c"])
+            server.StoreObject(own + name, new byte[1]);
+        server.StoreObject("other/a/context.tar", new byte[1]);
+
+        var request = new ListObjectsV2Request { BucketName = "daytona", Prefix = own, MaxKeys = 3 };
+        ListObjectsV2Response first = await client.ListObjectsV2Async(request, Cancelled);
+        request.ContinuationToken = first.NextContinuationToken;
+        ListObjectsV2Response second = await client.ListObjectsV2Async(request, Cancelled);
+        ListObjectsV2Response folded = await client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "daytona", Prefix = own, Delimiter = "/" }, Cancelled);
+        ListObjectsV2Response none = await client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "daytona", Prefix = own, MaxKeys = 0 }, Cancelled);
+
+        Assert.Equal(
+            ["a/context.tar", "a/other", "b/context.tar", "c"],
+            first.S3Objects.Concat(second.S3Objects).Select(it => it.Key[own.Length..]));
+        Assert.Equal((true, false), (first.IsTruncated, second.IsTruncated));
+        Assert.Equal([own + "a/", own + "b/"], folded.CommonPrefixes);
+        Assert.Equal([own + "c"], folded.S3Objects.Select(static it => it.Key));
+        Assert.Equal(0, none.KeyCount);
+    }
+
+    [Theory]
+    [InlineData("bytes=2-4", 206, "cde")]
+    [InlineData("bytes=7-", 206, "hij")]
+    [InlineData("bytes=-2", 206, "ij")]
+    [InlineData("bytes=4-100", 206, "efghij")]
+    [InlineData("lines=1-2", 200, "abcdefghij")]
+    [InlineData("bytes=10-", 416, null)]
+    public async Task A_part_of_an_object_is_given_on_its_own(string range, int status, string? content)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var api = new ServerClient(server);
+        string key = $"{server.DefaultOrganization.Id}/a";
+        server.StoreObject(key, "abcdefghij"u8.ToArray());
+        using HttpRequestMessage request = HandSigned.Get(await api.GetAsync("object-storage/push-access"), key);
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        if (content is not null) Assert.Equal(content, await response.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_was_too_large_to_be_kept_still_has_its_length()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { MaxStoredBytes = 4 }, Cancelled);
+        using var api = new ServerClient(server);
+        using AmazonS3Client client = ClientFor(await api.GetAsync("object-storage/push-access"));
+        string key = $"{server.DefaultOrganization.Id}/a/context.tar";
+
+        await client.PutObjectAsync(
+            new PutObjectRequest { BucketName = "daytona", Key = key, ContentBody = "hello" }, Cancelled);
+        GetObjectMetadataResponse head = await client.GetObjectMetadataAsync("daytona", key, Cancelled);
+
+        Assert.Equal(5, head.ContentLength);
+        await Assert.ThrowsAsync<AmazonS3Exception>(() => client.GetObjectAsync("daytona", key, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(new int[0], "MalformedXML")]
+    [InlineData(new[] { 2, 1 }, "InvalidPartOrder")]
+    [InlineData(new[] { 1, 3 }, "InvalidPart")]
+    [InlineData(new[] { 1, 2 }, null)]
+    public async Task Parts_are_put_together_as_they_are_named(int[] numbers, string? refusal)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var api = new ServerClient(server);
+        using AmazonS3Client client = ClientFor(await api.GetAsync("object-storage/push-access"));
+        string key = $"{server.DefaultOrganization.Id}/a/context.tar";
+        string upload = (await client.InitiateMultipartUploadAsync("daytona", key, Cancelled)).UploadId;
+        var tags = new Dictionary<int, string> { [3] = "\"none\"" };
+        foreach (int number in (int[])[1, 2])
+        {
+            UploadPartResponse part = await client.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = "daytona", Key = key, UploadId = upload, PartNumber = number,
+                    InputStream = new MemoryStream([(byte)('0' + number)]),
+                },
+                Cancelled);
+            tags[number] = part.ETag;
+        }
+
+        string parts = string.Concat(numbers.Select(
+            number => $"<Part><PartNumber>{number}</PartNumber><ETag>{tags[number]}</ETag></Part>"));
+        using HttpRequestMessage request = HandSigned.Post(
+            await api.GetAsync("object-storage/push-access"),
+            key,
+            $"uploadId={upload}",
+            $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
+        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+
+        string answer = await response.Content.ReadAsStringAsync(Cancelled);
+        if (refusal is not null) Assert.Contains($"<Code>{refusal}</Code>", answer, StringComparison.Ordinal);
+        else Assert.Equal("12"u8.ToArray(), server.StoredObjects.Single().Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("AWS4-HMAC-SHA256 nothing", "AuthorizationHeaderMalformed")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=a, Credential=b, SignedHeaders=host, Signature=x", "AuthorizationHeaderMalformed")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x", "InvalidAccessKeyId")]
+    [InlineData("Bearer dtn_key", "AccessDenied")]
+    public async Task What_is_no_signature_is_refused(string authorization, string refusal)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.StorageUrl, "/daytona/a"));
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        HttpResponseMessage response = await http.SendAsync(request, Cancelled);
+
+        Assert.Contains(
+            $"<Code>{refusal}</Code>", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("uploadId=1", "AccessDenied")]
+    [InlineData("uploads=", "AccessDenied")]
+    public async Task The_policy_gives_no_list_of_uploads(string query, string refusal)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var api = new ServerClient(server);
+        string key = $"{server.DefaultOrganization.Id}/a";
+        server.StoreObject(key, new byte[3]);
+        using HttpRequestMessage request = HandSigned.Get(
+            await api.GetAsync("object-storage/push-access"), key, query);
+
+        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+
+        Assert.Contains(
+            $"<Code>{refusal}</Code>", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     private static async Task SendInPartsAsync(LocalServer server, byte[] content)

@@ -15,6 +15,8 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     {
         IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
         List<string> lines = ["Building image..."];
+        if (DockerfileStep.FindMistake(steps) is { } mistake) return new BuildScript([.. lines, mistake], mistake);
+
         for (int i = 0; i < steps.Count; i++)
         {
             DockerfileStep step = steps[i];
@@ -34,7 +36,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
 
             if (FindExitCode(step) is { } code)
             {
-                string reason = $"The command '/bin/sh -c {step.Arguments}' returned a non-zero code: {code}";
+                string reason = $"The command '{step.Command}' returned a non-zero code: {code}";
                 return new BuildScript([.. lines, reason], ReasonOf(step, reason));
             }
 
@@ -52,6 +54,9 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
         DockerfileStep[] shown =
             [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
         List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
+        if (DockerfileStep.FindMistake(steps) is { } mistake)
+            return new BuildScript([.. lines, $"ERROR: {mistake}"], mistake);
+
         int number = 2;
         foreach (DockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
             lines.Add($"#{++number} [internal] load metadata for {FullNameOf(from)}");
@@ -70,8 +75,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
 
             if (FindExitCode(step) is { } code)
             {
-                string reason =
-                    $"process \"/bin/sh -c {step.Arguments}\" did not complete successfully: exit code: {code}";
+                string reason = $"process \"{step.Command}\" did not complete successfully: exit code: {code}";
                 return new BuildScript([.. lines, $"ERROR: {reason}"], ReasonOf(step, reason));
             }
         }
@@ -85,7 +89,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
         step.Arguments.Contains("build-fail", StringComparison.Ordinal) ? "failed to build image: exit code 1" : reason;
 
     private static IEnumerable<string> OutputOf(DockerfileStep step) =>
-        EchoedText().Matches(step.Arguments).Select(static match => match.Groups[1].Value.Trim().Trim('"', '\''));
+        EchoedText().Matches(step.Command).Select(static match => match.Groups[1].Value.Trim().Trim('"', '\''));
 
     private static string? FindMissing(DockerfileStep step, BuildContext context) =>
         step.Sources().FirstOrDefault(source => !context.Has(source))?.TrimStart('.', '/');
@@ -93,8 +97,9 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     private static int? FindExitCode(DockerfileStep step)
     {
         if (step.Instruction != "RUN") return null;
-        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal) || step.Arguments == "false") return 1;
-        return ExitCommand().Match(step.Arguments) is { Success: true } exit
+        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal)) return 1;
+        if (FalseCommand().IsMatch(step.Command)) return 1;
+        return ExitCommand().Match(step.Command) is { Success: true } exit
             ? int.Parse(exit.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : null;
     }
@@ -102,12 +107,17 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     private static string FullNameOf(DockerfileStep from)
     {
         string image = from.Arguments.Split(' ').First(static word => !word.StartsWith("--", StringComparison.Ordinal));
-        return image.Contains('/', StringComparison.Ordinal) ? image : $"docker.io/library/{image}";
+        string host = image.Split('/')[0];
+        if (host == image) return $"docker.io/library/{image}";
+        return host == "localhost" || host.AsSpan().IndexOfAny('.', ':') >= 0 ? image : $"docker.io/{image}";
     }
 
-    [GeneratedRegex(@"(?:^|[;&]\s*)echo\s+([^;&|>]+)")]
+    [GeneratedRegex(@"(?:^|-c\s+|[;&""]\s*)echo\s+([^;&|>]+)")]
     private static partial Regex EchoedText();
 
-    [GeneratedRegex(@"(?:^|[;&]\s*)exit\s+([1-9]\d{0,2})\b")]
+    [GeneratedRegex(@"(?:^|-c\s+|[;&""']\s*)exit\s+([1-9]\d{0,2})\b")]
     private static partial Regex ExitCommand();
+
+    [GeneratedRegex(@"(?:^|-c\s+|[;&]\s*)false\s*$")]
+    private static partial Regex FalseCommand();
 }

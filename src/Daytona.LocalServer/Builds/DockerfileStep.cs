@@ -4,9 +4,45 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local;
 
 /// <summary>An instruction of a Dockerfile, as far as a played build has to know it.</summary>
-internal sealed partial record DockerfileStep(string Instruction, string Arguments)
+/// <param name="Instruction">The instruction in capitals.</param>
+/// <param name="Arguments">What follows it.</param>
+/// <param name="Line">The line it begins on, counted from 1.</param>
+internal sealed partial record DockerfileStep(string Instruction, string Arguments, int Line)
 {
+    private static readonly string[] Instructions =
+    [
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
+        "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+    ];
+
     public string Text => $"{Instruction} {Arguments}".TrimEnd();
+
+    /// <summary>What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.</summary>
+    public string Command
+    {
+        get
+        {
+            string command = WithoutFlags(Arguments);
+            return command.StartsWith('[') ? string.Join(' ', SplitWords(command)) : $"/bin/sh -c {command}";
+        }
+    }
+
+    /// <summary>Says in Docker's words why instructions are no Dockerfile, or null.</summary>
+    public static string? FindMistake(IReadOnlyList<DockerfileStep> steps)
+    {
+        if (steps.Count == 0) return "the Dockerfile (Dockerfile) cannot be empty";
+        foreach (DockerfileStep step in steps)
+        {
+            if (!Instructions.Contains(step.Instruction))
+                return $"dockerfile parse error on line {step.Line}: unknown instruction: {step.Instruction}";
+            if (step.Instruction == "FROM" && WithoutFlags(step.Arguments).Length == 0)
+                return $"dockerfile parse error on line {step.Line}: FROM requires either one or three arguments";
+        }
+
+        return steps.SkipWhile(static step => step.Instruction == "ARG").FirstOrDefault()?.Instruction == "FROM"
+            ? null
+            : "no build stage in current context";
+    }
 
     /// <summary>Reads the instructions: comments dropped, continued lines joined, here-documents passed over.</summary>
     public static IReadOnlyList<DockerfileStep> Parse(string dockerfile)
@@ -15,6 +51,7 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
         string[] lines = dockerfile.ReplaceLineEndings("\n").Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
+            int first = i + 1;
             string line = lines[i].Trim();
             if (line.Length == 0 || line.StartsWith('#')) continue;
             while (line.EndsWith('\\') && i + 1 < lines.Length)
@@ -30,7 +67,7 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
             }
 
             string[] words = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
-            steps.Add(new DockerfileStep(words[0].ToUpperInvariant(), words.Length > 1 ? words[1].Trim() : ""));
+            steps.Add(new DockerfileStep(words[0].ToUpperInvariant(), words.Length > 1 ? words[1].Trim() : "", first));
         }
 
         return steps;
@@ -41,19 +78,24 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
     {
         if (Instruction is not ("COPY" or "ADD")) return [];
 
-        string rest = Arguments;
-        while (rest.StartsWith("--", StringComparison.Ordinal))
-        {
-            // From another stage or image, and not from the context.
-            if (rest.StartsWith("--from=", StringComparison.Ordinal)) return [];
-            int space = rest.IndexOf(' ', StringComparison.Ordinal);
-            rest = space < 0 ? "" : rest[space..].TrimStart();
-        }
-
+        string rest = WithoutFlags(Arguments);
+        // From another stage or image, and not from the context.
+        if (Arguments[..^rest.Length].Contains("--from=", StringComparison.Ordinal)) return [];
         string[] words = SplitWords(rest);
         return words.SkipLast(1).Where(static word =>
             !word.StartsWith("<<", StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal)
                 && !word.Contains('$', StringComparison.Ordinal));
+    }
+
+    private static string WithoutFlags(string arguments)
+    {
+        while (arguments.StartsWith("--", StringComparison.Ordinal))
+        {
+            int space = arguments.IndexOf(' ', StringComparison.Ordinal);
+            arguments = space < 0 ? "" : arguments[space..].TrimStart();
+        }
+
+        return arguments;
     }
 
     private static string[] SplitWords(string text)

@@ -12,7 +12,7 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
@@ -40,16 +40,26 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
                     await ApplyAsync<SettingsForm>(context, form => form.ApplyTo(server)).ConfigureAwait(false),
                 ("POST", "/control/snapshots") =>
                     await ApplyAsync<SnapshotForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("POST", "/control/organizations") => await AddAsync<OrganizationForm>(
+                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
+                ("POST", "/control/keys") => await AddAsync<KeyForm>(
+                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
+                ("POST", "/control/tokens") => await AddAsync<TokenForm>(
+                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
+                ("POST", "/control/sandboxes") => await AddAsync<SandboxForm>(
+                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
+                ("POST", "/control/regions") =>
+                    await ApplyAsync<RegionForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
                 ("DELETE", "/control/requests") => Done(server.ClearRequests),
                 _ => Answer.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
             };
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             answer = Answer.Of(400, json =>
             {
                 json.WriteStartObject();
-                json.WriteString("message"u8, exception.Message);
+                json.WriteString("message"u8, MessageOf(exception));
                 json.WriteEndObject();
             });
         }
@@ -61,14 +71,37 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
             await context.Response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
+    private static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception.Message;
+
     private static async Task<Answer> ApplyAsync<T>(HttpContext context, Action<T> apply)
     {
+        (T? form, Answer? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
+        return refusal ?? Done(() => apply(form!));
+    }
+
+    /// <summary>Adds something, and answers what a script has to know of it.</summary>
+    private static async Task<Answer> AddAsync<T>(HttpContext context, Action<T, Utf8JsonWriter> add)
+    {
+        (T? form, Answer? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
+        return refusal ?? Answer.Of(200, json =>
+        {
+            json.WriteStartObject();
+            add(form!, json);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task<(T? Form, Answer? Refusal)> ReadAsync<T>(HttpContext context)
+    {
         // A form of another site can't send this type without asking first, and nobody here answers that.
-        if (!context.Request.HasJsonContentType()) return Answer.Text(415, """{"message":"Send application/json."}""");
+        if (!context.Request.HasJsonContentType())
+            return (default, Answer.Text(415, """{"message":"Send application/json."}"""));
         T form = await JsonSerializer.DeserializeAsync<T>(
             context.Request.Body, JsonOptions, context.RequestAborted).ConfigureAwait(false)
             ?? throw new JsonException("null says nothing.");
-        return Done(() => apply(form));
+        return (form, null);
     }
 
     private static Answer Done(Action action)

@@ -13,7 +13,8 @@ internal sealed record FaultForm
 
     public int? Count { get; init; }
 
-    public FaultKind Kind { get; init; }
+    /// <summary>What happens; not needed where someone else creates or removes.</summary>
+    public FaultKind? Kind { get; init; }
 
     public int? Status { get; init; }
 
@@ -32,6 +33,7 @@ internal sealed record FaultForm
     /// <summary>How many of the newest snapshots someone else removes meanwhile.</summary>
     public int Remove { get; init; }
 
+    /// <exception cref="ArgumentException">It says nothing that could happen.</exception>
     public void AddTo(LocalServer server) => server.Faults.Add(new Fault
     {
         Method = Method,
@@ -39,7 +41,7 @@ internal sealed record FaultForm
         Nth = Nth,
         Every = Every,
         Count = Count,
-        Kind = Create > 0 || Remove > 0 ? FaultKind.Meanwhile : Kind,
+        Kind = FindKind(),
         Status = Status,
         Headers = Headers,
         Body = Body,
@@ -47,6 +49,21 @@ internal sealed record FaultForm
         Bytes = Bytes,
         Meanwhile = Act,
     });
+
+    private FaultKind FindKind()
+    {
+        if (Create < 0 || Remove < 0) throw new ArgumentException("create and remove count snapshots.");
+        if (Create == 0 && Remove == 0)
+        {
+            return Kind is { } kind and not FaultKind.Meanwhile
+                ? kind
+                : throw new ArgumentException("Say what happens: a kind, or how many snapshots someone else creates or removes.");
+        }
+
+        return Kind is null or FaultKind.Meanwhile
+            ? FaultKind.Meanwhile
+            : throw new ArgumentException("create and remove are a fault of their own, and go with no other kind.");
+    }
 
     private void Act(LocalServer server)
     {

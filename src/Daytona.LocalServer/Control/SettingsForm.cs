@@ -17,6 +17,8 @@ internal sealed record SettingsForm
 
     public int? RemovalDelay { get; init; }
 
+    public int? SlowTime { get; init; }
+
     public bool? Maintenance { get; init; }
 
     public bool? Notifications { get; init; }
@@ -24,17 +26,43 @@ internal sealed record SettingsForm
     /// <summary>How often each event of the channel is sent: 0 loses them, 2 doubles them.</summary>
     public int? EventCopies { get; init; }
 
+    /// <summary>The same for single kinds of events, as <c>snapshot.removed</c>; the others follow the number above.</summary>
+    public Dictionary<string, int> EventCopiesOf { get; init; } = [];
+
+    public int? EventDelay { get; init; }
+
+    /// <summary>After how many events a connection of the channel is closed; 0 for never.</summary>
+    public int? CloseAfterEvents { get; init; }
+
     /// <summary>Whether the channel's connections are closed now.</summary>
     public bool CloseConnections { get; init; }
 
     /// <summary>Requests a minute; 0 for any number.</summary>
     public int? RateLimit { get; init; }
 
+    public int? RateLimitWindow { get; init; }
+
     /// <summary>Failed logins that block the address; 0 for none.</summary>
     public int? FailedLoginLimit { get; init; }
 
+    public int? FailedLoginWindow { get; init; }
+
+    /// <summary>Whether there is an object storage.</summary>
+    public bool? Storage { get; init; }
+
+    public BuildLogFormat? LogFormat { get; init; }
+
+    /// <exception cref="ArgumentException">A number is below zero; nothing is changed then.</exception>
     public void ApplyTo(LocalServer server)
     {
+        int?[] numbers =
+        [
+            Latency, QueueTime, PullTime, BuildTime, ValidationTime, RemovalDelay, SlowTime, EventCopies, EventDelay,
+            CloseAfterEvents, RateLimit, RateLimitWindow, FailedLoginLimit, FailedLoginWindow,
+            .. EventCopiesOf.Values.Select(static copies => (int?)copies),
+        ];
+        if (numbers.Any(static number => number < 0)) throw new ArgumentException("No setting is below zero.");
+
         LocalServerOptions options = server.Options;
         options.Latency = Time(Latency, options.Latency);
         options.QueueTime = Time(QueueTime, options.QueueTime);
@@ -42,12 +70,29 @@ internal sealed record SettingsForm
         options.BuildTime = Time(BuildTime, options.BuildTime);
         options.ValidationTime = Time(ValidationTime, options.ValidationTime);
         options.RemovalDelay = Time(RemovalDelay, options.RemovalDelay);
+        options.SlowTime = Time(SlowTime, options.SlowTime);
         options.Maintenance = Maintenance ?? options.Maintenance;
-        server.Notifications.IsOn = Notifications ?? server.Notifications.IsOn;
-        if (EventCopies is { } copies) server.Notifications.Copies = (_, _) => copies;
-        if (CloseConnections) server.Notifications.CloseConnections();
+        options.HasStorage = Storage ?? options.HasStorage;
+        options.LogFormat = LogFormat ?? options.LogFormat;
+        options.RateLimitWindow = Time(RateLimitWindow, options.RateLimitWindow);
+        options.FailedLoginWindow = Time(FailedLoginWindow, options.FailedLoginWindow);
         if (RateLimit is { } rate) options.RateLimit = rate == 0 ? null : rate;
         if (FailedLoginLimit is { } logins) options.FailedLoginLimit = logins == 0 ? null : logins;
+        ApplyTo(server.Notifications);
+    }
+
+    private void ApplyTo(NotificationChannel channel)
+    {
+        channel.IsOn = Notifications ?? channel.IsOn;
+        channel.Delay = Time(EventDelay, channel.Delay);
+        if (CloseAfterEvents is { } events) channel.CloseAfterEvents = events == 0 ? null : events;
+        if (EventCopies is not null || EventCopiesOf.Count > 0)
+        {
+            int usual = EventCopies ?? 1;
+            channel.Copies = (kind, _) => EventCopiesOf.GetValueOrDefault(kind, usual);
+        }
+
+        if (CloseConnections) channel.CloseConnections();
     }
 
     private static TimeSpan Time(int? milliseconds, TimeSpan current) =>

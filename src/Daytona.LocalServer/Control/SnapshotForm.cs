@@ -13,17 +13,24 @@ internal sealed record SnapshotForm
 
     public bool General { get; init; }
 
+    /// <summary>The name or the id of the organization that owns it; null for that of the server's own key.</summary>
+    public string? Organization { get; init; }
+
+    /// <exception cref="ArgumentException">There is no such organization.</exception>
     public void AddTo(LocalServer server)
     {
-        if (server.Find(Name) is { } known)
+        LocalOrganization organization = server.GetOrganization(Organization);
+        LocalSnapshot? known = Organization is null ? server.Find(Name) : server.Find(Name, organization);
+        if (known is not null)
         {
             server.Change(known, it => (it.State, it.ErrorReason) = (State, ErrorReason));
             return;
         }
 
-        server.AddSnapshot(
-            Name,
-            State,
-            it => (it.ImageName, it.General, it.ErrorReason) = (ImageName, General, ErrorReason ?? it.ErrorReason));
+        server.AddSnapshot(Name, State, it =>
+        {
+            it.OrganizationId = organization.Id;
+            (it.ImageName, it.General, it.ErrorReason) = (ImageName, General, ErrorReason ?? it.ErrorReason);
+        });
     }
 }

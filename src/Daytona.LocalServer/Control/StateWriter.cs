@@ -62,10 +62,11 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, LocalBuild build)
+    private void Write(Utf8JsonWriter json, LocalBuild build)
     {
         json.WriteStartObject();
         json.WriteString("name"u8, build.SnapshotName);
+        json.WriteString("state"u8, server.Find(build.SnapshotName)?.State);
         json.WriteString("log"u8, build.Log);
         json.WriteNumber("files"u8, build.Context.Count);
         json.WriteEndObject();
@@ -97,7 +98,8 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
     private static void Write(Utf8JsonWriter json, Fault fault)
     {
         json.WriteStartObject();
-        json.WriteString("kind"u8, fault.Kind.ToString());
+        json.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(fault.Kind.ToString()));
+        if (fault.Status is { } status) json.WriteNumber("status"u8, status);
         json.WriteString("method"u8, fault.Method);
         json.WriteString("path"u8, fault.Path);
         json.WriteNumber("matches"u8, fault.Matches);

@@ -4,7 +4,7 @@ namespace Daytona.Local;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
-    LocalServerOptions options, IReadOnlyList<LocalRegion> regions, TimeProvider time)
+    LocalServerOptions options, AccessControl access, CopyOnWriteList<LocalRegion> regions, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -12,7 +12,9 @@ internal sealed class AccountEndpoints(
     [
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
         new("GET", "organizations", Access.Token, [], Organizations),
+        new("POST", "organizations", Access.Token, [], AddOrganization),
         new("GET", "regions", Access.Organization, [], Regions),
+        new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
         new("GET", "config", Access.Public, [], Configuration),
         new("GET", "health", Access.Public, [], static _ => new(Answer.Text(200, """{"status":"ok"}"""))),
     ];
@@ -42,6 +44,49 @@ internal sealed class AccountEndpoints(
         foreach (LocalOrganization organization in organizations) Write(json, organization);
         json.WriteEndArray();
     }));
+
+    private ValueTask<Answer> AddOrganization(ApiCall call)
+    {
+        Dictionary<string, string> texts = ReadTexts(call.Json, "name", "defaultRegionId");
+        string region = texts["defaultRegionId"];
+        if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
+        LocalOrganization organization = access.AddOrganization(texts["name"], call.Caller.User!);
+        organization.DefaultRegionId = region;
+        return new(Answer.Of(201, json => Write(json, organization)));
+    }
+
+    private ValueTask<Answer> AddRegion(ApiCall call)
+    {
+        string name = ReadTexts(call.Json, "name")["name"];
+        var region = new LocalRegion(Guid.NewGuid().ToString(), name, "custom") { OrganizationId = call.Organization.Id };
+        if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
+            throw new ServiceException(409, $"Region with name {name} already exists");
+        return new(Answer.Of(201, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, region.Id);
+            json.WriteNull("proxyApiKey"u8);
+            json.WriteNull("sshGatewayApiKey"u8);
+            json.WriteNull("snapshotManagerUsername"u8);
+            json.WriteNull("snapshotManagerPassword"u8);
+            json.WriteEndObject();
+        }));
+    }
+
+    private static Dictionary<string, string> ReadTexts(JsonElement body, params string[] names)
+    {
+        var texts = new Dictionary<string, string>();
+        var faults = new List<string>();
+        foreach (string name in names)
+        {
+            JsonElement value = default;
+            if (body.ValueKind == JsonValueKind.Object) body.TryGetProperty(name, out value);
+            if (value.ValueKind == JsonValueKind.String) texts[name] = value.GetString()!;
+            else faults.Add($"{name} must be a string");
+        }
+
+        return faults.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", faults));
+    }
 
     private void Write(Utf8JsonWriter json, LocalOrganization organization)
     {
@@ -95,7 +140,7 @@ internal sealed class AccountEndpoints(
             json.WriteStartObject();
             json.WriteString("id"u8, region.Id);
             json.WriteString("name"u8, region.Name);
-            json.WriteNull("organizationId"u8);
+            json.WriteString("organizationId"u8, region.OrganizationId);
             json.WriteString("regionType"u8, region.Type);
             json.WriteTime("createdAt"u8, _startedAt);
             json.WriteTime("updatedAt"u8, _startedAt);

@@ -92,7 +92,7 @@ internal sealed class SandboxEndpoints(
         snapshot.LastUsedAt = store.Now;
         snapshot.Ref = SnapshotLife.ReferenceOf(snapshot.Name);
         LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
-        snapshot.InitialRunnerId = region?.Runners.FirstOrDefault()?.Id;
+        snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
     }
 
     private static (string Name, bool IncludeMemory) ParseBody(JsonElement body)

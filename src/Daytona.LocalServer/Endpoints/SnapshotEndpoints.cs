@@ -25,6 +25,8 @@ internal sealed class SnapshotEndpoints(
         SnapshotQuery query = ParseQuery(call.Query);
         // The database takes no offset beyond its own integers.
         if ((query.Page - 1) * query.Limit > long.MaxValue) throw ServiceException.Unexpected();
+        // Nor does it take a NUL in a text.
+        if (call.Query["name"]?.Contains('\0', StringComparison.Ordinal) == true) throw ServiceException.Unexpected();
 
         SnapshotPage page = store.List(call.Organization.Id, query);
         return new(WritePage(page, query));
@@ -35,7 +37,7 @@ internal sealed class SnapshotEndpoints(
         int pages = (page.Total + query.Limit - 1) / query.Limit;
         string tail = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"],\"total\":{page.Total},\"page\":{query.Page},\"totalPages\":{pages}}}");
+            $"],\"total\":{page.Total},\"page\":{JsonWriting.ToText(query.Page)},\"totalPages\":{pages}}}");
         int length = "{\"items\":["u8.Length + tail.Length + Math.Max(0, page.Items.Count - 1);
         foreach (byte[] item in page.Items) length += item.Length;
 
@@ -65,6 +67,8 @@ internal sealed class SnapshotEndpoints(
         double limit = ReadNumber("limit", 100, 200);
         if (query.Has("name") && query["name"] is null) faults.Add("name must be a string");
         string? source = options.Newer ? query["sourceSandboxId"] : null;
+        if (options.Newer && query.Has("sourceSandboxId") && source is null)
+            faults.Add("sourceSandboxId must be a string");
         int sort = ReadChoice("sort", 2, "name", "state", "lastUsedAt", "createdAt");
         int order = ReadChoice("order", 1, "asc", "desc");
         if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Daytona.Local;
@@ -39,25 +40,33 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             if (!signature.Credentials.MayUse(key)) throw StorageException.AccessDenied();
             return (call.Method, call.Query.Has("uploadId"), call.Query.Has("uploads")) switch
             {
+                ("PUT", _, _) when call.Context.Request.Headers.ContainsKey("x-amz-copy-source") =>
+                    throw new StorageException(501, "NotImplemented", "This storage does not copy."),
                 ("PUT", true, _) => await PutPartAsync(call, signature, key).ConfigureAwait(false),
                 ("PUT", false, _) => await PutAsync(call, signature, key).ConfigureAwait(false),
                 ("POST", _, true) => Begin(key),
                 ("POST", true, _) => await CompleteAsync(call, signature, key).ConfigureAwait(false),
-                ("GET" or "HEAD", _, _) => Get(key),
+                ("GET" or "HEAD", false, false) => Get(call, key),
                 // The policy behind the credentials allows to put and to get, and no more.
                 _ => throw StorageException.AccessDenied(),
             };
         }
         catch (StorageException refusal)
         {
-            return Xml(refusal.Status, new XElement(
-                "Error",
-                new XElement("Code", refusal.Code),
-                new XElement("Message", refusal.Message),
-                new XElement("Resource", call.Path),
-                new XElement("RequestId", call.Context.TraceIdentifier)));
+            return Refuse(call, refusal);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            return Refuse(call, StorageException.Invalid("The framing of the body is not valid."));
         }
     }
+
+    private static Answer Refuse(ApiCall call, StorageException refusal) => Xml(refusal.Status, new XElement(
+        "Error",
+        new XElement("Code", refusal.Code),
+        new XElement("Message", refusal.Message),
+        new XElement("Resource", call.Path),
+        new XElement("RequestId", call.Context.TraceIdentifier)));
 
     private ValueTask<Answer> PushAccess(ApiCall call)
     {
@@ -108,11 +117,10 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
     {
         MultipartUpload upload = FindUpload(call, key);
         Payload body = await ReadAsync(call, signature).ConfigureAwait(false);
-        List<(int, string)> named = [.. XDocument.Parse(Encoding.UTF8.GetString(body.Content)).Descendants()
-            .Where(static element => element.Name.LocalName == "Part")
-            .Select(static part => (
-                int.Parse(Child(part, "PartNumber"), CultureInfo.InvariantCulture),
-                Child(part, "ETag")))];
+        List<(int Number, string Tag)> named = ReadParts(body.Content);
+        if (named.Zip(named.Skip(1)).Any(static pair => pair.First.Number >= pair.Second.Number))
+            throw new StorageException(
+                400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
         (byte[] content, long length, string tag) = upload.Complete(named)
             ?? throw new StorageException(400, "InvalidPart", "One or more of the specified parts could not be found.");
         store.Put(key, content, length, tag);
@@ -123,18 +131,55 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             new XElement(S3 + "Bucket", Bucket),
             new XElement(S3 + "Key", key),
             new XElement(S3 + "ETag", $"\"{tag}\"")));
-
-        static string Child(XElement part, string name) => part.Elements()
-            .First(element => element.Name.LocalName == name).Value;
     }
 
-    private Answer Get(string key)
+    private static List<(int Number, string Tag)> ReadParts(byte[] body)
+    {
+        try
+        {
+            List<(int Number, string Tag)> parts = [.. XDocument.Parse(Encoding.UTF8.GetString(body)).Descendants()
+                .Where(static element => element.Name.LocalName == "Part")
+                .Select(static part => (
+                    int.Parse(Child(part, "PartNumber"), CultureInfo.InvariantCulture),
+                    Child(part, "ETag")))];
+            if (parts.Count > 0) return parts;
+        }
+        catch (Exception exception) when (exception is XmlException or FormatException or OverflowException)
+        {
+            // Named below, as a list without parts is.
+        }
+
+        throw new StorageException(
+            400,
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published schema");
+
+        static string Child(XElement part, string name) =>
+            part.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value
+                ?? throw new FormatException($"A part has no {name}.");
+    }
+
+    private Answer Get(ApiCall call, string key)
     {
         StoredObject stored = store.Find(key)
             ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
-        Answer answer = Tagged(stored.ETag);
-        answer.Body = stored.Content;
-        answer.ContentType = "application/octet-stream";
+        bool isKept = stored.Content.Length == stored.Length;
+        if (!isKept && call.Method == "GET")
+            throw new StorageException(500, "InternalError", "The object is larger than what this server keeps.");
+
+        ByteRange? range = isKept ? ByteRange.Find(call.Context.Request.Headers.Range.ToString(), stored.Length) : null;
+        var answer = new Answer(
+            range is null ? 200 : 206,
+            range is { } part ? stored.Content.Slice((int)part.First, (int)part.Length) : stored.Content,
+            "application/octet-stream")
+        {
+            HasVersion = false,
+            HasTag = false,
+            Length = range?.Length ?? stored.Length,
+        };
+        if (range is { } sent) answer.Add("Content-Range", $"bytes {sent.First}-{sent.Last}/{stored.Length}");
+        answer.Add("ETag", $"\"{stored.ETag}\"");
+        answer.Add("Accept-Ranges", "bytes");
         answer.Add("Last-Modified", stored.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
         return answer;
     }
@@ -144,14 +189,24 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         string prefix = call.Query["prefix"] ?? "";
         if (call.Method != "GET" || !credentials.MayList(prefix)) throw StorageException.AccessDenied();
 
-        int most = int.TryParse(call.Query["max-keys"], NumberStyles.None, CultureInfo.InvariantCulture, out int given)
-            ? Math.Min(given, 1000)
-            : 1000;
+        int most = 1000;
+        if (call.Query.Has("max-keys"))
+        {
+            if (!int.TryParse(call.Query["max-keys"], NumberStyles.None, CultureInfo.InvariantCulture, out int given))
+                throw new StorageException(
+                    400, "InvalidArgument", "Argument max-keys must be an integer between 0 and 2147483647");
+            most = Math.Min(given, most);
+        }
+
+        string delimiter = call.Query["delimiter"] ?? "";
         string after = call.Query["continuation-token"] ?? call.Query["start-after"] ?? call.Query["marker"] ?? "";
-        List<StoredObject> found = [.. store.ToList().Where(stored =>
-            stored.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(stored.Key, after) > 0)];
-        bool isTruncated = found.Count > most;
-        List<StoredObject> page = [.. found.Take(most)];
+        // What has the delimiter behind the prefix counts as one, under the name that they share up to it.
+        List<IGrouping<string, StoredObject>> found = [.. store.ToList()
+            .Where(stored => stored.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .GroupBy(stored => NameIn(stored.Key))
+            .Where(shared => string.CompareOrdinal(shared.Key, after) > 0)];
+        bool isTruncated = most > 0 && found.Count > most;
+        List<IGrouping<string, StoredObject>> page = [.. found.Take(most)];
         var result = new XElement(
             S3 + "ListBucketResult",
             new XElement(S3 + "Name", Bucket),
@@ -160,8 +215,16 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             new XElement(S3 + "MaxKeys", most),
             new XElement(S3 + "IsTruncated", isTruncated));
         if (isTruncated) result.Add(new XElement(S3 + "NextContinuationToken", page[^1].Key));
-        foreach (StoredObject stored in page)
+        if (delimiter.Length > 0) result.Add(new XElement(S3 + "Delimiter", delimiter));
+        foreach (IGrouping<string, StoredObject> shared in page)
         {
+            StoredObject stored = shared.First();
+            if (stored.Key != shared.Key)
+            {
+                result.Add(new XElement(S3 + "CommonPrefixes", new XElement(S3 + "Prefix", shared.Key)));
+                continue;
+            }
+
             result.Add(new XElement(
                 S3 + "Contents",
                 new XElement(S3 + "Key", stored.Key),
@@ -172,6 +235,12 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         }
 
         return Xml(200, result);
+
+        string NameIn(string key)
+        {
+            int end = delimiter.Length == 0 ? -1 : key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
+            return end < 0 ? key : key[..(end + delimiter.Length)];
+        }
     }
 
     private Task<Payload> ReadAsync(ApiCall call, AwsSignature signature) =>

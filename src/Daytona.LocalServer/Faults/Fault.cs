@@ -4,7 +4,7 @@ namespace Daytona.Local;
 
 /// <summary>
 /// Something that goes wrong, for the requests it matches. Of several faults that apply to a request, the one that was
-/// added first happens.
+/// added first happens; the request counts for the others all the same.
 /// </summary>
 public sealed class Fault
 {
@@ -91,7 +91,28 @@ public sealed class Fault
         },
     };
 
-    /// <summary>Counts a request that it matches, and says whether it is one of those that the fault is for.</summary>
+    /// <summary>Says what is wrong with the fault itself, or null.</summary>
+    internal string? FindMistake()
+    {
+        if (!Enum.IsDefined(Kind)) return $"There is no kind {Kind} of fault.";
+        if (Nth < 1) return "The nth request is counted from 1.";
+        if (Every < 1) return "Every how many requests it happens is counted from 1.";
+        if (Count < 0) return "It can't happen less than never: count is negative.";
+        if (Delay < TimeSpan.Zero) return "A delay can't be negative.";
+        if (Bytes < (Kind == FaultKind.SlowBody ? 1 : 0)) return "Too few bytes for anything to go on.";
+        if (Status is < 200 or > 599) return "A status is a number from 200 to 599.";
+        foreach ((string name, string value) in Headers)
+        {
+            bool isName = name.Length > 0
+                && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+            if (!isName || value.Any(static c => c is < ' ' or > '~'))
+                return $"'{name}: {value}' is no header that can be sent.";
+        }
+
+        return null;
+    }
+
+    /// <summary>Counts a request that it matches, and says whether it is one that the fault is for.</summary>
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
@@ -101,10 +122,11 @@ public sealed class Fault
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
     }
 
-    /// <summary>Takes one of the times that it may happen; false where none is left.</summary>
+    /// <summary>Counts that it happens, unless it has happened often enough.</summary>
     internal bool TryHappen()
     {
-        if (Interlocked.Increment(ref _times) <= (Count ?? int.MaxValue)) return true;
+        int time = Interlocked.Increment(ref _times);
+        if (time <= (Count ?? int.MaxValue)) return true;
         Interlocked.Decrement(ref _times);
         return false;
     }

@@ -20,7 +20,10 @@ public enum FaultKind
     /// <summary>The connection is closed before the work.</summary>
     CloseBefore,
 
-    /// <summary>The work is done, and the connection closed in the middle of the answer.</summary>
+    /// <summary>
+    /// The work is done, and the connection closed in the middle of the answer: of a log, in the middle of what it has
+    /// at that time; of the notification channel, when it has its first event to tell.
+    /// </summary>
     CloseDuring,
 
     /// <summary>The work is done, and the connection closed without an answer.</summary>

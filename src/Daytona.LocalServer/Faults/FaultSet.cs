@@ -14,9 +14,11 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>
     /// <returns>The same, whose counters tell what it did.</returns>
+    /// <exception cref="ArgumentException">It could never happen, or not be sent.</exception>
     public Fault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (fault.FindMistake() is { } mistake) throw new ArgumentException(mistake, nameof(fault));
         lock (_gate) _faults = [.. _faults, fault];
         return fault;
     }
@@ -40,10 +42,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>
-    /// The fault that happens to a request, or null. Every fault counts the requests that it matches, also those to which
-    /// another one happens.
-    /// </summary>
+    /// <summary>The fault that happens to a request, or null. All that match it count it by this.</summary>
     internal Fault? Find(string method, string target)
     {
         Fault? found = null;

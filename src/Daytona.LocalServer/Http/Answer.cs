@@ -28,6 +28,9 @@ internal sealed class Answer
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
+    /// <summary>How long the body is that a HEAD tells of, where it is not the one that is here.</summary>
+    public long? Length { get; init; }
+
     /// <summary>
     /// Whether the service has seen the request: its framework refuses some by itself, and the storage is not the
     /// service.

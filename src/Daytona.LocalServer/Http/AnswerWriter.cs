@@ -49,7 +49,7 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
             }
         }
 
-        if (hasLength) response.ContentLength = body.Length;
+        if (hasLength) response.ContentLength = context.Request.Method == "HEAD" ? answer.Length ?? body.Length : body.Length;
         // Kestrel closes the connection where anything is written to a 204, and be it nothing.
         if (context.Request.Method == "HEAD" || body.IsEmpty) return answer.Status;
 
@@ -63,7 +63,9 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
                 await response.BodyWriter.WriteAsync(body[..fault.Bytes], context.RequestAborted).ConfigureAwait(false);
                 throw new BodyCutException();
             case FaultKind.SlowBody:
-                await WriteSlowlyAsync(context, body, fault).ConfigureAwait(false);
+                var slow = new SlowStream(response.Body, fault.Bytes, fault.Delay, time);
+                await using (slow.ConfigureAwait(false))
+                    await slow.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
                 return answer.Status;
             default:
                 await response.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -84,22 +86,17 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
         if (answer.ContentType is not null) response.Headers.ContentType = answer.ContentType;
     }
 
-    private static async Task WriteStreamAsync(HttpContext context, Answer answer, Fault? fault)
+    private async Task WriteStreamAsync(HttpContext context, Answer answer, Fault? fault)
     {
-        Stream target = context.Response.Body;
-        if (fault?.Kind is FaultKind.CutBody) target = new CutStream(target, fault.Bytes);
+        Stream target = fault?.Kind switch
+        {
+            FaultKind.CutBody => new CutStream(context.Response.Body, fault.Bytes),
+            FaultKind.CloseDuring => new CutStream(context.Response.Body, null),
+            FaultKind.SlowBody => new SlowStream(context.Response.Body, fault.Bytes, fault.Delay, time),
+            _ => context.Response.Body,
+        };
         await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         await answer.Stream!(target, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private async Task WriteSlowlyAsync(HttpContext context, ReadOnlyMemory<byte> body, Fault fault)
-    {
-        for (int at = 0; at < body.Length; at += fault.Bytes)
-        {
-            await context.Response.BodyWriter.WriteAsync(
-                body.Slice(at, Math.Min(fault.Bytes, body.Length - at)), context.RequestAborted).ConfigureAwait(false);
-            await Task.Delay(fault.Delay, time, context.RequestAborted).ConfigureAwait(false);
-        }
     }
 
     // The framework's weak tag: the length in hexadecimal and the start of a SHA-1 in Base64.

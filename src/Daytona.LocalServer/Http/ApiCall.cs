@@ -25,6 +25,9 @@ internal sealed class ApiCall(HttpContext context, string target)
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
+    /// <summary>What goes wrong with it; null for nothing.</summary>
+    public Fault? Fault { get; set; }
+
     /// <summary>The body as JSON; undefined where there was none.</summary>
     public JsonElement Json { get; set; }
 

@@ -19,13 +19,16 @@ internal sealed class ApiPipeline(
     /// </summary>
     public const int MaxBodyBytes = 102_400;
 
+    // The service's parser knows no depth that is too much.
+    private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = MaxBodyBytes };
+
     private const string BrokenJson =
         """{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}""";
 
     public async ValueTask<Answer> AnswerAsync(ApiCall call)
     {
         if (call.Method == "OPTIONS") return Preflight(call);
-        if (call.Body.Length > MaxBodyBytes)
+        if (call.Body.Length > MaxBodyBytes && IsParsed(call))
             return Raw(errors.Write(call.Target, 404, $"Cannot {call.Method} {call.Target}"));
         if (!TryParseBody(call)) return Raw(Answer.Text(400, BrokenJson));
 
@@ -44,6 +47,12 @@ internal sealed class ApiPipeline(
             if (refusal.Status == 401 && failedLogins.Count(call))
                 answer = errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
         }
+        catch (Exception exception) when (
+            exception is not (OperationCanceledException or IOException or ConnectionAbortException))
+        {
+            // Whatever the service stumbles over, it answers.
+            answer = errors.Write(call.Target, 500, "An unexpected error occurred.");
+        }
 
         answer.Headers.AddRange(call.ExtraHeaders);
         return answer;
@@ -53,7 +62,8 @@ internal sealed class ApiPipeline(
     {
         ApiRoute route = Find(call, out string id)
             ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
-        call.Id = Uri.UnescapeDataString(id);
+        call.Id = PercentEncoding.TryDecode(id)
+            ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
         if (route.Access != Access.Public)
         {
             Authorize(call, route);
@@ -115,12 +125,11 @@ internal sealed class ApiPipeline(
 
     private static bool TryParseBody(ApiCall call)
     {
-        bool isJson = call.Context.Request.ContentType?.StartsWith(
-            "application/json", StringComparison.OrdinalIgnoreCase) == true;
-        if (!isJson || call.Body.IsEmpty) return true;
+        if (MediaTypeOf(call) != "application/json" || call.Body.IsEmpty) return true;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(call.Body);
+            bool hasMark = call.Body.Span.StartsWith("\uFEFF"u8);
+            using JsonDocument document = JsonDocument.Parse(hasMark ? call.Body[3..] : call.Body, JsonOptions);
             call.Json = document.RootElement.Clone();
             // The parser is strict: a bare number or string is no body.
             return call.Json.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
@@ -130,6 +139,13 @@ internal sealed class ApiPipeline(
             return false;
         }
     }
+
+    /// <summary>Whether one of the service's body parsers takes the body: what none of them takes has no limit.</summary>
+    private static bool IsParsed(ApiCall call) =>
+        MediaTypeOf(call) is "application/json" or "application/x-www-form-urlencoded";
+
+    private static string? MediaTypeOf(ApiCall call) =>
+        call.Context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
 
     private static Answer Preflight(ApiCall call)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Daytona.Local;
@@ -7,6 +8,8 @@ namespace Daytona.Local;
 /// </summary>
 internal sealed class ExpressQuery
 {
+    private static readonly SearchValues<char> Decimal = SearchValues.Create("0123456789+-.eE");
+
     private readonly Dictionary<string, string?> _values = [];
 
     public ExpressQuery(string query)
@@ -36,19 +39,21 @@ internal sealed class ExpressQuery
         text = text.Trim();
         if (text.Length == 0) return 0;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-        {
-            return ulong.TryParse(
-                text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)
-                ? hex
-                : double.NaN;
-        }
+            return ReadDigits(text, NumberStyles.AllowHexSpecifier);
+        if (text.StartsWith("0b", StringComparison.OrdinalIgnoreCase))
+            return ReadDigits(text, NumberStyles.AllowBinarySpecifier);
+        if (text is "Infinity" or "+Infinity") return double.PositiveInfinity;
+        if (text is "-Infinity") return double.NegativeInfinity;
+        // .NET has more words for numbers than JavaScript.
+        if (text.AsSpan().IndexOfAnyExcept(Decimal) >= 0) return double.NaN;
 
         const NumberStyles Style =
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number
-            : double.NaN;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
     }
+
+    private static double ReadDigits(string text, NumberStyles style) =>
+        ulong.TryParse(text.AsSpan(2), style, CultureInfo.InvariantCulture, out ulong number) ? number : double.NaN;
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -38,6 +38,16 @@ internal static class JsonWriting
         }
     }
 
+    /// <summary>A whole number as JavaScript writes it: to 21 digits without an exponent.</summary>
+    public static string ToText(double number)
+    {
+        string shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        int exponent = shortest.IndexOf("E+", StringComparison.Ordinal);
+        if (exponent < 0) return shortest;
+        int length = int.Parse(shortest.AsSpan(exponent + 2), CultureInfo.InvariantCulture) + 1;
+        return shortest[..exponent].Replace(".", "", StringComparison.Ordinal).PadRight(length, '0');
+    }
+
     /// <summary>A time as the service's messages and answers write it.</summary>
     public static string ToText(DateTimeOffset time) =>
         time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal sealed class RequestFlow(
         var call = new ApiCall(context, target);
         if (isApi) call.Body = await ReadBodyAsync(context).ConfigureAwait(false);
         RecordedRequest? record = log.Begin(context, target, call.Body);
-        Fault? fault = faults.Count == 0 ? null : faults.Find(call.Method, target);
+        Fault? fault = call.Fault = faults.Count == 0 ? null : faults.Find(call.Method, target);
         int status = 0;
         try
         {
@@ -82,9 +82,11 @@ internal sealed class RequestFlow(
             case FaultKind.AnswerAfter:
                 Answer other = Replace(call, fault);
                 (answer.Status, answer.Body, answer.ContentType) = (other.Status, other.Body, other.ContentType);
+                answer.Stream = null;
                 break;
             case FaultKind.EmptyBody:
                 answer.Body = default;
+                answer.Stream = null;
                 break;
             case FaultKind.HalfJson:
                 answer.Body = answer.Body[..(answer.Body.Length / 2)];

@@ -17,6 +17,9 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
     public string Type { get; } = type;
 
+    /// <summary>The id of the organization it belongs to and is there for; null for a region of the service's own.</summary>
+    public string? OrganizationId { get; init; }
+
     /// <summary>Whether an organization needs a quota to use it, and is held to that.</summary>
     public bool EnforceQuotas { get; set; }
 
@@ -24,9 +27,10 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     public ConcurrentDictionary<string, LocalRegionQuota> Quotas { get; } = new();
 
     /// <summary>The runners. Without one for the sandbox class, nothing can be created.</summary>
-    public IList<LocalRunner> Runners { get; } = [];
+    public CopyOnWriteList<LocalRunner> Runners { get; } = [];
 
     /// <summary>Whether the organization may use it.</summary>
-    internal bool IsAvailableTo(LocalOrganization organization) =>
-        (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
+    internal bool IsAvailableTo(LocalOrganization organization) => OrganizationId is not null
+        ? OrganizationId == organization.Id
+        : (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
 }

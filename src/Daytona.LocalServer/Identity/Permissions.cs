@@ -6,6 +6,7 @@ internal static class Permissions
     public const string WriteSnapshots = "write:snapshots";
     public const string DeleteSnapshots = "delete:snapshots";
     public const string WriteSandboxes = "write:sandboxes";
+    public const string WriteRegions = "write:regions";
     public const string WriteRegistries = "write:registries";
 
     /// <summary>Either of these is enough to push contexts and images.</summary>
@@ -14,7 +15,7 @@ internal static class Permissions
     public static readonly string[] All =
     [
         WriteRegistries, "delete:registries", WriteSnapshots, DeleteSnapshots, WriteSandboxes, "delete:sandboxes",
-        "read:volumes", "write:volumes", "delete:volumes", "write:regions", "delete:regions", "read:runners",
+        "read:volumes", "write:volumes", "delete:volumes", WriteRegions, "delete:regions", "read:runners",
         "write:runners", "delete:runners", "read:audit_logs",
     ];
 }

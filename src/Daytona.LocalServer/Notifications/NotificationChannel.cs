@@ -33,7 +33,7 @@ public sealed class NotificationChannel
     /// <summary>How long every event is held back.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>After how many events a connection is closed; null for never.</summary>
+    /// <summary>After how many events a connection is closed, the last of them told; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
     /// <summary>How many clients have joined.</summary>
@@ -53,7 +53,10 @@ public sealed class NotificationChannel
         if (call.Query["EIO"] != "4") return Refuse("""{"code":5,"message":"Unsupported protocol version"}""");
 
         using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time);
+        var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
+        {
+            ClosesAtFirstEvent = call.Fault?.Kind == FaultKind.CloseDuring,
+        };
         _sockets[socket] = 0;
         try
         {

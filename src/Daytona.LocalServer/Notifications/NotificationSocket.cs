@@ -21,6 +21,9 @@ internal sealed class NotificationSocket(
 
     public bool HasJoined { get; private set; }
 
+    /// <summary>Whether it ends where it should tell the first event, which is lost by that.</summary>
+    public bool ClosesAtFirstEvent { get; init; }
+
     public string? OrganizationId { get; private set; }
 
     public int Events => Volatile.Read(ref _events);
@@ -51,6 +54,7 @@ internal sealed class NotificationSocket(
     public void Send(string frame, TimeSpan delay)
     {
         Interlocked.Increment(ref _events);
+        if (ClosesAtFirstEvent) Abort();
         _outbox.Writer.TryWrite((frame, delay));
     }
 

@@ -141,7 +141,8 @@ internal sealed partial class CreateSnapshotForm
         double? number = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
         if (most < double.PositiveInfinity && !(number <= most)) faults.Add($"{name} must not be greater than {most}");
         if (!(number >= 0)) faults.Add($"{name} must not be less than 0");
-        if (number is null) faults.Add($"{name} must be a number conforming to the specified constraints");
+        if (number is null || !double.IsFinite(number.Value))
+            faults.Add($"{name} must be a number conforming to the specified constraints");
         return number;
     }
 

@@ -87,7 +87,9 @@ internal sealed partial class SnapshotCreation(
     {
         hashesAsSent = null;
         if (!info.TryGetProperty("dockerfileContent", out JsonElement content)
-            || content.ValueKind != JsonValueKind.String)
+            || content.ValueKind != JsonValueKind.String
+            // The database takes no NUL in a text.
+            || content.GetString()!.Contains('\0', StringComparison.Ordinal))
             throw ServiceException.Unexpected();
 
         // The reference is made from the values as they were sent, a text from its letters; what the database keeps is

@@ -38,7 +38,7 @@ internal static class SnapshotSeed
         snapshot.RegionIds = [region.Id];
         if (state == SnapshotStates.Pending) return;
 
-        snapshot.InitialRunnerId = region.Runners.FirstOrDefault()?.Id;
+        snapshot.InitialRunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault();
         snapshot.Ref = snapshot.BuildInfo is { } build
             ? $"registry.localhost:5000/daytona/{build.SnapshotRef}"
             : SnapshotLife.ReferenceOf(snapshot.ImageName);

@@ -13,6 +13,9 @@ internal sealed class SnapshotShelf
 
     public int Count => _byCreation.Count;
 
+    /// <summary>How many of them an organization's quota counts.</summary>
+    public int CountAgainstQuota { get; private set; }
+
     public ReadOnlySpan<LocalSnapshot> AsSpan() => _byCreation.AsSpan();
 
     public SnapshotIndex InOrder(SnapshotSort sort, bool descending) =>
@@ -22,11 +25,13 @@ internal sealed class SnapshotShelf
     public void Add(LocalSnapshot snapshot)
     {
         foreach (SnapshotIndex? index in _indexes) index?.Add(snapshot);
+        if (SnapshotStates.CountsAgainstQuota(snapshot.State)) CountAgainstQuota++;
     }
 
     public void Remove(LocalSnapshot snapshot)
     {
         foreach (SnapshotIndex? index in _indexes) index?.Remove(snapshot);
+        if (SnapshotStates.CountsAgainstQuota(snapshot.State)) CountAgainstQuota--;
     }
 
     private static int SlotOf(SnapshotSort sort, bool descending) => ((int)sort * 2) + (descending ? 1 : 0);

@@ -183,10 +183,15 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 
     public IReadOnlyList<LocalSnapshot> ToList()
     {
+        LocalSnapshot[] all;
         lock (_gate)
         {
-            return [.. _byId.Values.OrderBy(static snapshot => snapshot.Sequence)];
+            all = [.. _byId.Values];
         }
+
+        // Whoever lists meanwhile does not wait for the sorting.
+        Array.Sort(all, static (x, y) => x.Sequence.CompareTo(y.Sequence));
+        return all;
     }
 
     /// <summary>How many of the organization's snapshots its quota counts.</summary>
@@ -194,12 +199,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     {
         lock (_gate)
         {
-            int count = 0;
-            foreach (LocalSnapshot snapshot in OwnShelf(organizationId).AsSpan())
-            {
-                if (SnapshotStates.CountsAgainstQuota(snapshot.State)) count++;
-            }
-
+            int count = OwnShelf(organizationId).CountAgainstQuota;
             foreach (LocalSnapshot snapshot in _general.AsSpan())
             {
                 if (snapshot.OrganizationId == organizationId && SnapshotStates.CountsAgainstQuota(snapshot.State))

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>An organization as the control endpoint takes it: a new one, or what changes of the one of that name.</summary>
+internal sealed record OrganizationForm
+{
+    public required string Name { get; init; }
+
+    public string? DefaultRegionId { get; init; }
+
+    public int? MaxCpuPerSandbox { get; init; }
+
+    public int? MaxMemoryPerSandbox { get; init; }
+
+    public int? MaxDiskPerSandbox { get; init; }
+
+    public int? SnapshotQuota { get; init; }
+
+    public bool? Suspended { get; init; }
+
+    public string? SuspensionReason { get; init; }
+
+    public void AddTo(LocalServer server, Utf8JsonWriter answer)
+    {
+        LocalOrganization organization = server.FindOrganization(Name) ?? server.AddOrganization(Name);
+        organization.DefaultRegionId = DefaultRegionId ?? organization.DefaultRegionId;
+        organization.MaxCpuPerSandbox = MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
+        organization.MaxMemoryPerSandbox = MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
+        organization.MaxDiskPerSandbox = MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
+        organization.SnapshotQuota = SnapshotQuota ?? organization.SnapshotQuota;
+        organization.Suspended = Suspended ?? organization.Suspended;
+        organization.SuspensionReason = SuspensionReason ?? organization.SuspensionReason;
+        answer.WriteString("id"u8, organization.Id);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Daytona.Local;
+
+/// <summary>A runner of a region, as the control endpoint takes it.</summary>
+internal sealed record RunnerForm
+{
+    public string SandboxClass { get; init; } = "container";
+
+    public string? GpuType { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Daytona.Local;
+
+/// <summary>An access token as the control endpoint takes it: a user's, who is added where there is none.</summary>
+internal sealed record TokenForm
+{
+    public required string User { get; init; }
+
+    /// <summary>Names or ids of the organizations that the user becomes a member of.</summary>
+    public string[] Organizations { get; init; } = [];
+
+    /// <exception cref="ArgumentException">There is no such organization.</exception>
+    public void AddTo(LocalServer server, Utf8JsonWriter answer) =>
+        answer.WriteString("value"u8, server.AddAccessToken(User, Organizations.Select(server.GetOrganization)));
+}
