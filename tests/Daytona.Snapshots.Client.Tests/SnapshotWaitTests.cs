@@ -143,7 +143,7 @@ public sealed class SnapshotWaitTests : ClientTest
     {
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         Server.Faults.Add(new Fault { Kind = kind, Status = status, Count = 12 });
-        ChangeAtReading(2, static it => it.State = "active");
+        ChangeAtReading(14, static it => it.State = "active");
 
         Snapshot? last = await WaitAsync(there);
 
