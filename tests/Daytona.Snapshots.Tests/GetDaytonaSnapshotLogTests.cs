@@ -57,7 +57,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [InlineData(Steps + "RUN exit 7\n", "error")]
     public void A_log_that_is_followed_ends_with_the_build_and_is_complete(string dockerfile, string state)
     {
-        Server.Options.BuildTime = TimeSpan.FromMilliseconds(300);
+        Server.Options.BuildTime = TimeSpan.FromMilliseconds(1500);
         Begin(dockerfile);
 
         Outcome outcome = Run("Get-DaytonaSnapshotLog a -Follow -Verbose").AssertSucceeded();
