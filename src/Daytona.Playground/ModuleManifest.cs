@@ -16,6 +16,6 @@ internal static class ModuleManifest
             if (File.Exists(path)) return path;
         }
 
-        throw new FileNotFoundException($"There is no {FileName} above {AppContext.BaseDirectory}: run the playground from a clone.");
+        throw new FileNotFoundException($"There is no {FileName} above {AppContext.BaseDirectory}: run this from a clone.");
     }
 }

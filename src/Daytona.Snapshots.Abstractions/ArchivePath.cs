@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots;
 
@@ -11,6 +12,11 @@ internal static class ArchivePath
     /// <summary>The place of files from outside the base folder, or whose own place is taken.</summary>
     private const string Elsewhere = "_local";
 
+    // Without any of these in them, instructions read nothing of their context, and nothing of it lies beside the Dockerfile.
+    private static readonly Regex Reading = new(
+        @"^\uFEFF?\s*(COPY|ADD)\b|--mount|onbuild|#\s*syntax",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline);
+
     /// <summary>Chooses the path: the one from the base folder where it is below and free, else a neutral one.</summary>
     /// <param name="source">The full path of the file or folder.</param>
     /// <param name="baseFolder">The full path of the folder that relative paths start from.</param>
@@ -18,17 +24,21 @@ internal static class ArchivePath
     /// <returns>A path with forward slashes that tells nothing of this machine.</returns>
     public static string Choose(string source, string baseFolder, IReadOnlyList<ImageContext> contexts)
     {
-        if (LocalPath.Below(source, baseFolder) is { } below && contexts.All(other => Agrees(source, below, other)))
+        ImageContext[] others = [.. contexts.Where(other => other.Instructions is null || Reading.IsMatch(other.Instructions))];
+        if (LocalPath.Below(source, baseFolder) is { } below && others.All(other => Agrees(source, below, other)))
         {
             return below;
         }
 
-        string name = Path.GetFileName(source) is { Length: > 0 } last ? last : "root";
+        // The base folder is called what its user likes, and the text must not depend on it.
+        string name = !string.Equals(source, baseFolder, LocalPath.Comparison) && Path.GetFileName(source) is { Length: > 0 } last
+            ? last
+            : "root";
         for (int n = 1; ; n++)
         {
             string folder = n == 1 ? Elsewhere : Elsewhere + "-" + n.ToString(CultureInfo.InvariantCulture);
             string candidate = folder + "/" + name;
-            if (contexts.All(other => Agrees(source, candidate, other))) return candidate;
+            if (others.All(other => Agrees(source, candidate, other))) return candidate;
         }
     }
 

@@ -1,10 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots;
 
 /// <summary>A COPY of one file or folder whose name means itself, whatever characters it holds.</summary>
 internal static class CopyInstruction
 {
+    // Those that Docker splits words at. Another of Unicode's is part of a name.
+    private static readonly Regex Blank = new(@"[ \t\v\f\r\n]", RegexOptions.CultureInvariant);
+
+    private static readonly Regex OptionOrDocument = new("^(--|[0-9]*<<)", RegexOptions.CultureInvariant);
+
     /// <summary>Writes the instruction, without an end of line.</summary>
     /// <param name="archivePath">The file or folder beside the Dockerfile.</param>
     /// <param name="destination">The path in the image, in a Dockerfile's syntax.</param>
@@ -14,8 +20,8 @@ internal static class CopyInstruction
     {
         string source = Literal(archivePath, escape);
 
-        // In the usual form a space ends a name, and << starts a document. No quoting helps there; JSON does.
-        return source.Any(char.IsWhiteSpace) || destination.Any(char.IsWhiteSpace) || source.Contains("<<")
+        // In the usual form a blank ends a name. No quoting helps there; JSON does.
+        return Blank.IsMatch(source) || Blank.IsMatch(destination)
             ? "COPY " + ExecForm.Write([source, destination])
             : $"COPY {source} {destination}";
     }
@@ -23,7 +29,9 @@ internal static class CopyInstruction
     private static string Literal(string path, char escape)
     {
         var text = new StringBuilder();
-        if (path.StartsWith("--", StringComparison.Ordinal)) text.Append("./");
+
+        // JSON does not help here: Docker takes "<<a" for an empty document in it too.
+        if (OptionOrDocument.IsMatch(path)) text.Append("./");
         foreach (char c in path)
         {
             switch (c)

@@ -61,7 +61,7 @@ public interface IDaytonaClient : IDisposable
 
     /// <summary>Checks that a creation is not larger than the service takes, which answers "no such path" to one that is.</summary>
     /// <param name="request">The creation.</param>
-    /// <exception cref="DaytonaException">It is larger than 102,400 bytes.</exception>
+    /// <exception cref="DockerfileException">It is larger than 102,400 bytes.</exception>
     void EnsureFits(CreateSnapshotRequest request);
 
     /// <summary>Captures a sandbox as a snapshot, and waits until the snapshot is there.</summary>
@@ -70,7 +70,7 @@ public interface IDaytonaClient : IDisposable
     /// <param name="includeMemory">Whether its memory is captured too; for virtual machines alone.</param>
     /// <param name="cancellationToken">Ends the wait; the capture goes on.</param>
     /// <returns>The snapshot, in whatever state it appeared.</returns>
-    /// <exception cref="DaytonaException">The sandbox is itself again, and no snapshot has appeared.</exception>
+    /// <exception cref="SandboxCaptureException">The sandbox is itself again, and no snapshot has appeared.</exception>
     Task<Snapshot> CaptureSandboxAsync(
         string sandboxIdOrName, string name, bool includeMemory, CancellationToken cancellationToken = default);
 

@@ -83,7 +83,7 @@ public sealed class Image
         string[] sorted = [.. packages ?? throw new ArgumentNullException(nameof(packages))];
         if (sorted.Length == 0) return this;
 
-        Array.Sort(sorted, StringComparer.Ordinal);
+        Array.Sort(sorted, CodePointOrder.Compare);
         return With($"RUN python -m pip install {ShellWord.Join(sorted)}{options?.ToArguments()}\n");
     }
 

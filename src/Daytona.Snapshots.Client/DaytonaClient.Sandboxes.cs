@@ -24,19 +24,23 @@ public sealed partial class DaytonaClient
             null,
             cancellationToken).ConfigureAwait(false);
 
+        bool hadSettled = false;
         while (true)
         {
             listener.Reset();
             // The state first: the snapshot is there before the sandbox is itself again.
             string? state = await TryGetSandboxStateAsync(sandboxIdOrName, cancellationToken).ConfigureAwait(false);
             if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
-            if (state is not null and not Capturing)
+            bool hasSettled = state is not null and not Capturing;
+            // Twice, because the first look may have come before the capture began.
+            if (hasSettled && hadSettled)
             {
-                throw new DaytonaException(
+                throw new SandboxCaptureException(
                     $"The capture of sandbox '{sandboxIdOrName}' failed on the service: the sandbox is {state} again, and no " +
                     $"snapshot '{name}' has appeared. The service does not say why; try again, or look at the sandbox in the dashboard.");
             }
 
+            hadSettled = hasSettled;
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(listener.Signal, _time.Delay(CaptureDelay, timer.Token)).ConfigureAwait(false);
             timer.Cancel();

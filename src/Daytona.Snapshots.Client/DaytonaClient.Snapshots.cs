@@ -54,7 +54,7 @@ public sealed partial class DaytonaClient
         int length = Encoding.UTF8.GetByteCount(SnapshotJson.Write(new CreateSnapshotBody(request)));
         if (length > LargestRequest)
         {
-            throw new DaytonaException(
+            throw new DockerfileException(
                 $"The Dockerfile is too long: the request would be {length:N0} bytes, and the service takes {LargestRequest:N0}. " +
                 "Move long scripts into files of the build context, and COPY them.");
         }

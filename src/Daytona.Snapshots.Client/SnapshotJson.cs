@@ -1,4 +1,4 @@
-using System.Reflection;
+using Daytona.Snapshots.Client.Snapshots;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 
@@ -7,38 +7,23 @@ namespace Daytona.Snapshots.Client;
 /// <summary>How the models are written in the service's JSON. The models themselves know nothing of it.</summary>
 internal static class SnapshotJson
 {
-    /// <summary>Times come out local, and a null is the same as an absent field.</summary>
-    public static JsonSerializer Serializer { get; } = JsonSerializer.Create(Settings());
-
-    /// <summary>The JSON of a request's body, without a field for what is null: the service answers some nulls with a 500.</summary>
-    public static string Write(object body) => JsonConvert.SerializeObject(body, Settings());
-
-    private static JsonSerializerSettings Settings() => new()
+    private static readonly JsonSerializerSettings Settings = new()
     {
-        ContractResolver = new Resolver(),
-        DateTimeZoneHandling = DateTimeZoneHandling.Local,
+        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() },
         NullValueHandling = NullValueHandling.Ignore,
     };
 
-    private sealed class Resolver : DefaultContractResolver
+    /// <summary>Reads an answer. Times come out local, and a null is the same as an absent field.</summary>
+    /// <returns>What was read; null where the JSON is null.</returns>
+    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    public static object? Read(TextReader json, Type type)
     {
-        public Resolver() => NamingStrategy = new CamelCaseNamingStrategy();
-
-        protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
-        {
-            JsonProperty property = base.CreateProperty(member, memberSerialization);
-            if (member is { Name: nameof(Snapshot.Memory) } && member.DeclaringType == typeof(Snapshot))
-            {
-                // Requests say memory, answers say mem.
-                property.PropertyName = "mem";
-            }
-            else if (member is { Name: nameof(SnapshotPage.Items) } && member.DeclaringType == typeof(SnapshotPage))
-            {
-                // Without it this is some other server, which must not look like one that has no snapshots.
-                property.Required = Required.Always;
-            }
-
-            return property;
-        }
+        using var reader = new JsonTextReader(json) { DateTimeZoneHandling = DateTimeZoneHandling.Local };
+        return type == typeof(SnapshotPage) ? SnapshotReader.ReadPage(reader)
+            : type == typeof(Snapshot) ? SnapshotReader.ReadSnapshot(reader)
+            : JsonSerializer.Create(Settings).Deserialize(reader, type);
     }
+
+    /// <summary>The JSON of a request's body, without a field for what is null: the service answers some nulls with a 500.</summary>
+    public static string Write(object body) => JsonConvert.SerializeObject(body, Settings);
 }

@@ -49,8 +49,8 @@ public sealed class FaultTests
         string whole = await BodyAsync();
 
         server.Faults.Add(new Fault { Kind = FaultKind.EmptyBody, Nth = 1 });
-        server.Faults.Add(new Fault { Kind = FaultKind.HalfJson, Nth = 1 });
-        server.Faults.Add(new Fault { Kind = FaultKind.HtmlPage, Status = 502, Nth = 1 });
+        server.Faults.Add(new Fault { Kind = FaultKind.HalfJson, Nth = 2 });
+        server.Faults.Add(new Fault { Kind = FaultKind.HtmlPage, Status = 502, Nth = 3 });
 
         Assert.Empty(await BodyAsync());
         Assert.Equal(whole[..(whole.Length / 2)], await BodyAsync());

@@ -118,7 +118,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.HtmlPage, Status = 404 });
         Server.Faults.Add(new Fault
         {
-            Nth = 1, Kind = FaultKind.Answer, Status = 404, Body = """{"statusCode":404,"message":"Cannot GET /wrong/snapshots/a"}""",
+            Nth = 2, Kind = FaultKind.Answer, Status = 404, Body = """{"statusCode":404,"message":"Cannot GET /wrong/snapshots/a"}""",
         });
         using DaytonaClient client = Connect();
 

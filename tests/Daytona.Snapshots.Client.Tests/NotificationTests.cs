@@ -78,6 +78,7 @@ public sealed class NotificationTests : ClientTest
         }
 
         Assert.Single(observer.Notices, static notice => notice.Contains("notification channel", StringComparison.Ordinal));
+        Assert.Single(Server.Requests, static request => request.Path.Contains("socket.io", StringComparison.Ordinal));
     }
 
     [Fact]

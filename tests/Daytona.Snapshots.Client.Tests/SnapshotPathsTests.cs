@@ -64,6 +64,33 @@ public sealed class SnapshotPathsTests : ClientTest
         Assert.True(snapshot.Enabled);
     }
 
+    [Fact]
+    public async Task No_property_is_forgotten()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = """
+                {"id":"1","organizationId":"o","general":true,"name":"n","imageName":"i","enabled":true,"state":"active","size":0.5,
+                 "entrypoint":["sleep",null,"1"],"cpu":1,"gpu":2,"gpuType":"H100","mem":3,"disk":4,"errorReason":"e",
+                 "createdAt":"2026-03-29T01:30:00.123Z","updatedAt":"2026-03-29T03:30:00+02:00","lastUsedAt":"2026-03-29T01:30:00Z",
+                 "buildInfo":{"dockerfileContent":"FROM a","contextHashes":["h"],"createdAt":"2026-03-29T01:30:00Z","updatedAt":"2026-03-29T01:30:00Z","snapshotRef":"s"},
+                 "regionIds":["us"],"initialRunnerId":"r","ref":"f","sourceSandboxId":"b","sandboxClass":"container"}
+                """,
+        });
+
+        Snapshot snapshot = (await Connect().FindSnapshotAsync("n", Cancelled))!;
+
+        Assert.All(Properties(snapshot).Concat(Properties(snapshot.BuildInfo!)), static property => Assert.False(
+            property.Value is null or "" or 0 or 0.0 or false || property.Value.Equals(default(DateTime)), property.Key));
+        Assert.Equal(["sleep", "1"], snapshot.Entrypoint!);
+        Assert.Equal(new DateTime(2026, 3, 29, 1, 30, 0, DateTimeKind.Utc), snapshot.UpdatedAt.ToUniversalTime());
+
+        static IEnumerable<KeyValuePair<string, object?>> Properties(object model) => model.GetType().GetProperties()
+            .Select(property => KeyValuePair.Create(property.Name, property.GetValue(model)));
+    }
+
     [Theory]
     [InlineData("""{"id":"1","state":"inactive"}""", false)]
     [InlineData("""{"id":"1","state":"active"}""", true)]
@@ -89,7 +116,7 @@ public sealed class SnapshotPathsTests : ClientTest
             Status = 200,
             Body = """{"id":"1","name":"n","state":"hibernating","ref":null,"size":null,"entrypoint":null,"lastUsedAt":null,"tomorrow":{"a":[1]}}""",
         });
-        Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
+        Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
         using DaytonaClient client = Connect();
 
         Snapshot[] read = [(await client.FindSnapshotAsync("n", Cancelled))!, (await client.FindSnapshotAsync("n", Cancelled))!];
@@ -197,11 +224,25 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
 
-        DaytonaException error = await Assert.ThrowsAsync<DaytonaException>(
-            () => Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
+        SandboxCaptureException error = await Assert.ThrowsAsync<SandboxCaptureException>(
+            () => Connect(time: new HurriedClock()).CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
 
         Assert.Contains("box", error.Message, StringComparison.Ordinal);
         Assert.Contains("started", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_capture_that_has_not_begun_at_the_first_look_is_waited_for()
+    {
+        Server.Options.PullTime = TimeSpan.FromSeconds(1);
+        LocalSandbox sandbox = Server.AddSandbox("box");
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"snapshotting"}""" });
+
+        Snapshot captured = await Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled);
+
+        Assert.Equal("active", captured.State);
+        Assert.Equal(sandbox.Id.ToString(), Server.Find("captured")!.SourceSandboxId);
     }
 
     [Fact]

@@ -103,6 +103,38 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
+    public async Task Looks_come_quickly_at_first_then_every_second_and_after_a_minute_every_two()
+    {
+        var clock = new HurriedClock();
+        LocalSnapshot there = Server.AddSnapshot("it", "building");
+        ChangeAtReading(70, static it => it.State = "active");
+
+        await WaitAsync(there, timeout: null, clock);
+
+        TimeSpan elapsed = TimeSpan.Zero;
+        IEnumerable<double> looks = clock.Waits.Select(wait => (elapsed += wait).TotalSeconds);
+        Assert.Equal([0.1, 0.25, 0.5, .. Enumerable.Range(1, 60), .. Enumerable.Range(31, 6).Select(static i => 2 * i)], looks);
+    }
+
+    [Fact]
+    public async Task The_time_that_a_look_takes_is_not_added_to_the_time_until_the_next()
+    {
+        var clock = new TestClock();
+        LocalSnapshot there = Server.AddSnapshot("it", "building");
+        // Everyone's first answer takes 40 ms by the wait's clock, and a later one most of a second.
+        ChangeAtReading(1, _ => clock.Advance(TimeSpan.FromMilliseconds(40)));
+        ChangeAtReading(3, _ => clock.Advance(TimeSpan.FromMilliseconds(700)));
+        ChangeAtReading(4, static it => it.State = "active");
+
+        Task<Snapshot?> wait = WaitAsync(there, timeout: null, clock);
+        await clock.PassAsync(TimeSpan.FromMilliseconds(60));
+        await clock.PassAsync(TimeSpan.FromMilliseconds(150));
+        await clock.PassAsync(TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal("active", (await wait)?.State);
+    }
+
+    [Fact]
     public async Task Every_change_of_state_is_told_once()
     {
         var states = new List<string>();
@@ -143,7 +175,7 @@ public sealed class SnapshotWaitTests : ClientTest
     {
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         Server.Faults.Add(new Fault { Kind = kind, Status = status, Count = 12 });
-        ChangeAtReading(2, static it => it.State = "active");
+        ChangeAtReading(14, static it => it.State = "active");
 
         Snapshot? last = await WaitAsync(there);
 

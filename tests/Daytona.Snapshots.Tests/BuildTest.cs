@@ -31,6 +31,11 @@ public abstract class BuildTest : ShellTest
     private protected void GoTo(string folder) =>
         Shell.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')").AssertSucceeded();
 
+    /// <summary>Makes the folder a drive of the shell, as New-PSDrive does.</summary>
+    private protected void AddDrive(string name) => Shell.Run(
+        $"$state = $ExecutionContext.SessionState; $provider = $state.Provider.GetOne('FileSystem'); " +
+        $"$null = $state.Drive.New([Management.Automation.PSDriveInfo]::new('{name}', $provider, '{Folder}', '', $null), 'Global')").AssertSucceeded();
+
     /// <summary>Writes a file into the folder.</summary>
     /// <returns>Its full path.</returns>
     private protected string Write(string path, string text)

@@ -91,17 +91,20 @@ public sealed class Fault
         },
     };
 
-    /// <summary>Counts a request and says whether the fault happens to it.</summary>
-    internal bool AppliesTo(string method, string target)
+    /// <summary>Counts a request that it matches, and says whether it is one of those that the fault is for.</summary>
+    internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
         if (Path is not null && !Pattern().IsMatch(Compared(target))) return false;
 
         int match = Interlocked.Increment(ref _matches);
-        if (Nth is { } nth && match != nth) return false;
-        if (Every is { } every && match % every != 0) return false;
-        int time = Interlocked.Increment(ref _times);
-        if (time <= (Count ?? int.MaxValue)) return true;
+        return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
+    }
+
+    /// <summary>Takes one of the times that it may happen; false where none is left.</summary>
+    internal bool TryHappen()
+    {
+        if (Interlocked.Increment(ref _times) <= (Count ?? int.MaxValue)) return true;
         Interlocked.Decrement(ref _times);
         return false;
     }

@@ -40,14 +40,18 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The fault that happens to a request, or null. It is counted by this.</summary>
+    /// <summary>
+    /// The fault that happens to a request, or null. Every fault counts the requests that it matches, also those to which
+    /// another one happens.
+    /// </summary>
     internal Fault? Find(string method, string target)
     {
+        Fault? found = null;
         foreach (Fault fault in _faults)
         {
-            if (fault.AppliesTo(method, target)) return fault;
+            if (fault.IsDue(method, target) && found is null && fault.TryHappen()) found = fault;
         }
 
-        return null;
+        return found;
     }
 }

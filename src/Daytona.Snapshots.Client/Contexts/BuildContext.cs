@@ -38,10 +38,16 @@ public sealed class BuildContext
     /// <param name="root">The folder's full path.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The context.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="BuildContextException">A file can't be sent; the message names it.</exception>
     public static BuildContext Read(string root, CancellationToken cancellationToken = default)
     {
         if (root is null) throw new ArgumentNullException(nameof(root));
+        if (!Directory.Exists(root))
+        {
+            throw new DirectoryNotFoundException(
+                File.Exists(root) ? $"'{root}' is a file, not a folder." : $"There is no folder '{root}'.");
+        }
 
         return ReadFolder(
             root, ImageContext.Root, DockerIgnoreFile.Read(root, dockerfile: null), DockerfileSources.Everything, cancellationToken);

@@ -78,7 +78,7 @@ internal sealed class BuildContextWalk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Refuse(folder.Source, $"folder '{folder.Source}' can't be read: {e.Message}", e);
+            Refuse(folder.Source, $"folder '{folder.Source}' can't be read: {e.Message.TrimEnd('.')}", e);
         }
 
         _realFolders.RemoveAt(_realFolders.Count - 1);

@@ -43,7 +43,8 @@ internal static class ContextFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildContextException($"'{source}' can't be read: {e.Message}", source, e);
+            throw new BuildContextException(
+                $"'{source}' can't be read ({e.Message.TrimEnd('.')}): make it readable, or leave it out with .dockerignore.", source, e);
         }
     }
 

@@ -6,8 +6,11 @@ namespace Daytona.Snapshots.Client;
 /// <summary>Splits a Dockerfile into instructions by the rules of Docker's own parser.</summary>
 internal sealed class DockerfileReader
 {
+    // No others: a name may hold one of Unicode's, and is one word all the same.
     private static readonly char[] Blanks = [' ', '\t', '\v', '\f', '\r'];
-    private static readonly Regex HereDocument = new(@"^[0-9]*<<(?<tabs>-?)\s*(?<name>[^<]+)\z", RegexOptions.CultureInvariant);
+    private static readonly Regex HereDocument = new(@"^[0-9]*<<(?<tabs>-?)\s*(?<name>[^<]*)\z", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Variable = new(@"\G\$(?!\{)|\G\$\{\w+\}", RegexOptions.CultureInvariant);
 
     private readonly string[] _lines;
     private readonly char _escape;
@@ -28,7 +31,7 @@ internal sealed class DockerfileReader
     /// <param name="text">The Dockerfile's text, or a part of it.</param>
     /// <param name="escape">Its escape character.</param>
     /// <returns>The instructions in their order.</returns>
-    /// <exception cref="FormatException">A document in it (&lt;&lt;) has no end.</exception>
+    /// <exception cref="FormatException">A document in it (&lt;&lt;) has no end, or may be none.</exception>
     public static List<DockerfileInstruction> Read(string text, char escape)
     {
         var reader = new DockerfileReader(text, escape);
@@ -50,6 +53,26 @@ internal sealed class DockerfileReader
 
         List<string> flags = Flags(trimmed.Substring(end).TrimStart(), escape, out string rest);
         return new DockerfileInstruction(trimmed.Substring(0, end).ToUpperInvariant(), flags, rest.Trim(), line);
+    }
+
+    /// <summary>Splits the arguments of an instruction where they are no JSON.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>The words, with their quotes and escapes.</returns>
+    public static string[] Words(string arguments) => arguments.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a word begins a document, as <c>&lt;&lt;EOF</c>. It does so anywhere in COPY and ADD, also in their JSON form.</summary>
+    /// <param name="word">The word, with its quotes.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsDocument(string word) => FindDocument(word, out _) is not null;
+
+    /// <summary>Finds the line that ends the document which a word begins.</summary>
+    /// <returns>The line, or null where the word begins none.</returns>
+    private static string? FindDocument(string word, out bool tabs)
+    {
+        Match match = HereDocument.Match(word);
+        tabs = match.Groups["tabs"].Length > 0;
+        int at = 0;
+        return match.Success && Word(match.Groups["name"].Value, ref at, '\\') is { Length: > 0 } name ? name : null;
     }
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("#", StringComparison.Ordinal);
@@ -135,17 +158,16 @@ internal sealed class DockerfileReader
 
     private void SkipDocuments(DockerfileInstruction instruction, string line)
     {
+        if (line.IndexOf("<<", StringComparison.Ordinal) < 0) return;
+
         DockerfileInstruction inner =
             instruction.Name == "ONBUILD" ? Split(instruction.Arguments, _escape, instruction.Line) : instruction;
         if (inner.Name is not ("RUN" or "COPY" or "ADD") || JsonWords.Parse(inner.Arguments) is not null) return;
 
         foreach (string word in RawWords(line))
         {
-            if (HereDocument.Match(word) is not { Success: true } match) continue;
+            if (FindDocument(word, out bool tabs) is not { } name) continue;
 
-            bool tabs = match.Groups["tabs"].Length > 0;
-            int at = 0;
-            string name = Word(match.Groups["name"].Value, ref at, '\\');
             while (true)
             {
                 if (_next == _lines.Length) throw new FormatException($"the document <<{name} has no end");
@@ -156,15 +178,15 @@ internal sealed class DockerfileReader
         }
     }
 
-    /// <summary>Splits a line into words as a shell does, quotes and escapes kept.</summary>
+    /// <summary>Splits a line into words as Docker does where it looks for documents, quotes and escapes kept.</summary>
+    /// <exception cref="FormatException">What Docker makes of a quote or a variable in it is not certain.</exception>
     private static IEnumerable<string> RawWords(string line)
     {
         var word = new StringBuilder();
-        char quote = '\0';
         for (int i = 0; i < line.Length; i++)
         {
             char c = line[i];
-            if (quote == '\0' && char.IsWhiteSpace(c))
+            if (char.IsWhiteSpace(c))
             {
                 if (word.Length > 0) yield return word.ToString();
 
@@ -172,12 +194,49 @@ internal sealed class DockerfileReader
                 continue;
             }
 
-            word.Append(c);
-            if (c == '\\' && quote != '\'' && i + 1 < line.Length) word.Append(line[++i]);
-            else if (quote == '\0' && c is '\'' or '"') quote = c;
-            else if (c == quote) quote = '\0';
+            int start = i;
+            if (c is '\'' or '"')
+            {
+                i = EndOfQuote(line, i);
+            }
+            else if (c == '\\')
+            {
+                i = Math.Min(i + 1, line.Length - 1);
+            }
+            else if (c == '$')
+            {
+                EnsurePlain(line, i);
+            }
+            else if (c == '<' && i + 1 < line.Length && line[i + 1] == '<')
+            {
+                // Blanks may stand between << and the name.
+                i++;
+                while (i + 1 < line.Length && char.IsWhiteSpace(line[i + 1])) i++;
+            }
+
+            word.Append(line, start, i - start + 1);
         }
 
         if (word.Length > 0) yield return word.ToString();
+    }
+
+    private static int EndOfQuote(string line, int start)
+    {
+        for (int i = start + 1; i < line.Length; i++)
+        {
+            if (line[i] == line[start]) return i;
+            if (line[start] == '\'') continue;
+            if (line[i] == '\\') i++;
+            else if (line[i] == '$') EnsurePlain(line, i);
+        }
+
+        // Docker then looks for no document in the line at all.
+        throw new FormatException("a quote without its end beside <<");
+    }
+
+    /// <summary>Refuses a substitution that may hold blanks or quotes, or that Docker may not know.</summary>
+    private static void EnsurePlain(string line, int dollar)
+    {
+        if (!Variable.IsMatch(line, dollar)) throw new FormatException("a substitution beside <<");
     }
 }

@@ -92,14 +92,13 @@ internal sealed class DockerfileSources
     {
         if (Flag(instruction, "--from") is { Length: > 0 } from) return !from.Contains("$");
 
-        string[] words = JsonWords.Parse(instruction.Arguments)
-            ?? instruction.Arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = JsonWords.Parse(instruction.Arguments) ?? DockerfileReader.Words(instruction.Arguments);
         if (words.Length < 2) return false;
 
         bool parents = instruction.Flags.Any(flag => flag.StartsWith("--parents", StringComparison.Ordinal));
         foreach (string word in words.Take(words.Length - 1))
         {
-            if (word.StartsWith("<<", StringComparison.Ordinal)) continue;
+            if (DockerfileReader.IsDocument(word)) continue;
             if (instruction.Name == "ADD" && RemoteSource.IsMatch(word)) continue;
             if (!IsPlain(word) || DockerfileSource.Wildcard(word, instruction.Line, parents) is not { } source) return false;
 
@@ -116,11 +115,15 @@ internal sealed class DockerfileSources
         bool elsewhere = false;
         foreach (string field in flag.Substring("--mount".Length).TrimStart('=').Split(','))
         {
-            if (!IsPlain(field)) return false;
-
             string[] parts = field.Split(['='], 2);
             string value = parts.Length == 2 ? parts[1] : "";
-            switch (parts[0].ToUpperInvariant())
+            string key = parts[0].ToUpperInvariant();
+
+            // A variable elsewhere, as in a cache's target, does not change what is read; a quote may hold a comma.
+            bool matters = key is "TYPE" or "FROM" or "SOURCE" or "SRC";
+            if (!IsPlain(key) || field.IndexOf('"') >= 0 || (matters && !IsPlain(value))) return false;
+
+            switch (key)
             {
                 case "TYPE":
                     type = value;

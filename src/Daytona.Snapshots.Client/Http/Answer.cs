@@ -6,7 +6,9 @@ using RestSharp;
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>An answer of the service, complete and read.</summary>
-internal sealed class Answer(RestResponse response)
+/// <param name="response">The answer.</param>
+/// <param name="value">What was read from its JSON; null where nothing was, or could be.</param>
+internal sealed class Answer(RestResponse response, object? value = null)
 {
     public HttpStatusCode Status => response.StatusCode;
 
@@ -15,7 +17,7 @@ internal sealed class Answer(RestResponse response)
     public byte[] Content => response.RawBytes ?? [];
 
     /// <summary>What was read from the answer's JSON; null where nothing was asked for.</summary>
-    public object? Value { get; private set; }
+    public object? Value => value;
 
     /// <summary>The service's clock, to compare with the times in its answers; null where the header is missing.</summary>
     public DateTimeOffset? Date =>
@@ -48,31 +50,24 @@ internal sealed class Answer(RestResponse response)
     /// <summary>Whether it is a page for a browser: a proxy's or a login's, and never the service's.</summary>
     public bool IsPage => response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Reads the answer's JSON into <see cref="Value"/>.</summary>
-    /// <exception cref="DaytonaConnectionException">It is something else, or not complete.</exception>
-    public void Read(Type type)
+    /// <summary>Why there is nothing of the service's in an answer with success: it broke off, or is somebody else's.</summary>
+    /// <returns>The failure; null where there is something.</returns>
+    public DaytonaConnectionException? FindFault()
     {
-        try
+        if (value is null && IsJson && !IsWholeJson())
         {
-            using var reader = new JsonTextReader(new StreamReader(new MemoryStream(Content)));
-            Value = SnapshotJson.Serializer.Deserialize(reader, type) ?? throw new JsonReaderException("null");
-        }
-        catch (JsonException exception)
-        {
-            throw IsJson && !IsWholeJson()
-                ? new DaytonaConnectionException("The service's answer broke off before it was complete.", exception)
-                {
-                    Failure = ConnectionFailure.Broken,
-                }
-                : NotDaytona(exception);
+            return new DaytonaConnectionException("The service's answer broke off before it was complete.", null)
+            {
+                Failure = ConnectionFailure.Broken,
+            };
         }
 
-        if (Value is Snapshot { Id.Length: 0 }) throw NotDaytona(cause: null);
+        return value is null or Snapshot { Id.Length: 0 } ? NotDaytona() : null;
     }
 
     /// <summary>The failure of an answer that no Daytona API gives.</summary>
-    public DaytonaConnectionException NotDaytona(Exception? cause) => new(
-        $"The answer is {(IsJson ? "JSON of another kind" : Kind + " and not JSON")}: this is not the address of a Daytona API.", cause)
+    public DaytonaConnectionException NotDaytona() => new(
+        $"The answer is {(IsJson ? "JSON of another kind" : Kind + " and not JSON")}: this is not the address of a Daytona API.", null)
     {
         Failure = ConnectionFailure.NotDaytona,
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Polly;
 using Polly.Retry;
@@ -92,7 +93,7 @@ internal sealed partial class RequestSender : IDisposable
         }
 
         // Whoever expects no text must not take a proxy's page for the service's word that something was done.
-        return answer.IsPage ? throw answer.NotDaytona(cause: null) : answer;
+        return answer.IsPage ? throw answer.NotDaytona() : answer;
     }
 
     /// <inheritdoc/>
@@ -157,24 +158,30 @@ internal sealed partial class RequestSender : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.RequestTimeout);
 
+        RestRequest request = exchange.CreateRequest();
+        JsonReception? reception = exchange.Expected is { } type ? JsonReception.Of(request, type) : null;
         var watch = Stopwatch.StartNew();
-        RestResponse response = await _http.ExecuteAsync(exchange.CreateRequest(), limit.Token).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-
-        bool answered = response.ErrorException is null && response.StatusCode != 0;
-        exchange.Observer?.OnRequest(
-            $"{exchange.Verb} {_http.BuildUri(exchange.CreateRequest())} " +
-            $"{(answered ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")} " +
-            $"in {watch.ElapsedMilliseconds} ms");
-        if (answered)
+        string outcome = "no answer";
+        try
         {
-            var answer = new Answer(response);
-            if (answer.Succeeded && exchange.Expected is { } type) answer.Read(type);
-            return answer;
-        }
+            RestResponse response = await _http.ExecuteAsync(request, limit.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (response.ErrorException is { } exception) throw ConnectionFault.From(exception, _options.ApiUrl);
 
-        throw ConnectionFault.From(
-            response.ErrorException ?? new IOException(response.ErrorMessage ?? "no answer"), _options.ApiUrl);
+            outcome = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+            var answer = new Answer(response, reception?.Value);
+            return answer.Succeeded && reception is not null && answer.FindFault() is { } fault ? throw fault : answer;
+        }
+        // The body is received after RestSharp's own handling of failures.
+        catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ConnectionFault.From(exception, _options.ApiUrl);
+        }
+        finally
+        {
+            exchange.Observer?.OnRequest($"{exchange.Verb} {_http.BuildUri(request)} {outcome} in {watch.ElapsedMilliseconds} ms");
+        }
     }
 
     // What passes by itself. A refused connection or an unknown name is told at once: a person waits for the answer.

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Newtonsoft.Json;
 using SocketIOClient;
 using SocketIOClient.Transport;
 
@@ -22,7 +21,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     private TaskCompletionSource<bool> _settled = NewSettled();
     private volatile bool _open;
     private bool _saidUnavailable;
-    private bool _unavailable;
+    private long? _refusedAt;
 
     /// <summary>Whether notifications arrive.</summary>
     public bool IsOpen => _open;
@@ -41,9 +40,9 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             if (_running is null)
             {
                 _running = new CancellationTokenSource();
-                // What failed a moment ago is tried again beside the request, and not before it.
+                // What failed a while ago is tried again beside the request, and not before it.
                 _settled = NewSettled();
-                if (_unavailable) _settled.TrySetResult(false);
+                if (_refusedAt is not null) _settled.TrySetResult(false);
                 CancellationToken running = _running.Token;
                 _ = Task.Run(() => KeepOpenAsync(observer, running), running);
             }
@@ -94,47 +93,57 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
 
     private async Task KeepOpenAsync(IClientObserver? observer, CancellationToken running)
     {
-        TimeSpan retry = FirstRetry;
-        while (!running.IsCancellationRequested)
+        try
         {
-            try
+            // Where there was none a moment ago, there is none yet: a wait after the other must not ask for it each time.
+            TimeSpan retry = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
+            for (bool wasOpen = false; ; )
             {
-                using SocketIO socket = CreateSocket();
-                Task<string> closed = await OpenAsync(socket, running).ConfigureAwait(false);
-                retry = FirstRetry;
-                Settle(open: true, running);
-                try
+                if (retry > TimeSpan.Zero) await time.Delay(retry, running).ConfigureAwait(false);
+                if (await TryHearAsync(observer, running).ConfigureAwait(false))
                 {
-                    string reason = await closed.ConfigureAwait(false);
-                    Settle(open: false, running);
-                    if (!running.IsCancellationRequested) SayUnavailable(observer, $"was lost ({reason})");
+                    wasOpen = true;
+                    retry = FirstRetry;
                 }
-                finally
+                else
                 {
-                    await CloseAsync(socket).ConfigureAwait(false);
+                    retry = wasOpen ? TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks)) : LastRetry;
                 }
             }
-            catch (Exception exception) when (!running.IsCancellationRequested)
+        }
+        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Connects and hears until the connection is lost.</summary>
+    /// <returns>Whether there was one.</returns>
+    private async Task<bool> TryHearAsync(IClientObserver? observer, CancellationToken running)
+    {
+        try
+        {
+            using SocketIO socket = CreateSocket();
+            Task<string> closed = await OpenAsync(socket, running).ConfigureAwait(false);
+            Settle(open: true, running);
+            try
             {
-                // Whatever the library throws: a wait never fails because nobody tells it anything.
+                string reason = await closed.ConfigureAwait(false);
                 Settle(open: false, running);
-                SayUnavailable(observer, $"can't be had ({exception.Message.TrimEnd('.')})");
+                if (!running.IsCancellationRequested) SayUnavailable(observer, $"was lost ({reason})");
+                return true;
             }
-            catch (OperationCanceledException)
+            finally
             {
-                return;
+                await CloseAsync(socket).ConfigureAwait(false);
             }
-
-            try
-            {
-                await time.Delay(retry, running).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            retry = TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks));
+        }
+        catch (Exception exception) when (!running.IsCancellationRequested)
+        {
+            // Whatever the library throws: a wait never fails because nobody tells it anything.
+            lock (_lock) _refusedAt = time.GetTimestamp();
+            Settle(open: false, running);
+            SayUnavailable(observer, $"can't be had ({exception.Message.TrimEnd('.')})");
+            return false;
         }
     }
 
@@ -206,8 +215,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         {
             if (running.IsCancellationRequested) return;
             _open = open;
-            _unavailable = !open;
-            if (open) _saidUnavailable = false;
+            if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
             // Those who came before it was open may have missed something; those who wait for it have not begun.
             foreach (SnapshotListener listener in listeners) listener.HearOfChannel();
@@ -232,8 +240,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         try
         {
             JsonElement body = response.GetValue(0);
-            using var reader = new JsonTextReader(new StringReader(snapshot(body).GetRawText()));
-            Snapshot told = SnapshotJson.Serializer.Deserialize<Snapshot>(reader) ?? new Snapshot();
+            Snapshot told = (Snapshot?)SnapshotJson.Read(new StringReader(snapshot(body).GetRawText()), typeof(Snapshot)) ?? new Snapshot();
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
             notice = new SnapshotNotice(told, oldState, isRemoval);
         }

@@ -9,7 +9,8 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed class SnapshotPager(
     Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
 {
-    private const int PagesAhead = 8;
+    // As many round trips at once as two processors can read the answers of; what is read ahead is held in memory.
+    private const int PagesAhead = 12;
 
     // A listing whose end changes at every look would be looked at for ever.
     private const int MostTailReadings = 10;

@@ -18,9 +18,9 @@ internal sealed class SnapshotWait(
     public static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(15);
 
     // The first looks come quickly, for what the cache makes is active at once; a long build is not hurried by looking.
-    private static readonly TimeSpan[] FirstDelays =
+    private static readonly TimeSpan[] FirstLooks =
     [
-        TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500),
+        TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1),
     ];
 
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
@@ -36,7 +36,6 @@ internal sealed class SnapshotWait(
     private readonly long _started = time.GetTimestamp();
     private long? _absentSince;
     private Snapshot? _last;
-    private int _looks;
 
     public async Task<Snapshot?> RunAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +89,7 @@ internal sealed class SnapshotWait(
     /// <returns>False where the notice was of a state on the way, which needs no look.</returns>
     private async Task<bool> WaitForReasonToLookAsync(CancellationToken cancellationToken)
     {
-        TimeSpan delay = listener.IsLive ? SafetyDelay : DelayAfter(_looks++);
+        TimeSpan delay = listener.IsLive ? SafetyDelay : DelayUntilNextLook();
         Task signal = listener.Signal;
         using (var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
@@ -141,9 +140,22 @@ internal sealed class SnapshotWait(
         }
     }
 
-    private TimeSpan DelayAfter(int look) => look < FirstDelays.Length
-        ? FirstDelays[look]
-        : time.GetElapsedTime(_started) < Late ? Delay : LateDelay;
+    /// <summary>
+    /// How long it is until the next look. Looks have their times, counted from the wait's beginning, so that the time that each
+    /// takes does not add up; one that would come close behind a slow one is left out.
+    /// </summary>
+    private TimeSpan DelayUntilNextLook()
+    {
+        TimeSpan elapsed = time.GetElapsedTime(_started);
+        foreach (TimeSpan look in FirstLooks)
+        {
+            if (look > elapsed) return look - elapsed;
+        }
+
+        TimeSpan delay = elapsed < Late ? Delay : LateDelay;
+        long lookNumber = (elapsed.Ticks + (delay.Ticks / 2)) / delay.Ticks + 1;
+        return TimeSpan.FromTicks(lookNumber * delay.Ticks) - elapsed;
+    }
 
     private readonly record struct Reading(Snapshot? Snapshot);
 }

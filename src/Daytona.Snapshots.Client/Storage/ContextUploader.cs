@@ -199,7 +199,10 @@ internal sealed class ContextUploader(
         });
 
     private static bool HasExpired(AmazonS3Exception exception) =>
-        exception.ErrorCode is "ExpiredToken" or "TokenRefreshRequired" or "InvalidAccessKeyId" or "RequestExpired";
+        exception.ErrorCode
+            is "ExpiredToken" or "TokenRefreshRequired" or "RequestExpired"
+            // MinIO forgets expired credentials, or calls their token invalid.
+            or "InvalidAccessKeyId" or "InvalidTokenId";
 
     private static bool IsPassing(Exception exception, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Client;
-using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -161,7 +160,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         ByPyProject => AddPyProject(),
         ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, BaseFolder),
         ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, BaseFolder),
-        ByRun => Image!.RunCommands(Run),
+        ByRun => AddRun(),
         ByRunExec => Image!.RunExec(RunExec),
         ByEnvironment => Image!.Environment(Environment),
         ByWorkingDirectory => Image!.WorkingDirectory(WorkingDirectory),
@@ -170,14 +169,22 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
     });
 
+    // A line may mount a file of the context, as RUN in a Dockerfile may. The text is the same either way.
+    private ImageDefinition AddRun() => Run.Any(static line => line.Contains("--mount"))
+        ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], BaseFolder)
+        : Image!.RunCommands(Run);
+
     private ImageDefinition AddPyProject()
     {
         PyProject project = Client.PyProject.Read(LocalPath(PyProject), BaseFolder);
         string[] groups = OptionalDependency ?? [];
-        string[] undeclared = [.. project.FindUndeclared(groups)];
-        return undeclared.Length == 0
-            ? Image!.PipInstall(project.PackagesWith(groups), PipOptions)
-            : throw new SnapshotErrorException(
-                $"'{PyProject}' has no optional dependencies named {string.Join(", ", undeclared)}: it has {string.Join(", ", project.OptionalDependencies)}.");
+        foreach (string group in project.FindUndeclared(groups))
+        {
+            WriteWarning(
+                $"'{PyProject}' has no optional dependencies named {group}, and so none are installed: it has " +
+                $"{(project.OptionalDependencies.Any() ? string.Join(", ", project.OptionalDependencies) : "no groups")}.");
+        }
+
+        return Image!.PipInstall(project.PackagesWith(groups), PipOptions);
     }
 }

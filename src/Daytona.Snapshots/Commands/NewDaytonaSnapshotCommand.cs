@@ -84,7 +84,9 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(SnapshotError.From(exception, Name, ConnectionInUse.ApiUrl));
+            // What is not there is the sandbox.
+            bool isSandbox = ParameterSetName == FromSandbox && exception is DaytonaApiException { StatusCode: 404 };
+            Report(SnapshotError.From(exception, isSandbox ? SandboxId : Name, ConnectionInUse.ApiUrl));
         }
         finally
         {
@@ -115,7 +117,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         // The service would capture first, find the name taken, and say nothing.
         if (await Client.FindSnapshotAsync(Name, stopping) is { General: false })
         {
-            Fail(SnapshotError.Exists(Name, cause: null));
+            Fail(SnapshotError.Exists(Name, cause: null, canBeTaken: false));
             return null;
         }
 

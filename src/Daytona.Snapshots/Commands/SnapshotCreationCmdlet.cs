@@ -118,7 +118,7 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
     /// <summary>
     /// The image that is to be built, with the entrypoint as its last instruction; null where one of a registry is taken.
     /// </summary>
-    /// <exception cref="SnapshotErrorException">The Dockerfile or the context is not there.</exception>
+    /// <exception cref="DockerfileException">The Dockerfile or the context is not there.</exception>
     private protected ImageDefinition? FindDefinition(string[]? entrypoint)
     {
         ImageDefinition? definition = ParameterSetName switch
@@ -204,15 +204,15 @@ public abstract class SnapshotCreationCmdlet : DaytonaCmdlet
 
     private ImageDefinition ReadDockerfile()
     {
-        string path = PowerShellPath.Resolve(SessionState, Dockerfile);
-        string? context = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
         try
         {
+            string path = PowerShellPath.Resolve(SessionState, Dockerfile);
+            string? context = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
             return ImageDefinition.FromDockerfile(path, SessionState.Path.CurrentFileSystemLocation.ProviderPath, context);
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or SnapshotErrorException)
         {
-            throw new SnapshotErrorException(exception.Message, exception);
+            throw new DockerfileException(SnapshotError.MessageOf(exception), exception);
         }
     }
 

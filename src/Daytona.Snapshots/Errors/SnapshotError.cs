@@ -34,11 +34,11 @@ internal static class SnapshotError
         $"'{snapshot.Name}' is a general snapshot, which all organizations share: it can't be {done}. Leave it out with Where-Object General -eq $false.",
         snapshot);
 
-    public static ErrorRecord Exists(string name, Exception? cause) => Create(
+    public static ErrorRecord Exists(string name, Exception? cause, bool canBeTaken = true) => Create(
         "SnapshotExists",
         ErrorCategory.ResourceExists,
         name,
-        $"There is a snapshot '{name}' already, and names can't be given twice. Use -IfNotExists to take it as it is, another name, or Remove-DaytonaSnapshot {ArgumentText.For(name)} -Wait.",
+        $"There is a snapshot '{name}' already, and names can't be given twice. Use {(canBeTaken ? "-IfNotExists to take it as it is, " : "")}another name, or Remove-DaytonaSnapshot {ArgumentText.For(name)} -Wait.",
         null,
         cause);
 
@@ -138,14 +138,16 @@ internal static class SnapshotError
 
     public static ErrorRecord Unreadable(string id, Exception cause) => Create(
         id,
-        cause is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument,
+        CategoryOf(cause),
         null,
-        // .NET adds the parameter's name, which is not PowerShell's.
-        cause is ArgumentException { ParamName: { } parameter }
-            ? cause.Message.Replace($" (Parameter '{parameter}')", "").Replace($"{Environment.NewLine}Parameter name: {parameter}", "")
-            : cause.Message,
+        MessageOf(cause),
         null,
         cause);
+
+    /// <summary>The message without the parameter's name that .NET adds, which is not PowerShell's.</summary>
+    public static string MessageOf(Exception cause) => cause is ArgumentException { ParamName: { } parameter }
+        ? cause.Message.Replace($" (Parameter '{parameter}')", "").Replace($"{Environment.NewLine}Parameter name: {parameter}", "")
+        : cause.Message;
 
     /// <summary>Why a snapshot has no log of a build, or none yet; null where it has one.</summary>
     public static ErrorRecord? WhyNoLog(Snapshot snapshot, bool follows)
@@ -233,6 +235,8 @@ internal static class SnapshotError
         ContextUploadException => Create(
             "UploadFailed", ErrorCategory.ConnectionError, target, $"{Sentence(exception.Message)} Try again; check that this machine can reach the storage.", exception),
         BuildContextException => Create("InvalidBuildContext", ErrorCategory.ReadError, target, exception.Message, exception),
+        DockerfileException => Create("InvalidDockerfile", CategoryOf(exception.InnerException), target, exception.Message, exception),
+        SandboxCaptureException => Create("CaptureFailed", ErrorCategory.InvalidResult, target, exception.Message, exception),
         _ => Create("DaytonaError", ErrorCategory.NotSpecified, target, exception.Message, exception),
     };
 
@@ -240,6 +244,9 @@ internal static class SnapshotError
     public static bool EndsThePipeline(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0]
         is "NoCredentials" or "CredentialUnusable" or "CredentialRefused" or "AddressBlocked" or "OrganizationRefused"
         or "HostUnknown" or "ConnectionRefused" or "CertificateRefused" or "NotDaytona" or "FilterNotSupported";
+
+    private static ErrorCategory CategoryOf(Exception? cause) =>
+        cause is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument;
 
     private static ErrorRecord FromConnection(DaytonaConnectionException exception, object? target, Uri? apiUrl)
     {

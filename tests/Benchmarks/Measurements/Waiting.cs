@@ -7,12 +7,15 @@ using Daytona.Local.Load;
 namespace Daytona.Benchmarks.Measurements;
 
 /// <summary>
-/// Creates snapshots that take 5 s, and looks at how long after that the contenders say so, and how often they asked.
+/// Creates snapshots that take 5 s and a part of a second more, another one each time, and looks at how long after that the
+/// contenders say so, and how often they asked. Who asks once a second would else be met at one moment of that second only.
 /// Since nearly all of it is waiting they run at the same time, each with a server of its own that counts its requests.
 /// </summary>
 internal sealed class Waiting : Measurement
 {
     private const int RunsPerRound = 4;
+
+    private static readonly TimeSpan PullTime = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public override string Name => "wait";
@@ -28,7 +31,7 @@ internal sealed class Waiting : Measurement
             MeasureAsync(server => ContenderProcess.StartModule(tools, server), ["--no-notifications"]),
             MeasureAsync(server => ContenderProcess.StartSdk(tools, server)!, []));
         (Waits told, Waits asking, Waits sdk) = (waits[0], waits[1], waits[2]);
-        const string Title = "Wait for a creation of 5 s";
+        const string Title = "Wait for a creation of 5 to 6 s";
         return
         [
             Lag(Title, told, sdk, most: 0.1),
@@ -39,14 +42,16 @@ internal sealed class Waiting : Measurement
 
         async Task<Waits> MeasureAsync(Func<ServerAddress, ContenderProcess> start, string[] options)
         {
-            using ServerProcess server = await StartServerAsync(seed: 20, ["--pull-time", "5s", .. options]);
+            using ServerProcess server = await StartServerAsync(seed: 20, options);
             using var control = new ServerControl(server);
             await using ContenderProcess contender = start(ServerAddress.Of(server));
+            await control.SetAsync(new { pullTime = (int)PullTime.TotalMilliseconds });
             await CreateAsync(contender, "warm-up");
             long before = (await control.ReadStateAsync()).RequestCount;
             double lag = 0;
             for (int i = 0; i < runs; i++)
             {
+                await control.SetAsync(new { pullTime = (int)(PullTime + i * between).TotalMilliseconds });
                 await WaitForSecondAsync(i * between);
                 lag += await CreateAsync(contender, $"slow-{i}");
             }

@@ -23,6 +23,9 @@ internal sealed class ServerControl : IDisposable
     public Task AddSnapshotsAsync(string prefix, int count) => Parallel.ForAsync(0, count, async (i, _) =>
         await PostAsync("/control/snapshots", new { name = $"{prefix}-{i}" }));
 
+    /// <summary>Changes options of the server.</summary>
+    public Task SetAsync(object options) => PostAsync("/control/settings", options);
+
     /// <summary>Sets a fault.</summary>
     public Task AddFaultAsync(object fault) => PostAsync("/control/faults", fault);
 

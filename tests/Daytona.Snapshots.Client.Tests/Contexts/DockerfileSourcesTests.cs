@@ -44,6 +44,17 @@ public sealed class DockerfileSourcesTests
     [InlineData("COPY a $DEST", "a")]
     [InlineData("COPY a*.txt [ab]/c? /x", "a*.txt,[ab]/c?")]
     [InlineData("\uFEFFCOPY a /x", "a")]
+    // As Docker's own parser reads them: its whitespace is not Unicode's, and its documents have rules of their own.
+    [InlineData("COPY a\u00A0b c\u3000d /x", "a\u00A0b,c\u3000d")]
+    [InlineData("RUN cat << EOF\nCOPY a /x\nEOF\nCOPY b /x", "b")]
+    [InlineData("RUN cat <<- EOF\nCOPY a /x", "a")]
+    [InlineData("RUN cat <<\"\"\nCOPY a /x\n\nCOPY b /x", "a,b")]
+    [InlineData("RUN cat <<EOF > ${DIR}/x$Y\nCOPY a /x\nEOF\nCOPY b /x", "b")]
+    [InlineData("RUN cat <<\"E F\" 'it is' \\'\nCOPY a /x\nE F\nCOPY b /x", "b")]
+    [InlineData("COPY 3<<EOF a /x\nCOPY b /x\nEOF", "a")]
+    [InlineData("COPY [\"<<EOF\", \"a\", \"/x\"]\nCOPY b /x", "a,b")]
+    [InlineData("COPY <<- a /x", "<<-,a")]
+    [InlineData("RUN --mount=type=cache,target=/root/.cache/$ARCH --mount=source=a,target=$HOME/x ls", "a")]
     public void The_sources_are_found(string dockerfile, string sources)
     {
         DockerfileSources found = Find(dockerfile);
@@ -74,6 +85,12 @@ public sealed class DockerfileSourcesTests
     [InlineData("RUN --mount=type=bind,target=/x ls")]
     [InlineData("RUN --mount=type=bind,source=$A,target=/x ls")]
     [InlineData("RUN --mount=type=$T,target=/x ls")]
+    [InlineData("RUN --mount=type=bind,$A,source=a,target=/x ls")]
+    [InlineData("RUN --mount='type=cache,\"target=/x,source=a\"' ls")]
+    [InlineData("RUN cat <<EOF it's\nCOPY a /x\nEOF")]
+    [InlineData("RUN cat <<EOF \"a\nENV a=b\nEOF")]
+    [InlineData("RUN cat <<EOF ${A:-it's}\nENV a=b\nEOF")]
+    [InlineData("RUN cat <<EOF \"${A[0]}\"\nENV a=b\nEOF")]
     [InlineData("FROM node:20-onbuild")]
     [InlineData("ONBUILD COPY . /x")]
     [InlineData("# syntax=example.com/other:1\nCOPY a /x")]

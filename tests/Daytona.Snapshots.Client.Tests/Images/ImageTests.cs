@@ -150,6 +150,41 @@ public sealed class ImageTests : IDisposable
         Assert.Equal("FROM x:1\nCOPY src/a.txt /1\nCOPY _local/src /2\n", image.Dockerfile);
     }
 
+    [Fact]
+    public void A_Dockerfile_that_reads_nothing_takes_no_place()
+    {
+        _folder.With("docker/Dockerfile", "FROM x:1\nRUN a\n").With("docker/a.txt").With("a.txt");
+        Image image = Image.FromDockerfile("docker/Dockerfile", _folder.Path);
+
+        Assert.EndsWith("COPY . /app\n", image.AddLocalDirectory(".", "/app", _folder.Path).Dockerfile, StringComparison.Ordinal);
+        Assert.EndsWith("COPY a.txt /a\n", image.AddLocalFile("a.txt", "/a", _folder.Path).Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_base_folder_in_another_place_does_not_tell_its_name()
+    {
+        _folder.With("docker/Dockerfile", "FROM x:1\nCOPY a /a\n").With("docker/a");
+
+        Assert.EndsWith(
+            "COPY _local/root /app\n",
+            Image.FromDockerfile("docker/Dockerfile", _folder.Path).AddLocalDirectory(".", "/app", _folder.Path).Dockerfile,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("COPY a.txt /1")]
+    [InlineData("add a.txt /1")]
+    [InlineData("RUN --mount=type=bind,source=a.txt,target=/1 ls")]
+    public void A_Dockerfile_that_reads_takes_the_places_of_its_folder(string instruction)
+    {
+        _folder.With("docker/Dockerfile", $"FROM x:1\n{instruction}\n").With("docker/a.txt").With("a.txt");
+
+        Assert.EndsWith(
+            "COPY _local/a.txt /2\n",
+            Image.FromDockerfile("docker/Dockerfile", _folder.Path).AddLocalFile("a.txt", "/2", _folder.Path).Dockerfile,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("my file.txt", "/a", "COPY [\"my file.txt\", \"/a\"]")]
     [InlineData("a.txt", "/my folder/a", "COPY [\"a.txt\", \"/my folder/a\"]")]
@@ -157,7 +192,10 @@ public sealed class ImageTests : IDisposable
     [InlineData("a*b?.txt", "/a", "COPY a[*]b[?].txt /a")]
     [InlineData("$a'b\"c", "/a", "COPY \\$a\\'b\\\"c /a")]
     [InlineData("--from=x", "/a", "COPY ./--from=x /a")]
-    [InlineData("<<EOF", "/a", "COPY [\"<<EOF\", \"/a\"]")]
+    [InlineData("<<EOF", "/a", "COPY ./<<EOF /a")]
+    [InlineData("3<<E F", "/a", "COPY [\"./3<<E F\", \"/a\"]")]
+    [InlineData("a<<b", "/a", "COPY a<<b /a")]
+    [InlineData("a\u00A0b\u3000c", "/a", "COPY a\u00A0b\u3000c /a")]
     public void A_name_means_itself(string name, string destination, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Daytona.Snapshots.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Logs;
@@ -41,7 +42,7 @@ internal sealed class LogReading : IAsyncDisposable
 
     public TestClock Clock { get; } = new();
 
-    public TestObserver Observer { get; } = new();
+    public RecordingObserver Observer { get; } = new();
 
     public List<string> Lines { get; } = [];
 

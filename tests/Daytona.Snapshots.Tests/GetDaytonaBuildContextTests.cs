@@ -1,0 +1,118 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class GetDaytonaBuildContextTests : BuildTest
+{
+    [Fact]
+    public void Without_a_Dockerfile_it_is_the_whole_folder_save_what_is_ignored()
+    {
+        Write(".dockerignore", "*.log\nnode_modules\n!keep.log\n");
+        foreach (string path in (string[])["app/main.py", "a.log", "keep.log", "node_modules/x/index.js"]) Write(path, "12345");
+
+        Assert.Equal([".dockerignore", "app/main.py", "keep.log"], Paths("Get-DaytonaBuildContext"));
+        Assert.Equal([".dockerignore", "app/main.py", "keep.log"], Paths("Get-DaytonaBuildContext ."));
+        Assert.Equal(["main.py"], Paths("Get-DaytonaBuildContext -Context app"));
+    }
+
+    [Fact]
+    public void An_entry_has_its_path_source_length_and_mode()
+    {
+        string full = Write("app/main.py", "12345");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(full, (UnixFileMode)0b111_101_000);
+
+        PSObject entry = Run("Get-DaytonaBuildContext").AssertSucceeded().Single;
+
+        Assert.Equal(("app/main.py", full, 5L), (entry.Get<string>("ArchivePath"), entry.Get<string>("Source"), entry.Get<long>("Length")));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(0b111_101_000, entry.Get<int>("Mode"));
+    }
+
+    [Fact]
+    public void With_a_Dockerfile_it_is_what_that_reads()
+    {
+        Write("docker/Dockerfile", "FROM x:1\nCOPY app requirements*.txt /app/\nRUN --mount=type=bind,source=tools,target=/t ls\n");
+        foreach (string path in (string[])["app/main.py", "requirements-dev.txt", "tools/t", "other", "docker/app/inner.py"]) Write(path, "1");
+
+        Assert.Equal(
+            ["app/main.py", "requirements-dev.txt", "tools/t"], Paths("Get-DaytonaBuildContext . -Dockerfile docker/Dockerfile"));
+        // The Dockerfile's own folder, as docker build has it.
+        Assert.Equal(["app/inner.py"], Paths("Get-DaytonaBuildContext -Dockerfile docker/Dockerfile 3>$null"));
+    }
+
+    [Fact]
+    public void A_Dockerfiles_own_dockerignore_counts_for_it_alone()
+    {
+        Write("dev.Dockerfile", "FROM x:1\nCOPY app /app\n");
+        Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
+        Write("dev.Dockerfile.dockerignore", "app/a\n");
+        Write(".dockerignore", "app/b\n");
+        foreach (string path in (string[])["app/a", "app/b", "app/c"]) Write(path, "1");
+
+        Assert.Equal(["app/b", "app/c"], Paths("Get-DaytonaBuildContext -Dockerfile dev.Dockerfile"));
+        Assert.Equal(["app/a", "app/c"], Paths("Get-DaytonaBuildContext -Dockerfile Dockerfile"));
+    }
+
+    [Fact]
+    public void A_definition_comes_from_the_pipeline_with_the_files_of_all_its_steps()
+    {
+        Write("app/main.py", "1");
+        Write("requirements.txt", "1");
+
+        Assert.Equal(
+            ["requirements.txt", "app/main.py"],
+            Paths("New-DaytonaImage x:1 | Add-DaytonaImageStep -Requirements requirements.txt | Add-DaytonaImageStep -LocalDirectory app -Destination /app | Get-DaytonaBuildContext"));
+    }
+
+    [Fact]
+    public void A_source_that_is_not_there_is_a_warning()
+    {
+        Write("Dockerfile", "FROM x:1\nCOPY app /app\nCOPY nope /nope\n");
+        Write("app/main.py", "1");
+
+        Outcome outcome = Run("Get-DaytonaBuildContext -Dockerfile Dockerfile").AssertSucceeded();
+
+        Assert.Equal($"The Dockerfile's 'nope' (line 3) is not in {Folder}: the build will most likely fail there.", Assert.Single(outcome.Warnings));
+        Assert.Single(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("file", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
+    [InlineData(". -Dockerfile nope", ErrorCategory.ObjectNotFound, "There is no file '")]
+    [InlineData("Env:", ErrorCategory.InvalidArgument, "give a path of the file system.")]
+    [InlineData("bad", ErrorCategory.InvalidArgument, ".dockerignore', line 2, '[': a bracket or escape without its end.")]
+    public void What_can_not_be_read_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
+    {
+        Write("file", "1");
+        Write("bad/.dockerignore", "a\n[\n");
+
+        ErrorRecord error = Run($"Get-DaytonaBuildContext {arguments}").AssertFailed("InvalidBuildContext", category);
+
+        Assert.Contains(reason, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_that_leads_out_is_refused_by_its_name_and_nothing_comes_out()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The target is one of a Unix system.");
+        Write("a", "1");
+        File.CreateSymbolicLink(Path.Combine(Folder, "out"), "/etc/hostname");
+
+        Outcome outcome = Run("Get-DaytonaBuildContext");
+
+        Assert.Contains(Path.Combine(Folder, "out"), outcome.AssertFailed("InvalidBuildContext", ErrorCategory.InvalidArgument).ToString(), StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public void Nothing_is_sent()
+    {
+        Write("a", "1");
+        Run("Get-DaytonaBuildContext").AssertSucceeded();
+
+        Assert.Empty(Requests);
+    }
+
+    private string[] Paths(string line) =>
+        [.. Run(line).AssertSucceeded().Output.Select(static it => it.Get<string>("ArchivePath"))];
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class NewDaytonaImageTests : BuildTest
+{
+    private const string Slim =
+        "-slim-bookworm\nRUN apt-get update\nRUN apt-get install -y gcc gfortran build-essential\n" +
+        "RUN pip install --upgrade pip\nRUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections\n";
+
+    [Theory]
+    [InlineData("", "3.12.10")]
+    [InlineData("-DebianSlim", "3.12.10")]
+    [InlineData("-DebianSlim -PythonVersion 3.9", "3.9.22")]
+    [InlineData("-PythonVersion 3.10", "3.10.17")]
+    [InlineData("-PythonVersion '3.13'", "3.13.3")]
+    [InlineData("-PythonVersion 3.11.4", "3.11.4")]
+    public void It_begins_with_Python_on_Debian(string arguments, string version) =>
+        Assert.Equal($"FROM python:{version}{Slim}", Dockerfile($"New-DaytonaImage {arguments}"));
+
+    [Theory]
+    [InlineData("New-DaytonaImage node:22-slim", "FROM node:22-slim\n")]
+    [InlineData("New-DaytonaImage -BaseImage registry.example.com:5000/a/b:c", "FROM registry.example.com:5000/a/b:c\n")]
+    public void It_begins_with_an_image_of_a_registry(string line, string dockerfile) => Assert.Equal(dockerfile, Dockerfile(line));
+
+    [Fact]
+    public void A_Dockerfile_is_read_at_once_and_its_folder_is_its_context()
+    {
+        Write("docker/Dockerfile", "FROM x:1\r\nCOPY a /a\r\n");
+
+        PSObject image = Run("New-DaytonaImage -Dockerfile docker/Dockerfile").AssertSucceeded().Single;
+
+        Assert.Equal("FROM x:1\nCOPY a /a\n", image.Dockerfile());
+        Assert.Equal(Path.Combine(Folder, "docker"), Assert.Single(image.Sources()));
+    }
+
+    [Theory]
+    [InlineData("-Context .", "")]
+    [InlineData("-Context other", "other")]
+    [InlineData("-Context ./docker/../other/", "other")]
+    public void A_Dockerfiles_context_may_be_another_folder(string argument, string folder)
+    {
+        Write("docker/Dockerfile", "FROM x:1\n");
+        Directory.CreateDirectory(Path.Combine(Folder, "other"));
+
+        PSObject image = Run($"New-DaytonaImage -Dockerfile docker/Dockerfile {argument}").AssertSucceeded().Single;
+
+        Assert.Equal(Path.Combine(Folder, folder).TrimEnd('/'), Assert.Single(image.Sources()));
+    }
+
+    [Fact]
+    public void Paths_are_PowerShells()
+    {
+        Write("docker/Dockerfile", "FROM x:1\n");
+        AddDrive("Project");
+
+        Assert.Equal("FROM x:1\n", Dockerfile("New-DaytonaImage -Dockerfile Project:/docker/Dockerfile"));
+
+        GoTo(Path.Combine(Folder, "docker"));
+        Assert.Equal("FROM x:1\n", Dockerfile("New-DaytonaImage -Dockerfile ./Dockerfile"));
+        Assert.Equal("FROM x:1\n", Dockerfile("New-DaytonaImage -Dockerfile ../docker/Dockerfile"));
+    }
+
+    [Theory]
+    [InlineData("-PythonVersion 3.8", ErrorCategory.InvalidArgument, "name a series from 3.9 to 3.13")]
+    [InlineData("-PythonVersion latest", ErrorCategory.InvalidArgument, "name a series from 3.9 to 3.13")]
+    [InlineData("-BaseImage ' '", ErrorCategory.InvalidArgument, "is empty")]
+    [InlineData("-Dockerfile nope", ErrorCategory.ObjectNotFound, "There is no file '")]
+    [InlineData("-Dockerfile .", ErrorCategory.ObjectNotFound, "is a folder, not a file.")]
+    [InlineData("-Dockerfile there -Context nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("-Dockerfile there -Context there", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
+    [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
+    [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
+    [InlineData("-Dockerfile nowhere:/x", ErrorCategory.InvalidArgument, "'nowhere' does not exist.")]
+    public void What_can_not_be_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
+    {
+        Write("there", "FROM x:1\n");
+        File.WriteAllText(Path.Combine(Folder, "utf16"), "FROM x:1\n", System.Text.Encoding.Unicode);
+
+        ErrorRecord error = Run($"New-DaytonaImage {arguments}").AssertFailed("InvalidImageStep", category);
+
+        Assert.Contains(reason, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-BaseImage a -DebianSlim")]
+    [InlineData("-BaseImage a -Dockerfile b")]
+    [InlineData("-PythonVersion 3.12 -Dockerfile b")]
+    [InlineData("-BaseImage a -Context .")]
+    public void It_begins_with_one_thing_alone(string arguments) =>
+        Assert.StartsWith("AmbiguousParameterSet", Run($"New-DaytonaImage {arguments}").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_is_sent()
+    {
+        Run("New-DaytonaImage").AssertSucceeded();
+
+        Assert.Empty(Requests);
+    }
+
+    private string Dockerfile(string line) => Run(line).AssertSucceeded().Single.Dockerfile();
+}

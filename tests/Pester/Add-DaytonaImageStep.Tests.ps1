@@ -1,0 +1,73 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../Daytona.Snapshots.psd1" -Force
+    $manifest = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
+    $shell = (Get-Process -Id $PID).Path
+    $image = New-DaytonaImage x:1
+}
+
+AfterAll { Remove-Module Daytona.Snapshots }
+
+Describe 'Add-DaytonaImageStep' {
+    BeforeAll {
+        New-Item -ItemType Directory "$TestDrive/project/app" | Out-Null
+        Set-Content "$TestDrive/project/app/main.py" 'print(1)'
+        Set-Content "$TestDrive/shared.txt" 'a'
+    }
+
+    BeforeEach { Push-Location "$TestDrive/project" }
+
+    AfterEach { Pop-Location }
+
+    It 'goes on in a pipeline, step by step' {
+        $built = New-DaytonaImage -PythonVersion 3.12 |
+            Add-DaytonaImageStep -PipInstall numpy, pandas |
+            Add-DaytonaImageStep -LocalDirectory app -Destination /app |
+            Add-DaytonaImageStep -Environment @{ MODE = 'batch' } |
+            Add-DaytonaImageStep -WorkingDirectory /app |
+            Add-DaytonaImageStep -Command python, main.py
+        $built.Dockerfile | Should -BeLike "*`nRUN python -m pip install numpy pandas`nCOPY app /app`nENV MODE=batch`nWORKDIR /app`nCMD [[]`"python`", `"main.py`"]`n"
+    }
+
+    It 'writes a hashtable in the same order in every process' {
+        $texts = 1..2 | ForEach-Object {
+            & $shell -NoProfile -Command "Import-Module '$manifest'; (New-DaytonaImage x:1 | Add-DaytonaImageStep -Environment @{ zeta = 1; Alpha = 2; _b = 3; beta = 4; mid = 5 }).Dockerfile"
+        }
+        ($texts[0..5] -join ';') | Should -BeExactly 'FROM x:1;ENV Alpha=2;ENV _b=3;ENV beta=4;ENV mid=5;ENV zeta=1'
+        @($texts | Select-Object -Unique).Count | Should -Be 7
+    }
+
+    It 'keeps the order of an ordered dictionary' {
+        ($image | Add-DaytonaImageStep -Environment ([ordered]@{ z = 1; a = 'x y' })).Dockerfile | Should -Be "FROM x:1`nENV z=1`nENV a='x y'`n"
+    }
+
+    It 'takes the variables of a file as ConvertFrom-StringData reads them' {
+        ($image | Add-DaytonaImageStep -Environment (ConvertFrom-StringData "B=2`nA=1")).Dockerfile | Should -Be "FROM x:1`nENV A=1`nENV B=2`n"
+    }
+
+    It 'takes paths as PowerShell does, and puts none of this machine into the Dockerfile' {
+        foreach ($path in 'app/main.py', './app/../app/main.py', "$TestDrive/project/app/main.py", 'TestDrive:/project/app/main.py', (Get-Item app/main.py)) {
+            ($image | Add-DaytonaImageStep -LocalFile $path -Destination /x/).Dockerfile | Should -Be "FROM x:1`nCOPY app/main.py /x/main.py`n"
+        }
+        ($image | Add-DaytonaImageStep -LocalFile ../shared.txt -Destination /x).Dockerfile | Should -Be "FROM x:1`nCOPY _local/shared.txt /x`n"
+    }
+
+    It 'takes names with brackets as they are' {
+        New-Item 'a[1].txt' | Out-Null
+        ($image | Add-DaytonaImageStep -LocalFile 'a[1].txt' -Destination /x).Dockerfile | Should -Be "FROM x:1`nCOPY a[[]1].txt /x`n"
+    }
+
+    It 'takes the lines of a file' {
+        'RUN a', 'USER b' | Set-Content lines
+        ($image | Add-DaytonaImageStep -DockerfileLine (Get-Content lines)).Dockerfile | Should -Be "FROM x:1`nRUN a`nUSER b`n"
+    }
+
+    It 'offers one kind of step a call' {
+        (Get-Command Add-DaytonaImageStep).ParameterSets.Name | Sort-Object | Should -Be Command, DockerfileLine, Entrypoint, Environment,
+            LocalDirectory, LocalFile, PipInstall, PyProject, Requirements, Run, RunExec, WorkingDirectory
+    }
+
+    It 'leaves a script that stops at errors without an image' {
+        { $image | Add-DaytonaImageStep -Requirements nope.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidImageStep,*'
+        ($image | Add-DaytonaImageStep -Requirements nope.txt -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
+    }
+}
