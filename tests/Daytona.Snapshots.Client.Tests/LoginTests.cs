@@ -1,4 +1,5 @@
 using Daytona.Local;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daytona.Snapshots.Client.Tests;
 
@@ -33,13 +34,16 @@ public sealed class LoginTests : ClientTest
     }
 
     [Fact]
-    public async Task A_refused_key_is_asked_about_again_by_a_later_call()
+    public async Task A_refused_key_is_asked_about_again_after_a_minute_and_not_before()
     {
-        using DaytonaClient client = Connect("dtn_wrong");
+        var time = new FakeTimeProvider();
+        using DaytonaClient client = Connect("dtn_wrong", time);
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        for (int call = 0; call < 3; call++) await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        Assert.Single(Server.Requests);
 
+        time.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
         Assert.Equal(2, Server.Requests.Count);
     }
 

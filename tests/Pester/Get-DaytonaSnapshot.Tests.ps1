@@ -39,7 +39,7 @@ Describe 'Get-DaytonaSnapshot' {
         (TabExpansion2 'Get-DaytonaSnapshot get-').CompletionMatches.CompletionText | Should -Contain 'get-b'
     }
 
-    It 'shares the connection with ForEach-Object -Parallel' {
+    It 'shares the connection with ForEach-Object -Parallel' -Skip:($PSEdition -ne 'Core') {
         $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
         $names = 'get-a', 'get-b', 'get-c' | ForEach-Object -Parallel { Import-Module $using:module; (Get-DaytonaSnapshot $_).Name }
         $names | Sort-Object | Should -Be 'get-a', 'get-b', 'get-c'

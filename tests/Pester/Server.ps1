@@ -9,8 +9,11 @@ function Start-Server {
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     if (-not $program) { throw 'Build the solution first: dotnet build.' }
 
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($word in $program.FullName, '--port', '0', '--api-key', 'dtn_pester', '--pull-time', '100ms', '--build-time', '100ms', '--removal-time', '100ms') { $start.ArgumentList.Add($word) }
+    # One line of arguments: .NET Framework, on which Windows PowerShell runs, has no list of them.
+    $start = [Diagnostics.ProcessStartInfo]::new(
+        'dotnet',
+        "`"$($program.FullName)`" --port 0 --api-key dtn_pester --pull-time 100ms --build-time 100ms --removal-time 100ms")
+    $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $script:Server = [Diagnostics.Process]::Start($start)
     while ($line = $Server.StandardOutput.ReadLine()) {

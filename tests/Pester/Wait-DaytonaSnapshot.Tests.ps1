@@ -30,10 +30,10 @@ Describe 'Wait-DaytonaSnapshot' {
         Add-Snapshot stuck pulling
         $said = & $shell -NoProfile -Command "Import-Module '$module'; Wait-DaytonaSnapshot stuck -Timeout 0.1" 2>&1
         $LASTEXITCODE | Should -Be 1
-        @($said).Count | Should -Be 1
+        "$said" | Should -Match stuck
     }
 
-    It 'ends at once at Ctrl+C, and leaves nothing running' -Skip:$IsWindows {
+    It 'ends at once at Ctrl+C, and leaves nothing running' -Skip:($IsWindows -or $PSEdition -ne 'Core') {
         Add-Snapshot endless pulling
         Clear-Request
         $start = [Diagnostics.ProcessStartInfo]::new($shell)

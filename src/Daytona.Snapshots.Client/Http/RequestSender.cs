@@ -22,13 +22,14 @@ internal sealed partial class RequestSender : IDisposable
     private readonly DaytonaClientOptions _options;
     private readonly HttpClient _connections;
     private readonly RestClient _http;
-    private readonly FirstRequestGate _gate = new();
+    private readonly FirstRequestGate _gate;
     private readonly RateLimitPause _pause;
     private readonly ResiliencePipeline<Answer> _retries;
 
     public RequestSender(DaytonaClientOptions options, TimeProvider time)
     {
         _options = options;
+        _gate = new FirstRequestGate(time);
         _pause = new RateLimitPause(time);
         _connections = PooledHttp.Create();
         _http = new RestClient(

@@ -42,10 +42,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         _connection ??= Connection ?? CurrentConnection.Get() ?? throw new NoCredentialsException();
 
     /// <summary>The client, which tells Debug of its requests and Verbose of what a person would want to know.</summary>
-    /// <exception cref="DaytonaApiException">The service refused the credential a moment ago.</exception>
-    private protected IDaytonaClient Client => _client ??= ConnectionInUse is { RecentRefusal: { } refusal }
-        ? throw refusal
-        : Observe(ConnectionInUse);
+    private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
 
     /// <summary>Is cancelled when the pipeline ends before its time.</summary>
     private protected CancellationToken StopToken => _stoppingToken;
@@ -130,7 +127,6 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports a failure: one of the connection ends the pipeline, any other is the item's alone.</summary>
     private protected void Report(ErrorRecord error)
     {
-        if (error.Exception.InnerException is DaytonaApiException { StatusCode: 401 } refusal) ConnectionInUse.NoteRefusal(refusal);
         if (SnapshotError.EndsThePipeline(error)) ThrowTerminatingError(error);
         WriteError(error);
     }

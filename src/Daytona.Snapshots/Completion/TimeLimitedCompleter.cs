@@ -20,11 +20,10 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
                 ? (given is PSObject wrapped ? wrapped.BaseObject : given) as Connection
                 : Connections.CurrentConnection.Get();
-            // Every press of Tab would be one more failed login.
-            if (connection is null or { RecentRefusal: not null }) return [];
+            if (connection is null) return [];
 
             using var limit = new CancellationTokenSource(Limit);
-            return Task.Run(() => FindUnlessRefusedAsync(connection, word, limit.Token), limit.Token)
+            return Task.Run(() => FindAsync(connection.GetClient(null), word, limit.Token), limit.Token)
                 .GetAwaiter().GetResult()
                 .Where(found => found.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .Select(found => new CompletionResult(
@@ -39,18 +38,4 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
 
     private protected abstract Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
         IDaytonaClient client, string word, CancellationToken cancellationToken);
-
-    private async Task<IEnumerable<(string Text, string ToolTip)>> FindUnlessRefusedAsync(
-        Connection connection, string word, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindAsync(connection.GetClient(null), word, cancellationToken);
-        }
-        catch (DaytonaApiException exception) when (exception.StatusCode == 401)
-        {
-            connection.NoteRefusal(exception);
-            throw;
-        }
-    }
 }

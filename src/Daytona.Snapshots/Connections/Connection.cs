@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Client;
-using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots;
 
@@ -9,7 +8,6 @@ public sealed class Connection
     private readonly object _lock = new();
     private readonly Secret _credential;
     private IDaytonaClient? _client;
-    private Refusal? _refusal;
 
     internal Connection(Secret credential) => _credential = credential;
 
@@ -66,19 +64,6 @@ public sealed class Connection
             ExpiresAt = expiresAt,
             AllowInsecure = AllowInsecure,
         };
-
-    /// <summary>
-    /// The answer that refused the credential, while it is no use to ask again: a few failed logins block the address,
-    /// and a script that goes on after an error would make one with each of its commands.
-    /// </summary>
-    internal DaytonaApiException? RecentRefusal => _refusal is { IsRecent: true } refusal ? refusal.Answer : null;
-
-    /// <summary>Remembers that the service refused the credential.</summary>
-    internal void NoteRefusal(DaytonaApiException answer)
-    {
-        // What is only remembered does not make the memory younger.
-        if (!ReferenceEquals(answer, _refusal?.Answer)) _refusal = new Refusal(answer);
-    }
 
     internal string RevealCredential() => _credential.Reveal();
 
