@@ -11,6 +11,9 @@ public sealed class BuildContext
 {
     private const int HashBuffer = 128 * 1024;
 
+    // Laid out once, because each upload opens the tar several times.
+    private long[]? _starts;
+
     private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<string> missing, int folderCount)
     {
         Root = root;
@@ -77,7 +80,7 @@ public sealed class BuildContext
 
     /// <summary>Opens the context as a tar. Every stream reads the files anew, and several may be read at once.</summary>
     /// <returns>The stream, of known length and seekable.</returns>
-    public ContextTarStream OpenTar() => new(Entries);
+    public ContextTarStream OpenTar() => new(Entries, _starts ??= ContextTarStream.LayOut(Entries));
 
     /// <summary>Computes what the service knows the context by: the SHA-256 of its tar. All files are read.</summary>
     /// <param name="progress">Is told the bytes of the tar that were read so far; null for nobody.</param>

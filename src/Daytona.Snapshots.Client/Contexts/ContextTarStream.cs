@@ -19,14 +19,26 @@ public sealed class ContextTarStream : Stream
     private byte[] _header = [];
     private FileStream? _file;
 
-    internal ContextTarStream(IReadOnlyList<BuildContextEntry> entries)
+    internal ContextTarStream(IReadOnlyList<BuildContextEntry> entries) : this(entries, LayOut(entries))
+    {
+    }
+
+    internal ContextTarStream(IReadOnlyList<BuildContextEntry> entries, long[] starts)
     {
         _entries = entries;
-        _starts = new long[entries.Count + 1];
+        _starts = starts;
+    }
+
+    /// <summary>Finds where each entry begins, and after the last one where the tar ends but for its trailer.</summary>
+    internal static long[] LayOut(IReadOnlyList<BuildContextEntry> entries)
+    {
+        long[] starts = new long[entries.Count + 1];
         for (int i = 0; i < entries.Count; i++)
         {
-            _starts[i + 1] = _starts[i] + TarHeader.Write(entries[i]).Length + TarHeader.Pad(entries[i].Length);
+            starts[i + 1] = starts[i] + TarHeader.Write(entries[i]).Length + TarHeader.Pad(entries[i].Length);
         }
+
+        return starts;
     }
 
     /// <inheritdoc/>

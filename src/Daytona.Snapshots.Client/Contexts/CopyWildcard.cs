@@ -9,28 +9,15 @@ internal static class CopyWildcard
 {
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">A clean path with wildcards and without escapes.</param>
-    /// <param name="parents">Whether <c>**</c> crosses slashes, as it does with <c>--parents</c>.</param>
     /// <returns>The expression.</returns>
     /// <exception cref="FormatException">Docker would not take it.</exception>
-    public static PathExpression Compile(string pattern, bool parents)
+    public static PathExpression Compile(string pattern)
     {
         var text = new StringBuilder("^");
         for (int i = 0; i < pattern.Length; i++)
         {
             char c = pattern[i];
-            if (c == '*' && parents && i + 1 < pattern.Length && pattern[i + 1] == '*')
-            {
-                text.Append(".*");
-                i++;
-                if (i + 1 < pattern.Length && pattern[i + 1] == '/')
-                {
-                    // "**/" is any number of folders, also none.
-                    text.Length -= 2;
-                    text.Append("(.*/)?");
-                    i++;
-                }
-            }
-            else if (c is '*' or '?')
+            if (c is '*' or '?')
             {
                 text.Append(c == '*' ? "[^/]*" : "[^/]");
             }

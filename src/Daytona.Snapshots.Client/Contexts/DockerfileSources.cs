@@ -100,7 +100,8 @@ internal sealed class DockerfileSources
         {
             if (DockerfileReader.IsDocument(word)) continue;
             if (instruction.Name == "ADD" && RemoteSource.IsMatch(word)) continue;
-            if (!IsPlain(word) || DockerfileSource.Wildcard(word, instruction.Line, parents) is not { } source) return false;
+            if (!IsPlain(word)) return false;
+            if ((parents ? DockerfileSource.WithParents(word, instruction.Line) : DockerfileSource.Wildcard(word, instruction.Line)) is not { } source) return false;
 
             _sources.Add(source);
         }

@@ -85,6 +85,9 @@ public sealed class DockerfileSourcesTests
     [InlineData("RUN --mount=type=bind,target=/x ls")]
     [InlineData("RUN --mount=type=bind,source=$A,target=/x ls")]
     [InlineData("RUN --mount=type=$T,target=/x ls")]
+    [InlineData("COPY --parents a*/./**.txt /x")]
+    [InlineData("COPY --parents ./*.txt/./**.txt /x")]
+    [InlineData("COPY --parents !a /x")]
     [InlineData("RUN --mount=type=bind,$A,source=a,target=/x ls")]
     [InlineData("RUN --mount='type=cache,\"target=/x,source=a\"' ls")]
     [InlineData("RUN cat <<EOF it's\nCOPY a /x\nEOF")]
@@ -107,7 +110,12 @@ public sealed class DockerfileSourcesTests
     [InlineData("COPY [^a]b /x", "cb", true)]
     [InlineData("COPY a.b* /x", "axbc", false)]
     [InlineData("COPY --parents **/b /x", "a/c/b", true)]
-    [InlineData("COPY --parents ./a/./*.c /x", "a/b.c", true)]
+    [InlineData("COPY --parents ./a/./*.c /x", "a", true)]
+    [InlineData("COPY --parents a/**.txt /x", "a/.txt", true)]
+    [InlineData("COPY --parents **.txt /x", "a/b.txt", true)]
+    [InlineData("COPY --parents a/** /x", "a/b/c", true)]
+    [InlineData("COPY --parents a/**/c/* /x", "a/b/c/d", true)]
+    [InlineData("COPY --parents a/b /x", "a/b", true)]
     public void A_source_reads_what_its_wildcards_name(string dockerfile, string path, bool read) =>
         Assert.Equal(read, Find(dockerfile).Reads(path));
 
