@@ -279,8 +279,10 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
         Assert.Contains("'a': it needs the permission delete:snapshots", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void As_many_as_the_throttle_limit_are_removed_at_once()
+    [Theory]
+    [InlineData("")]
+    [InlineData("-WhatIf:$false")]
+    public void As_many_as_the_throttle_limit_are_removed_at_once(string parameters)
     {
         for (int number = 1; number <= 6; number++) Server.AddSnapshot($"s{number}");
         using var three = new CountdownEvent(3);
@@ -296,7 +298,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
             },
         });
 
-        Run("Get-DaytonaSnapshot | Remove-DaytonaSnapshot -ThrottleLimit 3").AssertSucceeded();
+        Run($"Get-DaytonaSnapshot | Remove-DaytonaSnapshot -ThrottleLimit 3 {parameters}").AssertSucceeded();
 
         Assert.True(three.IsSet);
         Assert.Equal(6, Changes.Count);

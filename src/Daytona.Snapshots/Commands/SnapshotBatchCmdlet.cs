@@ -90,6 +90,11 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
         Report(error);
     });
 
+    // What would happen is said in the order in which it was asked.
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
     private void HandleMatches(SnapshotReference reference)
     {
         using var search = new SnapshotSearch(Client, reference.NameOrId);
@@ -129,10 +134,11 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
     // Waits for a free slot and starts at once: what was confirmed must not wait for the pipeline's end.
     private void Begin(object item, Func<Task> handle)
     {
-        int slots = MyInvocation.BoundParameters.ContainsKey("WhatIf") ? 1 : Slots;
+        int slots = IsWhatIf ? 1 : Slots;
         Pump.RunPosted();
         while (_underWay >= slots) Pump.RunNext();
         _underWay++;
+        ShowProgress();
         _ = Client;
         Start(async () =>
         {
@@ -160,7 +166,12 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
     {
         _underWay--;
         _done++;
-        if (_sinceProgress.Elapsed < BetweenProgress) return;
+        if (_underWay > 0) ShowProgress();
+    }
+
+    private void ShowProgress()
+    {
+        if (_done == 0 || _sinceProgress.Elapsed < BetweenProgress) return;
         _sinceProgress.Restart();
         _showedProgress = true;
         WriteProgress(new ProgressRecord(

@@ -27,8 +27,15 @@ internal sealed class PipelinePump(CancellationToken stopping)
         {
             using (registration)
             {
-                // What the question throws ends the pipeline, and with it whoever asked.
-                answer.TrySetResult(question());
+                try
+                {
+                    answer.TrySetResult(question());
+                }
+                finally
+                {
+                    // What the question throws ends the pipeline, and whoever asked with it.
+                    answer.TrySetCanceled();
+                }
             }
         });
         return answer.Task;
