@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Polly;
-using Polly.Retry;
 using RestSharp;
 
 namespace Daytona.Snapshots.Client.Http;
@@ -13,8 +11,6 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed partial class RequestSender : IDisposable
 {
-    private static readonly ResiliencePropertyKey<Exchange> ExchangeKey = new("exchange");
-
     // Where a 429 does not say for how long, waits grow to this, and there is an end to them.
     private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(30);
     private const int MostGuesses = 8;
@@ -24,11 +20,12 @@ internal sealed partial class RequestSender : IDisposable
     private readonly RestClient _http;
     private readonly FirstRequestGate _gate;
     private readonly RateLimitPause _pause;
-    private readonly ResiliencePipeline<Answer> _retries;
+    private readonly TimeProvider _time;
 
     public RequestSender(DaytonaClientOptions options, TimeProvider time)
     {
         _options = options;
+        _time = time;
         _gate = new FirstRequestGate(time);
         _pause = new RateLimitPause(time);
         _connections = PooledHttp.Create();
@@ -43,26 +40,6 @@ internal sealed partial class RequestSender : IDisposable
             },
             disposeHttpClient: true);
         foreach ((string name, string value) in CallerHeaders(options)) _http.AddDefaultHeader(name, value);
-
-        _retries = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<Answer>
-            {
-                MaxRetryAttempts = 4,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(300),
-                ShouldHandle = arguments => new ValueTask<bool>(
-                    arguments.Context.Properties.GetValue(ExchangeKey, null!).Repeatable && IsPassing(arguments.Outcome)),
-                OnRetry = arguments =>
-                {
-                    Exchange exchange = arguments.Context.Properties.GetValue(ExchangeKey, null!);
-                    string reason = arguments.Outcome.Exception?.Message ?? $"The service answered {(int)arguments.Outcome.Result!.Status}.";
-                    exchange.Observer?.OnNotice(
-                        $"{reason} Trying again in {arguments.RetryDelay.TotalSeconds:0.0} s ({arguments.AttemptNumber + 1} of 4).");
-                    return default;
-                },
-            })
-            .Build();
     }
 
     /// <summary>Sends a request and gives its answer.</summary>
@@ -138,19 +115,12 @@ internal sealed partial class RequestSender : IDisposable
 
     private async Task<Answer> SendRepeatedlyAsync(Exchange exchange, CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(ExchangeKey, exchange);
-        try
-        {
-            return await _retries.ExecuteAsync(
-                static async (context, sender) => await sender.SendOnceAsync(
-                    context.Properties.GetValue(ExchangeKey, null!), context.CancellationToken).ConfigureAwait(false),
-                context, this).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        Task<Answer> first = SendOnceAsync(exchange, cancellationToken);
+        await Task.WhenAny(first).ConfigureAwait(false);
+        return exchange.Repeatable && Retry.MaySucceed(first)
+            ? await Retry.RunAsync(first, token => SendOnceAsync(exchange, token), exchange.Observer, _time, cancellationToken)
+                .ConfigureAwait(false)
+            : await first.ConfigureAwait(false);
     }
 
     private async Task<Answer> SendOnceAsync(Exchange exchange, CancellationToken cancellationToken)
@@ -183,15 +153,6 @@ internal sealed partial class RequestSender : IDisposable
             exchange.Observer?.OnRequest($"{exchange.Verb} {_http.BuildUri(request)} {outcome} in {watch.ElapsedMilliseconds} ms");
         }
     }
-
-    // What passes by itself. A refused connection or an unknown name is told at once: a person waits for the answer.
-    private static bool IsPassing(Outcome<Answer> outcome) => outcome.Exception switch
-    {
-        DaytonaConnectionException { Failure: ConnectionFailure.Broken } => true,
-        null => outcome.Result!.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout,
-        _ => false,
-    };
 
     private sealed record Exchange(Method Method, string Path, string? Body, Type? Expected, IClientObserver? Observer)
     {

@@ -10,7 +10,7 @@ internal sealed class SnapshotPager(
     Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
 {
     // As many round trips at once as two processors can read the answers of; what is read ahead is held in memory.
-    private const int PagesAhead = 12;
+    private const int PagesAhead = 16;
 
     // A listing whose end changes at every look would be looked at for ever.
     private const int MostTailReadings = 10;
