@@ -4,28 +4,45 @@ namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
 /// Reads snapshots from the service's JSON, field by field. Newtonsoft.Json's serializer would do it too, but it first has to
-/// examine the classes and compile what sets their properties: a good part of a short script's time.
+/// examine the classes and compile what sets their properties: a good part of a short script's time. Texts that the snapshots of
+/// a page have in common are held once, since whoever lists ten thousand keeps them all.
 /// </summary>
-internal static class SnapshotReader
+internal sealed class SnapshotReader
 {
+    private readonly JsonReader _json;
+    private readonly Dictionary<string, string> _texts = [];
+
+    private SnapshotReader(JsonReader json) => _json = json;
+
     /// <summary>Reads a page of a listing.</summary>
     /// <returns>The page; null where the JSON is null.</returns>
     /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static SnapshotPage? ReadPage(JsonReader reader)
+    public static SnapshotPage? ReadPage(JsonReader json) => new SnapshotReader(json).ReadPage();
+
+    /// <summary>Reads a snapshot.</summary>
+    /// <returns>The snapshot, its times local; null where the JSON is null. An absent field is the same as a null.</returns>
+    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    public static Snapshot? ReadSnapshot(JsonReader json)
     {
-        if (!BeginsObject(reader)) return null;
+        var reader = new SnapshotReader(json);
+        return reader.BeginsObject() ? reader.ReadFields() : null;
+    }
+
+    private SnapshotPage? ReadPage()
+    {
+        if (!BeginsObject()) return null;
 
         List<Snapshot>? items = null;
         int? total = null, page = null, totalPages = null;
-        while (ReadField(reader) is { } field)
+        while (ReadField() is { } field)
         {
             switch (field)
             {
-                case "items": items = ReadItems(reader); break;
-                case "total": total = reader.ReadAsInt32(); break;
-                case "page": page = reader.ReadAsInt32(); break;
-                case "totalPages": totalPages = reader.ReadAsInt32(); break;
-                default: reader.Skip(); break;
+                case "items": items = ReadItems(); break;
+                case "total": total = _json.ReadAsInt32(); break;
+                case "page": page = _json.ReadAsInt32(); break;
+                case "totalPages": totalPages = _json.ReadAsInt32(); break;
+                default: _json.Skip(); break;
             }
         }
 
@@ -39,12 +56,7 @@ internal static class SnapshotReader
         };
     }
 
-    /// <summary>Reads a snapshot.</summary>
-    /// <returns>The snapshot, its times local; null where the JSON is null. An absent field is the same as a null.</returns>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static Snapshot? ReadSnapshot(JsonReader reader) => BeginsObject(reader) ? ReadFields(reader) : null;
-
-    private static Snapshot ReadFields(JsonReader reader)
+    private Snapshot ReadFields()
     {
         string? id = null, organizationId = null, name = null, imageName = null, state = null, gpuType = null, errorReason = null;
         string? initialRunnerId = null, reference = null, sourceSandboxId = null, sandboxClass = null;
@@ -54,36 +66,36 @@ internal static class SnapshotReader
         double? size = null;
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
-        while (ReadField(reader) is { } field)
+        while (ReadField() is { } field)
         {
             switch (field)
             {
-                case "id": id = reader.ReadAsString(); break;
-                case "organizationId": organizationId = reader.ReadAsString(); break;
-                case "general": general = reader.ReadAsBoolean(); break;
-                case "name": name = reader.ReadAsString(); break;
-                case "imageName": imageName = reader.ReadAsString(); break;
-                case "enabled": enabled = reader.ReadAsBoolean(); break;
-                case "state": state = reader.ReadAsString(); break;
-                case "size": size = reader.ReadAsDouble(); break;
-                case "entrypoint": entrypoint = ReadStrings(reader); break;
-                case "cpu": cpu = reader.ReadAsInt32(); break;
-                case "gpu": gpu = reader.ReadAsInt32(); break;
-                case "gpuType": gpuType = reader.ReadAsString(); break;
+                case "id": id = _json.ReadAsString(); break;
+                case "organizationId": organizationId = ReadCommonText(); break;
+                case "general": general = _json.ReadAsBoolean(); break;
+                case "name": name = _json.ReadAsString(); break;
+                case "imageName": imageName = ReadCommonText(); break;
+                case "enabled": enabled = _json.ReadAsBoolean(); break;
+                case "state": state = ReadCommonText(); break;
+                case "size": size = _json.ReadAsDouble(); break;
+                case "entrypoint": entrypoint = ReadStrings(); break;
+                case "cpu": cpu = _json.ReadAsInt32(); break;
+                case "gpu": gpu = _json.ReadAsInt32(); break;
+                case "gpuType": gpuType = ReadCommonText(); break;
                 // Requests say memory.
-                case "mem": memory = reader.ReadAsInt32(); break;
-                case "disk": disk = reader.ReadAsInt32(); break;
-                case "errorReason": errorReason = reader.ReadAsString(); break;
-                case "createdAt": createdAt = reader.ReadAsDateTime(); break;
-                case "updatedAt": updatedAt = reader.ReadAsDateTime(); break;
-                case "lastUsedAt": lastUsedAt = reader.ReadAsDateTime(); break;
-                case "buildInfo": buildInfo = ReadBuildInfo(reader); break;
-                case "regionIds": regionIds = ReadStrings(reader); break;
-                case "initialRunnerId": initialRunnerId = reader.ReadAsString(); break;
-                case "ref": reference = reader.ReadAsString(); break;
-                case "sourceSandboxId": sourceSandboxId = reader.ReadAsString(); break;
-                case "sandboxClass": sandboxClass = reader.ReadAsString(); break;
-                default: reader.Skip(); break;
+                case "mem": memory = _json.ReadAsInt32(); break;
+                case "disk": disk = _json.ReadAsInt32(); break;
+                case "errorReason": errorReason = _json.ReadAsString(); break;
+                case "createdAt": createdAt = _json.ReadAsDateTime(); break;
+                case "updatedAt": updatedAt = _json.ReadAsDateTime(); break;
+                case "lastUsedAt": lastUsedAt = _json.ReadAsDateTime(); break;
+                case "buildInfo": buildInfo = ReadBuildInfo(); break;
+                case "regionIds": regionIds = ReadStrings(); break;
+                case "initialRunnerId": initialRunnerId = ReadCommonText(); break;
+                case "ref": reference = _json.ReadAsString(); break;
+                case "sourceSandboxId": sourceSandboxId = _json.ReadAsString(); break;
+                case "sandboxClass": sandboxClass = ReadCommonText(); break;
+                default: _json.Skip(); break;
             }
         }
 
@@ -116,36 +128,36 @@ internal static class SnapshotReader
         };
     }
 
-    private static List<Snapshot>? ReadItems(JsonReader reader)
+    private List<Snapshot>? ReadItems()
     {
-        if (Next(reader) != JsonToken.StartArray) return null;
+        if (Next() != JsonToken.StartArray) return null;
 
         List<Snapshot> items = [];
-        while (Next(reader) != JsonToken.EndArray)
+        while (Next() != JsonToken.EndArray)
         {
-            items.Add(reader.TokenType == JsonToken.StartObject ? ReadFields(reader) : throw Unexpected(reader.TokenType));
+            items.Add(_json.TokenType == JsonToken.StartObject ? ReadFields() : throw Unexpected(_json.TokenType));
         }
 
         return items;
     }
 
-    private static BuildInfo? ReadBuildInfo(JsonReader reader)
+    private BuildInfo? ReadBuildInfo()
     {
-        if (!BeginsObject(reader)) return null;
+        if (!BeginsObject()) return null;
 
         string? dockerfile = null, reference = null;
         string[]? hashes = null;
         DateTime? createdAt = null, updatedAt = null;
-        while (ReadField(reader) is { } field)
+        while (ReadField() is { } field)
         {
             switch (field)
             {
-                case "dockerfileContent": dockerfile = reader.ReadAsString(); break;
-                case "contextHashes": hashes = ReadStrings(reader); break;
-                case "createdAt": createdAt = reader.ReadAsDateTime(); break;
-                case "updatedAt": updatedAt = reader.ReadAsDateTime(); break;
-                case "snapshotRef": reference = reader.ReadAsString(); break;
-                default: reader.Skip(); break;
+                case "dockerfileContent": dockerfile = _json.ReadAsString(); break;
+                case "contextHashes": hashes = ReadStrings(); break;
+                case "createdAt": createdAt = _json.ReadAsDateTime(); break;
+                case "updatedAt": updatedAt = _json.ReadAsDateTime(); break;
+                case "snapshotRef": reference = _json.ReadAsString(); break;
+                default: _json.Skip(); break;
             }
         }
 
@@ -160,7 +172,7 @@ internal static class SnapshotReader
     }
 
     /// <summary>Whether an object comes next; false at a null.</summary>
-    private static bool BeginsObject(JsonReader reader) => Next(reader) switch
+    private bool BeginsObject() => Next() switch
     {
         JsonToken.StartObject => true,
         JsonToken.Null => false,
@@ -168,12 +180,12 @@ internal static class SnapshotReader
     };
 
     /// <summary>The name of the next field; null at the object's end.</summary>
-    private static string? ReadField(JsonReader reader) =>
-        Next(reader) == JsonToken.PropertyName ? (string)reader.Value! : null;
+    private string? ReadField() =>
+        Next() == JsonToken.PropertyName ? (string)_json.Value! : null;
 
-    private static string[]? ReadStrings(JsonReader reader)
+    private string[]? ReadStrings()
     {
-        switch (Next(reader))
+        switch (Next())
         {
             case JsonToken.Null: return null;
             case JsonToken.StartArray: break;
@@ -181,15 +193,26 @@ internal static class SnapshotReader
         }
 
         List<string> strings = [];
-        for (string? text = reader.ReadAsString(); reader.TokenType is JsonToken.String or JsonToken.Null; text = reader.ReadAsString())
+        for (string? text = ReadCommonText(); _json.TokenType is JsonToken.String or JsonToken.Null; text = ReadCommonText())
         {
             if (text is not null) strings.Add(text);
         }
 
-        return reader.TokenType == JsonToken.EndArray ? [.. strings] : throw BrokeOff();
+        return _json.TokenType == JsonToken.EndArray ? [.. strings] : throw BrokeOff();
     }
 
-    private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw BrokeOff();
+    /// <summary>Reads a text that others are likely to have too.</summary>
+    private string? ReadCommonText()
+    {
+        string? text = _json.ReadAsString();
+        if (text is null) return null;
+        if (_texts.TryGetValue(text, out string? known)) return known;
+
+        _texts.Add(text, text);
+        return text;
+    }
+
+    private JsonToken Next() => _json.Read() ? _json.TokenType : throw BrokeOff();
 
     private static JsonSerializationException Unexpected(JsonToken token) => new($"This is no place for {token}.");
 
