@@ -1,0 +1,37 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Update-DaytonaSnapshot' {
+    It 'puts a new one in the place of the old one, and leaves no other' {
+        $old = New-DaytonaSnapshot agent:v1 alpine:3.20 -Cpu 2 -Memory 2GB
+        $new = Update-DaytonaSnapshot agent:v1 alpine:3.21
+        $new.Id | Should -Not -Be $old.Id
+        $new.State, $new.ImageName, $new.Cpu, $new.Memory | Should -Be active, alpine:3.21, 2, 2
+        (Get-DaytonaSnapshot agent*).Id | Should -Be $new.Id
+    }
+
+    It 'leaves the old one as it was where the build fails' {
+        $old = New-DaytonaSnapshot kept alpine:3.20
+        New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' |
+            Update-DaytonaSnapshot kept -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].Exception.FailedInstruction | Should -Be 'RUN exit 7'
+        Get-DaytonaSnapshot kept* | Select-Object -ExpandProperty Id | Should -Be $old.Id
+        (Get-DaytonaSnapshot kept).UpdatedAt | Should -Be $old.UpdatedAt
+    }
+
+    It 'says each step with -WhatIf, and sends nothing that changes anything' {
+        Add-Snapshot planned
+        Clear-Request
+        Update-DaytonaSnapshot planned alpine:3.21 -WhatIf
+        Get-Request | Should -Not -Match '^(POST|DELETE)'
+    }
+
+    It 'completes the names of what is there' {
+        Add-Snapshot complete-me
+        (TabExpansion2 'Update-DaytonaSnapshot complete-').CompletionMatches.CompletionText | Should -Be complete-me
+    }
+}
