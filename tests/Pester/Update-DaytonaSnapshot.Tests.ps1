@@ -7,11 +7,11 @@ AfterAll { Stop-Server }
 
 Describe 'Update-DaytonaSnapshot' {
     It 'puts a new one in the place of the old one, and leaves no other' {
-        $old = New-DaytonaSnapshot agent:v1 alpine:3.20 -Cpu 2 -Memory 2GB
-        $new = Update-DaytonaSnapshot agent:v1 alpine:3.21
+        $old = New-DaytonaSnapshot updated:v1 alpine:3.20 -Cpu 2 -Memory 2GB
+        $new = Update-DaytonaSnapshot updated:v1 alpine:3.21
         $new.Id | Should -Not -Be $old.Id
         $new.State, $new.ImageName, $new.Cpu, $new.Memory | Should -Be active, alpine:3.21, 2, 2
-        (Get-DaytonaSnapshot agent*).Id | Should -Be $new.Id
+        (Get-DaytonaSnapshot updated* | Where-Object State -ne removing).Id | Should -Be $new.Id
     }
 
     It 'leaves the old one as it was where the build fails' {
@@ -19,7 +19,7 @@ Describe 'Update-DaytonaSnapshot' {
         New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' |
             Update-DaytonaSnapshot kept -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors[0].Exception.FailedInstruction | Should -Be 'RUN exit 7'
-        Get-DaytonaSnapshot kept* | Select-Object -ExpandProperty Id | Should -Be $old.Id
+        (Get-DaytonaSnapshot kept* | Where-Object State -ne removing).Id | Should -Be $old.Id
         (Get-DaytonaSnapshot kept).UpdatedAt | Should -Be $old.UpdatedAt
     }
 
