@@ -9,9 +9,9 @@ namespace Daytona.Benchmarks.Reporting;
 /// </summary>
 internal static class AdvantageChart
 {
-    private const int Width = 860;
-    private const int Left = 330;
-    private const int Right = 800;
+    private const int Width = 970;
+    private const int Left = 440;
+    private const int Right = 910;
     private const int Top = 64;
     private const int RowHeight = 34;
     private const int BarHeight = 18;
