@@ -43,8 +43,10 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
                 // What failed a while ago is tried again beside the request, and not before it.
                 _settled = NewSettled();
                 if (_refusedAt is not null) _settled.TrySetResult(false);
+                // Where there was none a moment ago, there is none yet: a wait after the other must not ask for it each time.
+                TimeSpan delay = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
                 CancellationToken running = _running.Token;
-                _ = Task.Run(() => KeepOpenAsync(observer, running), running);
+                _ = Task.Run(() => KeepOpenAsync(observer, delay, running), running);
             }
 
             settled = _settled.Task;
@@ -91,28 +93,27 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         }
     }
 
-    private async Task KeepOpenAsync(IClientObserver? observer, CancellationToken running)
+    private async Task KeepOpenAsync(IClientObserver? observer, TimeSpan delay, CancellationToken running)
     {
         try
         {
-            // Where there was none a moment ago, there is none yet: a wait after the other must not ask for it each time.
-            TimeSpan retry = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
             for (bool wasOpen = false; ; )
             {
-                if (retry > TimeSpan.Zero) await time.Delay(retry, running).ConfigureAwait(false);
+                if (delay > TimeSpan.Zero) await time.Delay(delay, running).ConfigureAwait(false);
                 if (await TryHearAsync(observer, running).ConfigureAwait(false))
                 {
                     wasOpen = true;
-                    retry = FirstRetry;
+                    delay = FirstRetry;
                 }
                 else
                 {
-                    retry = wasOpen ? TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, LastRetry.Ticks)) : LastRetry;
+                    delay = wasOpen ? TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LastRetry.Ticks)) : LastRetry;
                 }
             }
         }
-        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        catch (Exception) when (running.IsCancellationRequested)
         {
+            // Nobody listens any more, whatever the library says of that.
         }
     }
 
