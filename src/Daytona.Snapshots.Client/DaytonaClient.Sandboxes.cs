@@ -32,7 +32,7 @@ public sealed partial class DaytonaClient
             string? state = await TryGetSandboxStateAsync(sandboxIdOrName, cancellationToken).ConfigureAwait(false);
             if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
             bool hasSettled = state is not null and not Capturing;
-            // Twice, because the first look may have come before the capture began.
+            // Twice and a while apart, because the first look may have come before the capture began.
             if (hasSettled && hadSettled)
             {
                 throw new SandboxCaptureException(
@@ -40,10 +40,11 @@ public sealed partial class DaytonaClient
                     $"snapshot '{name}' has appeared. The service does not say why; try again, or look at the sandbox in the dashboard.");
             }
 
-            hadSettled = hasSettled;
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(listener.Signal, _time.Delay(CaptureDelay, timer.Token)).ConfigureAwait(false);
+            Task delay = _time.Delay(CaptureDelay, timer.Token);
+            bool waited = await Task.WhenAny(listener.Signal, delay).ConfigureAwait(false) == delay;
             timer.Cancel();
+            hadSettled = hasSettled && (waited || hadSettled);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -76,7 +76,7 @@ public sealed partial class DaytonaClient
             catch (DaytonaException exception) when (MayHaveBeenDone(exception))
             {
                 _observer?.OnNotice($"The answer to the creation of '{request.Name}' was lost: looking for the snapshot.");
-                if (await FindOwnCreationAsync(request, started, cancellationToken).ConfigureAwait(false) is { } created)
+                if (await FindOwnCreationAsync(request, started, exception, cancellationToken).ConfigureAwait(false) is { } created)
                 {
                     return created;
                 }
@@ -171,7 +171,7 @@ public sealed partial class DaytonaClient
     /// request ends in.
     /// </summary>
     private async Task<Snapshot?> FindOwnCreationAsync(
-        CreateSnapshotRequest request, long started, CancellationToken cancellationToken)
+        CreateSnapshotRequest request, long started, DaytonaException failure, CancellationToken cancellationToken)
     {
         try
         {
@@ -187,6 +187,11 @@ public sealed partial class DaytonaClient
         }
         catch (DaytonaApiException exception) when (exception.SaysNoSuchSnapshot())
         {
+            return null;
+        }
+        catch (DaytonaException) when (!MaySucceedLater(failure))
+        {
+            // The creation's own failure says more than that of this look.
             return null;
         }
     }

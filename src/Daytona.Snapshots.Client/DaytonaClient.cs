@@ -50,7 +50,7 @@ public sealed partial class DaytonaClient : IDaytonaClient
         _time = time;
         _sender = new RequestSender(options, time);
         _channel = new SnapshotChannel(options, time);
-        _look = new SharedLook(FindSnapshotByIdAsync, () => ReadSnapshots(), time);
+        _look = new SharedLook(FindSnapshotByIdAsync, ReadSnapshots, time);
         _ownsSender = true;
     }
 

@@ -66,6 +66,41 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
+    public async Task A_body_that_was_damaged_is_read_again_however_it_was_encoded()
+    {
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = "this is not what gzip writes",
+            Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip" },
+            Count = 2,
+        });
+
+        Snapshot? snapshot = await Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled);
+
+        Assert.Equal("it", snapshot?.Name);
+        Assert.Equal(3, Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task Cancelling_ends_an_answer_whose_body_does_not_come(int status)
+    {
+        Server.AddSnapshot("it");
+        Server.Faults.Add(new Fault { Kind = FaultKind.SlowBody, Status = status, Bytes = 10, Delay = TimeSpan.FromHours(1) });
+        using var stop = new CancellationTokenSource();
+
+        Task reading = Connect().FindSnapshotAsync("it", stop.Token);
+        await Server.WaitForRequestAsync(static _ => true, Cancelled);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
     public async Task A_wrong_content_type_does_not_hide_an_answer()
     {
         Server.AddSnapshot("it");

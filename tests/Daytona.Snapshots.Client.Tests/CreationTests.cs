@@ -115,6 +115,18 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
+    public async Task A_look_that_fails_does_not_hide_why_the_creation_did()
+    {
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 500 });
+        Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 403 });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+            () => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(500, error.StatusCode);
+    }
+
+    [Fact]
     public async Task There_is_an_end_to_sending_it_again()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore });

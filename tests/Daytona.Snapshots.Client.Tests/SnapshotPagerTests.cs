@@ -37,6 +37,47 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
+    public async Task No_page_is_read_ahead_that_was_not_asked_for()
+    {
+        Fill(2000);
+        using ISnapshotPager pager = Connect().ReadSnapshots(new SnapshotFilter { First = 250 });
+
+        await pager.ReadAsync(Cancelled);
+        await pager.ReadAsync(Cancelled);
+
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task A_page_that_failed_is_not_left_out_by_who_reads_on(int atRequest)
+    {
+        Fill(1000);
+        // Someone else's removal makes the careful walk necessary.
+        Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Remove(server.Find("s0900")!) });
+        Server.Faults.Add(new Fault { Nth = atRequest, Kind = FaultKind.Answer, Status = 500 });
+        using ISnapshotPager pager = Connect().ReadSnapshots();
+        HashSet<string> read = [];
+
+        Assert.True(await FailsAsync());
+        Assert.True(await FailsAsync() || read.IsSupersetOf(Names()));
+
+        async Task<bool> FailsAsync()
+        {
+            try
+            {
+                while (await pager.ReadAsync(Cancelled) is { } page) read.UnionWith(page.Select(static it => it.Name));
+                return false;
+            }
+            catch (DaytonaApiException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Many_pages_come_the_newest_first_with_the_general_ones_last_and_one_request_more_as_proof()
     {
         Fill(1000, general: 3);

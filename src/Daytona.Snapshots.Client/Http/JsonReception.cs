@@ -8,7 +8,7 @@ using RestSharp.Interceptors;
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Receives a successful answer into memory that is used again, and reads its JSON there. RestSharp itself keeps each body as
+/// Receives an answer into memory that is used again, and reads the JSON of a successful one there. RestSharp itself keeps each body as
 /// bytes and as text: of pages of two hundred snapshots that is more than everything they hold, and all of it large objects.
 /// </summary>
 internal sealed class JsonReception : Interceptor
@@ -38,11 +38,11 @@ internal sealed class JsonReception : Interceptor
     /// <inheritdoc/>
     public override async ValueTask AfterHttpRequest(HttpResponseMessage responseMessage, CancellationToken cancellationToken)
     {
-        if (!responseMessage.IsSuccessStatusCode) return;
-
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
+            // .NET Framework looks at the token before a read alone: a body that stalls ends with its response.
+            using CancellationTokenRegistration stalled = cancellationToken.Register(responseMessage.Dispose);
             using Stream body = await OpenAsync(responseMessage.Content, cancellationToken).ConfigureAwait(false);
             int length = 0;
             while (await body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
@@ -51,13 +51,15 @@ internal sealed class JsonReception : Interceptor
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
 
-            Value = Read(buffer, length);
+            Value = responseMessage.IsSuccessStatusCode ? Read(buffer, length) : null;
             if (Value is null) responseMessage.Content = Copy(buffer, length, responseMessage.Content.Headers);
         }
-        catch
+        catch (Exception exception)
         {
             responseMessage.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            // What a body throws that breaks off depends on how it was encoded, and on the framework.
+            throw new IOException(exception.Message, exception);
         }
         finally
         {

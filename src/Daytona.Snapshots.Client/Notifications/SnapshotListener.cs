@@ -7,6 +7,7 @@ internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, b
 {
     private readonly ConcurrentQueue<SnapshotNotice> _notices = new();
     private TaskCompletionSource<bool> _signal = NewSignal();
+    private int _gap;
 
     /// <inheritdoc/>
     public bool IsLive => channel.IsOpen;
@@ -14,14 +15,13 @@ internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, b
     /// <summary>Ends when a notice has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
     public Task Signal => Volatile.Read(ref _signal).Task;
 
-    /// <summary>Whether notices may have been missed since the last <see cref="Reset"/>, so that only a look tells.</summary>
-    public bool HasGap { get; private set; }
-
     /// <summary>Makes <see cref="Signal"/> wait for what comes next.</summary>
-    public void Reset()
+    /// <returns>Whether notices may have been missed since the last time, so that only a look tells.</returns>
+    public bool Reset()
     {
-        HasGap = false;
+        // In this order, so that a gap that comes meanwhile is told now or signals again.
         Volatile.Write(ref _signal, NewSignal());
+        return Interlocked.Exchange(ref _gap, 0) == 1;
     }
 
     /// <summary>The next notice; null where there is none left.</summary>
@@ -39,7 +39,7 @@ internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, b
 
     internal void HearOfChannel()
     {
-        HasGap = true;
+        Volatile.Write(ref _gap, 1);
         _signal.TrySetResult(true);
     }
 

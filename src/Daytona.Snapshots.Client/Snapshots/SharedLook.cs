@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// at the same time are read in one listing.
 /// </summary>
 internal sealed class SharedLook(
-    Func<string, CancellationToken, Task<Snapshot?>> read, Func<ISnapshotPager> list, TimeProvider time)
+    Func<string, CancellationToken, Task<Snapshot?>> read, Func<SnapshotFilter, ISnapshotPager> list, TimeProvider time)
 {
     // A listing of two hundred costs the service about as much as this many single readings.
     private const int FewestForListing = 4;
@@ -57,9 +57,10 @@ internal sealed class SharedLook(
         lock (_lock) _next = null;
 
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
-        using ISnapshotPager pager = list();
         // Those that are waited for are most often among the newest. More pages than snapshots would be no gain.
-        for (int pages = 0; pages < round.Ids.Count && found.Count < round.Ids.Count; pages++)
+        int most = round.Ids.Count;
+        using ISnapshotPager pager = list(new SnapshotFilter { First = most * SnapshotQuery.MaximumLimit });
+        for (int pages = 0; pages < most && found.Count < round.Ids.Count; pages++)
         {
             if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) break;
             foreach (Snapshot snapshot in snapshots)

@@ -21,6 +21,8 @@ internal sealed class SnapshotPager(
     private readonly Queue<Task<SnapshotPage>> _ahead = new();
     private readonly int _limit = Math.Min(filter.First ?? SnapshotQuery.MaximumLimit, SnapshotQuery.MaximumLimit);
 
+    private readonly int _wantedPages = filter.First is { } first ? ((first - 1) / SnapshotQuery.MaximumLimit) + 1 : int.MaxValue;
+
     private Stage _stage = Stage.FirstPage;
     private int _total;
     private int _totalPages;
@@ -81,7 +83,8 @@ internal sealed class SnapshotPager(
 
     private async Task<List<Snapshot>> ReadNextPageAsync()
     {
-        while (_ahead.Count < PagesAhead && _nextPage <= _totalPages)
+        // Beyond what was asked for the pages come one by one: that far it goes only where a page repeated another's.
+        while (_ahead.Count < PagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
         {
             _ahead.Enqueue(GetAsync(_nextPage++, ascending: false, _limit));
         }
@@ -92,7 +95,9 @@ internal sealed class SnapshotPager(
             return [];
         }
 
-        SnapshotPage page = await _ahead.Dequeue().ConfigureAwait(false);
+        // A page that failed stays where it is, and fails whoever reads on: what it holds must not be left out.
+        SnapshotPage page = await _ahead.Peek().ConfigureAwait(false);
+        _ = _ahead.Dequeue();
         _moved |= page.Total != _total;
         return Fresh(page.Items);
     }
@@ -131,7 +136,8 @@ internal sealed class SnapshotPager(
             return [];
         }
 
-        SnapshotPage page = await GetAsync(_nextPage--, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+        SnapshotPage page = await GetAsync(_nextPage, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+        _nextPage--;
         return Fresh(page.Items);
     }
 

@@ -104,9 +104,8 @@ internal sealed class SnapshotWait(
 
     private bool HearNotices()
     {
-        bool mustLook = listener.HasGap;
         // Before the notices are taken, so that one that comes meanwhile signals again.
-        listener.Reset();
+        bool mustLook = listener.Reset();
         while (listener.Take() is { } notice)
         {
             mustLook |= notice.IsRemoval || IsOver(notice.Snapshot);

@@ -51,8 +51,7 @@ internal sealed class SnapshotWatch(
             signal, time.Delay(_listener.IsLive ? SafetyDelay : AskingDelay, timer.Token)).ConfigureAwait(false);
         timer.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
-        bool gap = _listener.HasGap;
-        _listener.Reset();
+        bool gap = _listener.Reset();
         return done != signal || gap;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
@@ -152,6 +153,11 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
             }
             catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
             {
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Nobody foresaw it: it ends the pipeline, and must not pass for an item that was done.
+                Pump.Post(ExceptionDispatchInfo.Capture(exception).Throw);
             }
             finally
             {
