@@ -1,4 +1,6 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Snapshots;
 using RestSharp;
 
 namespace Daytona.Snapshots.Client;
@@ -25,12 +27,27 @@ public sealed partial class DaytonaClient
             cancellationToken).ConfigureAwait(false);
 
         bool hadSettled = false;
+        long? absentSince = null;
         while (true)
         {
             listener.Reset();
-            // The state first: the snapshot is there before the sandbox is itself again.
-            string? state = await TryGetSandboxStateAsync(sandboxIdOrName, cancellationToken).ConfigureAwait(false);
-            if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
+            string? state = null;
+            try
+            {
+                // The state first: the snapshot is there before the sandbox is itself again.
+                state = await TryGetSandboxStateAsync(sandboxIdOrName, cancellationToken).ConfigureAwait(false);
+                if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
+                absentSince = null;
+            }
+            catch (DaytonaException exception) when (exception.IsPassing())
+            {
+                // The capture goes on meanwhile.
+                absentSince ??= _time.GetTimestamp();
+                if (_time.GetElapsedTime(absentSince.Value) > SnapshotWait.LongestAbsence) throw;
+                _observer?.OnNotice($"{exception.Message} Still waiting.");
+                state = null;
+            }
+
             bool hasSettled = state is not null and not Capturing;
             // Twice and a while apart, because the first look may have come before the capture began.
             if (hasSettled && hadSettled)

@@ -246,6 +246,18 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
+    public async Task A_capture_that_goes_on_while_the_service_is_away_is_waited_for()
+    {
+        Server.AddSandbox("box");
+        // Longer than a request is repeated.
+        Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 503, Count = 12 });
+
+        Snapshot captured = await Connect(time: new HurriedClock()).CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled);
+
+        Assert.Equal("captured", captured.Name);
+    }
+
+    [Fact]
     public async Task The_log_of_a_build_is_asked_for_by_id()
     {
         Server.Faults.Add(new Fault

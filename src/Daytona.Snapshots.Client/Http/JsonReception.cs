@@ -43,7 +43,7 @@ internal sealed class JsonReception : Interceptor
         {
             // .NET Framework looks at the token before a read alone: a body that stalls ends with its response.
             using CancellationTokenRegistration stalled = cancellationToken.Register(responseMessage.Dispose);
-            using Stream body = await OpenAsync(responseMessage.Content, cancellationToken).ConfigureAwait(false);
+            using Stream body = await responseMessage.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
             int length = 0;
             while (await body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
             {
@@ -102,11 +102,4 @@ internal sealed class JsonReception : Interceptor
         content.Headers.ContentType = headers.ContentType;
         return content;
     }
-
-    private static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken) =>
-#if NET
-        content.ReadAsStreamAsync(cancellationToken);
-#else
-        content.ReadAsStreamAsync();
-#endif
 }

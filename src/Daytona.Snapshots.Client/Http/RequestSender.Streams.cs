@@ -41,7 +41,7 @@ internal sealed partial class RequestSender
                 .ConfigureAwait(false);
             outcome = ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
             if ((int)response.StatusCode is >= 300 and < 400) throw SentElsewhere(url, response.StatusCode);
-            Stream body = await OpenBodyAsync(response, limit.Token).ConfigureAwait(false);
+            Stream body = await response.Content.OpenAsync(limit.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 using (limit.Token.Register(response.Dispose))
@@ -74,13 +74,6 @@ internal sealed partial class RequestSender
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         return request;
     }
-
-    private static Task<Stream> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-#if NET
-        response.Content.ReadAsStreamAsync(cancellationToken);
-#else
-        response.Content.ReadAsStreamAsync();
-#endif
 
     private static async Task<string> ReadErrorAsync(Stream body, CancellationToken cancellationToken)
     {

@@ -27,8 +27,10 @@ internal sealed class SnapshotWait(
     private static readonly TimeSpan LateDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
-    // The service may be away for a moment while a build goes on. Longer than this it is not coming back for this wait.
-    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// The service may be away for a moment while a build goes on. Longer than this it is not coming back for a wait.
+    /// </summary>
+    public static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(5);
 
     // More than a timer can hold is as good as for ever.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(40);
