@@ -1,21 +1,18 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What a snapshot is to be created from: an image of a registry, or a Dockerfile with its contexts.</summary>
+/// <summary>A snapshot to create from a registry image or from an <see cref="Image"/> that is built.</summary>
 public sealed record CreateSnapshotRequest
 {
     /// <summary>The name, unique in the organization.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The image with a tag or a digest; null where <see cref="DockerfileContent"/> is given.</summary>
+    /// <summary>The registry image, with a tag or a digest; null if <see cref="Image"/> is set.</summary>
     public string? ImageName { get; init; }
 
-    /// <summary>The Dockerfile's text; null where <see cref="ImageName"/> is given.</summary>
-    public string? DockerfileContent { get; init; }
+    /// <summary>The image to build; null if <see cref="ImageName"/> is set.</summary>
+    public Image? Image { get; init; }
 
-    /// <summary>The hashes of the contexts that were uploaded for the Dockerfile.</summary>
-    public IReadOnlyList<string>? ContextHashes { get; init; }
-
-    /// <summary>The command that a sandbox runs. Not with a Dockerfile, whose ENTRYPOINT says it.</summary>
+    /// <summary>The command that a sandbox runs; null for the image's own. With <see cref="Image"/>, it becomes the last instruction.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
     /// <summary>CPU cores of a sandbox; null for the service's default.</summary>

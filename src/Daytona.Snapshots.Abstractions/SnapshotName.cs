@@ -19,10 +19,21 @@ public static class SnapshotName
     /// <returns>False for a name that has to be looked up in the listing.</returns>
     public static bool FitsInPath(string name) => name is not ("." or "..");
 
-    /// <summary>Says what is wrong with the name of a snapshot to be created.</summary>
+    /// <summary>Makes a unique name for a snapshot that replaces another. In a listing sorted by name, it follows the other's.</summary>
+    /// <param name="name">The name of the snapshot to replace.</param>
+    /// <returns>The name with a random suffix, such as <c>app.update-1f0a53c2</c>.</returns>
+    public static string MakeTemporary(string name)
+    {
+        if (name is null) throw new ArgumentNullException(nameof(name));
+        string suffix = ".update-" + Guid.NewGuid().ToString("N").Substring(0, 8);
+        int digest = name.IndexOf('@');
+        return digest < 0 ? name + suffix : name.Insert(digest, suffix);
+    }
+
+    /// <summary>Validates the name of a snapshot to be created.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>A sentence, or null where the service takes the name.</returns>
-    public static string? FindFault(string name)
+    /// <returns>What is wrong, or null if the service accepts the name.</returns>
+    public static string? Validate(string name)
     {
         if (name is null) throw new ArgumentNullException(nameof(name));
         if (!Shape.IsMatch(name))
@@ -36,10 +47,10 @@ public static class SnapshotName
             : null;
     }
 
-    /// <summary>Says what is wrong with the image that a snapshot is to be created from.</summary>
+    /// <summary>Validates the registry image that a snapshot is created from.</summary>
     /// <param name="image">The image's name, with a tag or a digest.</param>
-    /// <returns>A sentence, or null where the service takes the image.</returns>
-    public static string? FindImageFault(string image)
+    /// <returns>What is wrong, or null if the service accepts the image.</returns>
+    public static string? ValidateImage(string image)
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
 

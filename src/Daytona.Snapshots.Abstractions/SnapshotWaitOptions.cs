@@ -17,10 +17,4 @@ public sealed class SnapshotWaitOptions
 
     /// <summary>What the caller read last; null where nothing was.</summary>
     public Snapshot? Known { get; init; }
-
-    /// <summary>
-    /// A listener that was there before <see cref="Known"/> was read, so that it need not be read again; null where there
-    /// is none.
-    /// </summary>
-    public ISnapshotListener? Listener { get; init; }
 }

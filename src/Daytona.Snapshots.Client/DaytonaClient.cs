@@ -1,92 +1,81 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
-using RestSharp;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>A client of the Daytona API over HTTP. Make one for each account and share it; it keeps its connections.</summary>
-public sealed partial class DaytonaClient : IDaytonaClient
+/// <summary>A client of the Daytona API over HTTP. Create one for each account and share it: it pools its connections.</summary>
+public sealed class DaytonaClient : IDaytonaClient
 {
-    private readonly DaytonaClientOptions _options;
-    private readonly RequestSender _sender;
-    private readonly SnapshotChannel _channel;
-    private readonly SharedLook _look;
-    private readonly TimeProvider _time;
-    private readonly IClientObserver? _observer;
-    private readonly bool _ownsSender;
+    private readonly ClientSession _session;
+    private readonly bool _ownsConnections;
 
-    /// <summary>Makes a client. Nothing is sent yet.</summary>
-    /// <param name="options">The address, the credential and what the client calls itself.</param>
-    /// <exception cref="ArgumentException">The address is none, or plain http to another machine; or no header can carry the credential.</exception>
+    /// <summary>Creates a client. Nothing is sent yet.</summary>
+    /// <param name="options">The URL, the credential, and how the client identifies itself.</param>
+    /// <exception cref="ArgumentException">The URL is not valid or not secure, or the credential can't be sent in a header.</exception>
     public DaytonaClient(DaytonaClientOptions options) : this(options, TimeProvider.System)
     {
     }
 
-    /// <summary>Makes a client whose waits and retries follow a clock of the caller's.</summary>
-    /// <param name="options">The address, the credential and what the client calls itself.</param>
+    /// <summary>Creates a client with a clock for its waits and retries.</summary>
+    /// <param name="options">The URL, the credential, and how the client identifies itself.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="ArgumentException">The address is none, or plain http to another machine; or no header can carry the credential.</exception>
-    public DaytonaClient(DaytonaClientOptions options, TimeProvider time)
+    /// <exception cref="ArgumentException">The URL is not valid or not secure, or the credential can't be sent in a header.</exception>
+    public DaytonaClient(DaytonaClientOptions options, TimeProvider time) : this(Connect(options, time), ownsConnections: true)
     {
-        if (options is null) throw new ArgumentNullException(nameof(options));
-        if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(options));
-        }
-
-        if (!options.Credential.FitsInHeader)
-        {
-            throw new ArgumentException(
-                "The credential can't be sent: it holds a space, a line break or a letter that is not ASCII.", nameof(options));
-        }
-
-        if (options.OrganizationId is { } organization && !HeaderValue.Fits(organization))
-        {
-            throw new ArgumentException($"'{organization}' is not an organization's id.", nameof(options));
-        }
-
-        _options = options;
-        _time = time;
-        _sender = new RequestSender(options, time);
-        _channel = new SnapshotChannel(options, time);
-        _look = new SharedLook(FindSnapshotByIdAsync, ReadSnapshots, time);
-        _ownsSender = true;
     }
 
-    private DaytonaClient(DaytonaClient shared, IClientObserver observer)
+    private DaytonaClient(ClientSession session, bool ownsConnections)
     {
-        _options = shared._options;
-        _time = shared._time;
-        _sender = shared._sender;
-        _channel = shared._channel;
-        _look = shared._look;
-        _observer = observer;
+        _session = session;
+        _ownsConnections = ownsConnections;
+        Account = new AccountClient(session);
+        Snapshots = new SnapshotsClient(session, Account);
+        Regions = new RegionsClient(session.Api);
     }
 
     /// <inheritdoc/>
-    public Uri ApiUrl => _options.ApiUrl;
+    public Uri ApiUrl => _session.Options.ApiUrl;
 
     /// <inheritdoc/>
-    public IDaytonaClient ObservedBy(IClientObserver observer) => new DaytonaClient(this, observer);
+    public ISnapshotsClient Snapshots { get; }
+
+    /// <inheritdoc/>
+    public IAccountClient Account { get; }
+
+    /// <inheritdoc/>
+    public IRegionsClient Regions { get; }
+
+    /// <inheritdoc/>
+    public IDaytonaClient ObservedBy(IClientObserver observer) =>
+        new DaytonaClient(_session with { Observer = observer }, ownsConnections: false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_ownsSender) return;
-        _channel.Dispose();
-        _sender.Dispose();
+        if (!_ownsConnections) return;
+        _session.Channel.Dispose();
+        _session.Sender.Dispose();
     }
 
-    private async Task<T> SendAsync<T>(Method method, string path, object? body, CancellationToken cancellationToken) =>
-        (T)(await SendAsync(method, path, body, typeof(T), cancellationToken).ConfigureAwait(false)).Value!;
+    private static ClientSession Connect(DaytonaClientOptions options, TimeProvider time)
+    {
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } problem) throw new ArgumentException(problem, nameof(options));
+        if (!options.Credential.FitsInHeader)
+        {
+            throw new ArgumentException("The credential can't be sent: it contains a space, a line break or a non-ASCII character.", nameof(options));
+        }
 
-    private Task<Answer> SendAsync(
-        Method method, string path, object? body, Type? expected, CancellationToken cancellationToken) =>
-        _sender.SendAsync(
-            method, path, body is null ? null : SnapshotJson.Write(body), expected, _observer, cancellationToken);
+        if (options.OrganizationId is { } organization && !HeaderValue.Fits(organization))
+        {
+            throw new ArgumentException($"'{organization}' is not an organization ID.", nameof(options));
+        }
 
-    // RestSharp's own URL segments leave a slash as it is, and names may hold one.
-    private static string SnapshotPath(string idOrName, string action = "") =>
-        "snapshots/" + Uri.EscapeDataString(idOrName) + action;
+        var sender = new RequestSender(options, time);
+        var organizationOfAccount = new AccountOrganization(options.OrganizationId);
+        var finder = new SnapshotFinder(new SnapshotEndpoints(new ApiConnection(sender, observer: null)), organizationOfAccount);
+        return new ClientSession(
+            options, sender, new SnapshotChannel(options, time), new SnapshotBatch(finder, time), organizationOfAccount, time);
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class Answer(RestResponse response, object? value = null)
 
     public bool Succeeded => (int)response.StatusCode is >= 200 and < 300;
 
+    /// <summary>Whether the response names the API's version, as every response of the service does.</summary>
+    public bool NamesApiVersion => Header("X-Daytona-Api-Version") is not null;
+
     public byte[] Content => response.RawBytes ?? [];
 
     /// <summary>What was read from the answer's JSON; null where nothing was asked for.</summary>

@@ -11,4 +11,12 @@ internal static class PassingFault
         DaytonaApiException api => api.StatusCode >= 500 || api is { StatusCode: 404, FromService: false },
         _ => false,
     };
+
+    /// <summary>Whether nobody can tell from it if the service did what was asked.</summary>
+    public static bool LeavesOutcomeOpen(this DaytonaException exception) => exception switch
+    {
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona } => true,
+        DaytonaApiException { Reason: ApiErrorReason.ServiceFailed or ApiErrorReason.ServiceUnavailable } => true,
+        _ => false,
+    };
 }

@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Logs;
 
@@ -11,7 +12,7 @@ internal sealed class BuildLogReader
     // So often in a row may the log's host fail before the log is read from the API instead.
     private const int MostFailures = 5;
 
-    private readonly IDaytonaClient _api;
+    private readonly SnapshotEndpoints _endpoints;
     private readonly RequestSender _sender;
     private readonly string _id;
     private readonly BuildLogOptions _options;
@@ -26,14 +27,14 @@ internal sealed class BuildLogReader
     private long _offset;
 
     public BuildLogReader(
-        IDaytonaClient api,
+        SnapshotEndpoints endpoints,
         RequestSender sender,
         string id,
         BuildLogOptions options,
         IClientObserver? observer,
         TimeProvider time)
     {
-        _api = api;
+        _endpoints = endpoints;
         _sender = sender;
         _id = id;
         _options = options;
@@ -52,7 +53,7 @@ internal sealed class BuildLogReader
         }
         else
         {
-            _address = await _api.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
+            _address = await _endpoints.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
             await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -115,7 +116,7 @@ internal sealed class BuildLogReader
         {
             try
             {
-                _address = await _api.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
+                _address = await _endpoints.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DaytonaApiException exception) when (exception.SaysNoBuilderYet())
@@ -148,7 +149,7 @@ internal sealed class BuildLogReader
         {
             try
             {
-                TakeNew(await _api.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
+                TakeNew(await _endpoints.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
                 failures = 0;
             }
             catch (DaytonaException exception) when (exception.IsPassing() || exception is DaytonaApiException { StatusCode: 404 })
@@ -178,7 +179,7 @@ internal sealed class BuildLogReader
             {
                 // No runner: the build came from the cache, and the service would look for its log for half a minute.
                 if (last.InitialRunnerId is null) return;
-                _address = await _api.GetBuildLogUrlAsync(_id, either.Token).ConfigureAwait(false);
+                _address = await _endpoints.GetBuildLogUrlAsync(_id, either.Token).ConfigureAwait(false);
             }
 
             await ReadWholeAsync(either.Token).ConfigureAwait(false);
@@ -212,7 +213,7 @@ internal sealed class BuildLogReader
             else await _time.Delay(Times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
         }
 
-        TakeNew(await _api.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
+        TakeNew(await _endpoints.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<LogPass> ReadOnceAsync(Uri address, CancellationToken cancellationToken)

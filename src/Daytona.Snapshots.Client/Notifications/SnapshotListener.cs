@@ -3,14 +3,17 @@ using System.Collections.Concurrent;
 namespace Daytona.Snapshots.Client.Notifications;
 
 /// <summary>One listener's share of the channel: the notices that concern it, and a signal that there is something new.</summary>
-internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, bool> concerns) : ISnapshotListener
+internal sealed class SnapshotListener(SnapshotChannel? channel, Func<Snapshot, bool> concerns) : IDisposable
 {
     private readonly ConcurrentQueue<SnapshotNotice> _notices = new();
     private TaskCompletionSource<bool> _signal = NewSignal();
     private int _gap;
 
-    /// <inheritdoc/>
-    public bool IsLive => channel.IsOpen;
+    /// <summary>A listener that is never notified, for operations that do not wait.</summary>
+    public static SnapshotListener None { get; } = new(channel: null, static _ => false);
+
+    /// <summary>Whether notifications arrive; otherwise, waits poll.</summary>
+    public bool IsLive => channel?.IsOpen == true;
 
     /// <summary>Ends when a notice has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
     public Task Signal => Volatile.Read(ref _signal).Task;
@@ -27,8 +30,8 @@ internal sealed class SnapshotListener(SnapshotChannel channel, Func<Snapshot, b
     /// <summary>The next notice; null where there is none left.</summary>
     public SnapshotNotice? Take() => _notices.TryDequeue(out SnapshotNotice? notice) ? notice : null;
 
-    /// <inheritdoc/>
-    public void Dispose() => channel.Remove(this);
+    /// <summary>Closes the channel if this was the last listener.</summary>
+    public void Dispose() => channel?.Remove(this);
 
     internal void Hear(SnapshotNotice notice)
     {

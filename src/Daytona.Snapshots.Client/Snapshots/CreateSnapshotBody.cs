@@ -1,13 +1,20 @@
+using System.Text;
+using Newtonsoft.Json;
+
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>The body of a creation. What is null is left out: the service answers a null size with a 500.</summary>
-internal sealed class CreateSnapshotBody(CreateSnapshotRequest request)
+/// <summary>The body of a create request. Null fields are left out: the service answers a null size with a 500.</summary>
+internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? dockerfile, IReadOnlyList<string> contextHashes)
 {
+    // The service reads no longer body, and answers 404 "Cannot POST /api/snapshots" to one.
+    private const int MaxLength = 102_400;
+
     public string Name => request.Name;
 
     public string? ImageName => request.ImageName;
 
-    public IReadOnlyList<string>? Entrypoint => request.Entrypoint;
+    // For a build, it is the last instruction of the Dockerfile: the service refuses both.
+    public IReadOnlyList<string>? Entrypoint => dockerfile is null ? request.Entrypoint : null;
 
     public int? Cpu => request.Cpu;
 
@@ -19,15 +26,42 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request)
 
     public int? Disk => request.Disk;
 
-    public object? BuildInfo => request.DockerfileContent is null
+    public object? BuildInfo => dockerfile is null
         ? null
-        : new
-        {
-            request.DockerfileContent,
-            ContextHashes = request.ContextHashes is { Count: > 0 } hashes ? hashes : null,
-        };
+        : new { DockerfileContent = dockerfile, ContextHashes = contextHashes.Count > 0 ? contextHashes : null };
 
     public string? RegionId => request.RegionId;
 
     public string? SandboxClass => request.SandboxClass;
+
+    /// <summary>Whether a snapshot was made from what this body asks for.</summary>
+    public bool IsSourceOf(Snapshot snapshot) => dockerfile is null
+        ? snapshot.ImageName == request.ImageName
+        : snapshot.BuildInfo?.DockerfileContent == dockerfile;
+
+    /// <summary>The same body under another name.</summary>
+    public CreateSnapshotBody Named(string name) => new(request with { Name = name }, dockerfile, contextHashes);
+
+    /// <summary>Checks a Dockerfile's length before its context is uploaded.</summary>
+    /// <exception cref="DockerfileException">No request can hold it.</exception>
+    public static void EnsureFits(string dockerfile) => EnsureFits(Encoding.UTF8.GetByteCount(JsonConvert.ToString(dockerfile)));
+
+    /// <summary>The body's JSON.</summary>
+    /// <exception cref="DockerfileException">The service does not accept a body of this length.</exception>
+    public string ToJson()
+    {
+        string json = SnapshotJson.Write(this);
+        EnsureFits(Encoding.UTF8.GetByteCount(json));
+        return json;
+    }
+
+    private static void EnsureFits(int length)
+    {
+        if (length > MaxLength)
+        {
+            throw new DockerfileException(
+                $"The Dockerfile is too long: the request would be {length:N0} bytes, and the service accepts {MaxLength:N0}. " +
+                "Move long scripts into files of the build context, and COPY them.");
+        }
+    }
 }

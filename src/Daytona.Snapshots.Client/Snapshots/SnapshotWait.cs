@@ -4,8 +4,8 @@ using Daytona.Snapshots.Client.Notifications;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// One wait for one snapshot: until it is as it should be, is gone, or the time is over. Notifications say when to look;
-/// where there are none, it looks again and again. What ends the wait was read from the service.
+/// Waits for one snapshot until it satisfies a condition, is removed, or the time limit expires. Notifications say when to
+/// read; without them, it polls. The result was always read from the service.
 /// </summary>
 internal sealed class SnapshotWait(
     Func<CancellationToken, Task<Snapshot?>> read,
@@ -14,64 +14,56 @@ internal sealed class SnapshotWait(
     IClientObserver? observer,
     TimeProvider time)
 {
-    /// <summary>A look in spite of the notifications, for one may be lost.</summary>
-    public static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(15);
+    /// <summary>The service is read despite notifications, because one may be lost: first after this time, then ever more rarely.</summary>
+    public static readonly TimeSpan FirstSafetyDelay = TimeSpan.FromSeconds(8);
 
-    // The first looks come quickly, for what the cache makes is active at once; a long build is not hurried by looking.
-    private static readonly TimeSpan[] FirstLooks =
+    /// <summary>The longest time between two reads despite notifications.</summary>
+    public static readonly TimeSpan MaxSafetyDelay = TimeSpan.FromSeconds(15);
+
+    // The first polls come quickly, because a cached build is active at once; a long build does not need them.
+    private static readonly TimeSpan[] FirstPolls =
     [
         TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1),
     ];
 
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LateDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PollDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LatePollDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// The service may be away for a moment while a build goes on. Longer than this it is not coming back for a wait.
-    /// </summary>
-    public static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(5);
-
-    // More than a timer can hold is as good as for ever.
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(40);
-
+    private readonly OperationDeadline _deadline = new(options.Timeout, time);
+    private readonly ServiceOutage _outage = new(time, observer);
     private readonly long _started = time.GetTimestamp();
-    private long? _absentSince;
     private Snapshot? _last;
 
-    public async Task<Snapshot?> RunAsync(CancellationToken cancellationToken)
+    /// <param name="mustRead">Whether to read before the first notification; otherwise, the caller knows the state as it is.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task<Snapshot?> RunAsync(bool mustRead, CancellationToken cancellationToken)
     {
-        // With a listener of its own, taken before the last reading, the caller knows the state as it is.
-        bool mustLook = options.Known is null || options.Listener is null;
         if (options.Known is { } known && IsOver(known)) return known;
 
-        // The limit holds for a reading too, which may hang, or wait at a rate limit.
-        using CancellationTokenSource limit = options.Timeout is { } timeout && timeout < LongestTimeout
-            ? time.CreateCancellationTokenSource(timeout)
-            : new CancellationTokenSource();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await LookAsync(mustLook, ended.Token).ConfigureAwait(false);
+            return await _deadline.RunAsync(token => PollAsync(mustRead, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (SnapshotTimeoutException)
         {
-            throw new SnapshotTimeoutException($"The wait is over after {options.Timeout}.")
-            {
-                Snapshot = _last,
-                Timeout = options.Timeout!.Value,
-            };
+            // The last notification may be lost: what ended in the meantime is not a timeout.
+            Reading? final = await _deadline.ReadFinallyAsync<Reading>(
+                async token => new Reading(await read(token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            if (final is { Snapshot: null }) return null;
+            if (final is { Snapshot: { } snapshot } && IsOver(snapshot)) return snapshot;
+            throw _deadline.Expired(_last, accepted: true);
         }
     }
 
-    private async Task<Snapshot?> LookAsync(bool mustLook, CancellationToken cancellationToken)
+    private async Task<Snapshot?> PollAsync(bool mustRead, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (mustLook)
+            if (mustRead)
             {
                 listener.Reset();
-                // What was told before is part of what is read now.
+                // Earlier notifications are part of what is read now.
                 while (listener.Take() is not null)
                 {
                 }
@@ -83,15 +75,15 @@ internal sealed class SnapshotWait(
                 }
             }
 
-            mustLook = await WaitForReasonToLookAsync(cancellationToken).ConfigureAwait(false);
+            mustRead = await WaitForReasonToReadAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits for a notice or the next look's time.</summary>
-    /// <returns>False where the notice was of a state on the way, which needs no look.</returns>
-    private async Task<bool> WaitForReasonToLookAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a notification or the next poll.</summary>
+    /// <returns>False if the notification is of an intermediate state, which need not be read.</returns>
+    private async Task<bool> WaitForReasonToReadAsync(CancellationToken cancellationToken)
     {
-        TimeSpan delay = listener.IsLive ? SafetyDelay : DelayUntilNextLook();
+        TimeSpan delay = listener.IsLive ? NextSafetyDelay() : DelayUntilNextPoll();
         Task signal = listener.Signal;
         using (var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
@@ -101,19 +93,19 @@ internal sealed class SnapshotWait(
             if (done != signal) return true;
         }
 
-        return HearNotices();
+        return ReceiveNotifications();
     }
 
-    private bool HearNotices()
+    private bool ReceiveNotifications()
     {
-        // Before the notices are taken, so that one that comes meanwhile signals again.
-        bool mustLook = listener.Reset();
+        // Before the notifications are taken, so that one that comes meanwhile signals again.
+        bool mustRead = listener.Reset();
         while (listener.Take() is { } notice)
         {
-            mustLook |= notice.IsRemoval || IsOver(notice.Snapshot);
+            mustRead |= notice.IsRemoval || IsOver(notice.Snapshot);
         }
 
-        return mustLook;
+        return mustRead;
     }
 
     private bool IsOver(Snapshot snapshot)
@@ -123,40 +115,39 @@ internal sealed class SnapshotWait(
         return options.Until(snapshot);
     }
 
-    // A reading that fails does not end the wait: a creation that succeeds must not be reported as failed.
+    // A failed read does not end the wait: a creation that succeeds must not be reported as failed.
     private async Task<Reading?> TryReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var reading = new Reading(await read(cancellationToken).ConfigureAwait(false));
-            _absentSince = null;
+            _outage.End();
             return reading;
         }
-        catch (DaytonaException exception) when (exception.IsPassing())
+        catch (DaytonaException exception) when (exception.IsPassing() && _outage.Survives(exception))
         {
-            _absentSince ??= time.GetTimestamp();
-            if (time.GetElapsedTime(_absentSince.Value) > LongestAbsence) throw;
-            observer?.OnNotice($"{exception.Message} Still waiting.");
             return null;
         }
     }
 
+    private TimeSpan NextSafetyDelay() => time.GetElapsedTime(_started) < FirstSafetyDelay ? FirstSafetyDelay : MaxSafetyDelay;
+
     /// <summary>
-    /// How long it is until the next look. Looks have their times, counted from the wait's beginning, so that the time that each
-    /// takes does not add up; one that would come close behind a slow one is left out.
+    /// The time until the next poll. Polls have fixed times from the start of the wait, so that the duration of each does
+    /// not add up; a poll that would closely follow a slow one is skipped.
     /// </summary>
-    private TimeSpan DelayUntilNextLook()
+    private TimeSpan DelayUntilNextPoll()
     {
         TimeSpan elapsed = time.GetElapsedTime(_started);
-        foreach (TimeSpan look in FirstLooks)
+        foreach (TimeSpan poll in FirstPolls)
         {
-            if (look > elapsed) return look - elapsed;
+            if (poll > elapsed) return poll - elapsed;
         }
 
-        TimeSpan delay = elapsed < Late ? Delay : LateDelay;
-        long lookNumber = (elapsed.Ticks + (delay.Ticks / 2)) / delay.Ticks + 1;
-        return TimeSpan.FromTicks(lookNumber * delay.Ticks) - elapsed;
+        TimeSpan delay = elapsed < Late ? PollDelay : LatePollDelay;
+        long pollNumber = (elapsed.Ticks + (delay.Ticks / 2)) / delay.Ticks + 1;
+        return TimeSpan.FromTicks(pollNumber * delay.Ticks) - elapsed;
     }
 
-    private readonly record struct Reading(Snapshot? Snapshot);
+    private sealed record Reading(Snapshot? Snapshot);
 }

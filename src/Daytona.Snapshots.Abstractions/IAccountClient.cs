@@ -1,0 +1,23 @@
+namespace Daytona.Snapshots;
+
+/// <summary>Identifies the credential's owner.</summary>
+public interface IAccountClient
+{
+    /// <summary>Gets the API key that the client uses.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The key's name, owner, permissions and expiry.</returns>
+    Task<ApiKeyInfo> GetApiKeyAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the organizations of the access token's user.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The organizations.</returns>
+    Task<IReadOnlyList<Organization>> ListOrganizationsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finds the credential's organization. The service does not report it for an API key: it is taken from the account's
+    /// snapshots.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The organization's ID, or null if the account of an API key has no snapshots of its own.</returns>
+    Task<string?> FindOrganizationIdAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,120 @@
+namespace Daytona.Snapshots;
+
+/// <summary>Lists, creates, updates and removes snapshots, waits for them, and reads their build logs.</summary>
+public interface ISnapshotsClient
+{
+    /// <summary>Starts a complete listing, newest first, general snapshots last. Nothing is sent until it is read.</summary>
+    /// <param name="filter">Limits the listing; null for all snapshots.</param>
+    /// <returns>The listing.</returns>
+    ISnapshotPager GetPager(SnapshotFilter? filter = null);
+
+    /// <summary>Finds a snapshot by ID or name.</summary>
+    /// <param name="idOrName">The ID, or the name in its exact case.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>
+    /// The snapshot, or null if there is none. The organization's own snapshot takes precedence over another organization's
+    /// general one.
+    /// </returns>
+    Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a snapshot by ID. A snapshot that has this text as its name does not match.</summary>
+    /// <param name="id">The ID, in any case.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The snapshot, or null if there is none.</returns>
+    Task<Snapshot?> FindByIdAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Creates a snapshot from a registry image or an <see cref="Image"/>: uploads the build context, sends the request,
+    /// waits until the snapshot is active, and passes on the build log. A create request is retried only after checking
+    /// that the first attempt did not succeed.
+    /// </summary>
+    /// <param name="request">The name, and what the snapshot is created from.</param>
+    /// <param name="options">The time limit and callbacks; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the wait. The creation continues on the service.</param>
+    /// <returns>The snapshot, and whether this call created it.</returns>
+    /// <exception cref="SnapshotException">The creation failed, the name is taken, or the snapshot was changed meanwhile.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    /// <exception cref="BuildContextException">A file can't be sent, or changed meanwhile.</exception>
+    /// <exception cref="DockerfileException">The Dockerfile is larger than the service accepts.</exception>
+    Task<SnapshotCreation> CreateAsync(
+        CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Captures a sandbox as a snapshot, and waits until the snapshot is active.</summary>
+    /// <param name="request">The sandbox and the snapshot's name.</param>
+    /// <param name="options">The time limit and callbacks; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the wait. The capture continues on the service.</param>
+    /// <returns>The snapshot.</returns>
+    /// <exception cref="SandboxCaptureException">The capture failed on the service.</exception>
+    /// <exception cref="SnapshotException">The name is taken, or the snapshot failed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<Snapshot> CaptureAsync(
+        CaptureSandboxRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Replaces a snapshot under its name. The new one is built under a temporary name first; the old one is removed only
+    /// when that is active.
+    /// </summary>
+    /// <param name="old">The snapshot to replace.</param>
+    /// <param name="request">What the new one is created from. What it leaves null is taken from the old one.</param>
+    /// <param name="options">The time limit and callbacks; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the update, and removes the temporary snapshot if the old one still exists.</param>
+    /// <returns>The new snapshot.</returns>
+    /// <exception cref="SnapshotException">The new snapshot failed. The old one is unchanged.</exception>
+    /// <exception cref="SnapshotUpdateException">The update stopped after the old snapshot was removed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired before the old snapshot was removed.</exception>
+    Task<Snapshot> UpdateAsync(
+        Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">Whether to wait until it is gone, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>A task that ends when the service has accepted the request, or when the snapshot is gone.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Enables an inactive snapshot. The service refuses within ten minutes of the last change.</summary>
+    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="options">Whether to wait until it is active, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>The snapshot, usually pending; active if it is waited for or was already active.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general, not inactive, or was disabled a moment ago.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Disables a snapshot.</summary>
+    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="options">Whether to wait until it is inactive, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>The snapshot as read afterwards.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general or not active, or could not be disabled.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a snapshot satisfies a condition, by the service's notifications or, without them, by polling.</summary>
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The condition, the time limit and the callback for state changes.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The snapshot as last read, or null if it was removed.</returns>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Watches the states of all snapshots. Nothing is sent until it is read.</summary>
+    /// <param name="filter">Limits what is watched; null for all snapshots.</param>
+    /// <returns>The watch.</returns>
+    ISnapshotWatch Watch(SnapshotFilter? filter = null);
+
+    /// <summary>
+    /// Reads a build log line by line: as it is now, or as it is written until the caller reports the end of the build. A
+    /// followed log that breaks is resumed where it broke. If it can't be read, the observer is warned and nothing is thrown,
+    /// because a lost log is not a failed build.
+    /// </summary>
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The callback for lines, and how long the log is followed.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>What the log says about a failure, or null if it is empty or reports success.</returns>
+    /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
+    /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>
+    Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default);
+}

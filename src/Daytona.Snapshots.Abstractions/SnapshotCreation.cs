@@ -1,0 +1,6 @@
+namespace Daytona.Snapshots;
+
+/// <summary>The result of a creation.</summary>
+/// <param name="Snapshot">The snapshot, active if it was waited for.</param>
+/// <param name="Created">Whether this call created it; false for a snapshot that already existed.</param>
+public sealed record SnapshotCreation(Snapshot Snapshot, bool Created);

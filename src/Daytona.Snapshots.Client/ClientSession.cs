@@ -1,0 +1,19 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Snapshots;
+
+namespace Daytona.Snapshots.Client;
+
+/// <summary>What the rooms of a client share: its connections, its clock, and the observer of this view.</summary>
+internal sealed record ClientSession(
+    DaytonaClientOptions Options,
+    RequestSender Sender,
+    SnapshotChannel Channel,
+    SnapshotBatch Batch,
+    AccountOrganization Organization,
+    TimeProvider Time,
+    IClientObserver? Observer = null)
+{
+    /// <summary>Sends requests, and reports them to this view's observer.</summary>
+    public ApiConnection Api { get; } = new(Sender, Observer);
+}

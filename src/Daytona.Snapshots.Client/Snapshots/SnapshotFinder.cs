@@ -1,0 +1,57 @@
+using Daytona.Snapshots.Client.Http;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Finds snapshots by ID, by name and in listings.</summary>
+internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganization organization)
+{
+    public ISnapshotPager GetPager(SnapshotFilter? filter = null) => new SnapshotPager(
+        async (query, token) =>
+        {
+            SnapshotPage page = await endpoints.GetPageAsync(query, token).ConfigureAwait(false);
+            organization.Note(page.Items.Count > 0 ? page.Items[0] : null);
+            return page;
+        },
+        filter ?? new SnapshotFilter());
+
+    public async Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
+        (await FindWithDateAsync(idOrName, cancellationToken).ConfigureAwait(false)).Value;
+
+    /// <summary>Finds a snapshot, with the service's time if its response has it.</summary>
+    public async Task<ApiResponse<Snapshot?>> FindWithDateAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(idOrName)) throw new ArgumentException("The snapshot's name is empty.", nameof(idOrName));
+        if (!SnapshotName.FitsInPath(idOrName))
+        {
+            return new ApiResponse<Snapshot?>(await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        try
+        {
+            ApiResponse<Snapshot> response = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
+            organization.Note(response.Value);
+            return new ApiResponse<Snapshot?>(response.Value, response.Date);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        {
+            return default;
+        }
+    }
+
+    public async Task<Snapshot?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        Snapshot? snapshot = SnapshotName.FitsInPath(id) ? await FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return string.Equals(snapshot?.Id, id, StringComparison.OrdinalIgnoreCase) ? snapshot : null;
+    }
+
+    private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)
+    {
+        using ISnapshotPager pager = GetPager(new SnapshotFilter { NameContains = name });
+        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        {
+            if (snapshots.FirstOrDefault(snapshot => snapshot.Name == name) is { } found) return found;
+        }
+
+        return null;
+    }
+}

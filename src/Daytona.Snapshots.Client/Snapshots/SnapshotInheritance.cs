@@ -1,0 +1,29 @@
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Completes an update's request with what the old snapshot has.</summary>
+internal static class SnapshotInheritance
+{
+    // The service runs this for a build without an ENTRYPOINT. Written into the Dockerfile, it would be another build of
+    // the same.
+    private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
+
+    public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old) => request with
+    {
+        Entrypoint = request.Entrypoint ?? EntrypointOf(old, request.Image),
+        Cpu = request.Cpu ?? old.Cpu,
+        Memory = request.Memory ?? old.Memory,
+        Disk = request.Disk ?? old.Disk,
+        Gpu = request.Gpu ?? (old.Gpu > 0 ? old.Gpu : null),
+        GpuType = request.GpuType ?? old.GpuType,
+        RegionId = request.RegionId ?? old.RegionIds?.FirstOrDefault(),
+        SandboxClass = request.SandboxClass ?? old.SandboxClass,
+    };
+
+    private static string[]? EntrypointOf(Snapshot old, Image? image)
+    {
+        if (image is null || old.Entrypoint is null) return old.Entrypoint;
+        bool hasItsOwn = image.Dockerfile.Split('\n')
+            .Any(static line => line.TrimStart().StartsWith("ENTRYPOINT", StringComparison.OrdinalIgnoreCase));
+        return hasItsOwn || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
+    }
+}

@@ -1,0 +1,38 @@
+using Daytona.Snapshots.Client.Storage;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Makes the body of a create request, and uploads the build contexts that it refers to.</summary>
+internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
+{
+    /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
+    public async Task<CreateSnapshotBody> RunAsync(
+        CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        if (request.Image is not { } image) return new CreateSnapshotBody(request, dockerfile: null, contextHashes: []);
+
+        if (request.Entrypoint is { } entrypoint) image = image.Entrypoint([.. entrypoint]);
+        CreateSnapshotBody.EnsureFits(image.Dockerfile);
+        IReadOnlyList<string> hashes = await deadline.ExcludeAsync(() => UploadAsync(image, options.OnUpload, deadline, cancellationToken))
+            .ConfigureAwait(false);
+        return new CreateSnapshotBody(request, image.Dockerfile, hashes);
+    }
+
+    private async Task<IReadOnlyList<string>> UploadAsync(
+        Image image, Action<UploadProgress>? onUpload, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
+        foreach (string missing in contexts.SelectMany(static context => context.MissingSources))
+        {
+            session.Observer?.OnWarning($"The Dockerfile's {missing} is not in the build context: the build will most likely fail there.");
+        }
+
+        using var uploader = new ContextUploader(
+            token => deadline.RunAsync(endpoints.GetPushAccessAsync, token),
+            url => DaytonaUrl.FindFault(url, session.Options.AllowInsecure),
+            session.Observer,
+            session.Time);
+        return await uploader.UploadAsync(
+            contexts.Where(static context => context.Entries.Count > 0).ToList(), onUpload, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,88 @@
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Removes snapshots. A snapshot counts as gone only if it can't be read by its ID either.</summary>
+internal sealed class SnapshotRemoval(
+    ClientSession session, SnapshotEndpoints endpoints, SnapshotFinder finder, SnapshotWaiter waiter, SnapshotOwnership ownership)
+{
+    // A removal shows at once, on the replica that is read a moment later.
+    private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(Snapshot snapshot, ChangeSnapshotOptions options, CancellationToken cancellationToken)
+    {
+        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = options.Wait
+            ? await waiter.ListenAsync(snapshot.Name, cancellationToken).ConfigureAwait(false)
+            : SnapshotListener.None;
+        bool isGone = await SendAsync(snapshot, deadline, cancellationToken).ConfigureAwait(false);
+        if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until a snapshot whose removal was accepted is gone.</summary>
+    /// <exception cref="SnapshotException">It stays: the removal was accepted by something that did not remove it.</exception>
+    public async Task WaitUntilGoneAsync(
+        Snapshot snapshot,
+        SnapshotListener listener,
+        SnapshotOperationOptions options,
+        OperationDeadline deadline,
+        CancellationToken cancellationToken)
+    {
+        long accepted = session.Time.GetTimestamp();
+        Snapshot? last = await waiter.WaitAsync(
+            snapshot.Id,
+            new SnapshotWaitOptions
+            {
+                Until = now => now.State != SnapshotState.Removing && session.Time.GetElapsedTime(accepted) > VisibleAfter,
+                Timeout = deadline.Remaining,
+                OnChange = options.OnStateChange,
+                Known = snapshot,
+            },
+            listener,
+            cancellationToken).ConfigureAwait(false);
+        if (last is not null) throw NotApplied(last);
+    }
+
+    /// <returns>Whether the snapshot is known to be gone.</returns>
+    private async Task<bool> SendAsync(Snapshot snapshot, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deadline.RunAsync(
+                async token =>
+                {
+                    if (await endpoints.RemoveAsync(snapshot.Id, token).ConfigureAwait(false)) return false;
+                    // Not confirmed by the service itself: a proxy may have responded in its place.
+                    Snapshot? now = await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false);
+                    return now is null ? true : now.State == SnapshotState.Removing ? false : throw NotApplied(now);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnapshotTimeoutException)
+        {
+            Reading? now = await deadline.ReadFinallyAsync<Reading>(
+                async token => new Reading(await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false)), cancellationToken)
+                .ConfigureAwait(false);
+            if (now is { Snapshot: null }) return true;
+            if (now is { Snapshot.State: SnapshotState.Removing }) return false;
+            throw;
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        {
+            // The service also answers 404 for a snapshot that another organization shares.
+            Snapshot? now = await deadline.RunAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken).ConfigureAwait(false);
+            if (now is not null || !ownership.IsKnownAsOwn(snapshot)) throw;
+            session.Observer?.OnNotice($"'{snapshot.Name}' was already gone.");
+            return true;
+        }
+    }
+
+    private static SnapshotException NotApplied(Snapshot now) =>
+        new(SnapshotFailure.NotApplied, now.Name, $"The removal of '{now.Name}' was reported as successful, but the snapshot is {now.State}.")
+        {
+            Snapshot = now,
+        };
+
+    private sealed record Reading(Snapshot? Snapshot);
+}

@@ -1,0 +1,64 @@
+using Daytona.Snapshots.Client.Http;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>
+/// Sends a create request. If its response is lost, the snapshot is looked up by name before the request is sent again: a
+/// snapshot is neither created twice nor reported as failed although it exists.
+/// </summary>
+internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoints endpoints, SnapshotFinder finder)
+{
+    // How much older than the request a snapshot may seem, by clocks with a resolution of one second.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    private const int MaxAttempts = 4;
+
+    /// <exception cref="SnapshotException">Nobody can tell whether the snapshot was created.</exception>
+    /// <exception cref="DaytonaException">It was not.</exception>
+    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, CancellationToken cancellationToken)
+    {
+        string json = body.ToJson();
+        long started = session.Time.GetTimestamp();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DaytonaException exception) when (exception.LeavesOutcomeOpen() || (attempt > 1 && IsConflict(exception)))
+            {
+                session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
+                if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } created) return created;
+                if (attempt == MaxAttempts || !exception.IsPassing() || IsConflict(exception)) throw;
+            }
+        }
+    }
+
+    private static bool IsConflict(DaytonaException exception) => exception is DaytonaApiException { Reason: ApiErrorReason.NameTaken };
+
+    /// <summary>
+    /// The snapshot of that name, if it is the one whose response was lost: made of the same, and by the service's clock not
+    /// before the request was sent.
+    /// </summary>
+    private async Task<Snapshot?> FindOwnAsync(
+        CreateSnapshotBody body, long started, DaytonaException failure, CancellationToken cancellationToken)
+    {
+        ApiResponse<Snapshot?> found;
+        try
+        {
+            found = await finder.FindWithDateAsync(body.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (!IsConflict(failure))
+        {
+            throw new SnapshotException(
+                SnapshotFailure.MayExist,
+                body.Name,
+                $"The service may have created '{body.Name}': the request failed ({failure.Message}), and so did the look for the snapshot ({exception.Message}).",
+                failure);
+        }
+
+        if (found.Value is not { General: false } snapshot || !body.IsSourceOf(snapshot)) return null;
+        TimeSpan age = (found.Date ?? session.Time.GetUtcNow()) - snapshot.CreatedAt;
+        return age < session.Time.GetElapsedTime(started) + ClockTolerance ? snapshot : null;
+    }
+}

@@ -1,0 +1,139 @@
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>
+/// Replaces a snapshot under its name. The new one is built under a temporary name; only when it is active is the old one
+/// removed and the new one created under its name, which the build cache makes active at once.
+/// </summary>
+internal sealed class SnapshotUpdater(
+    ClientSession session,
+    SnapshotEndpoints endpoints,
+    SnapshotFinder finder,
+    SnapshotWaiter waiter,
+    SnapshotPreparation preparation,
+    SnapshotSubmission submission,
+    SnapshotCompletion completion,
+    SnapshotRemoval removal,
+    SnapshotOwnership ownership)
+{
+    public async Task<Snapshot> RunAsync(
+        Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions options, CancellationToken cancellationToken)
+    {
+        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        await deadline.RunAsync(token => ownership.EnsureOwnAsync(old, token), cancellationToken).ConfigureAwait(false);
+        request = SnapshotInheritance.Complete(request, old);
+        CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
+
+        var temporary = new TemporarySnapshot(
+            options.TemporaryName ?? SnapshotName.MakeTemporary(old.Name), endpoints, finder, session.Time, session.Observer);
+        try
+        {
+            Snapshot proven = await ProveAsync(body.Named(temporary.Name), temporary, options, deadline, cancellationToken).ConfigureAwait(false);
+            session.Observer?.OnNotice($"'{temporary.Name}' is active: replacing '{old.Name}'.");
+            return await ReplaceAsync(old, request, body, proven, temporary, options, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // With a time limit of its own: after a cancellation and after a timeout, too, nothing is left behind.
+            await temporary.RemoveAsync(isCanceled: cancellationToken.IsCancellationRequested).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Builds the snapshot under its temporary name. A failure here has changed nothing.</summary>
+    private async Task<Snapshot> ProveAsync(
+        CreateSnapshotBody body,
+        TemporarySnapshot temporary,
+        UpdateSnapshotOptions options,
+        OperationDeadline deadline,
+        CancellationToken cancellationToken)
+    {
+        using SnapshotListener listener = await waiter.ListenAsync(body.Name, cancellationToken).ConfigureAwait(false);
+        temporary.Expect();
+        Snapshot created;
+        try
+        {
+            created = await deadline.RunAsync(token => submission.SendAsync(body, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.IsRefusal)
+        {
+            temporary.Keep();
+            throw;
+        }
+
+        temporary.Note(created);
+        Snapshot proven = await completion.WaitUntilActiveAsync(created, listener, options, deadline, cancellationToken).ConfigureAwait(false);
+        if (options.VerifyAsync is { } verify) await verify(proven, cancellationToken).ConfigureAwait(false);
+        return proven;
+    }
+
+    /// <summary>Removes the old snapshot and creates the new one. A failure keeps the temporary one, which holds the build.</summary>
+    private async Task<Snapshot> ReplaceAsync(
+        Snapshot old,
+        CreateSnapshotRequest request,
+        CreateSnapshotBody body,
+        Snapshot proven,
+        TemporarySnapshot temporary,
+        UpdateSnapshotOptions options,
+        OperationDeadline deadline,
+        CancellationToken cancellationToken)
+    {
+        using SnapshotListener listener = await waiter.ListenAsync(old.Name, cancellationToken).ConfigureAwait(false);
+        temporary.Keep();
+        bool isRemoved = false;
+        try
+        {
+            isRemoved = await TryRemoveAsync(old, deadline, cancellationToken).ConfigureAwait(false);
+            await removal.WaitUntilGoneAsync(old, listener, options, deadline, cancellationToken).ConfigureAwait(false);
+            Snapshot created = await deadline.RunAsync(token => submission.SendAsync(body.Named(old.Name), token), cancellationToken)
+                .ConfigureAwait(false);
+            Snapshot active = await completion.WaitUntilActiveAsync(created, listener, options, deadline, cancellationToken)
+                .ConfigureAwait(false);
+            if (active.Ref != proven.Ref) WarnOfOtherImage(request);
+            temporary.Note(proven);
+            return active;
+        }
+        catch (RemovalRefused refused)
+        {
+            temporary.Note(proven);
+            throw refused.InnerException!;
+        }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NotApplied)
+        {
+            temporary.Note(proven);
+            throw;
+        }
+        catch (DaytonaException exception)
+        {
+            throw new SnapshotUpdateException(exception.Message, exception)
+            {
+                IsRemoved = isRemoved,
+                Kept = proven,
+                Completion = request with { Name = old.Name },
+            };
+        }
+    }
+
+    /// <returns>True: the removal was accepted.</returns>
+    /// <exception cref="RemovalRefused">It was not, and the old snapshot is unchanged.</exception>
+    private async Task<bool> TryRemoveAsync(Snapshot old, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deadline.RunAsync(token => endpoints.RemoveAsync(old.Id, token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DaytonaException exception)
+        {
+            // The response may be lost: only the snapshot itself shows what became of it.
+            Snapshot? now = await finder.FindByIdAsync(old.Id, cancellationToken).ConfigureAwait(false);
+            return now is null || now.State == SnapshotState.Removing ? true : throw new RemovalRefused(exception);
+        }
+    }
+
+    private void WarnOfOtherImage(CreateSnapshotRequest request) => session.Observer?.OnWarning(
+        $"The new '{request.Name}' has another image than the one that was active under the temporary name. " +
+        "Specify images by digest to avoid this.");
+
+    private sealed class RemovalRefused(DaytonaException cause) : Exception(cause.Message, cause);
+}

@@ -1,0 +1,37 @@
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Starts waits, each with a listener for the service's notifications.</summary>
+internal sealed class SnapshotWaiter(ClientSession session)
+{
+    /// <summary>Listens to a snapshot by name. It need not exist yet: what a later request starts is not missed.</summary>
+    public Task<SnapshotListener> ListenAsync(string name, CancellationToken cancellationToken) =>
+        session.Channel.AddAsync(snapshot => snapshot.Name == name, session.Observer, cancellationToken);
+
+    public async Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken)
+    {
+        // The notification of a removal has no ID.
+        string? name = options.Known?.Name;
+        using SnapshotListener listener = await session.Channel.AddAsync(
+            snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), session.Observer, cancellationToken)
+            .ConfigureAwait(false);
+        return await RunAsync(id, options, listener, mustRead: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits with a listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which need not be read again.</summary>
+    public Task<Snapshot?> WaitAsync(
+        string id, SnapshotWaitOptions options, SnapshotListener listener, CancellationToken cancellationToken) =>
+        RunAsync(id, options, listener, mustRead: options.Known is null, cancellationToken);
+
+    private async Task<Snapshot?> RunAsync(
+        string id, SnapshotWaitOptions options, SnapshotListener listener, bool mustRead, CancellationToken cancellationToken)
+    {
+        using (session.Batch.Enter())
+        {
+            var wait = new SnapshotWait(
+                token => session.Batch.ReadAsync(id, token), listener, options, session.Observer, session.Time);
+            return await wait.RunAsync(mustRead, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>The snapshot that an update builds first, and removes at its end unless it must be kept.</summary>
+internal sealed class TemporarySnapshot(
+    string name, SnapshotEndpoints endpoints, SnapshotFinder finder, TimeProvider time, IClientObserver? observer)
+{
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
+    private const int MaxPolls = 3;
+
+    private Snapshot? _snapshot;
+    private bool _mustBeRemoved;
+
+    public string Name => name;
+
+    /// <summary>It may exist from now on.</summary>
+    public void Expect() => _mustBeRemoved = true;
+
+    /// <summary>It exists, and is to be removed.</summary>
+    public void Note(Snapshot snapshot) => (_snapshot, _mustBeRemoved) = (snapshot, true);
+
+    /// <summary>It does not exist, or holds the only build.</summary>
+    public void Keep() => (_snapshot, _mustBeRemoved) = (null, false);
+
+    /// <summary>Removes it, whatever its state.</summary>
+    /// <param name="isCanceled">Whether nobody is left to warn.</param>
+    public async Task RemoveAsync(bool isCanceled)
+    {
+        if (!_mustBeRemoved) return;
+        using CancellationTokenSource limit = time.CreateCancellationTokenSource(RemovalTime);
+        try
+        {
+            if (await FindAsync(limit.Token).ConfigureAwait(false) is { } snapshot) await endpoints.RemoveAsync(snapshot.Id, limit.Token).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        {
+            // Someone else removed it.
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            if (!isCanceled) observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {exception.Message}");
+        }
+    }
+
+    // The response to its creation may be lost, and the service may be a moment late.
+    private async Task<Snapshot?> FindAsync(CancellationToken cancellationToken)
+    {
+        for (int poll = 0; _snapshot is null && poll < MaxPolls; poll++)
+        {
+            if (poll > 0) await time.Delay(PollDelay, cancellationToken).ConfigureAwait(false);
+            _snapshot = await finder.FindAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _snapshot;
+    }
+}

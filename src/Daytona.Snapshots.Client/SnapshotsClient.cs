@@ -1,0 +1,92 @@
+using Daytona.Snapshots.Client.Logs;
+using Daytona.Snapshots.Client.Snapshots;
+
+namespace Daytona.Snapshots.Client;
+
+/// <inheritdoc cref="ISnapshotsClient"/>
+internal sealed class SnapshotsClient : ISnapshotsClient
+{
+    private readonly ClientSession _session;
+    private readonly SnapshotFinder _finder;
+    private readonly SnapshotWaiter _waiter;
+    private readonly BuildLogs _logs;
+    private readonly SnapshotCreator _creator;
+    private readonly SandboxCapture _capture;
+    private readonly SnapshotUpdater _updater;
+    private readonly SnapshotRemoval _removal;
+    private readonly SnapshotActivation _activation;
+    private readonly SnapshotDeactivation _deactivation;
+
+    public SnapshotsClient(ClientSession session, IAccountClient account)
+    {
+        var endpoints = new SnapshotEndpoints(session.Api);
+        var ownership = new SnapshotOwnership(session, account);
+        _session = session;
+        _finder = new SnapshotFinder(endpoints, session.Organization);
+        _waiter = new SnapshotWaiter(session);
+        _logs = new BuildLogs(session, endpoints);
+        var preparation = new SnapshotPreparation(session, endpoints);
+        var submission = new SnapshotSubmission(session, endpoints, _finder);
+        var completion = new SnapshotCompletion(_waiter, _logs);
+        _creator = new SnapshotCreator(session, _finder, _waiter, preparation, submission, completion);
+        _capture = new SandboxCapture(session, _finder, _waiter, completion);
+        _removal = new SnapshotRemoval(session, endpoints, _finder, _waiter, ownership);
+        _activation = new SnapshotActivation(session, endpoints, _finder, _waiter, ownership);
+        _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
+        _updater = new SnapshotUpdater(
+            session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
+    }
+
+    /// <inheritdoc/>
+    public ISnapshotPager GetPager(SnapshotFilter? filter = null) => _finder.GetPager(filter);
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken = default) =>
+        _finder.FindAsync(idOrName, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> FindByIdAsync(string id, CancellationToken cancellationToken = default) =>
+        _finder.FindByIdAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotCreation> CreateAsync(
+        CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _creator.RunAsync(Required(request), options ?? new CreateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> CaptureAsync(
+        CaptureSandboxRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _capture.RunAsync(Required(request), options ?? new CreateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> UpdateAsync(
+        Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _updater.RunAsync(Required(old), Required(request), options ?? new UpdateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _removal.RunAsync(Required(snapshot), options ?? new ChangeSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _activation.RunAsync(Required(snapshot), options ?? new ChangeSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _deactivation.RunAsync(Required(snapshot), options ?? new DisableSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default) =>
+        _waiter.WaitAsync(id, Required(options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, token), () => GetPager(filter), _session.Time);
+
+    /// <inheritdoc/>
+    public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>
+        _logs.ReadAsync(id, Required(options), cancellationToken);
+
+    private static T Required<T>(T value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
+        where T : class => value ?? throw new ArgumentNullException(name);
+}
