@@ -107,7 +107,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         }
         catch (DaytonaException exception)
         {
-            ThrowTerminatingError(SnapshotError.From(exception, connection, connection.ApiUrl));
+            ThrowTerminatingError(ErrorRecords.For(exception, connection, connection.ApiUrl).Record);
             throw;
         }
     }
@@ -116,13 +116,13 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     {
         try
         {
-            ApiKeyInfo key = Await(client.GetCurrentApiKeyAsync);
+            ApiKeyInfo key = Await(client.Account.GetApiKeyAsync);
             return connection.With(connection.OrganizationId, key.UserId, key.Name, key.Permissions, key.ExpiresAt);
         }
-        catch (DaytonaApiException exception) when (exception is { StatusCode: 403 or 404, FromService: true })
+        catch (DaytonaApiException exception) when (exception.IsRefusal && exception.Reason != ApiErrorReason.CredentialRefused)
         {
-            // A server that does not tell of keys still tells whether it accepts this one.
-            Await(stopping => client.GetSnapshotPageAsync(new SnapshotQuery { Limit = 1 }, stopping));
+            // A server that does not describe keys still shows whether it accepts this one.
+            Await(client.Account.FindOrganizationIdAsync);
             return connection;
         }
     }
@@ -130,7 +130,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     private Connection CheckAccessToken(Connection connection, IDaytonaClient client)
     {
         JsonWebToken? token = JsonWebToken.TryRead(connection.RevealCredential());
-        IReadOnlyList<Organization> organizations = Await(client.GetOrganizationsAsync);
+        IReadOnlyList<Organization> organizations = Await(client.Account.ListOrganizationsAsync);
         Organization? organization = connection.OrganizationId is { } id
             ? organizations.FirstOrDefault(organization => string.Equals(organization.Id, id, StringComparison.OrdinalIgnoreCase))
             : organizations.Count == 1 ? organizations[0] : null;

@@ -6,18 +6,13 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>
-/// What all cmdlets share: the connection, the pump that brings asynchronous work to the pipeline thread, and an end that
-/// leaves nothing running, however the pipeline ends.
+/// The base of all cmdlets that use a connection: it resolves the connection, brings asynchronous work to the pipeline thread,
+/// and stops that work however the pipeline ends.
 /// </summary>
 public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>How long is waited where the caller does not say.</summary>
-    private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
-
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(40);
-
-    // Time for requests under way to see that they are cancelled.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    // Requests end at once when they are canceled. Cleaning up takes longer, and continues after the cmdlet.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stoppingToken;
@@ -32,19 +27,19 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         _pump = new PipelinePump(_stoppingToken);
     }
 
-    /// <summary>The account to use instead of the process's own, as <c>Connect-Daytona</c> emits it.</summary>
+    /// <summary>The account to use instead of the process's current one, from <c>Connect-Daytona</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public Connection? Connection { get; set; }
 
-    /// <summary>The connection that this call uses.</summary>
+    /// <summary>The connection that this cmdlet uses.</summary>
     private protected Connection ConnectionInUse =>
         _connection ??= Connection ?? CurrentConnection.Get() ?? throw new NoCredentialsException();
 
-    /// <summary>The client, which tells Debug of its requests and Verbose of what a person would want to know.</summary>
+    /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
     private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
 
-    /// <summary>Is cancelled when the pipeline ends before its time.</summary>
+    /// <summary>Canceled when the pipeline is stopped.</summary>
     private protected CancellationToken StopToken => _stoppingToken;
 
     private protected PipelinePump Pump => _pump;
@@ -57,7 +52,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
             null => null,
         };
 
-    /// <summary>Cancels everything and waits for it. PowerShell calls it at every end of a pipeline.</summary>
+    /// <summary>Cancels all work. PowerShell calls it at every end of a pipeline.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -73,14 +68,14 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(End);
 
-    /// <summary>Ctrl+C: ends all requests and waits.</summary>
+    /// <summary>Cancels all work at Ctrl+C.</summary>
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Cancels everything and waits for it.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    /// <summary>Cancels all work.</summary>
+    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing || _stopping.IsCancellationRequested && _started.Count == 0) return;
+        if (!disposing || (_stopping.IsCancellationRequested && _started.Count == 0)) return;
         _stopping.Cancel();
         Task[] left;
         lock (_started)
@@ -89,8 +84,8 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
             _started.Clear();
         }
 
-        // Their exceptions were reported where there was still somebody to report to.
-        Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(Farewell);
+        Task all = Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (!all.Wait(ShutdownTimeout)) PendingCleanup.Add(all);
     }
 
     private protected virtual void Begin()
@@ -105,13 +100,20 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>A connection's client, whose requests and notices come out of this cmdlet.</summary>
+    /// <summary>A connection's client, which reports to this cmdlet.</summary>
     private protected IDaytonaClient Observe(Connection connection) => connection.GetClient(ShellVersion).ObservedBy(new Observer(this));
 
     /// <summary>Runs asynchronous work and waits for it on the pipeline thread.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => _pump.Await(Start(() => work(_stoppingToken)));
 
-    /// <summary>Starts asynchronous work off the pipeline thread. The end of the pipeline waits for it.</summary>
+    /// <summary>Runs asynchronous work and waits for it on the pipeline thread.</summary>
+    private protected void Await(Func<CancellationToken, Task> work) => Await(async stopping =>
+    {
+        await work(stopping);
+        return true;
+    });
+
+    /// <summary>Starts asynchronous work off the pipeline thread. It is canceled when the pipeline ends.</summary>
     private protected Task<T> Start<T>(Func<Task<T>> work)
     {
         Task<T> task = Task.Run(work, _stoppingToken);
@@ -124,39 +126,23 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         return task;
     }
 
-    /// <summary>Reports a failure: one of the connection ends the pipeline, any other is the item's alone.</summary>
-    private protected void Report(ErrorRecord error)
+    /// <summary>Reports an error. One of the connection ends the pipeline; any other concerns its item only.</summary>
+    private protected void Report(CmdletError error)
     {
-        if (SnapshotError.EndsThePipeline(error)) ThrowTerminatingError(error);
-        WriteError(error);
+        if (error.Id.EndsPipeline) ThrowTerminatingError(error.Record);
+        WriteError(error.Record);
     }
 
-    /// <summary>Hands a failure to the pipeline thread, from any other.</summary>
-    private protected virtual void Fail(ErrorRecord error) => _pump.Post(() => Report(error));
+    /// <summary>Reports an error from any thread.</summary>
+    private protected virtual void PostError(CmdletError error) => _pump.Post(() => Report(error));
 
-    /// <summary>Hands a line for Verbose to the pipeline thread, from any other.</summary>
-    private protected void Say(string line) => _pump.Post(() => WriteVerbose(line));
+    /// <summary>Writes a line to Verbose from any thread.</summary>
+    private protected void PostVerbose(string line) => _pump.Post(() => WriteVerbose(DisplayText.Clean(line)));
 
-    /// <summary>Hands an object to the pipeline thread, from any other.</summary>
-    private protected void Emit(Snapshot snapshot) => _pump.Post(() => WriteObject(snapshot));
+    /// <summary>Writes an object to the pipeline from any thread.</summary>
+    private protected void PostOutput(object item) => _pump.Post(() => WriteObject(item));
 
-    /// <summary>Shows the state a snapshot is in: in Progress, and each change in Verbose.</summary>
-    private protected void ShowState(Snapshot snapshot, string activity) => _pump.Post(() =>
-    {
-        WriteVerbose($"'{snapshot.Name}' is {snapshot.State}.");
-        WriteProgress(new ProgressRecord(0, activity, snapshot.State));
-    });
-
-    /// <summary>Ends the Progress that <see cref="ShowState"/> began.</summary>
-    private protected void HideState(string activity) =>
-        WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
-
-    /// <summary>A timeout as the client takes it: null, for ever, where it is 0 or more than a timer can hold.</summary>
-    private protected static TimeSpan? LimitOf(TimeSpan timeout) =>
-        timeout == TimeSpan.Zero || timeout > LongestTimeout ? null : timeout;
-
-    // Only this library's own exceptions are turned into errors: what Write* and ShouldProcess throw is how PowerShell
-    // ends a pipeline, and nobody else's to catch.
+    // Only the client's exceptions become errors: what Write* and ShouldProcess throw is how PowerShell ends a pipeline.
     private void Guard(Action action)
     {
         try
@@ -166,16 +152,16 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         }
         catch (DaytonaException exception)
         {
-            Report(SnapshotError.From(exception, target: null, _connection?.ApiUrl));
+            Report(ErrorRecords.For(exception, target: null, _connection?.ApiUrl));
         }
     }
 
     private sealed class Observer(DaytonaCmdlet cmdlet) : IClientObserver
     {
-        public void OnRequest(string line) => cmdlet._pump.Post(() => cmdlet.WriteDebug(line));
+        public void OnRequest(string line) => cmdlet._pump.Post(() => cmdlet.WriteDebug(DisplayText.Clean(line)));
 
-        public void OnNotice(string line) => cmdlet._pump.Post(() => cmdlet.WriteVerbose(line));
+        public void OnNotice(string line) => cmdlet.PostVerbose(line);
 
-        public void OnWarning(string line) => cmdlet._pump.Post(() => cmdlet.WriteWarning(line));
+        public void OnWarning(string line) => cmdlet._pump.Post(() => cmdlet.WriteWarning(DisplayText.Clean(line)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -8,48 +7,26 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {
-    /// <summary>Disables those too that are not active. The service would then forget that one has failed.</summary>
+    /// <summary>Also disables snapshots that are not active. The service then no longer shows that one failed.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override string Activity => "Disabling snapshots";
 
-    private protected override string Participle => "disabled";
+    private protected override string PastTense => "disabled";
 
-    private protected override string Goal => SnapshotState.Inactive;
-
-    // The service disables in any state, so that only a look at this moment keeps a failure from being hidden.
+    // The service disables in any state: only the current state keeps a failure from being hidden.
     private protected override bool TrustsGivenSnapshots => false;
+
+    private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
+        $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot)
     {
-        if (snapshot.State == SnapshotState.Inactive)
-        {
-            Say($"'{snapshot.Name}' is inactive already.");
-            return snapshot;
-        }
-
-        if (snapshot.State != SnapshotState.Active && !Force)
-        {
-            Fail(SnapshotError.CannotDisable(snapshot));
-            return null;
-        }
-
-        if (!await ConfirmAsync(snapshot, "Disable snapshot")) return null;
-
-        Deadline deadline = StartDeadline();
-        await deadline.KeepAsync(token => Client.DeactivateSnapshotAsync(snapshot.Id, token), StopToken);
-        if (Wait) return await WaitUntilInactiveAsync(snapshot, deadline);
-        return PassThru ? await deadline.KeepAsync(token => Client.FindSnapshotByIdAsync(snapshot.Id, token), StopToken) : null;
+        // In any other state there is nothing to confirm: it is inactive already, or the client refuses.
+        bool changes = snapshot.State == SnapshotState.Active || (Force && snapshot.State != SnapshotState.Inactive);
+        if (changes && !await ConfirmAsync(snapshot, "Disable snapshot")) return null;
+        return await Client.Snapshots.DisableAsync(
+            snapshot, new DisableSnapshotOptions { Wait = Wait, Force = Force, Timeout = LimitOf(Timeout) }, StopToken);
     }
-
-    private Task<Snapshot?> WaitUntilInactiveAsync(Snapshot snapshot, Deadline deadline) => Client.WaitForSnapshotAsync(
-        snapshot.Id,
-        new SnapshotWaitOptions
-        {
-            Until = static now => now.State == SnapshotState.Inactive,
-            Timeout = deadline.Left,
-            Known = snapshot,
-        },
-        StopToken);
 }

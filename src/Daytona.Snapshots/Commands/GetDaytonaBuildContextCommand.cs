@@ -43,7 +43,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or DaytonaException)
         {
-            WriteError(SnapshotError.Unreadable("InvalidBuildContext", exception));
+            WriteError(ErrorRecords.InvalidFile(ErrorId.InvalidBuildContext with { Category = ErrorCategory.InvalidArgument }, exception).Record);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -24,7 +25,7 @@ public sealed class GetDaytonaConnectionCommand : PSCmdlet
         }
         catch (DaytonaException exception)
         {
-            ThrowTerminatingError(Errors.SnapshotError.From(exception, target: null, apiUrl: null));
+            ThrowTerminatingError(ErrorRecords.For(exception, target: null, apiUrl: null).Record);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Gets snapshots: all that the account sees, or those that are named.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Snapshot))]
-public sealed class GetDaytonaSnapshotCommand : DaytonaCmdlet
+public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
@@ -75,9 +75,9 @@ public sealed class GetDaytonaSnapshotCommand : DaytonaCmdlet
     private void GetOne(SnapshotReference reference)
     {
         if (_left == 0) return;
-        if (reference.Fault is not null)
+        if (reference.Problem is not null)
         {
-            Report(SnapshotError.Unusable(reference));
+            Report(SnapshotErrors.Unusable(reference));
         }
         else if (TryFind(reference) is { } snapshot && IsWanted(snapshot))
         {
@@ -107,15 +107,13 @@ public sealed class GetDaytonaSnapshotCommand : DaytonaCmdlet
     {
         try
         {
-            Snapshot? snapshot = Await(stopping => reference.Id is { } id
-                ? Client.FindSnapshotByIdAsync(id, stopping)
-                : Client.FindSnapshotAsync(reference.NameOrId!, stopping));
-            if (snapshot is null) Report(SnapshotError.NotFound(reference));
+            Snapshot? snapshot = Await(stopping => FindAsync(reference, stopping));
+            if (snapshot is null) Report(Await(stopping => ExplainMissingAsync(reference, stopping)));
             return snapshot;
         }
         catch (DaytonaException exception)
         {
-            Report(SnapshotError.From(exception, reference, ConnectionInUse.ApiUrl));
+            Report(ErrorRecords.For(exception, reference, ConnectionInUse.ApiUrl));
             return null;
         }
     }
@@ -126,12 +124,12 @@ public sealed class GetDaytonaSnapshotCommand : DaytonaCmdlet
         WriteObject(snapshot);
     }
 
-    // What the service filters is checked again: an old server gives everything, and a filter must never widen.
+    // Checked again here: an older server ignores a filter that it does not know, and returns everything.
     private bool IsWanted(Snapshot snapshot)
     {
         if (SourceSandboxId is { } sandbox)
         {
-            if (snapshot.SourceSandboxId is null) ThrowTerminatingError(SnapshotError.FilterNotKnown(nameof(SourceSandboxId)));
+            if (snapshot.SourceSandboxId is null) Report(SnapshotErrors.FilterNotSupported(nameof(SourceSandboxId)));
             if (!string.Equals(snapshot.SourceSandboxId, sandbox, StringComparison.OrdinalIgnoreCase)) return false;
         }
 

@@ -5,12 +5,12 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the log of a snapshot's build, a string a line: as it is now, or as it is written.</summary>
+/// <summary>Gets a snapshot's build log, one string for each line.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaSnapshotLog")]
 [OutputType(typeof(string))]
-public sealed class GetDaytonaSnapshotLogCommand : DaytonaCmdlet
+public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
 {
-    /// <summary>The snapshots: names, ids, or objects, which are taken by their id.</summary>
+    /// <summary>The snapshots: names, IDs, or objects, which are matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "InputObject")]
     [AllowNull]
@@ -18,7 +18,7 @@ public sealed class GetDaytonaSnapshotLogCommand : DaytonaCmdlet
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public SnapshotReference[] Name { get; set; } = [];
 
-    /// <summary>Goes on with what is written from now on, until the build is over.</summary>
+    /// <summary>Also returns new lines as they are written, until the build has ended.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
@@ -28,65 +28,58 @@ public sealed class GetDaytonaSnapshotLogCommand : DaytonaCmdlet
         {
             try
             {
-                if (reference.Fault is not null) Report(SnapshotError.Unusable(reference));
+                if (reference.Problem is not null) Report(SnapshotErrors.Unusable(reference));
                 else Await(stopping => EmitLogAsync(reference, stopping));
             }
             catch (DaytonaException exception)
             {
-                Report(SnapshotError.From(exception, reference, ConnectionInUse.ApiUrl));
+                Report(ErrorRecords.For(exception, reference, ConnectionInUse.ApiUrl));
             }
         }
     }
 
-    private async Task<bool> EmitLogAsync(SnapshotReference reference, CancellationToken stopping)
+    private async Task EmitLogAsync(SnapshotReference reference, CancellationToken stopping)
     {
         Snapshot? snapshot = await FindAsync(reference, stopping);
         if (snapshot is null)
         {
-            Fail(SnapshotError.NotFound(reference));
+            PostError(await ExplainMissingAsync(reference, stopping));
         }
-        else if (SnapshotError.WhyNoLog(snapshot, Follow) is { } error)
+        else if (BuildErrors.WhyNoLog(snapshot, Follow) is { } error)
         {
-            Fail(error);
+            PostError(error);
         }
         else
         {
             await ReadAsync(snapshot, stopping);
         }
-
-        return true;
     }
-
-    // A name may look like an id, and what was piped in may have changed since: the service is asked what it is now.
-    private Task<Snapshot?> FindAsync(SnapshotReference reference, CancellationToken stopping) => reference.Id is { } id
-        ? Client.FindSnapshotByIdAsync(id, stopping)
-        : Client.FindSnapshotAsync(reference.NameOrId!, stopping);
 
     private async Task ReadAsync(Snapshot snapshot, CancellationToken stopping)
     {
-        bool goesOn = Follow && !SnapshotState.IsFinal(snapshot.State);
-        Task<Snapshot?>? ended = goesOn ? WaitForEndAsync(snapshot, stopping) : null;
+        bool isRunning = Follow && !SnapshotState.IsFinal(snapshot.State);
+        Task<Snapshot?>? ended = isRunning ? WaitForEndAsync(snapshot, stopping) : null;
         try
         {
-            await Client.ReadBuildLogAsync(
+            await Client.Snapshots.ReadBuildLogAsync(
                 snapshot.Id,
-                new BuildLogOptions { OnLine = line => Pump.Post(() => WriteObject(line.Text)), Ended = ended },
+                new BuildLogOptions { OnLine = line => PostOutput(line.Text), Ended = ended },
                 stopping);
         }
-        catch (DaytonaApiException exception) when (exception.StatusCode == 404)
+        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotDaytona)
         {
-            Fail(SnapshotError.LogGone(snapshot, exception));
+            PostError(BuildErrors.LogGone(snapshot, exception));
         }
 
         if (ended is not null) await ended;
     }
 
-    private Task<Snapshot?> WaitForEndAsync(Snapshot snapshot, CancellationToken stopping) => Client.WaitForSnapshotAsync(
+    private Task<Snapshot?> WaitForEndAsync(Snapshot snapshot, CancellationToken stopping) => Client.Snapshots.WaitAsync(
         snapshot.Id,
         new SnapshotWaitOptions
         {
             Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing,
-            OnChange = now => Say($"'{now.Name}' is {now.State}."),
+            OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
             Known = snapshot,
         },
         stopping);

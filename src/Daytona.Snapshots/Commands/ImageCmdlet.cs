@@ -24,7 +24,7 @@ public abstract class ImageCmdlet : PSCmdlet
         catch (Exception exception) when (exception
             is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or DaytonaException)
         {
-            WriteError(SnapshotError.Unreadable("InvalidImageStep", exception));
+            WriteError(ErrorRecords.InvalidFile(ErrorId.InvalidImageStep, exception).Record);
             return;
         }
 

@@ -8,21 +8,20 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>
-/// A cmdlet that does something to each snapshot it is given, to several at once: finds what is meant, refuses what can't
-/// be, and keeps each failure beside its item.
+/// The base of cmdlets that handle each snapshot they are given, several at once. A failure of one does not end the others.
 /// </summary>
-public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
+public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 {
-    /// <summary>How many snapshots are worked on at once where the caller does not say.</summary>
+    /// <summary>How many snapshots are handled at once by default.</summary>
     private protected const int DefaultSlots = 8;
 
-    /// <summary>How many can be worked on at once: more would only wait for one another.</summary>
-    private protected const int MostSlots = 64;
+    /// <summary>How many snapshots can be handled at once. More would only wait for one another.</summary>
+    private protected const int MaxSlots = 64;
 
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
-    private int _underWay;
+    private int _running;
     private int _done;
     private int _failed;
     private bool _showedProgress;
@@ -31,7 +30,7 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
     {
     }
 
-    /// <summary>The snapshots: names, ids, wildcards, or objects, which are taken by their id.</summary>
+    /// <summary>The snapshots: names, IDs, wildcards, or objects, which are matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "InputObject")]
     [AllowNull]
@@ -40,28 +39,28 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
     [SupportsWildcards]
     public SnapshotReference[] Name { get; set; } = [];
 
-    /// <summary>How many snapshots are worked on at once.</summary>
+    /// <summary>How many snapshots are handled at once.</summary>
     private protected abstract int Slots { get; }
 
-    /// <summary>What happens, for Progress, as <c>Removing snapshots</c>.</summary>
+    /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
     private protected abstract string Activity { get; }
 
-    /// <summary>The cmdlet's own job for one snapshot. Not on the pipeline thread.</summary>
+    /// <summary>Handles one snapshot, off the pipeline thread.</summary>
     private protected abstract Task HandleAsync(Snapshot snapshot);
 
-    /// <summary>Whether an object that was piped in may be used as it is, or is to be read anew.</summary>
+    /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
     private protected virtual bool TrustsGivenSnapshots => true;
 
-    /// <summary>Whether a wildcard means this snapshot too.</summary>
+    /// <summary>Whether a wildcard can match this snapshot.</summary>
     private protected virtual bool IncludesByWildcard(Snapshot snapshot) => true;
 
     private protected sealed override void Process()
     {
         foreach (SnapshotReference reference in Name)
         {
-            if (reference.Fault is not null)
+            if (reference.Problem is not null)
             {
-                Report(SnapshotError.Unusable(reference));
+                Report(SnapshotErrors.Unusable(reference));
             }
             else if (reference.HasWildcard)
             {
@@ -76,22 +75,22 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
 
     private protected sealed override void End()
     {
-        while (_underWay > 0) Pump.RunNext();
+        while (_running > 0) Pump.RunNext();
         if (_showedProgress) WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
     /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread.</summary>
     private protected Task<bool> ConfirmAsync(Snapshot snapshot, string action) =>
-        Pump.AskAsync(() => ShouldProcess(snapshot.Name, action));
+        Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(snapshot.Name), action));
 
     /// <inheritdoc/>
-    private protected sealed override void Fail(ErrorRecord error) => Pump.Post(() =>
+    private protected sealed override void PostError(CmdletError error) => Pump.Post(() =>
     {
         _failed++;
         Report(error);
     });
 
-    // What would happen is said in the order in which it was asked.
+    // -WhatIf reports in the order of the input.
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
@@ -109,7 +108,7 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
                 }
                 else
                 {
-                    WriteVerbose($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not mean.");
+                    WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not match."));
                 }
             }
         }
@@ -117,14 +116,10 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
 
     private async Task HandleReferenceAsync(SnapshotReference reference)
     {
-        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
-            ? given
-            : reference.Id is { } id
-                ? await Client.FindSnapshotByIdAsync(id, StopToken)
-                : await Client.FindSnapshotAsync(reference.NameOrId!, StopToken);
+        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots ? given : await FindAsync(reference, StopToken);
         if (snapshot is null)
         {
-            Fail(SnapshotError.NotFound(reference));
+            PostError(await ExplainMissingAsync(reference, StopToken));
         }
         else
         {
@@ -132,13 +127,13 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
         }
     }
 
-    // Waits for a free slot and starts at once: what was confirmed must not wait for the pipeline's end.
+    // Waits for a free slot and starts at once: what is confirmed must not wait for the end of the pipeline.
     private void Begin(object item, Func<Task> handle)
     {
         int slots = IsWhatIf ? 1 : Slots;
         Pump.RunPosted();
-        while (_underWay >= slots) Pump.RunNext();
-        _underWay++;
+        while (_running >= slots) Pump.RunNext();
+        _running++;
         ShowProgress();
         _ = Client;
         Start(async () =>
@@ -149,14 +144,14 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
             }
             catch (DaytonaException exception)
             {
-                Fail(SnapshotError.From(exception, item, Client.ApiUrl));
+                PostError(ErrorRecords.For(exception, item, Client.ApiUrl));
             }
             catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
             {
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // Nobody foresaw it: it ends the pipeline, and must not pass for an item that was done.
+                // An unforeseen exception ends the pipeline: the item must not pass for handled.
                 Pump.Post(ExceptionDispatchInfo.Capture(exception).Throw);
             }
             finally
@@ -170,9 +165,9 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
 
     private void Finished()
     {
-        _underWay--;
+        _running--;
         _done++;
-        if (_underWay > 0) ShowProgress();
+        if (_running > 0) ShowProgress();
     }
 
     private void ShowProgress()
@@ -181,6 +176,6 @@ public abstract class SnapshotBatchCmdlet : DaytonaCmdlet
         _sinceProgress.Restart();
         _showedProgress = true;
         WriteProgress(new ProgressRecord(
-            0, Activity, $"{_done} done" + (_failed > 0 ? $", {_failed} of them failed" : "") + $", {_underWay} under way"));
+            0, Activity, $"{_done} done" + (_failed > 0 ? $", {_failed} failed" : "") + $", {_running} in progress"));
     }
 }

@@ -4,41 +4,41 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>A cmdlet that changes each snapshot it is given: removes, enables or disables it.</summary>
+/// <summary>The base of cmdlets that change each snapshot they are given: remove, enable or disable it.</summary>
 public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 {
     private protected SnapshotChangeCmdlet()
     {
     }
 
-    /// <summary>Waits until the change is done.</summary>
+    /// <summary>Waits until the change is complete.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long each may take, waits at a rate limit included: seconds, a TimeSpan or hh:mm:ss; 0 for ever.</summary>
+    /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>How many are changed at once.</summary>
+    /// <summary>How many snapshots are changed at once.</summary>
     [Parameter]
-    [ValidateRange(1, MostSlots)]
+    [ValidateRange(1, MaxSlots)]
     public int ThrottleLimit { get; set; } = DefaultSlots;
 
-    /// <summary>Emits each snapshot as it is afterwards, or was before it was removed.</summary>
+    /// <summary>Returns each snapshot as it is after the change, or as it was before it was removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected sealed override int Slots => ThrottleLimit;
 
-    /// <summary>What happens to a snapshot, as <c>removed</c>.</summary>
-    private protected abstract string Participle { get; }
+    /// <summary>What happens to a snapshot, such as <c>removed</c>.</summary>
+    private protected abstract string PastTense { get; }
 
-    /// <summary>What a snapshot is when the change is done, as <c>gone</c>.</summary>
-    private protected abstract string Goal { get; }
+    /// <summary>How to keep waiting after a timeout, as a sentence.</summary>
+    private protected abstract string NextStepAfterTimeout(Snapshot snapshot);
 
-    /// <summary>Changes a snapshot that is one's own.</summary>
-    /// <returns>The snapshot for <see cref="PassThru"/>; null where nothing was changed.</returns>
+    /// <summary>Changes a snapshot.</summary>
+    /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
     private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot);
 
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
@@ -47,27 +47,19 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     {
         if (snapshot.General)
         {
-            Fail(SnapshotError.General(snapshot, Participle));
+            PostError(SnapshotErrors.General(snapshot, PastTense));
             return;
         }
 
         try
         {
-            if (await ChangeAsync(snapshot) is { } changed && PassThru) Emit(changed);
-        }
-        catch (SnapshotTimeoutException exception) when (exception.Snapshot is null)
-        {
-            Fail(SnapshotError.NotTakenInTime(snapshot, Participle, exception, Timeout));
+            if (await ChangeAsync(snapshot) is { } changed && PassThru) PostOutput(changed);
         }
         catch (SnapshotTimeoutException exception)
         {
-            Fail(SnapshotError.TimedOut(snapshot.Name, exception.Snapshot, exception, Goal, GoOn(snapshot), Timeout));
+            PostError(exception.Accepted
+                ? TimeoutErrors.StillRunning(snapshot.Name, exception, Timeout, NextStepAfterTimeout(snapshot))
+                : TimeoutErrors.NotAccepted(snapshot, exception, Timeout));
         }
     }
-
-    /// <summary>How long a change may take. It begins when it has been confirmed.</summary>
-    private protected Deadline StartDeadline() => new(LimitOf(Timeout));
-
-    /// <summary>What to do where the wait was too short.</summary>
-    private protected virtual string GoOn(Snapshot snapshot) => $"look at it with Get-DaytonaSnapshot -Id {snapshot.Id}";
 }

@@ -23,7 +23,7 @@ internal sealed class SnapshotSearch : IDisposable
             filter = filter with { NameContains = LongestLiteral(wildcard), First = null };
         }
 
-        _pager = client.ReadSnapshots(filter);
+        _pager = client.Snapshots.GetPager(filter);
     }
 
     /// <summary>The next matches, perhaps none; null at the end.</summary>

@@ -5,25 +5,25 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Waits until snapshots are in a state, and emits them.</summary>
+/// <summary>Waits until snapshots are in a state, and returns them.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot")]
 [OutputType(typeof(Snapshot))]
 public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
-    /// <summary>The state, or several, any of which will do.</summary>
+    /// <summary>The state to wait for, or several: any of them ends the wait.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SnapshotStateCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] State { get; set; } = [SnapshotState.Active];
 
-    /// <summary>How long to wait for each: seconds, a TimeSpan or hh:mm:ss; 0 for ever.</summary>
+    /// <summary>The time limit for each snapshot: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>
-    /// How many are waited for at once; all where it is left out. With a limit, the time of the last ones begins when the first
-    /// ones' is over.
+    /// How many snapshots are waited for at once. By default, all. With a limit, the time of the last ones starts when the
+    /// first waits have ended.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -39,33 +39,33 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     {
         try
         {
-            Snapshot? last = IsOver(snapshot.State) ? snapshot : await Client.WaitForSnapshotAsync(
+            Snapshot? last = IsOver(snapshot.State) ? snapshot : await Client.Snapshots.WaitAsync(
                 snapshot.Id,
                 new SnapshotWaitOptions
                 {
                     Until = now => IsOver(now.State),
                     Timeout = LimitOf(Timeout),
-                    OnChange = now => Say($"'{now.Name}' is {now.State}."),
+                    OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
                     Known = snapshot,
                 },
                 StopToken);
             if (last is null)
             {
-                Fail(SnapshotError.VanishedWhileWaiting(snapshot.Name));
+                PostError(SnapshotErrors.RemovedMeanwhile(snapshot.Name));
             }
             else if (IsWanted(last.State))
             {
-                Emit(last);
+                PostOutput(last);
             }
             else
             {
-                Fail(SnapshotError.WaitEndedOtherwise(last, State));
+                PostError(SnapshotErrors.StateNotReached(last, State));
             }
         }
         catch (SnapshotTimeoutException exception)
         {
-            Fail(SnapshotError.TimedOut(
-                snapshot.Name, exception.Snapshot, exception, string.Join(" or ", State), $"wait again with Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}"));
+            PostError(TimeoutErrors.StillRunning(
+                snapshot.Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}."));
         }
     }
 

@@ -5,14 +5,14 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Emits the changes of snapshots' states as they happen, until it is stopped.</summary>
+/// <summary>Returns the state changes of snapshots as they happen, until it is stopped.</summary>
 [Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot")]
 [OutputType(typeof(SnapshotEvent))]
-public sealed class WatchDaytonaSnapshotCommand : DaytonaCmdlet
+public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 {
     private readonly List<Func<Snapshot, bool>> _watched = [];
 
-    /// <summary>Names, ids, wildcards or objects; they need not exist yet. All snapshots where it is left out.</summary>
+    /// <summary>Names, IDs, wildcards or objects. They need not exist yet. By default, all snapshots.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "InputObject")]
     [SnapshotReferenceTransformation]
@@ -20,13 +20,13 @@ public sealed class WatchDaytonaSnapshotCommand : DaytonaCmdlet
     [SupportsWildcards]
     public SnapshotReference[]? Name { get; set; }
 
-    /// <summary>Only changes to one of these states; removed is the state of a snapshot that is gone.</summary>
+    /// <summary>Only changes to one of these states. The state of a snapshot that is gone is removed.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SnapshotStateCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
-    /// <summary>For how long: seconds, a TimeSpan or hh:mm:ss; 0, as without it, until it is stopped.</summary>
+    /// <summary>How long to watch: seconds, a TimeSpan or hh:mm:ss. By default, and with 0, until it is stopped.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; }
@@ -35,9 +35,9 @@ public sealed class WatchDaytonaSnapshotCommand : DaytonaCmdlet
     {
         foreach (SnapshotReference reference in Name ?? [])
         {
-            if (reference.Fault is not null)
+            if (reference.Problem is not null)
             {
-                Report(SnapshotError.Unusable(reference));
+                Report(SnapshotErrors.Unusable(reference));
             }
             else
             {
@@ -46,15 +46,15 @@ public sealed class WatchDaytonaSnapshotCommand : DaytonaCmdlet
         }
     }
 
-    // Everything that was piped in is watched together, so that it begins when all of it is known.
+    // All piped references are watched together, so the watch starts when the last one is known.
     private protected override void End()
     {
-        // Only what nobody can mean was named.
+        // Nothing usable was given.
         if (Name is not null && _watched.Count == 0) return;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
-        using ISnapshotWatch watch = Client.WatchSnapshots();
+        using ISnapshotWatch watch = Client.Snapshots.Watch();
         while (Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
         {
             foreach (SnapshotEvent change in events)

@@ -5,5 +5,5 @@ public sealed class RegionCompleter : TimeLimitedCompleter
 {
     private protected override async Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
         IDaytonaClient client, string word, CancellationToken cancellationToken) =>
-        (await client.GetRegionsAsync(cancellationToken)).Select(region => (region.Id, region.Name));
+        (await client.Regions.ListAsync(cancellationToken)).Select(region => (region.Id, region.Name));
 }

@@ -11,7 +11,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     {
         // The service finds the word anywhere in a name: those that begin with it may be on any page.
         var found = new List<Snapshot>();
-        using ISnapshotPager pager = client.ReadSnapshots(new SnapshotFilter { NameContains = word });
+        using ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
         while (found.Count < Enough && await pager.ReadAsync(cancellationToken) is { } snapshots)
         {
             found.AddRange(snapshots.Where(snapshot => snapshot.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)));

@@ -20,25 +20,28 @@ public sealed class SnapshotReference
     /// <summary>The id that the object carries; null for text, and for objects without one.</summary>
     public string? Id { get; private init; }
 
-    /// <summary>The snapshot itself, where one was given.</summary>
+    /// <summary>The organization that the object names; null for text, and for objects that name none.</summary>
+    public string? OrganizationId { get; private init; }
+
+    /// <summary>The snapshot itself, if one was given.</summary>
     public Snapshot? Snapshot { get; private init; }
 
     /// <summary>Why nothing can be meant by it; null where something can.</summary>
-    public string? Fault { get; private init; }
+    public string? Problem { get; private init; }
 
     /// <summary>Whether the text has wildcards. No snapshot's name can hold them.</summary>
     public bool HasWildcard => NameOrId is not null && WildcardPattern.ContainsWildcardCharacters(NameOrId);
 
     /// <summary>Reads a reference from a value of the pipeline or an argument. It never throws: one bad value must not end the others.</summary>
     /// <param name="value">A string, a snapshot, or a custom object with an Id or a Name.</param>
-    /// <returns>The reference, perhaps with a <see cref="Fault"/>.</returns>
+    /// <returns>The reference, perhaps with a <see cref="Problem"/>.</returns>
     public static SnapshotReference From(object? value)
     {
         object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
         return inner switch
         {
             SnapshotReference reference => reference,
-            Snapshot snapshot => new SnapshotReference(snapshot) { Id = snapshot.Id, Snapshot = snapshot },
+            Snapshot snapshot => new SnapshotReference(snapshot) { Id = snapshot.Id, OrganizationId = snapshot.OrganizationId, Snapshot = snapshot },
             string text when !string.IsNullOrWhiteSpace(text) => FromText(text, text),
             string => Unusable(value, "An empty name is no snapshot."),
             // A deserialized snapshot, a row of a CSV file, or what Select-Object made.
@@ -67,14 +70,17 @@ public sealed class SnapshotReference
         if (item.Properties["Id"] is { } id)
         {
             return id.Value?.ToString() is { } value && !string.IsNullOrWhiteSpace(value)
-                ? new SnapshotReference(item) { Id = value.Trim() }
+                ? new SnapshotReference(item) { Id = value.Trim(), OrganizationId = TextOf(item, "OrganizationId") }
                 : Unusable(item, "The object's Id is empty, and its name alone does not say which snapshot was meant.");
         }
 
-        return item.Properties["Name"]?.Value?.ToString() is { } name && !string.IsNullOrWhiteSpace(name)
+        return TextOf(item, "Name") is { } name
             ? FromText(item, name)
             : Unusable(item, "The object has neither an Id nor a Name: it is no snapshot.");
     }
+
+    private static string? TextOf(PSObject item, string property) =>
+        item.Properties[property]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     // PowerShell looks at a wildcard only when it compares something with it, and then ends the pipeline.
     private static SnapshotReference FromText(object source, string text)
@@ -90,5 +96,5 @@ public sealed class SnapshotReference
         }
     }
 
-    private static SnapshotReference Unusable(object? value, string fault) => new(value) { Fault = fault };
+    private static SnapshotReference Unusable(object? value, string problem) => new(value) { Problem = problem };
 }

@@ -3,21 +3,20 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Writes the command that makes a snapshot, for a person to run it.</summary>
-internal static class CreationCommandLine
+/// <summary>Writes the command that creates a snapshot, for a person to run.</summary>
+internal static class CreationCommand
 {
     /// <summary>The command for a request.</summary>
-    /// <param name="request">The name and the sizes.</param>
-    /// <param name="origin">The parameters that say what it is made from.</param>
-    /// <param name="entrypoint">The entrypoint, where the origin does not have it.</param>
-    public static string Write(CreateSnapshotRequest request, string origin, IReadOnlyList<string>? entrypoint) => string.Join(
+    /// <param name="request">The name, the entrypoint and the sizes.</param>
+    /// <param name="origin">The parameters for what it is made from.</param>
+    public static string Write(CreateSnapshotRequest request, string origin) => string.Join(
         " ",
         new[]
         {
             "New-DaytonaSnapshot",
             ArgumentText.Quote(request.Name),
             origin,
-            entrypoint is null ? null : $"-Entrypoint {string.Join(",", entrypoint.Select(ArgumentText.Quote))}",
+            request.Entrypoint is { } words ? $"-Entrypoint {string.Join(",", words.Select(ArgumentText.Quote))}" : null,
             Number("Cpu", request.Cpu),
             Number("Memory", request.Memory),
             Number("Disk", request.Disk),

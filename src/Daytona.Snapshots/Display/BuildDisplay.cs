@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Pipeline;
+
+namespace Daytona.Snapshots.Display;
+
+/// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose.</summary>
+internal sealed class BuildDisplay(Cmdlet cmdlet, PipelinePump pump, string activity)
+{
+    private (int?, string?) _step;
+    private int _uploadStep = -1;
+
+    public void ShowState(Snapshot snapshot) => pump.Post(() =>
+    {
+        string state = DisplayText.Clean(snapshot.State);
+        cmdlet.WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, state));
+    });
+
+    public void ShowLine(BuildLogLine line)
+    {
+        pump.Post(() => cmdlet.WriteVerbose(line.Text));
+        if (line.Step is null || _step == (line.Step, line.Instruction)) return;
+
+        _step = (line.Step, line.Instruction);
+        pump.Post(() => cmdlet.WriteProgress(new ProgressRecord(0, activity, $"building, step {line.Step} of {line.Steps}")
+        {
+            CurrentOperation = DisplayText.Clean(line.Instruction),
+            // The step that runs is not complete yet.
+            PercentComplete = line.Steps > 0 ? Math.Min(100, (line.Step!.Value - 1) * 100 / line.Steps.Value) : -1,
+        }));
+    }
+
+    /// <summary>Shows an upload, once for each percent.</summary>
+    public void ShowUpload(UploadProgress progress)
+    {
+        int percent = progress.Total == 0 ? 100 : (int)(progress.Done * 100 / progress.Total);
+        int step = ((int)progress.Phase * 101) + percent;
+        if (Interlocked.Exchange(ref _uploadStep, step) == step) return;
+
+        string phase = progress.Phase == UploadPhase.Reading ? "Reading the build context" : "Sending the build context";
+        string mebibytes = $"{progress.Done / 1048576.0:0.0} of {progress.Total / 1048576.0:0.0} MiB";
+        ShowStatus($"{phase}: {mebibytes}", percent);
+    }
+
+    public void ShowStatus(string status, int percent = -1) => pump.Post(() =>
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
+
+    /// <summary>Ends Progress. Called on the pipeline thread.</summary>
+    public void Hide() => cmdlet.WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+}

@@ -1,0 +1,33 @@
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>Turns the client's exceptions into errors, each with what to do.</summary>
+internal static class ErrorRecords
+{
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">The object it is about; null if there is none.</param>
+    /// <param name="apiUrl">The URL that was used; null if there was none.</param>
+    public static CmdletError For(DaytonaException exception, object? target, Uri? apiUrl) => exception switch
+    {
+        NoCredentialsException => ErrorId.NoCredentials.With(exception.Message, target, exception),
+        CredentialException => ErrorId.CredentialUnusable.With(exception.Message, target, exception),
+        DaytonaConnectionException connection => ConnectionErrors.For(connection, target, apiUrl),
+        DaytonaApiException api => ApiErrors.For(api, target, apiUrl),
+        SnapshotException snapshot => SnapshotErrors.For(snapshot, target),
+        SnapshotTimeoutException timeout => TimeoutErrors.NotAccepted(target ?? "", timeout, timeout.Timeout),
+        ContextUploadException => ErrorId.UploadFailed.With(
+            $"{ErrorText.Sentence(exception.Message)} Try again; check that this machine can reach the storage.", target, exception),
+        BuildContextException => ErrorId.InvalidBuildContext.With(exception.Message, target, exception),
+        DockerfileException => InvalidFile(ErrorId.InvalidDockerfile, exception, target),
+        SandboxCaptureException => ErrorId.CaptureFailed.With(exception.Message, target, exception),
+        _ => ErrorId.DaytonaError.With(exception.Message, target, exception),
+    };
+
+    /// <summary>A file or a definition of an image that can't be used.</summary>
+    public static CmdletError InvalidFile(ErrorId id, Exception exception, object? target = null)
+    {
+        Exception? cause = exception is DaytonaException ? exception.InnerException ?? exception : exception;
+        bool isMissing = cause is FileNotFoundException or DirectoryNotFoundException;
+        return (isMissing ? id with { Category = System.Management.Automation.ErrorCategory.ObjectNotFound } : id)
+            .With(ErrorText.MessageOf(exception), target, exception);
+    }
+}

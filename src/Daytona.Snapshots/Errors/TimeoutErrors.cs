@@ -1,0 +1,24 @@
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>Errors of operations that did not complete in time.</summary>
+internal static class TimeoutErrors
+{
+    /// <summary>The service accepted the request, and the operation continues.</summary>
+    /// <param name="name">The snapshot's name.</param>
+    /// <param name="exception">The timeout.</param>
+    /// <param name="limit">The time limit that the user gave; a wait may have had only the rest of it.</param>
+    /// <param name="nextStep">How to keep waiting, as a sentence.</param>
+    public static CmdletError StillRunning(string name, SnapshotTimeoutException exception, TimeSpan limit, string nextStep) =>
+        ErrorId.SnapshotTimeout.With(
+            $"Timed out after {ErrorText.Duration(limit)}: '{name}' is {(exception.Snapshot is { } snapshot ? $"still {snapshot.State}" : "in an unknown state")}. " +
+            $"The operation continues on the service. {nextStep}",
+            (object?)exception.Snapshot ?? name,
+            exception,
+            exception.Snapshot);
+
+    /// <summary>The service did not confirm that it accepted the request.</summary>
+    public static CmdletError NotAccepted(object target, SnapshotTimeoutException exception, TimeSpan limit) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(limit)}: the service did not accept the request{ErrorText.About(target)}. Try again later, or with a longer -Timeout.",
+        target,
+        exception);
+}

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Reads one snapshot reference from whatever is given.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class SingleSnapshotReferenceTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => SnapshotReference.From(inputData);
+}
