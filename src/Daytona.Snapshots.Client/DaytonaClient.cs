@@ -7,7 +7,6 @@ namespace Daytona.Snapshots.Client;
 /// <summary>A client of the Daytona API over HTTP. Create one for each account and share it: it pools its connections.</summary>
 public sealed class DaytonaClient : IDaytonaClient
 {
-    private readonly ClientSession _session;
     private readonly bool _ownsConnections;
 
     /// <summary>Creates a client. Nothing is sent yet.</summary>
@@ -27,7 +26,7 @@ public sealed class DaytonaClient : IDaytonaClient
 
     private DaytonaClient(ClientSession session, bool ownsConnections)
     {
-        _session = session;
+        Session = session;
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
         Snapshots = new SnapshotsClient(session, Account);
@@ -35,7 +34,7 @@ public sealed class DaytonaClient : IDaytonaClient
     }
 
     /// <inheritdoc/>
-    public Uri ApiUrl => _session.Options.ApiUrl;
+    public Uri ApiUrl => Session.Options.ApiUrl;
 
     /// <inheritdoc/>
     public ISnapshotsClient Snapshots { get; }
@@ -46,16 +45,18 @@ public sealed class DaytonaClient : IDaytonaClient
     /// <inheritdoc/>
     public IRegionsClient Regions { get; }
 
+    internal ClientSession Session { get; }
+
     /// <inheritdoc/>
     public IDaytonaClient ObservedBy(IClientObserver observer) =>
-        new DaytonaClient(_session with { Observer = observer }, ownsConnections: false);
+        new DaytonaClient(Session with { Observer = observer }, ownsConnections: false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (!_ownsConnections) return;
-        _session.Channel.Dispose();
-        _session.Sender.Dispose();
+        Session.Channel.Dispose();
+        Session.Sender.Dispose();
     }
 
     private static ClientSession Connect(DaytonaClientOptions options, TimeProvider time)

@@ -9,7 +9,7 @@ public sealed class AccountTests : ClientTest
     {
         LocalApiKey key = Server.AddApiKey("ci", "write:snapshots");
 
-        ApiKeyInfo info = await Connect(key.Value).GetCurrentApiKeyAsync(Cancelled);
+        ApiKeyInfo info = await Connect(key.Value).Account.GetApiKeyAsync(Cancelled);
 
         Assert.Equal(("ci", Server.DefaultUser.Id), (info.Name, info.UserId));
         Assert.Equal(["write:snapshots"], info.Permissions);
@@ -24,8 +24,8 @@ public sealed class AccountTests : ClientTest
         string token = Server.AddAccessToken("bob", organization);
         using DaytonaClient client = Connect(token, organizationId: organization.Id);
 
-        IReadOnlyList<Organization> organizations = await client.GetOrganizationsAsync(Cancelled);
-        Snapshot? snapshot = await client.FindSnapshotAsync("theirs", Cancelled);
+        IReadOnlyList<Organization> organizations = await client.Account.ListOrganizationsAsync(Cancelled);
+        Snapshot? snapshot = await client.Snapshots.FindAsync("theirs", Cancelled);
 
         Assert.Equal(["other"], organizations.Select(static it => it.Name));
         Assert.Equal("theirs", snapshot?.Name);
@@ -35,7 +35,7 @@ public sealed class AccountTests : ClientTest
     [Fact]
     public async Task Regions_are_listed()
     {
-        IReadOnlyList<Region> regions = await Connect().GetRegionsAsync(Cancelled);
+        IReadOnlyList<Region> regions = await Connect().Regions.ListAsync(Cancelled);
 
         Assert.Equal(["us"], regions.Select(static it => it.Id));
     }
@@ -51,7 +51,7 @@ public sealed class AccountTests : ClientTest
             Source = "powershell",
         });
 
-        await client.CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+        await client.Snapshots.SubmitAsync(FromAlpine("a"), Cancelled);
 
         IReadOnlyDictionary<string, string> headers = Assert.Single(Server.Requests).Headers;
         Assert.Equal("Bearer " + Server.ApiKey, headers["Authorization"]);

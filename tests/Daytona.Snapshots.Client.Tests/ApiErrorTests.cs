@@ -10,7 +10,7 @@ public sealed class ApiErrorTests : ClientTest
         Server.AddSnapshot("there");
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().CreateSnapshotAsync(FromAlpine("there"), Cancelled));
+            () => Connect().Snapshots.SubmitAsync(FromAlpine("there"), Cancelled));
 
         Assert.Equal((409, "POST", "/api/snapshots"), (error.StatusCode, error.Method, error.Path));
         Assert.Equal("Snapshot with name \"there\" already exists for this organization", error.Message);
@@ -29,7 +29,7 @@ public sealed class ApiErrorTests : ClientTest
         });
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => Connect().Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal(("NAME_INVALID", "no"), (error.Code, error.Message));
     }
@@ -43,7 +43,7 @@ public sealed class ApiErrorTests : ClientTest
         });
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().GetRegionsAsync(Cancelled));
+            () => Connect().Regions.ListAsync(Cancelled));
 
         Assert.Equal("cpu must be a number, disk must be a number", error.Message);
     }
@@ -61,7 +61,7 @@ public sealed class ApiErrorTests : ClientTest
             Kind = FaultKind.Answer, Status = 403, Body = body, Headers = new Dictionary<string, string> { ["Content-Type"] = type },
         });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().Regions.ListAsync(Cancelled));
 
         Assert.Equal("403 Forbidden", error.Message);
         Assert.False(error.FromService);
@@ -72,10 +72,10 @@ public sealed class ApiErrorTests : ClientTest
     {
         Server.Options.RateLimit = 5;
         using DaytonaClient client = Connect(Server.AddApiKey("read only").Value);
-        await client.GetRegionsAsync(Cancelled);
+        await client.Regions.ListAsync(Cancelled);
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => client.CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => client.Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal((403, "Access denied"), (error.StatusCode, error.Message));
     }
@@ -96,7 +96,7 @@ public sealed class ApiErrorTests : ClientTest
             },
         });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().Regions.ListAsync(Cancelled));
 
         Assert.Equal(
             new RateLimit { Limiter = "authenticated", Limit = 100, Remaining = 7, Reset = TimeSpan.FromSeconds(42) }, error.RateLimit);
@@ -112,7 +112,7 @@ public sealed class ApiErrorTests : ClientTest
             ApiUrl = new Uri("http://127.0.0.1:9/api"), Credential = new Secret("dtn_key"),
         });
 
-        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.Refused, error.Failure);
         Assert.Equal("127.0.0.1:9 does not accept connections.", error.Message);
@@ -126,7 +126,7 @@ public sealed class ApiErrorTests : ClientTest
             ApiUrl = new Uri("https://nosuchhost.invalid/api"), Credential = new Secret("dtn_key"),
         });
 
-        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.NameResolution, error.Failure);
         Assert.Equal("The name nosuchhost.invalid is not known.", error.Message);
@@ -140,7 +140,7 @@ public sealed class ApiErrorTests : ClientTest
             ApiUrl = new UriBuilder(Server.ApiUrl) { Scheme = "https" }.Uri, Credential = new Secret("dtn_key"),
         });
 
-        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.Tls, error.Failure);
     }
@@ -154,7 +154,7 @@ public sealed class ApiErrorTests : ClientTest
             ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey), RequestTimeout = TimeSpan.FromMilliseconds(50),
         });
 
-        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetRegionsAsync(Cancelled));
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.Timeout, error.Failure);
     }
@@ -165,7 +165,7 @@ public sealed class ApiErrorTests : ClientTest
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
         using var stop = new CancellationTokenSource();
 
-        Task work = Connect().GetRegionsAsync(stop.Token);
+        Task work = Connect().Regions.ListAsync(stop.Token);
         await Server.WaitForRequestAsync(static _ => true, Cancelled);
         await stop.CancelAsync();
 

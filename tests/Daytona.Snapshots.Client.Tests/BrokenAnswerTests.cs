@@ -11,7 +11,7 @@ public sealed class BrokenAnswerTests : ClientTest
     {
         Server.Faults.Add(new Fault { Kind = kind });
 
-        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => Connect().GetRegionsAsync(Cancelled));
+        DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => Connect().Regions.ListAsync(Cancelled));
 
         Assert.Equal(failure, error.Failure);
         Assert.Single(Server.Requests);
@@ -29,7 +29,7 @@ public sealed class BrokenAnswerTests : ClientTest
         DaytonaConnectionException[] errors =
         [
             await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled)),
-            await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.FindSnapshotAsync("a", Cancelled)),
+            await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Snapshots.FindAsync("a", Cancelled)),
         ];
 
         Assert.All(errors, static error => Assert.Equal(ConnectionFailure.NotDaytona, error.Failure));
@@ -46,7 +46,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = kind, Count = 2 });
 
-        Snapshot? snapshot = await Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled);
+        Snapshot? snapshot = await Connect(time: new HurriedClock()).Snapshots.FindAsync("it", Cancelled);
 
         Assert.Equal("it", snapshot?.Name);
         Assert.Equal(3, Server.Requests.Count);
@@ -59,7 +59,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.Faults.Add(new Fault { Kind = FaultKind.HalfJson });
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled));
+            () => Connect(time: new HurriedClock()).Snapshots.FindAsync("it", Cancelled));
 
         Assert.Equal(ConnectionFailure.Broken, error.Failure);
         Assert.Equal(5, Server.Requests.Count);
@@ -78,7 +78,7 @@ public sealed class BrokenAnswerTests : ClientTest
             Count = 2,
         });
 
-        Snapshot? snapshot = await Connect(time: new HurriedClock()).FindSnapshotAsync("it", Cancelled);
+        Snapshot? snapshot = await Connect(time: new HurriedClock()).Snapshots.FindAsync("it", Cancelled);
 
         Assert.Equal("it", snapshot?.Name);
         Assert.Equal(3, Server.Requests.Count);
@@ -93,7 +93,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.Faults.Add(new Fault { Kind = FaultKind.SlowBody, Status = status, Bytes = 10, Delay = TimeSpan.FromHours(1) });
         using var stop = new CancellationTokenSource();
 
-        Task reading = Connect().FindSnapshotAsync("it", stop.Token);
+        Task reading = Connect().Snapshots.FindAsync("it", stop.Token);
         await Server.WaitForRequestAsync(static _ => true, Cancelled);
         await stop.CancelAsync();
 
@@ -106,7 +106,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.WrongContentType });
 
-        Assert.Equal("it", (await Connect().FindSnapshotAsync("it", Cancelled))?.Name);
+        Assert.Equal("it", (await Connect().Snapshots.FindAsync("it", Cancelled))?.Name);
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed class BrokenAnswerTests : ClientTest
 
         await Assert.ThrowsAsync<DaytonaConnectionException>(() => method switch
         {
-            "GET" => client.FindSnapshotAsync("a", Cancelled),
+            "GET" => client.Snapshots.FindAsync("a", Cancelled),
             "DELETE" => client.RemoveSnapshotAsync("a", Cancelled),
-            _ => (Task)client.CreateSnapshotAsync(FromAlpine("a"), Cancelled),
+            _ => (Task)client.Snapshots.SubmitAsync(FromAlpine("a"), Cancelled),
         });
 
         Assert.Single(Server.Requests);
@@ -157,8 +157,8 @@ public sealed class BrokenAnswerTests : ClientTest
         });
         using DaytonaClient client = Connect();
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.FindSnapshotAsync("a", Cancelled));
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.FindSnapshotAsync("a", Cancelled));
-        Assert.Null(await client.FindSnapshotAsync("a", Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Snapshots.FindAsync("a", Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Snapshots.FindAsync("a", Cancelled));
+        Assert.Null(await client.Snapshots.FindAsync("a", Cancelled));
     }
 }

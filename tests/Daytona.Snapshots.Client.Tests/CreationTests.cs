@@ -13,7 +13,7 @@ public sealed class CreationTests : ClientTest
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = kind });
 
-        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("team/a:1"), Cancelled);
+        Snapshot snapshot = await Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("team/a:1"), Cancelled);
 
         Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
         Assert.Equal(1, CountOf("POST"));
@@ -26,7 +26,7 @@ public sealed class CreationTests : ClientTest
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseAfter });
 
-        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine(name), Cancelled);
+        Snapshot snapshot = await Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine(name), Cancelled);
 
         Assert.Equal(name, snapshot.Name);
         Assert.Equal(1, CountOf("POST"));
@@ -40,7 +40,7 @@ public sealed class CreationTests : ClientTest
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.AnswerAfter, Status = status, Count = 1 });
 
-        Snapshot snapshot = await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+        Snapshot snapshot = await Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled);
 
         Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
         Assert.Equal(1, CountOf("POST"));
@@ -51,7 +51,7 @@ public sealed class CreationTests : ClientTest
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
 
-        await Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+        await Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled);
 
         Assert.Single(Server.Snapshots);
         Assert.Equal(2, CountOf("POST"));
@@ -64,7 +64,7 @@ public sealed class CreationTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal(409, error.StatusCode);
     }
@@ -82,7 +82,7 @@ public sealed class CreationTests : ClientTest
         Server.AddSnapshot("a", change: static it => it.ImageName = "debian:13");
 
         await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CreationTests : ClientTest
             Headers = new Dictionary<string, string> { ["Content-Type"] = "text/html" },
         });
 
-        Snapshot snapshot = await Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+        Snapshot snapshot = await Connect().Snapshots.SubmitAsync(FromAlpine("a"), Cancelled);
 
         Assert.Equal(Assert.Single(Server.Snapshots).Id.ToString(), snapshot.Id);
     }
@@ -109,7 +109,7 @@ public sealed class CreationTests : ClientTest
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = kind, Status = status });
 
-        await Assert.ThrowsAnyAsync<DaytonaException>(() => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+        await Assert.ThrowsAnyAsync<DaytonaException>(() => Connect().Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal(["POST", "GET"], Server.Requests.Select(static request => request.Method));
     }
@@ -121,7 +121,7 @@ public sealed class CreationTests : ClientTest
         Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 403 });
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => Connect().Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal(500, error.StatusCode);
     }
@@ -132,7 +132,7 @@ public sealed class CreationTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore });
 
         await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => Connect(time: new HurriedClock()).CreateSnapshotAsync(FromAlpine("a"), Cancelled));
+            () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
         Assert.Equal(4, CountOf("POST"));
     }

@@ -24,7 +24,7 @@ public sealed class LoginTests : ClientTest
     {
         Server.Options.Maintenance = true;
         using DaytonaClient client = Connect("dtn_wrong", new HurriedClock());
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
         Server.Options.Maintenance = false;
         Server.ClearRequests();
 
@@ -39,11 +39,11 @@ public sealed class LoginTests : ClientTest
         var time = new FakeTimeProvider();
         using DaytonaClient client = Connect("dtn_wrong", time);
 
-        for (int call = 0; call < 3; call++) await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        for (int call = 0; call < 3; call++) await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
         Assert.Single(Server.Requests);
 
         time.Advance(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
         Assert.Equal(2, Server.Requests.Count);
     }
 
@@ -53,7 +53,7 @@ public sealed class LoginTests : ClientTest
         // Each is held until all have come.
         using var all = new CountdownEvent(4);
         using DaytonaClient client = Connect();
-        await client.GetRegionsAsync(Cancelled);
+        await client.Regions.ListAsync(Cancelled);
         Server.Faults.Add(new Fault
         {
             Kind = FaultKind.Meanwhile,
@@ -64,7 +64,7 @@ public sealed class LoginTests : ClientTest
             },
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.GetRegionsAsync(Cancelled)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.Regions.ListAsync(Cancelled)));
 
         Assert.True(all.IsSet);
     }
@@ -75,7 +75,7 @@ public sealed class LoginTests : ClientTest
         Server.Faults.Add(Fault.LoginBlocked(60));
         using DaytonaClient client = Connect(time: new WatchedClock());
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => client.GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal((429, "failed-auth"), (error.StatusCode, error.RateLimit?.Limiter));
         Assert.Equal(TimeSpan.FromSeconds(60), error.RetryAfter);
@@ -87,7 +87,7 @@ public sealed class LoginTests : ClientTest
     {
         var called = new TaskCompletionSource();
         Server.Faults.Add(new Fault { Kind = FaultKind.Meanwhile, Meanwhile = _ => called.Task.Wait(TimeSpan.FromSeconds(30)) });
-        List<Task<IReadOnlyList<Region>>> calls = [.. Enumerable.Range(0, 8).Select(_ => client.GetRegionsAsync(Cancelled))];
+        List<Task<IReadOnlyList<Region>>> calls = [.. Enumerable.Range(0, 8).Select(_ => client.Regions.ListAsync(Cancelled))];
         called.SetResult();
         return calls;
     }

@@ -23,8 +23,8 @@ public sealed class NamesAndIdsTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot(name);
         using DaytonaClient client = Connect();
 
-        Assert.Equal(there.Id.ToString(), (await client.FindSnapshotAsync(name, Cancelled))?.Id);
-        Assert.Equal(name, (await client.FindSnapshotByIdAsync(there.Id.ToString(), Cancelled))?.Name);
+        Assert.Equal(there.Id.ToString(), (await client.Snapshots.FindAsync(name, Cancelled))?.Id);
+        Assert.Equal(name, (await client.Snapshots.FindByIdAsync(there.Id.ToString(), Cancelled))?.Name);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class NamesAndIdsTests : ClientTest
     {
         Server.AddSnapshot("team/base:v1");
 
-        await Connect().FindSnapshotAsync("team/base:v1", Cancelled);
+        await Connect().Snapshots.FindAsync("team/base:v1", Cancelled);
 
         Assert.Equal("/api/snapshots/team%2Fbase%3Av1", Assert.Single(Server.Requests).Target);
     }
@@ -46,7 +46,7 @@ public sealed class NamesAndIdsTests : ClientTest
     {
         Server.AddSnapshot("plain");
 
-        Assert.Null(await Connect().FindSnapshotAsync(name, Cancelled));
+        Assert.Null(await Connect().Snapshots.FindAsync(name, Cancelled));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class NamesAndIdsTests : ClientTest
         Server.AddSnapshot(id);
         using DaytonaClient client = Connect();
 
-        Assert.Null(await client.FindSnapshotByIdAsync(id, Cancelled));
-        Assert.Equal(id, (await client.FindSnapshotAsync(id, Cancelled))?.Name);
+        Assert.Null(await client.Snapshots.FindByIdAsync(id, Cancelled));
+        Assert.Equal(id, (await client.Snapshots.FindAsync(id, Cancelled))?.Name);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class NamesAndIdsTests : ClientTest
     {
         Server.AddSnapshot(id);
 
-        Assert.Null(await Connect().FindSnapshotByIdAsync(id, Cancelled));
+        Assert.Null(await Connect().Snapshots.FindByIdAsync(id, Cancelled));
         Assert.Empty(Server.Requests);
     }
 
@@ -76,7 +76,7 @@ public sealed class NamesAndIdsTests : ClientTest
     {
         LocalSnapshot there = Server.AddSnapshot("it");
 
-        Snapshot? found = await Connect().FindSnapshotByIdAsync(there.Id.ToString().ToUpperInvariant(), Cancelled);
+        Snapshot? found = await Connect().Snapshots.FindByIdAsync(there.Id.ToString().ToUpperInvariant(), Cancelled);
 
         Assert.Equal("it", found?.Name);
     }
@@ -84,6 +84,6 @@ public sealed class NamesAndIdsTests : ClientTest
     [Fact]
     public async Task An_empty_name_is_the_callers_mistake()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Connect().FindSnapshotAsync("", Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Connect().Snapshots.FindAsync("", Cancelled));
     }
 }

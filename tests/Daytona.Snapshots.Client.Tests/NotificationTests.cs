@@ -19,8 +19,8 @@ public sealed class NotificationTests : ClientTest
         using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
         Assert.True(listener.IsLive);
 
-        Snapshot created = await client.CreateSnapshotAsync(FromAlpine("it"), Cancelled);
-        Task<Snapshot?> waiting = client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+        Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
+        Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "active");
 
@@ -33,11 +33,11 @@ public sealed class NotificationTests : ClientTest
     {
         DaytonaClient client = ConnectToChannel();
         using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
-        Snapshot created = await client.CreateSnapshotAsync(FromAlpine("it"), Cancelled);
+        Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "error");
 
-        Snapshot? last = await client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+        Snapshot? last = await client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
 
         Assert.Equal("error", last?.State);
     }
@@ -47,11 +47,11 @@ public sealed class NotificationTests : ClientTest
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         DaytonaClient client = ConnectToChannel();
-        Snapshot known = (await client.FindSnapshotAsync("it", Cancelled))!;
+        Snapshot known = (await client.Snapshots.FindAsync("it", Cancelled))!;
         using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
 
         await client.RemoveSnapshotAsync(known.Id, Cancelled);
-        Snapshot? last = await client.WaitForSnapshotAsync(
+        Snapshot? last = await client.Snapshots.WaitAsync(
             known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known, Listener = listener }, Cancelled);
 
         Assert.Null(last);
@@ -70,8 +70,8 @@ public sealed class NotificationTests : ClientTest
         {
             using ISnapshotListener listener = await client.ListenAsync(name, Cancelled);
             Assert.False(listener.IsLive);
-            Snapshot created = await client.CreateSnapshotAsync(FromAlpine(name), Cancelled);
-            Task<Snapshot?> waiting = client.WaitForSnapshotAsync(created.Id, Final(created, listener), Cancelled);
+            Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine(name), Cancelled);
+            Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
             await Server.WaitForSnapshotAsync(name, static it => it?.State == "pulling", Cancelled);
             Server.Change(name, static it => it.State = "active");
             Assert.Equal("active", (await waiting)?.State);
@@ -94,7 +94,7 @@ public sealed class NotificationTests : ClientTest
     {
         Server.AddSnapshot("old", "inactive");
         LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");
-        using ISnapshotWatch watch = ConnectToChannel().WatchSnapshots();
+        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
         Task<IReadOnlyList<SnapshotEvent>> first = watch.ReadAsync(Cancelled);
         await Server.WaitForRequestAsync(static request => request is { Method: "GET", IsFinished: true }, Cancelled);
 

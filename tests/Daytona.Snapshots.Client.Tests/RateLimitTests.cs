@@ -10,7 +10,7 @@ public sealed class RateLimitTests : ClientTest
         var clock = new HurriedClock();
         Server.Faults.Add(Fault.RateLimited(seconds: 17, count: 12));
 
-        await Connect(time: clock).GetRegionsAsync(Cancelled);
+        await Connect(time: clock).Regions.ListAsync(Cancelled);
 
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(17), 12), clock.Waits);
         Assert.Equal(13, Server.Requests.Count);
@@ -22,7 +22,7 @@ public sealed class RateLimitTests : ClientTest
         var clock = new HurriedClock();
         Server.Faults.Add(Fault.RateLimited(seconds: 3, count: 1));
 
-        await Connect(time: clock).CreateSnapshotAsync(FromAlpine("a"), Cancelled);
+        await Connect(time: clock).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled);
 
         Assert.Equal([TimeSpan.FromSeconds(3)], clock.Waits);
         Assert.Single(Server.Snapshots);
@@ -33,12 +33,12 @@ public sealed class RateLimitTests : ClientTest
     {
         var clock = new WatchedClock();
         using DaytonaClient client = Connect(time: clock);
-        await client.GetRegionsAsync(Cancelled);
+        await client.Regions.ListAsync(Cancelled);
         Server.Faults.Add(Fault.RateLimited(seconds: 30, count: 1));
 
-        Task first = client.GetRegionsAsync(Cancelled);
+        Task first = client.Regions.ListAsync(Cancelled);
         await clock.WaitForWaitersAsync(1, Cancelled);
-        Task[] others = [.. Enumerable.Range(0, 5).Select(_ => client.GetRegionsAsync(Cancelled))];
+        Task[] others = [.. Enumerable.Range(0, 5).Select(_ => client.Regions.ListAsync(Cancelled))];
         await clock.WaitForWaitersAsync(5, Cancelled);
         clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(2, Server.Requests.Count);
@@ -54,7 +54,7 @@ public sealed class RateLimitTests : ClientTest
         var clock = new HurriedClock();
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 429 });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).Regions.ListAsync(Cancelled));
 
         Assert.Equal(429, error.StatusCode);
         Assert.Equal([1, 2, 4, 8, 16, 30, 30, 30], clock.Waits.Select(static wait => wait.TotalSeconds));
@@ -68,7 +68,7 @@ public sealed class RateLimitTests : ClientTest
         using var stop = new CancellationTokenSource();
         Server.Faults.Add(Fault.RateLimited(seconds: 3600));
 
-        Task work = Connect(time: clock).ObservedBy(observer).GetRegionsAsync(stop.Token);
+        Task work = Connect(time: clock).ObservedBy(observer).Regions.ListAsync(stop.Token);
         await clock.WaitForWaitersAsync(1, Cancelled);
         await stop.CancelAsync();
 

@@ -13,9 +13,9 @@ public sealed class RetryTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status, Every = 2 });
         using DaytonaClient client = Connect(time: new HurriedClock());
-        await client.GetRegionsAsync(Cancelled);
+        await client.Regions.ListAsync(Cancelled);
 
-        await client.FindSnapshotAsync("it", Cancelled);
+        await client.Snapshots.FindAsync("it", Cancelled);
         await client.RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
 
         Assert.Equal((3, 2), (CountOf("GET"), CountOf("DELETE")));
@@ -27,7 +27,7 @@ public sealed class RetryTests : ClientTest
         var clock = new HurriedClock();
         Server.Options.Maintenance = true;
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: clock).Regions.ListAsync(Cancelled));
 
         Assert.Equal(503, error.StatusCode);
         Assert.Equal(5, Server.Requests.Count);
@@ -44,7 +44,7 @@ public sealed class RetryTests : ClientTest
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status });
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: new HurriedClock()).GetRegionsAsync(Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(time: new HurriedClock()).Regions.ListAsync(Cancelled));
 
         Assert.Single(Server.Requests);
     }
@@ -82,7 +82,7 @@ public sealed class RetryTests : ClientTest
         var observer = new RecordingObserver();
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 502, Count = 2 });
 
-        await Connect(time: new HurriedClock()).ObservedBy(observer).GetRegionsAsync(Cancelled);
+        await Connect(time: new HurriedClock()).ObservedBy(observer).Regions.ListAsync(Cancelled);
 
         Assert.Equal(3, observer.Requests.Count);
         Assert.Collection(

@@ -54,7 +54,7 @@ public sealed class SecretTests : ClientTest
         IDaytonaClient client = Connect(time: new HurriedClock()).ObservedBy(observer);
 
         await client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled);
-        await client.FindSnapshotAsync("it", Cancelled);
+        await client.Snapshots.FindAsync("it", Cancelled);
 
         Assert.Equal(3, observer.Requests.Count);
         Assert.Matches($"^GET {Server.ApiUrl}/snapshots\\?page=1&limit=200 200 in [0-9]+ ms$", observer.Requests.First());
@@ -74,7 +74,7 @@ public sealed class SecretTests : ClientTest
             Body = $$"""{"statusCode":400,"message":"malformed header 'Bearer {{Server.ApiKey}}'","code":"{{Server.ApiKey}}"}""",
         });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().GetRegionsAsync(Cancelled));
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().Regions.ListAsync(Cancelled));
 
         Assert.DoesNotContain(Server.ApiKey, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Server.ApiKey, error.Code, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ public sealed class SnapshotNameTests : ClientTest
     {
         try
         {
-            Snapshot created = await client.CreateSnapshotAsync(new CreateSnapshotRequest { Name = name, ImageName = image }, Cancelled);
+            Snapshot created = await client.Snapshots.SubmitAsync(new CreateSnapshotRequest { Name = name, ImageName = image }, Cancelled);
             Server.Remove(Server.Snapshots.Single(it => it.Id == Guid.Parse(created.Id)));
             return true;
         }

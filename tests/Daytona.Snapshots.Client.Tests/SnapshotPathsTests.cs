@@ -46,7 +46,7 @@ public sealed class SnapshotPathsTests : ClientTest
             it.SandboxClass = "linux-vm";
         });
 
-        Snapshot snapshot = (await Connect().FindSnapshotAsync("full", Cancelled))!;
+        Snapshot snapshot = (await Connect().Snapshots.FindAsync("full", Cancelled))!;
 
         Assert.Equal((there.Id.ToString(), "full", "error"), (snapshot.Id, snapshot.Name, snapshot.State));
         Assert.Equal(Server.DefaultOrganization.Id, snapshot.OrganizationId);
@@ -80,7 +80,7 @@ public sealed class SnapshotPathsTests : ClientTest
                 """,
         });
 
-        Snapshot snapshot = (await Connect().FindSnapshotAsync("n", Cancelled))!;
+        Snapshot snapshot = (await Connect().Snapshots.FindAsync("n", Cancelled))!;
 
         Assert.All(Properties(snapshot).Concat(Properties(snapshot.BuildInfo!)), static property => Assert.False(
             property.Value is null or "" or 0 or 0.0 or false || property.Value.Equals(default(DateTime)), property.Key));
@@ -101,7 +101,7 @@ public sealed class SnapshotPathsTests : ClientTest
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
 
-        Snapshot snapshot = (await Connect().FindSnapshotAsync("any", Cancelled))!;
+        Snapshot snapshot = (await Connect().Snapshots.FindAsync("any", Cancelled))!;
 
         Assert.Equal(enabled, snapshot.Enabled);
     }
@@ -119,7 +119,7 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","name":"n","state":"hibernating"}""" });
         using DaytonaClient client = Connect();
 
-        Snapshot[] read = [(await client.FindSnapshotAsync("n", Cancelled))!, (await client.FindSnapshotAsync("n", Cancelled))!];
+        Snapshot[] read = [(await client.Snapshots.FindAsync("n", Cancelled))!, (await client.Snapshots.FindAsync("n", Cancelled))!];
 
         Assert.All(read, static snapshot =>
         {
@@ -134,7 +134,7 @@ public sealed class SnapshotPathsTests : ClientTest
     [Fact]
     public async Task A_creation_sends_what_was_given_and_nothing_else()
     {
-        Snapshot snapshot = await Connect().CreateSnapshotAsync(
+        Snapshot snapshot = await Connect().Snapshots.SubmitAsync(
             new CreateSnapshotRequest
             {
                 Name = "new",
@@ -160,14 +160,14 @@ public sealed class SnapshotPathsTests : ClientTest
         // Two blocks of zeros are a tar without files. A hash that was never uploaded would fail the build.
         Server.StoreObject($"{Server.DefaultOrganization.Id}/aaa/context.tar", new byte[1024]);
 
-        await Connect().CreateSnapshotAsync(
+        await Connect().Snapshots.SubmitAsync(
             new CreateSnapshotRequest { Name = "built", DockerfileContent = "FROM alpine:3.20\n", ContextHashes = ["aaa"] }, Cancelled);
 
         Assert.Equal(
             """{"name":"built","buildInfo":{"dockerfileContent":"FROM alpine:3.20\n","contextHashes":["aaa"]}}""",
             Assert.Single(Server.Requests).Body);
         await Server.WaitForSnapshotAsync("built", static it => it?.State == "active", Cancelled);
-        Snapshot snapshot = (await Connect().FindSnapshotAsync("built", Cancelled))!;
+        Snapshot snapshot = (await Connect().Snapshots.FindAsync("built", Cancelled))!;
         Assert.Equal("FROM alpine:3.20\n", snapshot.BuildInfo!.DockerfileContent);
         Assert.Equal(["aaa"], snapshot.BuildInfo.ContextHashes!);
     }
@@ -177,7 +177,7 @@ public sealed class SnapshotPathsTests : ClientTest
     {
         Server.Regions[0].Runners.Add(new LocalRunner("container", "H100"));
 
-        await Connect().CreateSnapshotAsync(FromAlpine("gpu") with { Gpu = 1, GpuType = "H100" }, Cancelled);
+        await Connect().Snapshots.SubmitAsync(FromAlpine("gpu") with { Gpu = 1, GpuType = "H100" }, Cancelled);
 
         Assert.Contains("\"gpuType\":[\"H100\"]", Assert.Single(Server.Requests).Body, StringComparison.Ordinal);
     }

@@ -143,7 +143,7 @@ public sealed class SnapshotWaitTests : ClientTest
         ChangeAtReading(6, static it => it.State = "active");
         using DaytonaClient client = Connect(time: new HurriedClock());
 
-        await client.WaitForSnapshotAsync(
+        await client.Snapshots.WaitAsync(
             there.Id.ToString(),
             new SnapshotWaitOptions { Until = static it => SnapshotState.IsFinal(it.State), OnChange = it => states.Add(it.State) },
             Cancelled);
@@ -156,9 +156,9 @@ public sealed class SnapshotWaitTests : ClientTest
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         using DaytonaClient client = Connect();
-        Snapshot known = (await client.FindSnapshotAsync("it", Cancelled))!;
+        Snapshot known = (await client.Snapshots.FindAsync("it", Cancelled))!;
 
-        Snapshot? last = await client.WaitForSnapshotAsync(
+        Snapshot? last = await client.Snapshots.WaitAsync(
             there.Id.ToString(), new SnapshotWaitOptions { Until = static it => it.State == "active", Known = known }, Cancelled);
 
         Assert.Same(known, last);
@@ -201,7 +201,7 @@ public sealed class SnapshotWaitTests : ClientTest
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = server => server.RemoveApiKey(key) });
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect(key.Value, new HurriedClock()).WaitForSnapshotAsync(there.Id.ToString(), Final(null), Cancelled));
+            () => Connect(key.Value, new HurriedClock()).Snapshots.WaitAsync(there.Id.ToString(), Final(null), Cancelled));
 
         Assert.Equal(401, error.StatusCode);
         Assert.Equal(2, Server.Requests.Count);
@@ -214,7 +214,7 @@ public sealed class SnapshotWaitTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         using var stop = new CancellationTokenSource();
 
-        Task wait = Connect(time: clock).WaitForSnapshotAsync(there.Id.ToString(), Final(TimeSpan.FromHours(1)), stop.Token);
+        Task wait = Connect(time: clock).Snapshots.WaitAsync(there.Id.ToString(), Final(TimeSpan.FromHours(1)), stop.Token);
         await clock.WaitForWaitersAsync(2, Cancelled);
         await stop.CancelAsync();
 
@@ -227,7 +227,7 @@ public sealed class SnapshotWaitTests : ClientTest
     private Task<Snapshot?> WaitAsync(LocalSnapshot snapshot) => WaitAsync(snapshot, TimeSpan.FromMinutes(60));
 
     private Task<Snapshot?> WaitAsync(LocalSnapshot snapshot, TimeSpan? timeout, TimeProvider? clock = null) =>
-        Connect(time: clock ?? new HurriedClock()).WaitForSnapshotAsync(snapshot.Id.ToString(), Final(timeout), Cancelled);
+        Connect(time: clock ?? new HurriedClock()).Snapshots.WaitAsync(snapshot.Id.ToString(), Final(timeout), Cancelled);
 
     private void ChangeAtReading(int nth, Action<LocalSnapshot> change) => Server.Faults.Add(new Fault
     {

@@ -100,7 +100,7 @@ internal sealed class LogReading : IAsyncDisposable
     }
 
     private Task<BuildFailure?> ReadAsync(Task<Snapshot?>? ended, CancellationToken cancellationToken) =>
-        _client.ObservedBy(Observer).ReadBuildLogAsync(Id, new BuildLogOptions { OnLine = Take, Ended = ended }, cancellationToken);
+        _client.ObservedBy(Observer).Snapshots.ReadBuildLogAsync(Id, new BuildLogOptions { OnLine = Take, Ended = ended }, cancellationToken);
 
     private void Take(BuildLogLine line)
     {
