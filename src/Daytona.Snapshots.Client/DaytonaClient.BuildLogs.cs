@@ -1,5 +1,5 @@
 using Daytona.Snapshots.Client.Logs;
-using RestSharp;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
 
@@ -9,29 +9,20 @@ public sealed partial class DaytonaClient
     /// <inheritdoc/>
     public async Task<Uri> GetBuildLogUrlAsync(string id, CancellationToken cancellationToken = default)
     {
-        BuildLogLocation location = await SendAsync<BuildLogLocation>(
-            Method.Get, SnapshotPath(id, "/build-logs-url"), null, cancellationToken).ConfigureAwait(false);
-        return location.Url ?? throw new DaytonaConnectionException("The service names no address for the log.", null)
-        {
-            Failure = ConnectionFailure.NotDaytona,
-        };
+        BuildLogLocation location = await _api.GetAsync<BuildLogLocation>(
+            SnapshotPath.For(id, "/build-logs-url"), cancellationToken).ConfigureAwait(false);
+        return location.Url;
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> GetBuildLogAsync(string id, CancellationToken cancellationToken = default) =>
-        (await SendAsync(Method.Get, SnapshotPath(id, "/build-logs"), null, null, cancellationToken).ConfigureAwait(false))
-        .Content;
+    public Task<byte[]> GetBuildLogAsync(string id, CancellationToken cancellationToken = default) =>
+        _api.GetBytesAsync(SnapshotPath.For(id, "/build-logs"), cancellationToken);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(
         string id, BuildLogOptions options, CancellationToken cancellationToken = default)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
-        return new BuildLogReader(this, _sender, id, options, _observer, _time).RunAsync(cancellationToken);
-    }
-
-    private sealed class BuildLogLocation
-    {
-        public Uri? Url { get; init; }
+        return new BuildLogReader(_api, id, options, _time).RunAsync(cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Client.Storage;
-using RestSharp;
 
 namespace Daytona.Snapshots.Client;
 
@@ -19,8 +18,8 @@ public sealed partial class DaytonaClient
         }
 
         using var uploader = new ContextUploader(
-            token => SendAsync<StorageAccess>(Method.Get, "object-storage/push-access", null, token),
-            url => DaytonaUrl.FindFault(url, _options.AllowInsecure),
+            token => _api.GetAsync<StorageAccess>("object-storage/push-access", token),
+            _options,
             _observer,
             _time);
         return await uploader.UploadAsync(

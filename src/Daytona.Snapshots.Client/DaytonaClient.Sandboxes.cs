@@ -1,7 +1,5 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
-using RestSharp;
 
 namespace Daytona.Snapshots.Client;
 
@@ -19,12 +17,8 @@ public sealed partial class DaytonaClient
     {
         using SnapshotListener listener = await _channel.AddAsync(
             snapshot => snapshot.Name == name, _observer, cancellationToken).ConfigureAwait(false);
-        await SendAsync(
-            Method.Post,
-            SandboxPath(sandboxIdOrName) + "/snapshot",
-            new { name, includeMemory },
-            null,
-            cancellationToken).ConfigureAwait(false);
+        await _api.PostAsync(SandboxPath(sandboxIdOrName) + "/snapshot", new { name, includeMemory }, cancellationToken)
+            .ConfigureAwait(false);
 
         bool hadSettled = false;
         long? absentSince = null;
@@ -39,7 +33,7 @@ public sealed partial class DaytonaClient
                 if (await FindSnapshotAsync(name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
                 absentSince = null;
             }
-            catch (DaytonaException exception) when (exception.IsPassing())
+            catch (DaytonaException exception) when (exception.IsTransient)
             {
                 // The capture goes on meanwhile.
                 absentSince ??= _time.GetTimestamp();
@@ -71,10 +65,11 @@ public sealed partial class DaytonaClient
     {
         try
         {
-            return (await SendAsync<Sandbox>(Method.Get, SandboxPath(sandboxIdOrName), null, cancellationToken)
+            return (await _api.GetAsync<Sandbox>(SandboxPath(sandboxIdOrName), cancellationToken)
                 .ConfigureAwait(false)).State;
         }
-        catch (DaytonaApiException exception) when (exception.StatusCode is 403 or 404)
+        catch (DaytonaApiException exception) when (exception.Reason
+            is ApiErrorReason.PermissionMissing or ApiErrorReason.Forbidden or ApiErrorReason.SandboxNotFound or ApiErrorReason.NotFound)
         {
             return null;
         }

@@ -2,7 +2,6 @@ using System.Text;
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
-using RestSharp;
 
 namespace Daytona.Snapshots.Client;
 
@@ -21,7 +20,7 @@ public sealed partial class DaytonaClient
     public async Task<SnapshotPage> GetSnapshotPageAsync(SnapshotQuery query, CancellationToken cancellationToken = default)
     {
         if (query is null) throw new ArgumentNullException(nameof(query));
-        return await SendAsync<SnapshotPage>(Method.Get, SnapshotQueryString.For(query), null, cancellationToken)
+        return await _api.GetAsync<SnapshotPage>(SnapshotQueryString.For(query), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -71,7 +70,7 @@ public sealed partial class DaytonaClient
             long started = _time.GetTimestamp();
             try
             {
-                return await SendAsync<Snapshot>(Method.Post, "snapshots", body, cancellationToken).ConfigureAwait(false);
+                return await _api.PostAsync<Snapshot>("snapshots", body, cancellationToken).ConfigureAwait(false);
             }
             catch (DaytonaException exception) when (MayHaveBeenDone(exception))
             {
@@ -88,15 +87,15 @@ public sealed partial class DaytonaClient
 
     /// <inheritdoc/>
     public Task RemoveSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
-        SendAsync(Method.Delete, SnapshotPath(id), null, null, cancellationToken);
+        _api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Snapshot> ActivateSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
-        SendAsync<Snapshot>(Method.Post, SnapshotPath(id, "/activate"), null, cancellationToken);
+        _api.PostAsync<Snapshot>(SnapshotPath.For(id, "/activate"), null, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeactivateSnapshotAsync(string id, CancellationToken cancellationToken = default) =>
-        SendAsync(Method.Post, SnapshotPath(id, "/deactivate"), null, null, cancellationToken);
+        _api.PostAsync(SnapshotPath.For(id, "/deactivate"), null, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ISnapshotListener> ListenAsync(string name, CancellationToken cancellationToken = default) =>
@@ -136,10 +135,10 @@ public sealed partial class DaytonaClient
     {
         try
         {
-            return await SendAsync<Snapshot>(Method.Get, SnapshotPath(idOrName), null, cancellationToken)
+            return await _api.GetAsync<Snapshot>(SnapshotPath.For(idOrName), cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (DaytonaApiException exception) when (exception.SaysNoSuchSnapshot())
+        catch (DaytonaApiException exception) when (exception.IsNoSuchSnapshot())
         {
             return null;
         }
@@ -158,12 +157,13 @@ public sealed partial class DaytonaClient
 
     // A page is a proxy's word for a request of which nobody can tell how far it came.
     private static bool MayHaveBeenDone(DaytonaException exception) => MaySucceedLater(exception) || exception is
-        DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona } or DaytonaApiException { StatusCode: >= 500 };
+        DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona } or UnexpectedResponseException
+            or DaytonaApiException { Reason: ApiErrorReason.ServiceFailed };
 
     // 500 is not among them: the service answers it to requests that it understood and refused, as a fraction of a CPU.
     private static bool MaySucceedLater(DaytonaException exception) => exception is
         DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
-        or DaytonaApiException { StatusCode: 502 or 503 or 504 };
+        or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
 
     /// <summary>
     /// The snapshot of that name, if it is the one whose creation was answered into the void: made of the same, and no
@@ -185,7 +185,7 @@ public sealed partial class DaytonaClient
             DateTimeOffset now = serviceTime ?? _time.GetUtcNow();
             return same && now - found.CreatedAt < _time.GetElapsedTime(started) + ClockTolerance ? found : null;
         }
-        catch (DaytonaApiException exception) when (exception.SaysNoSuchSnapshot())
+        catch (DaytonaApiException exception) when (exception.IsNoSuchSnapshot())
         {
             return null;
         }
@@ -199,8 +199,8 @@ public sealed partial class DaytonaClient
     private async Task<(Snapshot Snapshot, DateTimeOffset? ServiceTime)> GetWithTimeAsync(
         string name, CancellationToken cancellationToken)
     {
-        Answer answer = await SendAsync(Method.Get, SnapshotPath(name), null, typeof(Snapshot), cancellationToken)
+        ApiResponse<Snapshot> response = await _api.GetResponseAsync<Snapshot>(SnapshotPath.For(name), cancellationToken)
             .ConfigureAwait(false);
-        return ((Snapshot)answer.Value!, answer.Date);
+        return (response.Value, response.Date);
     }
 }

@@ -1,7 +1,6 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
-using RestSharp;
 
 namespace Daytona.Snapshots.Client;
 
@@ -10,6 +9,7 @@ public sealed partial class DaytonaClient : IDaytonaClient
 {
     private readonly DaytonaClientOptions _options;
     private readonly RequestSender _sender;
+    private readonly ApiConnection _api;
     private readonly SnapshotChannel _channel;
     private readonly SharedLook _look;
     private readonly TimeProvider _time;
@@ -30,9 +30,9 @@ public sealed partial class DaytonaClient : IDaytonaClient
     public DaytonaClient(DaytonaClientOptions options, TimeProvider time)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
-        if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } fault)
+        if (DaytonaUrl.Validate(options.ApiUrl, options.AllowInsecure) is { } problem)
         {
-            throw new ArgumentException(fault, nameof(options));
+            throw new ArgumentException(problem, nameof(options));
         }
 
         if (!options.Credential.FitsInHeader)
@@ -49,6 +49,7 @@ public sealed partial class DaytonaClient : IDaytonaClient
         _options = options;
         _time = time;
         _sender = new RequestSender(options, time);
+        _api = new ApiConnection(_sender, null);
         _channel = new SnapshotChannel(options, time);
         _look = new SharedLook(FindSnapshotByIdAsync, ReadSnapshots, time);
         _ownsSender = true;
@@ -59,6 +60,7 @@ public sealed partial class DaytonaClient : IDaytonaClient
         _options = shared._options;
         _time = shared._time;
         _sender = shared._sender;
+        _api = new ApiConnection(_sender, observer);
         _channel = shared._channel;
         _look = shared._look;
         _observer = observer;
@@ -77,16 +79,4 @@ public sealed partial class DaytonaClient : IDaytonaClient
         _channel.Dispose();
         _sender.Dispose();
     }
-
-    private async Task<T> SendAsync<T>(Method method, string path, object? body, CancellationToken cancellationToken) =>
-        (T)(await SendAsync(method, path, body, typeof(T), cancellationToken).ConfigureAwait(false)).Value!;
-
-    private Task<Answer> SendAsync(
-        Method method, string path, object? body, Type? expected, CancellationToken cancellationToken) =>
-        _sender.SendAsync(
-            method, path, body is null ? null : SnapshotJson.Write(body), expected, _observer, cancellationToken);
-
-    // RestSharp's own URL segments leave a slash as it is, and names may hold one.
-    private static string SnapshotPath(string idOrName, string action = "") =>
-        "snapshots/" + Uri.EscapeDataString(idOrName) + action;
 }

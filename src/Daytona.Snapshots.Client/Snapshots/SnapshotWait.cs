@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -132,7 +131,7 @@ internal sealed class SnapshotWait(
             _absentSince = null;
             return reading;
         }
-        catch (DaytonaException exception) when (exception.IsPassing())
+        catch (DaytonaException exception) when (exception.IsTransient)
         {
             _absentSince ??= time.GetTimestamp();
             if (time.GetElapsedTime(_absentSince.Value) > LongestAbsence) throw;

@@ -1,0 +1,60 @@
+using RestSharp;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>Sends the requests of one caller and reads their responses. All callers of a client share its sender.</summary>
+internal sealed class ApiConnection(RequestSender sender, IClientObserver? observer)
+{
+    private readonly ResponseWarnings _warnings = new(observer);
+
+    /// <summary>The caller's observer, or null if it has none.</summary>
+    public IClientObserver? Observer => observer;
+
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        (await GetResponseAsync<T>(path, cancellationToken).ConfigureAwait(false)).Value;
+
+    public Task<ApiResponse<T>> GetResponseAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
+
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
+
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        PostAsync<T>(path, body is null ? null : SnapshotJson.Write(body), cancellationToken);
+
+    /// <summary>Posts JSON that is serialized already.</summary>
+    public Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Post, path, json), ReadJsonAsync<T>, cancellationToken);
+
+    public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new ApiRequest(Method.Post, path, body is null ? null : SnapshotJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
+
+    public Task<T> PatchAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new ApiRequest(Method.Patch, path, body is null ? null : SnapshotJson.Write(body)), ReadJsonAsync<T>, cancellationToken);
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Delete, path), ResponseBody.IgnoreAsync, cancellationToken);
+
+    /// <summary>
+    /// Opens a URL that the service has named, with the same credential. The request is sent once: the reader of a log knows
+    /// best what to do if it breaks. The time limits apply until the headers arrive.
+    /// </summary>
+    public Task<ResponseStream> OpenAsync(Uri url, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new ApiRequest(Method.Get, url.AbsoluteUri) { IsRepeatable = false, IsToApi = false },
+            ResponseStream.OpenAsync,
+            cancellationToken);
+
+    private Task<T> ReadJsonAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ResponseBody.ReadJsonAsync<T>(response, _warnings, cancellationToken);
+
+    private async Task<T> ReadAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        (await SendAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
+
+    private Task<ApiResponse<T>> SendAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        sender.SendAsync(request, read, observer, cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>A successful response of the service.</summary>
+/// <param name="Value">What was read from its body.</param>
+/// <param name="Date">The service's clock, to compare with the times in its responses; null if the header is missing.</param>
+internal sealed record ApiResponse<T>(T Value, DateTimeOffset? Date);
