@@ -44,14 +44,15 @@ public sealed class Image
 
     /// <summary>Starts from a Dockerfile, which is read at once.</summary>
     /// <param name="path">The Dockerfile.</param>
-    /// <param name="baseFolder">The folder that relative paths start from.</param>
-    /// <param name="contextFolder">The folder that COPY and ADD are relative to; the Dockerfile's own where null or empty.</param>
+    /// <param name="baseFolder">The folder that relative paths start from; null for the current directory.</param>
+    /// <param name="contextFolder">The folder that COPY and ADD are relative to; null or empty for the Dockerfile's own.</param>
     /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such context folder.</exception>
     /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text.</exception>
-    public static Image FromDockerfile(string path, string baseFolder, string? contextFolder = null)
+    public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null)
     {
+        baseFolder ??= Directory.GetCurrentDirectory();
         string file = LocalPath.ExistingFile(path, baseFolder);
         string folder = string.IsNullOrEmpty(contextFolder)
             ? Path.GetDirectoryName(file)!
