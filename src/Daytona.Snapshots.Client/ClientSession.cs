@@ -15,5 +15,6 @@ internal sealed record ClientSession(
     IClientObserver? Observer = null)
 {
     /// <summary>Sends requests, and reports them to this view's observer.</summary>
-    public ApiConnection Api { get; } = new(Sender, Observer);
+    // Computed, because a copy with another observer would keep the value of its original.
+    public ApiConnection Api => new(Sender, Observer);
 }
