@@ -29,10 +29,15 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
             {
                 session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
                 if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } created) return created;
-                if (attempt == MaxAttempts || !exception.IsPassing() || IsConflict(exception)) throw;
+                if (attempt == MaxAttempts || !MaySucceedLater(exception)) throw;
             }
         }
     }
+
+    // 500 is not among them: the service answers it to requests that it understood and refused, such as a fraction of a CPU.
+    private static bool MaySucceedLater(DaytonaException exception) => exception is
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
+        or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
 
     private static bool IsConflict(DaytonaException exception) => exception is DaytonaApiException { Reason: ApiErrorReason.NameTaken };
 
