@@ -209,9 +209,12 @@ public sealed class SnapshotPathsTests : ClientTest
     [Fact]
     public async Task A_sandbox_is_captured_under_a_name()
     {
+        Server.Faults.Add(new Fault
+        {
+            // The first read checks that the name is free.
+            Path = "/api/snapshots/captured", Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.AddSnapshot("captured"),
+        });
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
-
-        Server.AddSnapshot("captured");
 
         Snapshot captured = await Connect().Snapshots.CaptureAsync(
             new CaptureSandboxRequest { SandboxIdOrName = "my sandbox/1", Name = "captured", IncludeMemory = true }, cancellationToken: Cancelled);
@@ -253,8 +256,13 @@ public sealed class SnapshotPathsTests : ClientTest
     public async Task A_capture_that_goes_on_while_the_service_is_away_is_waited_for()
     {
         Server.AddSandbox("box");
-        // Longer than a request is repeated.
-        Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 503, Count = 12 });
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST",
+            Kind = FaultKind.Meanwhile,
+            // Longer than a request is repeated.
+            Meanwhile = static server => server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 503, Count = 12 }),
+        });
 
         Snapshot captured = await Connect(time: new HurriedClock()).Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled);
 
