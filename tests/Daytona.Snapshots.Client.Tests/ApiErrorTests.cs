@@ -10,7 +10,7 @@ public sealed class ApiErrorTests : ClientTest
         Server.AddSnapshot("there");
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().Snapshots.SubmitAsync(FromAlpine("there"), Cancelled));
+            () => EndpointsOf(Connect()).CreateAsync("""{"name":"there","imageName":"alpine:3.20"}""", Cancelled));
 
         Assert.Equal((409, "POST", "/api/snapshots"), (error.StatusCode, error.Method, error.Path));
         Assert.Equal("Snapshot with name \"there\" already exists for this organization", error.Message);

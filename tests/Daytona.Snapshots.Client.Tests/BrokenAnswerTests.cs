@@ -28,7 +28,7 @@ public sealed class BrokenAnswerTests : ClientTest
 
         DaytonaConnectionException[] errors =
         [
-            await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled)),
+            await Assert.ThrowsAsync<DaytonaConnectionException>(() => EndpointsOf(client).GetPageAsync(new SnapshotQuery(), Cancelled)),
             await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Snapshots.FindAsync("a", Cancelled)),
         ];
 
@@ -116,7 +116,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.HtmlPage });
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => Connect().RemoveSnapshotAsync(there.Id.ToString(), Cancelled));
+            () => EndpointsOf(Connect()).RemoveAsync(there.Id.ToString(), Cancelled));
 
         Assert.Equal(ConnectionFailure.NotDaytona, error.Failure);
     }
@@ -139,7 +139,7 @@ public sealed class BrokenAnswerTests : ClientTest
         await Assert.ThrowsAsync<DaytonaConnectionException>(() => method switch
         {
             "GET" => client.Snapshots.FindAsync("a", Cancelled),
-            "DELETE" => client.RemoveSnapshotAsync("a", Cancelled),
+            "DELETE" => EndpointsOf(client).RemoveAsync("a", Cancelled),
             _ => (Task)client.Snapshots.SubmitAsync(FromAlpine("a"), Cancelled),
         });
 

@@ -16,7 +16,7 @@ public sealed class RetryTests : ClientTest
         await client.Regions.ListAsync(Cancelled);
 
         await client.Snapshots.FindAsync("it", Cancelled);
-        await client.RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+        await EndpointsOf(client).RemoveAsync(there.Id.ToString(), Cancelled);
 
         Assert.Equal((3, 2), (CountOf("GET"), CountOf("DELETE")));
     }
@@ -59,8 +59,8 @@ public sealed class RetryTests : ClientTest
         using DaytonaClient client = Connect(time: new HurriedClock());
 
         await Assert.ThrowsAsync<DaytonaApiException>(() => action == "activate"
-            ? client.ActivateSnapshotAsync(there.Id.ToString(), Cancelled)
-            : client.DeactivateSnapshotAsync(there.Id.ToString(), Cancelled));
+            ? EndpointsOf(client).ActivateAsync(there.Id.ToString(), Cancelled)
+            : EndpointsOf(client).DeactivateAsync(there.Id.ToString(), Cancelled));
 
         Assert.Single(Server.Requests);
     }
@@ -71,7 +71,7 @@ public sealed class RetryTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
 
-        await Connect(time: new HurriedClock()).RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+        await EndpointsOf(Connect(time: new HurriedClock())).RemoveAsync(there.Id.ToString(), Cancelled);
 
         Assert.Equal(2, CountOf("DELETE"));
     }

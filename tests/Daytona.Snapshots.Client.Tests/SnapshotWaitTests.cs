@@ -1,4 +1,5 @@
 using Daytona.Local;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Tests;
 
@@ -86,6 +87,9 @@ public sealed class SnapshotWaitTests : ClientTest
         Task<Snapshot?> wait = WaitAsync(there, TimeSpan.FromSeconds(5), clock);
         await clock.WaitForWaitersAsync(2, Cancelled);
         clock.Advance(TimeSpan.FromSeconds(5));
+        // The final read meets the rate limit too.
+        await clock.WaitForWaitersAsync(2, Cancelled);
+        clock.Advance(OperationDeadline.FinalReadTime);
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
     }

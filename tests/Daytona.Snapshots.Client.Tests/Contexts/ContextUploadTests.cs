@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Daytona.Local;
+using Daytona.Snapshots.Client.Snapshots;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
@@ -133,7 +135,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
         Server.Faults.Add(new Fault { Method = "PUT", Count = 1, Kind = kind });
         Image image = CopyOf(("app/a", new string('x', 3_000_000)));
 
-        await Connect(time: new HurriedClock()).UploadContextsAsync(image, cancellationToken: Cancelled);
+        await UploadAsync(image, Connect(time: new HurriedClock()));
 
         Assert.True(Assert.Single(Server.StoredObjects).Length > 3_000_000);
     }
@@ -145,7 +147,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
         Image image = CopyOf(("app/a", "1"));
 
         ContextUploadException error = await Assert.ThrowsAsync<ContextUploadException>(
-            () => Connect(time: new HurriedClock()).UploadContextsAsync(image, cancellationToken: Cancelled));
+            () => UploadAsync(image, Connect(time: new HurriedClock())));
 
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -171,7 +173,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
         Image image = CopyOf(("app/a", new string('x', 2_000_000)), ("app/b", new string('y', 1_000_000)));
         var progress = new List<UploadProgress>();
 
-        await Connect().UploadContextsAsync(image, report => { lock (progress) progress.Add(report); }, Cancelled);
+        await UploadAsync(image, Connect(), report => { lock (progress) progress.Add(report); });
 
         long length = Assert.Single(Server.StoredObjects).Length;
         Assert.All(progress, report => Assert.Equal(length, report.Total));
@@ -219,8 +221,8 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
             context.Response.Headers.ETag = "\"0123456789abcdef0123456789abcdef\"";
         });
 
-        await Connect(new DaytonaClientOptions { ApiUrl = new Uri(server.Url, "api"), Credential = new Secret("k"), UseNotifications = false })
-            .UploadContextsAsync(image, cancellationToken: Cancelled);
+        var options = new DaytonaClientOptions { ApiUrl = new Uri(server.Url, "api"), Credential = new Secret("k"), UseNotifications = false };
+        await UploadAsync(image, Connect(options));
 
         ServerRequest upload = server.Requests.Single(it => it.Path.EndsWith("context.tar", StringComparison.Ordinal));
         Assert.Contains($"/{inScope}/s3/aws4_request", upload.Headers["Authorization"], StringComparison.Ordinal);
@@ -251,7 +253,21 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
 
     private static string Text(StoredObject stored, int start, int length) => Encoding.ASCII.GetString(stored.Content.Span.Slice(start, length));
 
-    private Task<IReadOnlyList<string>> UploadAsync(Image image) => Connect().UploadContextsAsync(image, cancellationToken: Cancelled);
+    private Task<IReadOnlyList<string>> UploadAsync(Image image) => UploadAsync(image, Connect());
+
+    /// <returns>The hashes that the create request then has.</returns>
+    private static async Task<IReadOnlyList<string>> UploadAsync(Image image, DaytonaClient client, Action<UploadProgress>? onUpload = null)
+    {
+        CreateSnapshotBody body = await new SnapshotPreparation(client.Session, EndpointsOf(client)).RunAsync(
+            new CreateSnapshotRequest { Name = "it", Image = image },
+            new CreateSnapshotOptions { OnUpload = onUpload },
+            new OperationDeadline(timeout: null, client.Session.Time),
+            Cancelled);
+        using JsonDocument json = JsonDocument.Parse(body.ToJson());
+        return json.RootElement.GetProperty("buildInfo").TryGetProperty("contextHashes", out JsonElement hashes)
+            ? [.. hashes.EnumerateArray().Select(static hash => hash.GetString()!)]
+            : [];
+    }
 
     private string With(string path, string content) => _folder.With(path, content)[path];
 
