@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Client.Storage;
 using RestSharp;
 
@@ -13,9 +14,9 @@ public sealed partial class DaytonaClient
         if (image is null) throw new ArgumentNullException(nameof(image));
 
         IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
-        foreach (string missing in contexts.SelectMany(context => context.MissingSources))
+        foreach (MissingSource missing in contexts.SelectMany(context => context.MissingSources))
         {
-            _observer?.OnWarning($"The Dockerfile's {missing} is not in the context: the build will most likely fail there.");
+            _observer?.OnWarning($"{missing}: the build will most likely fail there.");
         }
 
         using var uploader = new ContextUploader(

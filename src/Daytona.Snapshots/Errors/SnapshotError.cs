@@ -246,7 +246,9 @@ internal static class SnapshotError
         or "HostUnknown" or "ConnectionRefused" or "CertificateRefused" or "NotDaytona" or "FilterNotSupported";
 
     private static ErrorCategory CategoryOf(Exception? cause) =>
-        cause is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument;
+        ((cause as DaytonaException)?.InnerException ?? cause) is FileNotFoundException or DirectoryNotFoundException
+            ? ErrorCategory.ObjectNotFound
+            : ErrorCategory.InvalidArgument;
 
     private static ErrorRecord FromConnection(DaytonaConnectionException exception, object? target, Uri? apiUrl)
     {

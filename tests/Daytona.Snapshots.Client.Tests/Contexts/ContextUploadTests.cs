@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Contexts;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +18,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_context_is_a_tar_under_the_organization_and_its_own_hash()
+    public async Task A_context_is_stored_under_organization_and_hash()
     {
         string hash = Assert.Single(await UploadAsync(CopyOf(("app/a", "1"), ("app/b c", "2"))));
 
@@ -28,7 +29,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task What_is_there_already_is_not_sent_again()
+    public async Task A_stored_context_is_not_sent_again()
     {
         Image image = CopyOf(("app/a", "1"));
         IReadOnlyList<string> first = await UploadAsync(image);
@@ -52,7 +53,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Several_contexts_are_sent_at_once_and_their_hashes_come_in_the_order_of_the_steps()
+    public async Task Contexts_are_sent_concurrently_in_the_order_of_the_steps()
     {
         Image image = Image.FromBase("x:1");
         for (int i = 0; i < 6; i++) image = image.AddLocalFile(With($"{i}.txt", $"{i}"), $"/{i}", _folder.Path);
@@ -74,7 +75,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Without_files_nobody_is_asked_for_access()
+    public async Task Access_is_not_requested_without_files()
     {
         Assert.Empty(await UploadAsync(Image.FromBase("x:1").RunCommands("ls")));
 
@@ -87,7 +88,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData("changes")]
     [InlineData("vanishes")]
     [InlineData("becomes a folder")]
-    public async Task A_file_that_changes_after_it_was_hashed_is_named_and_nothing_is_stored(string how)
+    public async Task A_file_that_changes_after_hashing_stores_nothing(string how)
     {
         Image image = CopyOf(("app/a", "same"), ("app/big", new string('x', 300_000)), ("app/z", "same"));
         string file = _folder["app/big"];
@@ -109,7 +110,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData("ExpiredToken", 400)]
     [InlineData("InvalidTokenId", 403)]
     [InlineData("InvalidAccessKeyId", 403)]
-    public async Task Credentials_that_have_expired_are_fetched_anew(string code, int status)
+    public async Task Expired_credentials_are_renewed(string code, int status)
     {
         Server.Faults.Add(new Fault
         {
@@ -128,7 +129,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData(FaultKind.CloseBefore)]
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.CloseAfter)]
-    public async Task A_broken_connection_is_tried_again(FaultKind kind)
+    public async Task A_broken_connection_is_retried(FaultKind kind)
     {
         Server.Faults.Add(new Fault { Method = "PUT", Count = 1, Kind = kind });
         Image image = CopyOf(("app/a", new string('x', 3_000_000)));
@@ -139,7 +140,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_storage_that_stays_away_is_an_error_that_names_the_context()
+    public async Task An_unreachable_storage_is_an_error_with_the_context()
     {
         Server.Faults.Add(new Fault { Method = "PUT", Kind = FaultKind.CloseBefore });
         Image image = CopyOf(("app/a", "1"));
@@ -152,7 +153,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_storage_that_lets_nobody_list_is_sent_to_all_the_same()
+    public async Task A_storage_that_refuses_listing_still_gets_the_context()
     {
         Server.Faults.Add(new Fault
         {
@@ -166,7 +167,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Progress_counts_bytes_and_ends_at_their_sum()
+    public async Task Progress_counts_bytes_up_to_their_sum()
     {
         Image image = CopyOf(("app/a", new string('x', 2_000_000)), ("app/b", new string('y', 1_000_000)));
         var progress = new List<UploadProgress>();
@@ -182,7 +183,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task What_can_not_be_sent_is_refused_before_anything_is_asked()
+    public async Task Unsendable_files_are_refused_before_any_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
         Image image = CopyOf(("app/a", "1"));
@@ -200,7 +201,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [Theory]
     [InlineData("\"eu-west-3\"", "eu-west-3")]
     [InlineData("null", "us-east-1")]
-    public async Task The_storages_region_is_signed_where_it_is_told(string region, string inScope)
+    public async Task Requests_are_signed_for_the_region_of_the_storage(string region, string inScope)
     {
         await using TestServer server = await TestServer.StartAsync();
         server.OnJson("/api/object-storage/push-access", 200, $$"""
