@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// </summary>
 public sealed class DockerIgnore
 {
-    private const string FileName = ".dockerignore";
+    internal const string FileName = ".dockerignore";
 
     // Docker refuses longer lines too.
     private const int MaxLine = 64 * 1024;
@@ -39,6 +37,7 @@ public sealed class DockerIgnore
     /// <summary>Whether a file or folder is left out of the context.</summary>
     /// <param name="path">The path from the context's root, with forward slashes.</param>
     /// <returns>True if it is left out.</returns>
+    /// <exception cref="BuildContextException">A pattern takes too long to match.</exception>
     public bool IsIgnored(string path) => Find(GoPath.Clean(path ?? throw new ArgumentNullException(nameof(path)))).IsIgnored;
 
     internal static DockerIgnore Parse(string text, string path, bool windows, CancellationToken cancellationToken = default)
@@ -166,9 +165,9 @@ public sealed class DockerIgnore
         {
             return pattern.IsMatch(path);
         }
-        catch (RegexMatchTimeoutException e)
+        catch (FormatException e)
         {
-            throw Refuse(_path, pattern.Line, pattern.Text, $"it takes too long to match it against '{path}'", e);
+            throw Refuse(_path, pattern.Line, pattern.Text, e.Message, e);
         }
     }
 }

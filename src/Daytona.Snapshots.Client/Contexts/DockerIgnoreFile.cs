@@ -5,8 +5,6 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>Finds and reads the .dockerignore of a context.</summary>
 internal static class DockerIgnoreFile
 {
-    private const string FileName = ".dockerignore";
-
     /// <summary>Reads <c>NAME.dockerignore</c> beside the Dockerfile or else the root's <c>.dockerignore</c>, as Docker does.</summary>
     /// <param name="root">The context's root.</param>
     /// <param name="dockerfile">The full path of the Dockerfile, or null if there is none.</param>
@@ -15,8 +13,8 @@ internal static class DockerIgnoreFile
     /// <exception cref="BuildContextException">The file can't be read, or holds a pattern that Docker refuses.</exception>
     public static DockerIgnore Read(string root, string? dockerfile, CancellationToken cancellationToken)
     {
-        string own = dockerfile + FileName;
-        string path = dockerfile is not null && File.Exists(own) ? own : Path.Combine(root, FileName);
+        string own = dockerfile + DockerIgnore.FileName;
+        string path = dockerfile is not null && File.Exists(own) ? own : Path.Combine(root, DockerIgnore.FileName);
         if (!File.Exists(path)) return DockerIgnore.Empty;
 
         try

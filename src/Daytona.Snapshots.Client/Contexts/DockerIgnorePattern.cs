@@ -68,7 +68,7 @@ internal sealed class DockerIgnorePattern
 
     /// <summary>Whether the pattern matches the path itself. It then also applies to everything below the path.</summary>
     /// <param name="path">A path from the context's root.</param>
-    /// <exception cref="RegexMatchTimeoutException">The match takes too long. Thrown only on .NET Framework.</exception>
+    /// <exception cref="FormatException">The match takes too long.</exception>
     public bool IsMatch(string path) => _kind switch
     {
         Kind.Exact => path == _pattern,
@@ -109,7 +109,7 @@ internal sealed class DockerIgnorePattern
     private static bool MatchesDot(string chunk) => chunk.TrimStart('*') switch
     {
         "." or "?" or @"\." => true,
-        var one => SingleClass.IsMatch(one) && GoRegex.Compile($"^{one}$").IsMatch("."),
+        var one => SingleClass.IsMatch(one) && new PathWildcard(one, $"^{one}$").IsMatch("."),
     };
 
     private static (Kind Kind, string Expression) Translate(string pattern)

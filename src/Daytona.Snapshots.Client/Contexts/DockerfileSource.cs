@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>A file or folder of the context that a Dockerfile reads, or a pattern for some.</summary>
@@ -78,9 +76,9 @@ internal sealed class DockerfileSource
         {
             return _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == Path;
         }
-        catch (RegexMatchTimeoutException)
+        catch (FormatException)
         {
-            // A file too many does no harm.
+            // The match takes too long. A file too many does no harm.
             return true;
         }
     }

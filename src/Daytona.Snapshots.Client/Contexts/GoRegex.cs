@@ -13,14 +13,6 @@ internal sealed class GoRegex
 {
     private const int MaxRepetitions = 1000;
 
-#if NET
-    // Linear in the path, whatever the pattern: as Go's engine is.
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-#else
-    private const RegexOptions Options = RegexOptions.CultureInvariant;
-#endif
-
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
     private static readonly Regex Repetition = new(
         @"\G\{(?<min>0|[1-9][0-9]*)(?<range>,(?<max>0|[1-9][0-9]*)?)?\}", RegexOptions.CultureInvariant);
 
@@ -57,16 +49,19 @@ internal sealed class GoRegex
 
     /// <summary>Compiles an expression.</summary>
     /// <param name="text">The expression in Go's syntax.</param>
-    /// <returns>An expression with the same matches. On .NET Framework, a match that takes longer than a second fails.</returns>
+    /// <param name="options">The engine and its options, besides those of the translation.</param>
+    /// <param name="timeout">The time after which a match fails.</param>
+    /// <returns>An expression with the same matches.</returns>
     /// <exception cref="FormatException">Go would refuse the expression, or it can't be translated exactly.</exception>
-    public static Regex Compile(string text)
+    public static Regex Compile(string text, RegexOptions options, TimeSpan timeout)
     {
         try
         {
-            return new Regex(new GoRegex(text).Translate(), Options, MatchTimeout);
+            return new Regex(new GoRegex(text).Translate(), options | RegexOptions.CultureInvariant, timeout);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or NullReferenceException)
         {
+            // .NET 8's linear engine throws NullReferenceException for some classes with surrogates, at random.
             throw new FormatException("the pattern is too large or too complex", e);
         }
     }

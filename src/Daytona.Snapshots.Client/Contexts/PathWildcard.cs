@@ -5,8 +5,15 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>A pattern with wildcards over paths with forward slashes.</summary>
 internal sealed class PathWildcard
 {
+#if NET
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(10);
+#else
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+#endif
+
     private readonly string _pattern;
-    private readonly Regex _regex;
+    private readonly string _expression;
+    private Regex _regex;
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">The pattern as it is written.</param>
@@ -15,13 +22,33 @@ internal sealed class PathWildcard
     public PathWildcard(string pattern, string expression)
     {
         _pattern = pattern;
-        _regex = GoRegex.Compile(expression);
+        _expression = expression;
+        _regex = GoRegex.Compile(expression, RegexOptions.None, Timeout);
     }
 
     /// <summary>Whether the pattern matches the whole path.</summary>
     /// <param name="path">A path from the context's root.</param>
-    /// <exception cref="RegexMatchTimeoutException">The match takes too long. Thrown only on .NET Framework.</exception>
-    public bool IsMatch(string path) => _regex.IsMatch(path);
+    /// <exception cref="FormatException">The match takes too long.</exception>
+    public bool IsMatch(string path)
+    {
+        try
+        {
+            return _regex.IsMatch(path);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+#if NET
+            // The other engine takes longer to build and is linear in the length of the path, as Go's is.
+            if (!_regex.Options.HasFlag(RegexOptions.NonBacktracking))
+            {
+                _regex = GoRegex.Compile(_expression, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+                return IsMatch(path);
+            }
+
+#endif
+            throw new FormatException($"it takes too long to match it against '{path}'", e);
+        }
+    }
 
     /// <summary>Whether the pattern may match a path below a folder. Errs on the side of true.</summary>
     /// <param name="folder">A path from the context's root.</param>

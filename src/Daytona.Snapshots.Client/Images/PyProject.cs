@@ -102,8 +102,9 @@ public sealed class PyProject
         {
             return TomlSerializer.Deserialize<TomlTable>(text) ?? [];
         }
-        catch (TomlException e)
+        catch (Exception e) when (e is TomlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
+            // Tomlyn lets the framework's exceptions through, such as for the escape "\uD800".
             throw new PyProjectException($"'{path}' is not valid TOML: {e.Message}", e);
         }
     }

@@ -151,6 +151,18 @@ public sealed class ContextTarStreamTests : IDisposable
         Assert.Equal(4, hashes.Count);
     }
 
+    [Fact]
+    public async Task The_hash_does_not_depend_on_the_umask()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        _folder.With("in/a", "1");
+        Chmod(_folder["in/a"], 0b110_100_100);
+        string hash = await Hash("in");
+
+        Chmod(_folder["in/a"], 0b110_110_110);
+        Assert.Equal(hash, await Hash("in"));
+    }
+
     [Theory]
     [InlineData("content", "longer content")]
     [InlineData("content", "short")]

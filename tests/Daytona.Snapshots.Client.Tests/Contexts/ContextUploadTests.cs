@@ -1,9 +1,7 @@
-using Daytona.Snapshots.Client.Contexts;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Daytona.Local;
-using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 
@@ -196,38 +194,6 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
         Assert.Contains(_folder["app/out"], error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder["app/socket"], error.Message, StringComparison.Ordinal);
         Assert.Empty(Server.Requests);
-    }
-
-    [Theory]
-    [InlineData("\"eu-west-3\"", "eu-west-3")]
-    [InlineData("null", "us-east-1")]
-    public async Task Requests_are_signed_for_the_region_of_the_storage(string region, string inScope)
-    {
-        await using TestServer server = await TestServer.StartAsync();
-        server.OnJson("/api/object-storage/push-access", 200, $$"""
-            {"accessKey":"a","secret":"s","sessionToken":"t","storageUrl":"{{server.Url}}","organizationId":"o","bucket":"b","region":{{region}}}
-            """);
-        server.On("/b/", static async context =>
-        {
-            context.Response.ContentType = "application/xml";
-            await context.Response.WriteAsync("<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>");
-        });
-        Image image = CopyOf(("app/a", "1"));
-        string hash = await BuildContext.ReadAll(image, Cancelled).Single().ComputeHashAsync(cancellationToken: Cancelled);
-        server.On($"/b/o/{hash}/context.tar", static async context =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.Headers.ETag = "\"0123456789abcdef0123456789abcdef\"";
-        });
-
-        await Connect(new DaytonaClientOptions { ApiUrl = new Uri(server.Url, "api"), Credential = new Secret("k"), UseNotifications = false })
-            .UploadContextsAsync(image, cancellationToken: Cancelled);
-
-        ServerRequest upload = server.Requests.Single(it => it.Path.EndsWith("context.tar", StringComparison.Ordinal));
-        Assert.Contains($"/{inScope}/s3/aws4_request", upload.Headers["Authorization"], StringComparison.Ordinal);
-        // Neither chunks nor checksums of newer kinds, which not every storage understands.
-        Assert.DoesNotContain(upload.Headers.Keys, static name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase));
-        Assert.False(upload.Headers.ContainsKey("Content-Encoding"));
     }
 
     private static void Change(string file, string how)
