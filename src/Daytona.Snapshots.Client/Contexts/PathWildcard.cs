@@ -5,10 +5,15 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>A pattern with wildcards over paths with forward slashes.</summary>
 internal sealed class PathWildcard
 {
-#if NET
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan SecondTimeout = TimeSpan.FromSeconds(1);
+
+#if NET
+    // Takes longer to build, and is linear in the length of the path for every pattern, as Go's engine is.
+    private const RegexOptions SecondEngine = RegexOptions.NonBacktracking;
 #else
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    // .NET Framework has one engine. It gets more time.
+    private const RegexOptions SecondEngine = RegexOptions.None;
 #endif
 
     private readonly string _pattern;
@@ -31,21 +36,18 @@ internal sealed class PathWildcard
     /// <exception cref="FormatException">The match takes too long.</exception>
     public bool IsMatch(string path)
     {
+        Regex regex = _regex;
         try
         {
-            return _regex.IsMatch(path);
+            return regex.IsMatch(path);
+        }
+        catch (RegexMatchTimeoutException) when (regex.MatchTimeout == Timeout)
+        {
+            _regex = GoRegex.Compile(_expression, SecondEngine, SecondTimeout);
+            return IsMatch(path);
         }
         catch (RegexMatchTimeoutException e)
         {
-#if NET
-            // The other engine takes longer to build and is linear in the length of the path, as Go's is.
-            if (!_regex.Options.HasFlag(RegexOptions.NonBacktracking))
-            {
-                _regex = GoRegex.Compile(_expression, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
-                return IsMatch(path);
-            }
-
-#endif
             throw new FormatException($"it takes too long to match it against '{path}'", e);
         }
     }
