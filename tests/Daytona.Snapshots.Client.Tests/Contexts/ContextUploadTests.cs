@@ -1,10 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Daytona.Local;
-using Daytona.Snapshots.Client.Snapshots;
-using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 
@@ -199,38 +196,6 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
         Assert.Empty(Server.Requests);
     }
 
-    [Theory]
-    [InlineData("\"eu-west-3\"", "eu-west-3")]
-    [InlineData("null", "us-east-1")]
-    public async Task The_storages_region_is_signed_where_it_is_told(string region, string inScope)
-    {
-        await using TestServer server = await TestServer.StartAsync();
-        server.OnJson("/api/object-storage/push-access", 200, $$"""
-            {"accessKey":"a","secret":"s","sessionToken":"t","storageUrl":"{{server.Url}}","organizationId":"o","bucket":"b","region":{{region}}}
-            """);
-        server.On("/b/", static async context =>
-        {
-            context.Response.ContentType = "application/xml";
-            await context.Response.WriteAsync("<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>");
-        });
-        Image image = CopyOf(("app/a", "1"));
-        string hash = await BuildContext.ReadAll(image, Cancelled).Single().ComputeHashAsync(cancellationToken: Cancelled);
-        server.On($"/b/o/{hash}/context.tar", static async context =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.Headers.ETag = "\"0123456789abcdef0123456789abcdef\"";
-        });
-
-        var options = new DaytonaClientOptions { ApiUrl = new Uri(server.Url, "api"), Credential = new Secret("k"), UseNotifications = false };
-        await UploadAsync(image, Connect(options));
-
-        ServerRequest upload = server.Requests.Single(it => it.Path.EndsWith("context.tar", StringComparison.Ordinal));
-        Assert.Contains($"/{inScope}/s3/aws4_request", upload.Headers["Authorization"], StringComparison.Ordinal);
-        // Neither chunks nor checksums of newer kinds, which not every storage understands.
-        Assert.DoesNotContain(upload.Headers.Keys, static name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase));
-        Assert.False(upload.Headers.ContainsKey("Content-Encoding"));
-    }
-
     private static void Change(string file, string how)
     {
         switch (how)
@@ -255,19 +220,8 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
 
     private Task<IReadOnlyList<string>> UploadAsync(Image image) => UploadAsync(image, Connect());
 
-    /// <returns>The hashes that the create request then has.</returns>
-    private static async Task<IReadOnlyList<string>> UploadAsync(Image image, DaytonaClient client, Action<UploadProgress>? onUpload = null)
-    {
-        CreateSnapshotBody body = await new SnapshotPreparation(client.Session, EndpointsOf(client)).RunAsync(
-            new CreateSnapshotRequest { Name = "it", Image = image },
-            new CreateSnapshotOptions { OnUpload = onUpload },
-            new OperationDeadline(timeout: null, client.Session.Time),
-            Cancelled);
-        using JsonDocument json = JsonDocument.Parse(body.ToJson());
-        return json.RootElement.GetProperty("buildInfo").TryGetProperty("contextHashes", out JsonElement hashes)
-            ? [.. hashes.EnumerateArray().Select(static hash => hash.GetString()!)]
-            : [];
-    }
+    private static Task<IReadOnlyList<string>> UploadAsync(Image image, DaytonaClient client, Action<UploadProgress>? onUpload = null) =>
+        client.UploadContextsAsync(image, onUpload, Cancelled);
 
     private string With(string path, string content) => _folder.With(path, content)[path];
 

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Storage;
 
-/// <summary>The progress of several contexts as one.</summary>
-internal sealed class ProgressSum(int contexts, Action<UploadProgress>? report)
+/// <summary>The progress of several uploads as a sum.</summary>
+internal sealed class TotalProgress(int contexts, Action<UploadProgress>? report)
 {
     private readonly object _lock = new();
     private readonly long[] _totals = new long[contexts];
