@@ -11,7 +11,7 @@ public sealed class AddressTests
     [InlineData("http://[::1]:3000/api")]
     public void A_credential_may_be_sent_there(string url)
     {
-        Assert.Null(DaytonaUrl.FindFault(new Uri(url), allowInsecure: false));
+        Assert.Null(DaytonaUrl.Validate(new Uri(url), allowInsecure: false));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class AddressTests
     [InlineData("https://me:secret@host/api", "leave it out")]
     public void A_credential_is_not_sent_there(string url, string reason)
     {
-        string? fault = DaytonaUrl.FindFault(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);
+        string? fault = DaytonaUrl.Validate(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);
 
         Assert.Contains(reason, fault, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault, StringComparison.Ordinal);

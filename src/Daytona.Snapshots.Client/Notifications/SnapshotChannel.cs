@@ -241,12 +241,12 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         try
         {
             JsonElement body = response.GetValue(0);
-            Snapshot told = (Snapshot?)SnapshotJson.Read(new StringReader(snapshot(body).GetRawText()), typeof(Snapshot)) ?? new Snapshot();
+            Snapshot told = SnapshotJson.ReadNotice(snapshot(body).GetRawText());
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
             notice = new SnapshotNotice(told, oldState, isRemoval);
         }
         catch (Exception exception) when (exception
-            is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+            is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             // A notice that is not understood hints at nothing; the next look finds what it was about.
             return;

@@ -29,7 +29,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
 
         using var uploader = new ContextUploader(
             token => deadline.RunAsync(endpoints.GetPushAccessAsync, token),
-            url => DaytonaUrl.FindFault(url, session.Options.AllowInsecure),
+            session.Options,
             session.Observer,
             session.Time);
         return await uploader.UploadAsync(

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Storage;
 
@@ -14,17 +15,17 @@ namespace Daytona.Snapshots.Client.Storage;
 /// </summary>
 internal sealed class ContextUploader(
     Func<CancellationToken, Task<StorageAccess>> getAccess,
-    Func<Uri, string?> findFault,
+    DaytonaClientOptions options,
     IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
     private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
 
     private const int ContextsAtOnce = 4;
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     // S3 takes no more than this in one request.
-    private const long LargestPut = 5L * 1024 * 1024 * 1024;
+    private const long MaxPutLength = 5L * 1024 * 1024 * 1024;
 
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private AmazonS3Client? _client;
@@ -79,21 +80,24 @@ internal sealed class ContextUploader(
                 progress.Done();
                 return hash;
             }
-            catch (AmazonS3Exception exception) when (attempt < MostAttempts && HasExpired(exception))
+            catch (AmazonS3Exception exception) when (attempt < MaxAttempts && HasExpired(exception))
             {
-                observer?.OnNotice("The storage's credentials have expired: asking for new ones.");
+                observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
                 await ConnectAsync(renew: _access, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < MostAttempts && IsPassing(exception, cancellationToken))
+            catch (Exception exception) when (attempt < MaxAttempts && IsPassing(exception, cancellationToken))
             {
-                observer?.OnNotice($"The upload of {context.Root} broke ({exception.Message.TrimEnd('.')}): sending it again.");
+                observer?.OnNotice($"The upload of {context.Root} broke off ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
                 await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or IOException or System.Net.Http.HttpRequestException or XmlException)
+            // The storage's client throws exceptions of many types.
+            catch (Exception exception) when (exception is not DaytonaException && !cancellationToken.IsCancellationRequested)
             {
-                // What the stream itself reports, as a file that changed, comes wrapped by the storage's client.
+                // What the stream itself reports, such as a file that changed, comes wrapped by the storage's client.
                 if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
-                throw new ContextUploadException($"The build context {context.Root} could not be sent to the storage: {exception.Message}", exception);
+                throw new ContextUploadException(
+                    $"The build context {context.Root} could not be sent to the storage: {UserInfo.RemoveFrom(exception.Message)}",
+                    UserInfo.RemoveFrom(exception));
             }
         }
     }
@@ -108,7 +112,7 @@ internal sealed class ContextUploader(
         CancellationToken cancellationToken)
     {
         using ContextTarStream tar = context.OpenTar();
-        if (tar.Length > LargestPut)
+        if (tar.Length > MaxPutLength)
         {
             using var transfer = new TransferUtility(client);
             var parts = new TransferUtilityUploadRequest
@@ -172,8 +176,15 @@ internal sealed class ContextUploader(
             if (_client is null || (renew is not null && ReferenceEquals(renew, _access)))
             {
                 _access = await getAccess(cancellationToken).ConfigureAwait(false);
-                if (findFault(_access.StorageUrl) is { } fault) throw new DaytonaException("The service's storage can't be used. " + fault);
-                _client = Create(_access);
+                if (DaytonaUrl.Validate(_access.StorageUrl, options.AllowInsecure) is { } problem)
+                {
+                    throw new DaytonaConnectionException("The service's storage can't be used. " + problem)
+                    {
+                        Failure = ConnectionFailure.InsecureUrl,
+                    };
+                }
+
+                _client = StorageClient.Create(_access, options);
             }
 
             return (_client, _access!);
@@ -183,20 +194,6 @@ internal sealed class ContextUploader(
             _renewing.Release();
         }
     }
-
-    private static AmazonS3Client Create(StorageAccess access) => new(
-        new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken),
-        new AmazonS3Config
-        {
-            ServiceURL = access.StorageUrl.ToString(),
-            ForcePathStyle = true,
-            AuthenticationRegion = access.Region ?? "us-east-1",
-            // The newer checksums are not understood by every storage that speaks S3.
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            MaxErrorRetry = 0,
-            Timeout = Timeout.InfiniteTimeSpan,
-        });
 
     private static bool HasExpired(AmazonS3Exception exception) =>
         exception.ErrorCode

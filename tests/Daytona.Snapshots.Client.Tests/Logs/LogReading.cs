@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Daytona.Snapshots.Client.Snapshots;
 using Daytona.Snapshots.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
@@ -69,7 +68,7 @@ internal sealed class LogReading : IAsyncDisposable
     {
         using var sender = new Http.RequestSender(Options, TimeProvider.System);
         var options = new BuildLogOptions { OnLine = Take, Ended = _ended.Task };
-        return await new BuildLogReader(new SnapshotEndpoints(_client.Session.Api), sender, Id, options, Observer, TimeProvider.System) { Times = times }.RunAsync(Cancelled);
+        return await new BuildLogReader(new Http.ApiConnection(sender, Observer), Id, options, TimeProvider.System, times).RunAsync(Cancelled);
     }
 
     public void End() => End(Failed);
