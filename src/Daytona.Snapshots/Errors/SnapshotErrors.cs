@@ -60,7 +60,7 @@ internal static class SnapshotErrors
                 $"'{name}' exists but is in state {snapshot.State}{ErrorText.ReasonOf(snapshot)}. Run Remove-DaytonaSnapshot {argument} -Wait, and create it again.",
                 snapshot, exception),
             SnapshotFailure.CreationFailed => BuildErrors.Failed(
-                exception, $"The name stays taken. To free it, run Remove-DaytonaSnapshot {argument}."),
+                exception, $"'{name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {argument}."),
             SnapshotFailure.MayExist => ErrorId.SnapshotMayExist.With(
                 $"{ErrorText.Sentence(exception.Message)} To check, run Get-DaytonaSnapshot {argument}.", target, exception),
             SnapshotFailure.Removed => RemovedMeanwhile(name),
