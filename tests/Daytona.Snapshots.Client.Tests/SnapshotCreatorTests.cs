@@ -140,7 +140,7 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
     [Fact]
     public async Task A_request_that_is_not_accepted_in_time_says_so()
     {
-        Server.Faults.Add(Fault.RateLimited(seconds: 3600));
+        Server.Faults.Add(Fault.RateLimited(seconds: 200));
 
         SnapshotTimeoutException error = await Assert.ThrowsAsync<SnapshotTimeoutException>(() => Connect(time: new HurriedClock())
             .Snapshots.CreateAsync(FromAlpine("it"), new CreateSnapshotOptions { Timeout = TimeSpan.FromSeconds(20) }, Cancelled));
