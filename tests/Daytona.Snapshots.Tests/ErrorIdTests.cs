@@ -14,7 +14,7 @@ public sealed partial class ErrorIdTests
         .ToLookup(static match => match.Groups["ends"].Success, static match => match.Groups["name"].Value);
 
     public static TheoryData<string> Cmdlets =>
-        [.. Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "docs/en-US"), "*-*.md").Select(Path.GetFileNameWithoutExtension)!];
+        [.. Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "docs/en-US"), "*-*.md").Select(static file => Path.GetFileNameWithoutExtension(file)!)];
 
     [Fact]
     public void The_about_topic_has_the_ids_that_concern_one_item() =>
@@ -49,7 +49,7 @@ public sealed partial class ErrorIdTests
             .Select(static line => line.Trim().Split(' ')[0]);
     }
 
-    private static IEnumerable<string> PageOf(string cmdlet)
+    private static string[] PageOf(string cmdlet)
     {
         Match line = PageLine().Match(ProjectFiles.Read($"docs/en-US/{cmdlet}.md"));
         return line.Success ? line.Groups["ids"].Value.Split(", ") : [];
