@@ -32,7 +32,9 @@ public sealed partial class ErrorIdTests
     [Theory, MemberData(nameof(Cmdlets))]
     public void A_page_has_the_ids_that_the_tests_of_its_cmdlet_provoke(string cmdlet)
     {
-        IEnumerable<string> provoked = Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "tests/Daytona.Snapshots.Tests"), $"{cmdlet.Replace("-", "")}*Tests.cs")
+        var tests = new Regex($"^{cmdlet.Replace("-", "", StringComparison.Ordinal)}(Build|Fault)?Tests$");
+        IEnumerable<string> provoked = ProjectFiles.SourcesIn("tests/Daytona.Snapshots.Tests")
+            .Where(file => tests.IsMatch(Path.GetFileNameWithoutExtension(file)))
             .SelectMany(static file => ExpectedId().Matches(File.ReadAllText(file)))
             .Select(static match => match.Groups["name"].Value);
 
