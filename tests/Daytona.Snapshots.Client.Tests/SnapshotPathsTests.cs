@@ -268,31 +268,4 @@ public sealed class SnapshotPathsTests : ClientTest
 
         Assert.Equal("captured", captured.Name);
     }
-
-    [Fact]
-    public async Task The_log_of_a_build_is_asked_for_by_id()
-    {
-        Server.Faults.Add(new Fault
-        {
-            Path = "/api/snapshots/1/build-logs-url",
-            Kind = FaultKind.Answer,
-            Status = 200,
-            Body = """{"url":"http://proxy.localhost:4000/snapshots/1/build-logs"}""",
-        });
-        Server.Faults.Add(new Fault
-        {
-            Path = "/api/snapshots/1/build-logs",
-            Kind = FaultKind.Answer,
-            Status = 200,
-            Body = "#1 [1/2] FROM…\n",
-            Headers = new Dictionary<string, string> { ["Content-Type"] = "application/octet-stream" },
-        });
-        SnapshotEndpoints endpoints = EndpointsOf(Connect());
-
-        Uri url = await endpoints.GetBuildLogUrlAsync("1", Cancelled);
-        byte[] log = await endpoints.GetBuildLogAsync("1", Cancelled);
-
-        Assert.Equal("http://proxy.localhost:4000/snapshots/1/build-logs", url.ToString());
-        Assert.Equal("#1 [1/2] FROM…\n"u8.ToArray(), log);
-    }
 }

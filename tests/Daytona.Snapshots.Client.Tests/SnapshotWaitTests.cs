@@ -82,7 +82,7 @@ public sealed class SnapshotWaitTests : ClientTest
     {
         var clock = new WatchedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
-        Server.Faults.Add(Fault.RateLimited(seconds: 3600));
+        Server.Faults.Add(Fault.RateLimited(seconds: 200));
 
         Task<Snapshot?> wait = WaitAsync(there, TimeSpan.FromSeconds(5), clock);
         await clock.WaitForWaitersAsync(2, Cancelled);

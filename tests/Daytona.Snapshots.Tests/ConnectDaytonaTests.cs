@@ -196,7 +196,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl https://127.0.0.1:{Server.ApiUrl.Port}/api")
             .AssertFailed("CertificateRefused", ErrorCategory.SecurityError);
 
-        Assert.Contains("Check that the server speaks https", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("that the server uses https", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl {new Uri(Server.ApiUrl, "/")}")
             .AssertFailed("NotDaytona", ErrorCategory.ConnectionError);
 
-        Assert.EndsWith("it most often ends in /api.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("it usually ends in /api.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
 
         Outcome outcome = Run("Disable-DaytonaSnapshot a -Verbose").AssertSucceeded();
 
-        Assert.Contains("'a' is inactive already.", outcome.Verbose);
+        Assert.Contains("'a' is already inactive.", outcome.Verbose);
         Assert.Empty(Changes);
     }
 
@@ -37,7 +37,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Disable-DaytonaSnapshot a").AssertFailed("SnapshotNotActive", ErrorCategory.InvalidOperation);
 
-        Assert.EndsWith("Use -Force if you mean it.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("To disable it anyway, use -Force.", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Changes);
     }
 

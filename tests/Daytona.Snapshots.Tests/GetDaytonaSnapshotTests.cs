@@ -68,7 +68,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
         ErrorRecord error = outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
         Assert.Equal("nosuch", error.TargetObject);
         Assert.Equal(
-            "There is no snapshot 'nosuch': names are case-sensitive. Look for it with Get-DaytonaSnapshot '*nosuch*'.", error.ToString());
+            "No snapshot is named 'nosuch'. Names are case-sensitive. To find it, run Get-DaytonaSnapshot '*nosuch*'.", error.ToString());
     }
 
     [Fact]

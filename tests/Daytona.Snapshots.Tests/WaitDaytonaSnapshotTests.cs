@@ -47,7 +47,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Wait-DaytonaSnapshot a").AssertFailed("SnapshotStateNotReached", ErrorCategory.InvalidResult);
 
-        Assert.StartsWith($"'a' is in state {state} and will not turn active by itself", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"'a' is {state} and will not become active by itself", error.ToString(), StringComparison.Ordinal);
         Assert.Single(Requests);
     }
 
@@ -84,7 +84,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run($"Wait-DaytonaSnapshot a -Timeout {timeout}").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
-        Assert.Equal("'a' is pulling and not yet active after 0.3 s. It goes on without you: wait again with Wait-DaytonaSnapshot a.", error.ToString());
+        Assert.Equal("Timed out after 0.3 s: 'a' is still pulling. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString());
     }
 
     [Theory]

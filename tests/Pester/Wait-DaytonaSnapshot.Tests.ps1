@@ -23,7 +23,7 @@ Describe 'Wait-DaytonaSnapshot' {
         } finally {
             [cultureinfo]::CurrentCulture = $before
         }
-        "$($errors[0])" | Should -BeLike "'slow' is pulling and not yet active after 0.2 s.*"
+        "$($errors[0])" | Should -BeLike "Timed out after 0.2 s: 'slow' is still pulling.*"
     }
 
     It 'fails the step of a pipeline at its timeout' {
