@@ -69,7 +69,8 @@ public sealed partial class DaytonaClient
                 .ConfigureAwait(false)).State;
         }
         catch (DaytonaApiException exception) when (exception.Reason
-            is ApiErrorReason.PermissionMissing or ApiErrorReason.Forbidden or ApiErrorReason.SandboxNotFound or ApiErrorReason.NotFound)
+            is ApiErrorReason.PermissionMissing or ApiErrorReason.Forbidden or ApiErrorReason.SandboxNotFound or ApiErrorReason.NotFound
+            or ApiErrorReason.EndpointNotFound)
         {
             return null;
         }
