@@ -19,10 +19,10 @@ public sealed class AddressTests
     [InlineData("http://localhost.example.com/api", "plain http")]
     [InlineData("http://notlocalhost/api", "plain http")]
     [InlineData("http://10.0.0.5/api", "plain http")]
-    [InlineData("ftp://localhost/api", "not the address")]
-    [InlineData("file:///api", "not the address")]
-    [InlineData("/api", "not the address")]
-    [InlineData("https://me:secret@host/api", "leave it out")]
+    [InlineData("ftp://localhost/api", "not a URL")]
+    [InlineData("file:///api", "not a URL")]
+    [InlineData("/api", "not a URL")]
+    [InlineData("https://me:secret@host/api", "Remove it")]
     public void A_credential_is_not_sent_there(string url, string reason)
     {
         string? fault = DaytonaUrl.Validate(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);

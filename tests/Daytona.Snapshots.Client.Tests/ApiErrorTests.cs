@@ -129,7 +129,7 @@ public sealed class ApiErrorTests : ClientTest
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.NameResolution, error.Failure);
-        Assert.Equal("The name nosuchhost.invalid is not known.", error.Message);
+        Assert.Equal("The host name nosuchhost.invalid is unknown.", error.Message);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class RetryTests : ClientTest
         Assert.Equal(3, observer.Requests.Count);
         Assert.Collection(
             observer.Notices,
-            static first => Assert.Matches(@"^The service answered 502\. Trying again in [0-9.]+ s \(1 of 4\)\.$", first),
+            static first => Assert.Matches(@"^The service responded with 502\. Retrying in [0-9.]+ s \(1 of 4\)\.$", first),
             static second => Assert.Matches(@"\(2 of 4\)\.$", second));
     }
 }

@@ -95,11 +95,11 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Theory]
-    [InlineData("""{"id":"1","state":"inactive"}""", false)]
-    [InlineData("""{"id":"1","state":"active"}""", true)]
-    [InlineData("""{"id":"1","state":"active","enabled":false}""", false)]
-    [InlineData("""{"id":"1","state":"inactive","enabled":true}""", true)]
-    [InlineData("""{"id":"1","state":"active","enabled":null}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"inactive"}""", false)]
+    [InlineData("""{"id":"1","name":"a","state":"active"}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"active","enabled":false}""", false)]
+    [InlineData("""{"id":"1","name":"a","state":"inactive","enabled":true}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"active","enabled":null}""", true)]
     public async Task Enabled_is_what_the_server_says_and_else_whether_it_is_not_inactive(string json, bool enabled)
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
