@@ -30,6 +30,12 @@ function Stop-Server {
     $Server.WaitForExit()
 }
 
+# Starts another shell like this one, which may run as "dotnet pwsh.dll".
+function Invoke-Shell {
+    $program = (Get-Process -Id $PID).Path
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { & $program "$PSHOME/pwsh.dll" @args } else { & $program @args }
+}
+
 # What the server says of itself and is told, see docs/local-server.md.
 function Invoke-Control([string] $Path, [string] $Method = 'Get', $Body) {
     $address = $env:DAYTONA_API_URL -replace '/api$', "/control/$Path"
