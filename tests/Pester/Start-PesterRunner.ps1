@@ -30,7 +30,12 @@ function Get-CaseName($Test) {
 }
 
 function Get-ErrorText($ErrorRecord) {
-    (@($ErrorRecord) | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n`n"
+    $texts = foreach ($record in $ErrorRecord) {
+        "$record"
+        # The lines of the tests, and not those of Pester.
+        "$($record.ScriptStackTrace)" -split "`n" | Where-Object { $_.Contains($request.path) }
+    }
+    $texts -join "`n"
 }
 
 function Get-Case($Run) {
