@@ -18,7 +18,9 @@ internal sealed class PesterRunner : IDisposable
     private readonly CancellationTokenSource _kill = new();
     private readonly Task _shell;
 
-    private PesterRunner(string manifest)
+    /// <summary>Starts a shell.</summary>
+    /// <param name="manifest">The path of Pester's manifest.</param>
+    public PesterRunner(string manifest)
     {
         string name = $"pester-{Guid.NewGuid():n}";
         _pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
@@ -34,38 +36,25 @@ internal sealed class PesterRunner : IDisposable
             .ExecuteAsync(_kill.Token);
     }
 
-    /// <summary>Gets whether the shell is gone, and a new runner is needed.</summary>
-    public bool HasEnded => _shell.IsCompleted;
-
-    /// <summary>Starts a shell.</summary>
-    /// <param name="manifest">The path of Pester's manifest.</param>
-    public static async Task<PesterRunner> StartAsync(string manifest)
-    {
-        var runner = new PesterRunner(manifest);
-        await runner.WithinLimitAsync(runner._pipe.WaitForConnectionAsync);
-        return runner;
-    }
-
     /// <summary>Runs a file or a folder of tests.</summary>
     /// <param name="path">The path.</param>
     /// <param name="skipRun">Whether to find the cases only.</param>
     /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than 100 seconds.</exception>
     public async Task<PesterRun> RunAsync(string path, bool skipRun)
     {
-        string? response = null;
-        await WithinLimitAsync(async cancellationToken =>
-        {
-            string request = JsonSerializer.Serialize(new { path, skipRun }, JsonOptions) + "\n";
-            await _pipe.WriteAsync(Encoding.UTF8.GetBytes(request), cancellationToken);
-            using var reader = new StreamReader(_pipe, leaveOpen: true);
-            response = await reader.ReadLineAsync(cancellationToken);
-        });
-        return JsonSerializer.Deserialize<PesterRun>(response!, JsonOptions)!;
+        using var limit = new CancellationTokenSource(MaxRunTime);
+        Task<string> response = RequestAsync(JsonSerializer.Serialize(new { path, skipRun }, JsonOptions), limit.Token);
+        await Task.WhenAny(response, _shell);
+        if (response.IsCompletedSuccessfully) return JsonSerializer.Deserialize<PesterRun>(await response, JsonOptions)!;
+
+        string reason = limit.IsCancellationRequested ? $"did not respond within {MaxRunTime.TotalSeconds} s" : "ended";
+        throw new InvalidOperationException($"The shell {reason}. It wrote:\n{_output}");
     }
 
-    /// <summary>Closes the pipe, which ends the shell.</summary>
+    /// <summary>Ends the shell.</summary>
     public void Dispose()
     {
+        _kill.Cancel();
         _pipe.Dispose();
         _kill.Dispose();
     }
@@ -76,14 +65,11 @@ internal sealed class PesterRunner : IDisposable
             ? new PowerShellProgram(shell)
             : RestoredPowerShell.Find();
 
-    private async Task WithinLimitAsync(Func<CancellationToken, Task> action)
+    private async Task<string> RequestAsync(string request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(MaxRunTime);
-        Task first = await Task.WhenAny(action(limit.Token), _shell);
-        if (first != _shell && first.IsCompletedSuccessfully) return;
-
-        await _kill.CancelAsync();
-        string reason = limit.IsCancellationRequested ? $"did not respond within {MaxRunTime.TotalSeconds} s" : "ended";
-        throw new InvalidOperationException($"The shell {reason}. It wrote:\n{_output}");
+        if (!_pipe.IsConnected) await _pipe.WaitForConnectionAsync(cancellationToken);
+        await _pipe.WriteAsync(Encoding.UTF8.GetBytes(request + "\n"), cancellationToken);
+        using var reader = new StreamReader(_pipe, leaveOpen: true);
+        return await reader.ReadLineAsync(cancellationToken) ?? throw new EndOfStreamException();
     }
 }

@@ -46,8 +46,15 @@ internal sealed class PesterSuite(int majorVersion) : IDisposable
         await _turn.WaitAsync();
         try
         {
-            if (_runner is null or { HasEnded: true }) _runner = await PesterRunner.StartAsync(GetMetadata($"Pester{majorVersion}"));
+            _runner ??= new PesterRunner(GetMetadata($"Pester{majorVersion}"));
             return await _runner.RunAsync(path, skipRun);
+        }
+        catch (InvalidOperationException)
+        {
+            // The next file gets a new shell.
+            _runner?.Dispose();
+            _runner = null;
+            throw;
         }
         finally
         {
