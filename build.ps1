@@ -1,6 +1,9 @@
 <#
 .SYNOPSIS
     Builds, tests, documents and packages the module.
+.DESCRIPTION
+    Without a PowerShell on this machine, run it in the one that NuGet restores:
+    dotnet run --project src/Daytona.Pwsh -- build.ps1 -Task Docs
 .EXAMPLE
     ./build.ps1
     Builds the module into bin, where Daytona.Snapshots.psd1 finds it.
@@ -27,7 +30,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if ($PSVersionTable.PSVersion -lt '7.4') { throw 'Run this in PowerShell 7.4 or newer (pwsh).' }
+if ($PSVersionTable.PSVersion -lt '7.4') { throw 'Run this in PowerShell 7.4 or newer: dotnet run --project src/Daytona.Pwsh -- build.ps1' }
 
 function Invoke-Dotnet {
     dotnet @args
@@ -45,9 +48,9 @@ foreach ($name in $Task) {
         Docs {
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Playground"
             if ($RunExamples) { & "$PSScriptRoot/tools/Update-ExampleOutput.ps1" }
-            # Of its own process: platyPS and the module must not stay loaded in the caller's.
-            pwsh -NoProfile -File "$PSScriptRoot/tools/Update-Help.ps1"
-            if ($LASTEXITCODE) { throw "Update-Help.ps1 ended with $LASTEXITCODE." }
+            # A process of its own: platyPS and the module must not stay loaded in the caller's.
+            dotnet run --no-build --project "$PSScriptRoot/src/Daytona.Pwsh" -- -NoProfile -File "$PSScriptRoot/tools/Update-Help.ps1"
+            if ($LASTEXITCODE) { exit $LASTEXITCODE }
         }
         Package {
             # What an earlier build left there must not be packed.

@@ -18,7 +18,7 @@ foreach ($item in 'Daytona.Snapshots.psd1', 'bin', 'en-US', 'LICENSE', 'README.m
 }
 
 $check = "Import-Module '$module/Daytona.Snapshots.psd1'; (Get-Command -Module Daytona.Snapshots).Count"
-$cmdlets = pwsh -NoProfile -Command $check
+$cmdlets = dotnet run --project "$root/src/Daytona.Pwsh" -- -NoProfile -Command $check
 if ($LASTEXITCODE -or [int]$cmdlets -lt 1) { throw "The package in $module does not import." }
 Write-Output "Laid out $module ($cmdlets cmdlets)."
 

@@ -12,6 +12,7 @@ internal static class SampleServer
             Port = arguments.Port,
             Latency = arguments.Latency,
             PullTime = TimeSpan.FromSeconds(1.5),
+            BuildTime = TimeSpan.FromSeconds(3),
             RemovalDelay = TimeSpan.FromSeconds(1.5),
         });
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -277,17 +277,6 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         Assert.Equal(["a"], Open().Run("Get-DaytonaSnapshot").AssertSucceeded().Names);
     }
 
-    [Fact]
-    public void Removing_the_module_forgets_the_connection()
-    {
-        Shell.Set("key", Secret(Server.ApiKey));
-        Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
-
-        Run($"Remove-Module Daytona.Snapshots; Import-Module '{ModuleManifest.Path}'").AssertSucceeded();
-
-        Run("Get-DaytonaSnapshot").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
-    }
-
     private string NameOfKeyInUse(string arguments = "")
     {
         string name = Guid.NewGuid().ToString("N");

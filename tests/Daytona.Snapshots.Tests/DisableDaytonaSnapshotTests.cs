@@ -42,18 +42,6 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_failure_since_the_listing_is_seen()
-    {
-        LocalSnapshot there = Server.AddSnapshot("a");
-        Shell.Run("$a = Get-DaytonaSnapshot a").AssertSucceeded();
-        Server.Change(there, static it => it.State = "error");
-
-        Run("$a | Disable-DaytonaSnapshot").AssertFailed("SnapshotNotActive", ErrorCategory.InvalidOperation);
-
-        Assert.Empty(Changes);
-    }
-
-    [Fact]
     public void Force_disables_it_all_the_same()
     {
         LocalSnapshot there = Server.AddSnapshot("a", "error");

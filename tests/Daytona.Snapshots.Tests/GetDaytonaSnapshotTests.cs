@@ -199,15 +199,6 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Times_compare_with_the_date_of_the_shell()
-    {
-        Server.AddSnapshot("old", change: static it => it.CreatedAt = it.CreatedAt.AddDays(-40));
-        Server.AddSnapshot("new");
-
-        Assert.Equal(["old"], Run("Get-DaytonaSnapshot | Where-Object CreatedAt -lt ([datetime]::Now.AddDays(-30))").AssertSucceeded().Names);
-    }
-
-    [Fact]
     public void Debug_has_each_request_and_never_the_key()
     {
         Outcome outcome = Run("Get-DaytonaSnapshot -Debug");

@@ -80,18 +80,6 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
         Assert.Equal([$"DELETE /api/snapshots/{second.Id}"], Changes);
     }
 
-    [Fact]
-    public void One_and_a_process_and_a_name_give_two_errors_and_remove_one()
-    {
-        LocalSnapshot there = Server.AddSnapshot("real-name");
-
-        Outcome outcome = Run("1, [Diagnostics.Process]::GetCurrentProcess(), 'real-name' | Remove-DaytonaSnapshot");
-
-        Assert.Equal(2, outcome.Errors.Count);
-        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "NotASnapshot", ErrorCategory.InvalidArgument));
-        Assert.Equal([$"DELETE /api/snapshots/{there.Id}"], Changes);
-    }
-
     [Theory]
     [InlineData("$null")]
     [InlineData("@{ Id = 'real-name'; Name = 'real-name' }")]

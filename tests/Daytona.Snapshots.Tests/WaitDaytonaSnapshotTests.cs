@@ -6,16 +6,6 @@ namespace Daytona.Snapshots.Tests;
 public sealed class WaitDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void Creations_without_waiting_are_waited_for_together()
-    {
-        Outcome outcome = Run(
-            "'a', 'b', 'c' | ForEach-Object { New-DaytonaSnapshot $_ alpine:3.20 -NoWait } | Wait-DaytonaSnapshot").AssertSucceeded();
-
-        Assert.Equal(["a", "b", "c"], outcome.Names.Order());
-        Assert.All(outcome.Output, static it => Assert.Equal("active", it.Properties["State"].Value));
-    }
-
-    [Fact]
     public void More_than_the_usual_eight_are_waited_for_at_once()
     {
         for (int number = 1; number <= 20; number++) Server.AddSnapshot($"s{number}", "pulling");

@@ -2,7 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
     $manifest = "$Root/Daytona.Snapshots.psd1"
-    $shell = (Get-Process -Id $PID).Path
 }
 
 AfterAll { Stop-Server }
@@ -22,7 +21,7 @@ Describe 'The module' {
     }
 
     It 'makes its types known with the import' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
     }
 
     It 'works beside a module with other versions of its packages that was <Order> it, and so does that one' -Skip:($PSEdition -ne 'Core') -ForEach @(
@@ -32,7 +31,7 @@ Describe 'The module' {
         # A build takes the RestSharp, and what a build sends the AWS SDK.
         Set-Content "$TestDrive/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /"
         Set-Content "$TestDrive/it.txt" $Order
-        $shown = & $shell -NoProfile -Command "
+        $shown = Invoke-Shell -NoProfile -Command "
             `$ErrorActionPreference = 'Stop'
             function Use-Other { Import-Module '$Root/tests/Neighbour/bin/Daytona.Neighbour.dll'; `$null = Use-Neighbour '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
             function Use-This {
@@ -50,7 +49,7 @@ Describe 'The module' {
     }
 
     It 'goes when it is removed, with its connection, and comes again' {
-        & $shell -NoProfile -Command "
+        Invoke-Shell -NoProfile -Command "
             `$env:DAYTONA_API_KEY = `$null
             Import-Module '$manifest'; Import-Module '$manifest'
             `$null = Connect-Daytona -ApiKey (ConvertTo-SecureString dtn_pester -AsPlainText -Force)
@@ -62,7 +61,7 @@ Describe 'The module' {
     }
 
     It 'shows everything under the strictest rules, in another culture, without a colour in a file' {
-        & $shell -NoProfile -Command "
+        Invoke-Shell -NoProfile -Command "
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; [cultureinfo]::CurrentCulture = 'tr-TR'
             Import-Module '$manifest'
             Get-DaytonaSnapshot > '$TestDrive/all.txt'
@@ -74,12 +73,12 @@ Describe 'The module' {
     }
 
     It 'fails a script whose last command fails' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; Get-DaytonaSnapshot no-such" 2>&1 | Out-Null
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; Get-DaytonaSnapshot no-such" 2>&1 | Out-Null
         $LASTEXITCODE | Should -Be 1
     }
 
     It 'ends a script that is not to go on' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; `$ErrorActionPreference = 'Stop'; Get-DaytonaSnapshot no-such; 'went on'" 2>&1 |
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; `$ErrorActionPreference = 'Stop'; Get-DaytonaSnapshot no-such; 'went on'" 2>&1 |
             Should -Not -Contain 'went on'
     }
 

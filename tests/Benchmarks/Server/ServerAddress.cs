@@ -18,7 +18,6 @@ internal sealed record ServerAddress(Uri ApiUrl, string ApiKey)
     {
         start.Environment["DAYTONA_API_URL"] = ApiUrl.ToString();
         start.Environment["DAYTONA_API_KEY"] = ApiKey;
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         return start;
     }
 }
