@@ -61,7 +61,8 @@ internal sealed class ServerComposition : IAsyncDisposable
         ];
         var pipeline = new ApiPipeline(
             options, Access, errors, new FailedLogins(options, time), new RateLimiter(options, time), routes);
-        var flow = new RequestFlow(options, Requests, Faults, errors, new AnswerWriter(options, time), time, server);
+        var injector = new FaultInjector(errors, time, server);
+        var flow = new RequestFlow(options, Requests, Faults, injector, new AnswerWriter(options, time), time);
         var control = new ControlEndpoints(server, Requests);
 
         _application = Build(options);

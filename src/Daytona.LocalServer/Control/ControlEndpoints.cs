@@ -35,6 +35,12 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
                 ("GET", "/control/state") => Answer.Of(200, new StateWriter(server, log).Write),
                 ("POST", "/control/faults") =>
                     await ApplyAsync<FaultForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("GET", "/control/faults") => Answer.Of(200, static json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteStrings("names"u8, [.. FaultCatalog.Names]);
+                    json.WriteEndObject();
+                }),
                 ("DELETE", "/control/faults") => Done(server.Faults.Clear),
                 ("POST", "/control/settings") =>
                     await ApplyAsync<SettingsForm>(context, form => form.ApplyTo(server)).ConfigureAwait(false),
@@ -50,6 +56,9 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
                     context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
                 ("POST", "/control/regions") =>
                     await ApplyAsync<RegionForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("POST", "/control/toolbox") =>
+                    await ApplyAsync<ToolboxRuleForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("DELETE", "/control/toolbox") => Done(server.Toolbox.Clear),
                 ("DELETE", "/control/requests") => Done(server.ClearRequests),
                 _ => Answer.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
             };

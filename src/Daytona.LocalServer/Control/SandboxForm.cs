@@ -2,15 +2,19 @@ using System.Text.Json;
 
 namespace Daytona.Local;
 
-/// <summary>A sandbox to be captured, as the control endpoint takes it.</summary>
+/// <summary>A sandbox as the control endpoint takes it: a new one, or the new state of the one of that name.</summary>
 internal sealed record SandboxForm
 {
     public required string Name { get; init; }
 
-    /// <summary>The state; <c>started</c> and <c>stopped</c> ones can be captured.</summary>
-    public string State { get; init; } = "stopped";
+    public string State { get; init; } = SandboxStates.Stopped;
 
     public string SandboxClass { get; init; } = "container";
+
+    /// <summary>The name of its snapshot, or null.</summary>
+    public string? Snapshot { get; init; }
+
+    public Dictionary<string, string> Labels { get; init; } = [];
 
     public int Cpu { get; init; } = 1;
 
@@ -22,9 +26,11 @@ internal sealed record SandboxForm
 
     public void AddTo(LocalServer server, Utf8JsonWriter answer)
     {
-        LocalSandbox sandbox = server.AddSandbox(Name, it =>
+        LocalSandbox? sandbox = server.Sandboxes.FirstOrDefault(it => it.Name == Name);
+        if (sandbox is not null) server.Change(sandbox, it => it.State = State);
+        sandbox ??= server.AddSandbox(Name, it =>
         {
-            (it.State, it.SandboxClass) = (State, SandboxClass);
+            (it.State, it.SandboxClass, it.Snapshot, it.Labels) = (State, SandboxClass, Snapshot, Labels);
             (it.Cpu, it.Memory, it.Disk) = (Cpu, Memory, Disk);
         });
         answer.WriteString("id"u8, sandbox.Id);

@@ -6,6 +6,7 @@ namespace Daytona.Local;
 internal sealed class StateWriter(LocalServer server, RequestLog log)
 {
     private const int MostSnapshots = 100;
+    private const int MostSandboxes = 20;
     private const int MostRequests = 60;
     private const int MostBuilds = 8;
     private const int MostObjects = 20;
@@ -36,6 +37,10 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         IEnumerable<StoredObject> latest = server.StoredObjects.OrderByDescending(static it => it.ModifiedAt);
         foreach (StoredObject stored in latest.Take(MostObjects)) Write(json, stored);
         json.WriteEndArray();
+        json.WriteStartArray("sandboxes"u8);
+        foreach (LocalSandbox sandbox in server.Sandboxes.Reverse().Take(MostSandboxes)) Write(json, sandbox);
+        json.WriteEndArray();
+        json.WriteStrings("images"u8, server.Images);
         json.WriteStartArray("requests"u8);
         foreach (RecordedRequest request in server.Requests.TakeLast(MostRequests).Reverse()) Write(json, request);
         json.WriteEndArray();
@@ -72,6 +77,15 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, LocalSandbox sandbox)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, sandbox.Name);
+        json.WriteString("state"u8, sandbox.State);
+        json.WriteString("snapshot"u8, sandbox.Snapshot);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, StoredObject stored)
     {
         json.WriteStartObject();
@@ -98,6 +112,7 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
     private static void Write(Utf8JsonWriter json, Fault fault)
     {
         json.WriteStartObject();
+        if (fault.Name is { } name) json.WriteString("name"u8, name);
         json.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(fault.Kind.ToString()));
         if (fault.Status is { } status) json.WriteNumber("status"u8, status);
         json.WriteString("method"u8, fault.Method);

@@ -18,7 +18,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     public Fault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        if (fault.FindMistake() is { } mistake) throw new ArgumentException(mistake, nameof(fault));
+        if (fault.Validate() is { } mistake) throw new ArgumentException(mistake, nameof(fault));
         lock (_gate) _faults = [.. _faults, fault];
         return fault;
     }
@@ -27,7 +27,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     /// <param name="fault">The fault.</param>
     public void Remove(Fault fault)
     {
-        lock (_gate) _faults = [.. _faults.Where(kept => kept != fault)];
+        lock (_gate) _faults = [.. _faults.Where(kept => !ReferenceEquals(kept, fault))];
     }
 
     /// <summary>Takes all away.</summary>

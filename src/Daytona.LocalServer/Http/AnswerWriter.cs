@@ -62,6 +62,9 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
             case FaultKind.CutBody when body.Length > fault.Bytes:
                 await response.BodyWriter.WriteAsync(body[..fault.Bytes], context.RequestAborted).ConfigureAwait(false);
                 throw new BodyCutException();
+            case FaultKind.StallBody:
+                await StallAsync(context, body[..Math.Min(fault.Bytes, body.Length - 1)]).ConfigureAwait(false);
+                return answer.Status;
             case FaultKind.SlowBody:
                 var slow = new SlowStream(response.Body, fault.Bytes, fault.Delay, time);
                 await using (slow.ConfigureAwait(false))
@@ -86,12 +89,20 @@ internal sealed class AnswerWriter(LocalServerOptions options, TimeProvider time
         if (answer.ContentType is not null) response.Headers.ContentType = answer.ContentType;
     }
 
+    private static async Task StallAsync(HttpContext context, ReadOnlyMemory<byte> start)
+    {
+        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
+        await context.Response.BodyWriter.WriteAsync(start, context.RequestAborted).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
+    }
+
     private async Task WriteStreamAsync(HttpContext context, Answer answer, Fault? fault)
     {
         Stream target = fault?.Kind switch
         {
             FaultKind.CutBody => new CutStream(context.Response.Body, fault.Bytes),
             FaultKind.CloseDuring => new CutStream(context.Response.Body, null),
+            FaultKind.StallBody => new StallStream(context.Response.Body, fault.Bytes),
             FaultKind.SlowBody => new SlowStream(context.Response.Body, fault.Bytes, fault.Delay, time),
             _ => context.Response.Body,
         };

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,10 +12,9 @@ internal sealed class RequestFlow(
     LocalServerOptions options,
     RequestLog log,
     FaultSet faults,
-    ServiceError errors,
+    FaultInjector injector,
     AnswerWriter writer,
-    TimeProvider time,
-    LocalServer server)
+    TimeProvider time)
 {
     /// <summary>Runs a request.</summary>
     /// <param name="context">The request.</param>
@@ -29,17 +26,21 @@ internal sealed class RequestFlow(
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var call = new ApiCall(context, target);
-        if (isApi) call.Body = await ReadBodyAsync(context).ConfigureAwait(false);
-        RecordedRequest? record = log.Begin(context, target, call.Body);
         Fault? fault = call.Fault = faults.Count == 0 ? null : faults.Find(call.Method, target);
+        if (fault?.Kind == FaultKind.CutRequest)
+            context.Request.Body = new CutRequestStream(context.Request.Body, fault.Bytes);
+        RecordedRequest? record = null;
         int status = 0;
         try
         {
+            if (isApi) call.Body = await ReadBodyAsync(context).ConfigureAwait(false);
+            record = log.Begin(context, target, call.Body);
             if (isApi && options.Latency > TimeSpan.Zero)
                 await Task.Delay(options.Latency, time, call.Aborted).ConfigureAwait(false);
-            status = fault is null
-                ? await writer.WriteAsync(context, await work(call).ConfigureAwait(false), null).ConfigureAwait(false)
-                : await RunAsync(call, fault, work).ConfigureAwait(false);
+            Answer answer = fault is null
+                ? await work(call).ConfigureAwait(false)
+                : await injector.RunAsync(call, fault, work).ConfigureAwait(false);
+            status = await writer.WriteAsync(context, answer, fault).ConfigureAwait(false);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or IOException or ConnectionAbortException)
@@ -51,85 +52,6 @@ internal sealed class RequestFlow(
         {
             log.End(record, status);
         }
-    }
-
-    private async Task<int> RunAsync(ApiCall call, Fault fault, Func<ApiCall, ValueTask<Answer>> work)
-    {
-        bool isBefore = fault.Kind is not (FaultKind.DelayAfter or FaultKind.SlowBody);
-        if (isBefore && fault.Delay > TimeSpan.Zero)
-            await Task.Delay(fault.Delay, time, call.Aborted).ConfigureAwait(false);
-        if (fault.Kind == FaultKind.CloseBefore) throw new ConnectionAbortException();
-        if (fault.Kind == FaultKind.Meanwhile) fault.Meanwhile?.Invoke(server);
-
-        Answer answer = fault.Kind switch
-        {
-            FaultKind.Answer => Replace(call, fault),
-            FaultKind.HtmlPage => Answer.Text(fault.Status ?? 200, fault.Body ?? ProxyPage, "text/html"),
-            FaultKind.Redirect => new Answer(fault.Status ?? 302),
-            _ => await work(call).ConfigureAwait(false),
-        };
-        if (fault.Kind == FaultKind.CloseAfter) throw new ConnectionAbortException();
-        if (fault.Kind == FaultKind.DelayAfter) await Task.Delay(fault.Delay, time, call.Aborted).ConfigureAwait(false);
-
-        Spoil(call, answer, fault);
-        return await writer.WriteAsync(call.Context, answer, fault).ConfigureAwait(false);
-    }
-
-    private void Spoil(ApiCall call, Answer answer, Fault fault)
-    {
-        switch (fault.Kind)
-        {
-            case FaultKind.AnswerAfter:
-                Answer other = Replace(call, fault);
-                (answer.Status, answer.Body, answer.ContentType) = (other.Status, other.Body, other.ContentType);
-                answer.Stream = null;
-                break;
-            case FaultKind.EmptyBody:
-                answer.Body = default;
-                answer.Stream = null;
-                break;
-            case FaultKind.HalfJson:
-                answer.Body = answer.Body[..(answer.Body.Length / 2)];
-                break;
-            case FaultKind.WrongContentType:
-                answer.ContentType = "text/plain";
-                break;
-            case FaultKind.Redirect when !fault.Headers.ContainsKey("Location"):
-                answer.Add("Location", $"http://localhost:{call.Context.Connection.LocalPort}{call.Target}");
-                break;
-            case FaultKind.ShufflePage:
-                answer.Body = Shuffle(answer.Body);
-                break;
-        }
-
-        if (fault.Status is { } status) answer.Status = status;
-        foreach ((string name, string value) in fault.Headers)
-        {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) answer.ContentType = value;
-            else answer.Headers.Add(new(name, value));
-        }
-    }
-
-    private Answer Replace(ApiCall call, Fault fault)
-    {
-        int status = fault.Status ?? 500;
-        string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : Answer.Json;
-        if (fault.Body is not null) return Answer.Text(status, fault.Body, contentType);
-        return errors.Write(call.Target, status, status switch
-        {
-            429 => "ThrottlerException: Too Many Requests",
-            500 => "An unexpected error occurred.",
-            _ => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
-        });
-    }
-
-    private static ReadOnlyMemory<byte> Shuffle(ReadOnlyMemory<byte> body)
-    {
-        if (JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
-        JsonNode?[] reversed = [.. items.Reverse()];
-        items.Clear();
-        foreach (JsonNode? item in reversed) items.Add(item);
-        return JsonSerializer.SerializeToUtf8Bytes(page);
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
@@ -156,14 +78,4 @@ internal sealed class RequestFlow(
 
         return body.ToArray();
     }
-
-    private const string ProxyPage = """
-        <html>
-        <head><title>502 Bad Gateway</title></head>
-        <body>
-        <center><h1>502 Bad Gateway</h1></center>
-        </body>
-        </html>
-
-        """;
 }

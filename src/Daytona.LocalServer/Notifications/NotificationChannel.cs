@@ -55,6 +55,7 @@ public sealed class NotificationChannel
         using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
         {
+            IsMute = call.Fault?.Kind == FaultKind.StallBody,
             ClosesAtFirstEvent = call.Fault?.Kind == FaultKind.CloseDuring,
         };
         _sockets[socket] = 0;

@@ -24,6 +24,9 @@ internal sealed class NotificationSocket(
     /// <summary>Whether it ends where it should tell the first event, which is lost by that.</summary>
     public bool ClosesAtFirstEvent { get; init; }
 
+    /// <summary>Whether it never sends anything, not even its greeting.</summary>
+    public bool IsMute { get; init; }
+
     public string? OrganizationId { get; private set; }
 
     public int Events => Volatile.Read(ref _events);
@@ -33,8 +36,8 @@ internal sealed class NotificationSocket(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         const string Terms = "\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000";
         Post($"0{{\"sid\":\"{MakeId()}\",{Terms}}}");
-        Task sending = SendAllAsync(end.Token);
-        Task pinging = PingAsync(end.Token);
+        Task sending = IsMute ? Task.CompletedTask : SendAllAsync(end.Token);
+        Task pinging = IsMute ? Task.CompletedTask : PingAsync(end.Token);
         try
         {
             await ReceiveAllAsync(end.Token).ConfigureAwait(false);
