@@ -20,7 +20,7 @@ internal sealed partial class ServerCommand : RootCommand
 
     private readonly Option<string?> _apiKey = new("--api-key") { Description = "The API key; a new one by default" };
     private readonly Option<int> _seed = Number("--seed", "Number of snapshots at the start", 20);
-    private readonly Option<TimeSpan> _latency = Time("--latency", "How long each answer is held back", "0ms");
+    private readonly Option<TimeSpan> _latency = Time("--latency", "How long each response is held back", "0ms");
     private readonly Option<TimeSpan> _pullTime = Time("--pull-time", "How long an image is pulled", "3s");
     private readonly Option<TimeSpan> _buildTime = Time("--build-time", "How long a build runs", "6s");
     private readonly Option<TimeSpan> _removalTime = Time("--removal-time", "How long a snapshot is removing", "3s");
@@ -38,7 +38,7 @@ internal sealed partial class ServerCommand : RootCommand
         Description = "Write build logs as Docker's older builder does",
     };
 
-    private readonly Option<bool> _newer = new("--newer") { Description = "Answer as a server newer than v0.190" };
+    private readonly Option<bool> _newer = new("--newer") { Description = "ApiResponse as a server newer than v0.190" };
     private readonly Option<bool> _noNotifications = new("--no-notifications")
     {
         Description = "Have no notification channel",

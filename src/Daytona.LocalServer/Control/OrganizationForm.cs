@@ -21,7 +21,7 @@ internal sealed record OrganizationForm
 
     public string? SuspensionReason { get; init; }
 
-    public void AddTo(LocalServer server, Utf8JsonWriter answer)
+    public void AddTo(LocalServer server, Utf8JsonWriter response)
     {
         LocalOrganization organization = server.FindOrganization(Name) ?? server.AddOrganization(Name);
         organization.DefaultRegionId = DefaultRegionId ?? organization.DefaultRegionId;
@@ -31,6 +31,6 @@ internal sealed record OrganizationForm
         organization.SnapshotQuota = SnapshotQuota ?? organization.SnapshotQuota;
         organization.Suspended = Suspended ?? organization.Suspended;
         organization.SuspensionReason = SuspensionReason ?? organization.SuspensionReason;
-        answer.WriteString("id"u8, organization.Id);
+        response.WriteString("id"u8, organization.Id);
     }
 }

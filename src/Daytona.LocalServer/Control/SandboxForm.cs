@@ -24,7 +24,7 @@ internal sealed record SandboxForm
     /// <summary>Disk in GiB.</summary>
     public int Disk { get; init; } = 3;
 
-    public void AddTo(LocalServer server, Utf8JsonWriter answer)
+    public void AddTo(LocalServer server, Utf8JsonWriter response)
     {
         LocalSandbox? sandbox = server.Sandboxes.FirstOrDefault(it => it.Name == Name);
         if (sandbox is not null) server.Change(sandbox, it => it.State = State);
@@ -33,6 +33,6 @@ internal sealed record SandboxForm
             (it.State, it.SandboxClass, it.Snapshot, it.Labels) = (State, SandboxClass, Snapshot, Labels);
             (it.Cpu, it.Memory, it.Disk) = (Cpu, Memory, Disk);
         });
-        answer.WriteString("id"u8, sandbox.Id);
+        response.WriteString("id"u8, sandbox.Id);
     }
 }

@@ -33,7 +33,7 @@ internal sealed record SettingsForm
     /// <summary>How often each event of the channel is sent: 0 loses them, 2 doubles them.</summary>
     public int? EventCopies { get; init; }
 
-    /// <summary>The same for single kinds of events, as <c>snapshot.removed</c>; the others follow the number above.</summary>
+    /// <summary>The same for single kinds of events, such as <c>snapshot.removed</c>; the others follow the number above.</summary>
     public Dictionary<string, int> EventCopiesOf { get; init; } = [];
 
     public int? EventDelay { get; init; }

@@ -5,11 +5,11 @@ namespace Daytona.Local;
 /// <summary>Writes what the page shows.</summary>
 internal sealed class StateWriter(LocalServer server, RequestLog log)
 {
-    private const int MostSnapshots = 100;
-    private const int MostSandboxes = 20;
-    private const int MostRequests = 60;
-    private const int MostBuilds = 8;
-    private const int MostObjects = 20;
+    private const int MaxSnapshots = 100;
+    private const int MaxSandboxes = 20;
+    private const int MaxRequests = 60;
+    private const int MaxBuilds = 8;
+    private const int MaxObjects = 20;
 
     public void Write(Utf8JsonWriter json)
     {
@@ -27,22 +27,22 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndObject();
 
         json.WriteStartArray("snapshots"u8);
-        foreach (LocalSnapshot snapshot in snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MostSnapshots))
+        foreach (LocalSnapshot snapshot in snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MaxSnapshots))
             Write(json, snapshot);
         json.WriteEndArray();
         json.WriteStartArray("builds"u8);
-        foreach (LocalBuild build in server.Builds.Reverse().Take(MostBuilds)) Write(json, build);
+        foreach (LocalBuild build in server.Builds.Reverse().Take(MaxBuilds)) Write(json, build);
         json.WriteEndArray();
         json.WriteStartArray("objects"u8);
         IEnumerable<StoredObject> latest = server.StoredObjects.OrderByDescending(static it => it.ModifiedAt);
-        foreach (StoredObject stored in latest.Take(MostObjects)) Write(json, stored);
+        foreach (StoredObject stored in latest.Take(MaxObjects)) Write(json, stored);
         json.WriteEndArray();
         json.WriteStartArray("sandboxes"u8);
-        foreach (LocalSandbox sandbox in server.Sandboxes.Reverse().Take(MostSandboxes)) Write(json, sandbox);
+        foreach (LocalSandbox sandbox in server.Sandboxes.Reverse().Take(MaxSandboxes)) Write(json, sandbox);
         json.WriteEndArray();
         json.WriteStrings("images"u8, server.Images);
         json.WriteStartArray("requests"u8);
-        foreach (RecordedRequest request in server.Requests.TakeLast(MostRequests).Reverse()) Write(json, request);
+        foreach (RecordedRequest request in server.Requests.TakeLast(MaxRequests).Reverse()) Write(json, request);
         json.WriteEndArray();
         json.WriteStartArray("faults"u8);
         foreach (Fault fault in server.Faults) Write(json, fault);

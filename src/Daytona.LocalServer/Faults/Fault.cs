@@ -40,16 +40,16 @@ public sealed record Fault
     /// <summary>What happens.</summary>
     public FaultKind Kind { get; init; }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public int? Status { get; init; }
 
     /// <summary>
-    /// Headers of the answer. In <c>Location</c>, <c>{target}</c> stands for the path and query of the request, and
+    /// Headers of the response. In <c>Location</c>, <c>{target}</c> stands for the path and query of the request, and
     /// <c>{port}</c> for its port.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The body of the answer.</summary>
+    /// <summary>The body of the response.</summary>
     public string? Body { get; init; }
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed record Fault
     /// </summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How many bytes, where the kind counts them.</summary>
+    /// <summary>How many bytes, for the kinds that count them.</summary>
     public int Bytes { get; init; } = 1024;
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed record Fault
     /// <summary>The JSON that the field becomes; null removes it.</summary>
     public string? Value { get; init; }
 
-    /// <summary>What someone else does meanwhile, where the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
+    /// <summary>What someone else does meanwhile, if the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
     public Action<LocalServer>? Meanwhile { get; init; }
 
     /// <summary>How many requests it matched.</summary>
@@ -78,7 +78,7 @@ public sealed record Fault
     /// <summary>How often it happened.</summary>
     public int Times => Volatile.Read(ref _times);
 
-    /// <summary>The limiter's answer: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
+    /// <summary>The limiter's response: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
     /// <param name="path">The path it is for.</param>
     /// <param name="seconds">What the header says.</param>
     /// <param name="count">How often.</param>
@@ -94,7 +94,7 @@ public sealed record Fault
         Headers = new Dictionary<string, string> { [$"Retry-After-{throttler}"] = $"{seconds}" },
     };
 
-    /// <summary>The answer to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
+    /// <summary>The response to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
     /// <param name="seconds">What the headers say.</param>
     /// <returns>The fault.</returns>
     public static Fault LoginBlocked(int seconds = 60) => new()

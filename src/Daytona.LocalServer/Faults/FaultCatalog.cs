@@ -99,7 +99,7 @@ public static class FaultCatalog
         yield return Redirect("redirect-nowhere", "");
     }
 
-    /// <summary>One field of the answer is not as the contract says; by default every <c>state</c>.</summary>
+    /// <summary>One field of the response is not as the contract says; by default every <c>state</c>.</summary>
     private static IEnumerable<Fault> Fields()
     {
         yield return Field("field-null", "null");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Daytona.Local;
 
-/// <summary>Makes a fault happen to a request: before its work, instead of it, or to its answer.</summary>
+/// <summary>Makes a fault happen to a request: before its work, instead of it, or to its response.</summary>
 internal sealed class FaultInjector(ServiceError errors, TimeProvider time, LocalServer server)
 {
     private const string ProxyPage = """
@@ -19,9 +19,9 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
         """;
 
     /// <summary>Runs a request with its fault.</summary>
-    /// <returns>The answer, which still has to be sent, cut or slowed down.</returns>
+    /// <returns>The response, which still has to be sent, cut or slowed down.</returns>
     /// <exception cref="ConnectionAbortException">The fault closes the connection.</exception>
-    public async Task<Answer> RunAsync(ApiCall call, Fault fault, Func<ApiCall, ValueTask<Answer>> work)
+    public async Task<ApiResponse> RunAsync(ApiCall call, Fault fault, Func<ApiCall, ValueTask<ApiResponse>> work)
     {
         bool isBefore = fault.Kind is not (FaultKind.DelayAfter or FaultKind.SlowBody);
         if (isBefore && fault.Delay > TimeSpan.Zero) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
@@ -29,55 +29,55 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
         if (fault.Kind == FaultKind.Silence) await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (fault.Kind == FaultKind.Meanwhile) fault.Meanwhile?.Invoke(server);
 
-        Answer answer = fault.Kind switch
+        ApiResponse response = fault.Kind switch
         {
             FaultKind.Answer => Replace(call, fault),
-            FaultKind.HtmlPage => Answer.Text(fault.Status ?? 200, fault.Body ?? ProxyPage, "text/html"),
-            FaultKind.Redirect => new Answer(fault.Status ?? 302),
+            FaultKind.HtmlPage => ApiResponse.Text(fault.Status ?? 200, fault.Body ?? ProxyPage, "text/html"),
+            FaultKind.Redirect => new ApiResponse(fault.Status ?? 302),
             _ => await work(call).ConfigureAwait(false),
         };
         if (fault.Kind == FaultKind.CloseAfter) throw new ConnectionAbortException();
         if (fault.Kind == FaultKind.SilenceAfter) await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (fault.Kind == FaultKind.DelayAfter) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
-        ChangeBody(call, answer, fault);
-        ChangeHead(call, answer, fault);
-        return answer;
+        ChangeBody(call, response, fault);
+        ChangeHead(call, response, fault);
+        return response;
     }
 
     private Task DelayAsync(ApiCall call, TimeSpan delay) => Task.Delay(delay, time, call.Aborted);
 
-    private void ChangeBody(ApiCall call, Answer answer, Fault fault)
+    private void ChangeBody(ApiCall call, ApiResponse response, Fault fault)
     {
         switch (fault.Kind)
         {
             case FaultKind.AnswerAfter:
-                Answer other = Replace(call, fault);
-                (answer.Status, answer.Body, answer.ContentType) = (other.Status, other.Body, other.ContentType);
-                answer.Stream = null;
+                ApiResponse other = Replace(call, fault);
+                (response.Status, response.Body, response.ContentType) = (other.Status, other.Body, other.ContentType);
+                response.Stream = null;
                 break;
             case FaultKind.EmptyBody:
-                answer.Body = default;
-                answer.Stream = null;
+                response.Body = default;
+                response.Stream = null;
                 break;
             case FaultKind.HalfJson:
-                answer.Body = answer.Body[..(answer.Body.Length / 2)];
+                response.Body = response.Body[..(response.Body.Length / 2)];
                 break;
             case FaultKind.ShufflePage:
-                answer.Body = Shuffle(answer.Body);
+                response.Body = Shuffle(response.Body);
                 break;
             case FaultKind.ChangeField:
-                answer.Body = JsonField.Change(answer.Body, fault.Field!, fault.Value);
+                response.Body = JsonField.Change(response.Body, fault.Field!, fault.Value);
                 break;
             case FaultKind.DamagedGzip:
-                answer.Body = Damage(answer.Body);
-                answer.Add("Content-Encoding", "gzip");
+                response.Body = Damage(response.Body);
+                response.Add("Content-Encoding", "gzip");
                 break;
             case FaultKind.InvalidUtf8:
-                answer.Body = BreakText(answer.Body);
+                response.Body = BreakText(response.Body);
                 break;
             case FaultKind.PadBody:
-                ReadOnlyMemory<byte> body = answer.Body;
-                answer.Stream = async (target, cancellationToken) =>
+                ReadOnlyMemory<byte> body = response.Body;
+                response.Stream = async (target, cancellationToken) =>
                 {
                     await WriteSpacesAsync(target, fault.Bytes, cancellationToken).ConfigureAwait(false);
                     await target.WriteAsync(body, cancellationToken).ConfigureAwait(false);
@@ -86,28 +86,28 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
         }
     }
 
-    private static void ChangeHead(ApiCall call, Answer answer, Fault fault)
+    private static void ChangeHead(ApiCall call, ApiResponse response, Fault fault)
     {
         int port = call.Context.Connection.LocalPort;
-        if (fault.Kind == FaultKind.WrongContentType) answer.ContentType = "text/plain";
+        if (fault.Kind == FaultKind.WrongContentType) response.ContentType = "text/plain";
         if (fault.Kind == FaultKind.Redirect && !fault.Headers.ContainsKey("Location"))
-            answer.Add("Location", $"http://localhost:{port}{call.Target}");
-        if (fault.Status is { } status) answer.Status = status;
+            response.Add("Location", $"http://localhost:{port}{call.Target}");
+        if (fault.Status is { } status) response.Status = status;
         foreach ((string name, string value) in fault.Headers)
         {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) answer.ContentType = value;
-            else if (!name.Equals("Location", StringComparison.OrdinalIgnoreCase)) answer.Add(name, value);
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) response.ContentType = value;
+            else if (!name.Equals("Location", StringComparison.OrdinalIgnoreCase)) response.Add(name, value);
             else if (value.Length > 0)
-                answer.Add(name, value.Replace("{target}", call.Target, StringComparison.Ordinal)
+                response.Add(name, value.Replace("{target}", call.Target, StringComparison.Ordinal)
                     .Replace("{port}", $"{port}", StringComparison.Ordinal));
         }
     }
 
-    private Answer Replace(ApiCall call, Fault fault)
+    private ApiResponse Replace(ApiCall call, Fault fault)
     {
         int status = fault.Status ?? 500;
-        string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : Answer.Json;
-        if (fault.Body is not null) return Answer.Text(status, fault.Body, contentType);
+        string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : ApiResponse.Json;
+        if (fault.Body is not null) return ApiResponse.Text(status, fault.Body, contentType);
         return errors.Write(call.Target, status, status switch
         {
             429 => "ThrottlerException: Too Many Requests",

@@ -22,7 +22,7 @@ public enum FaultKind
 
     /// <summary>
     /// The work is done, and the connection closed in the middle of the answer: of a log, in the middle of what it has
-    /// at that time; of the notification channel, when it has its first event to tell.
+    /// at that time; of the notification channel, when it has its first event to send.
     /// </summary>
     CloseDuring,
 

@@ -13,7 +13,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
 
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>The same, whose counters tell what it did.</returns>
+    /// <returns>The same fault, whose counters show what it did.</returns>
     /// <exception cref="ArgumentException">It could never happen, or not be sent.</exception>
     public Fault Add(Fault fault)
     {

@@ -28,7 +28,7 @@ internal sealed class ApiCall(HttpContext context, string target)
     /// <summary>What goes wrong with it; null for nothing.</summary>
     public Fault? Fault { get; set; }
 
-    /// <summary>The body as JSON; undefined where there was none.</summary>
+    /// <summary>The body as JSON; undefined if there was none.</summary>
     public JsonElement Json { get; set; }
 
     /// <summary>The value in the path, decoded: an id or a name.</summary>

@@ -31,7 +31,7 @@ internal sealed class ExpressQuery
     /// <summary>Whether the name is there at all.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>The value, or null where there is none or it is not a string.</summary>
+    /// <summary>The value, or null if there is none or it is not a string.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>All values of a name that may be given several times, or with commas between them.</summary>

@@ -25,7 +25,7 @@ public sealed class LocalApiKey
     /// <summary>The organization it acts for, whatever the organization header says.</summary>
     public LocalOrganization Organization { get; }
 
-    /// <summary>What it may do, as <c>write:snapshots</c>.</summary>
+    /// <summary>What it may do, such as <c>write:snapshots</c>.</summary>
     public IReadOnlyList<string> Permissions { get; set; } = [];
 
     /// <summary>When it was made.</summary>

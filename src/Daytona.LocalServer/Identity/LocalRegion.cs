@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Daytona.Local;
 
 /// <summary>A region with its runners.</summary>
-/// <param name="id">The id, as <c>us</c>.</param>
+/// <param name="id">The id, such as <c>us</c>.</param>
 /// <param name="name">The name.</param>
 /// <param name="type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
 public sealed class LocalRegion(string id, string name, string type = "shared")

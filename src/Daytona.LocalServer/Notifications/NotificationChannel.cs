@@ -33,7 +33,7 @@ public sealed class NotificationChannel
     /// <summary>How long every event is held back.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>After how many events a connection is closed, the last of them told; null for never.</summary>
+    /// <summary>After how many events a connection is closed, once the last of them is sent; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
     /// <summary>How many clients have joined.</summary>
@@ -46,7 +46,7 @@ public sealed class NotificationChannel
     }
 
     /// <summary>Answers a handshake and serves the connection until it ends.</summary>
-    internal async ValueTask<Answer> AnswerAsync(ApiCall call)
+    internal async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
             return Refuse("""{"code":0,"message":"Transport unknown"}""");
@@ -68,7 +68,7 @@ public sealed class NotificationChannel
             _sockets.TryRemove(socket, out _);
         }
 
-        return Answer.Sent;
+        return ApiResponse.Sent;
     }
 
     /// <summary>Reports an event to the clients of an organization. It is called in order, and returns at once.</summary>
@@ -87,10 +87,10 @@ public sealed class NotificationChannel
         }
     }
 
-    private static Answer Refuse(string body)
+    private static ApiResponse Refuse(string body)
     {
-        Answer answer = Answer.Text(400, body, "application/json");
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        return answer;
+        ApiResponse response = ApiResponse.Text(400, body, "application/json");
+        (response.HasVersion, response.HasTag) = (false, false);
+        return response;
     }
 }

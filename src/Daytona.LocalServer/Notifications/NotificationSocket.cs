@@ -21,7 +21,7 @@ internal sealed class NotificationSocket(
 
     public bool HasJoined { get; private set; }
 
-    /// <summary>Whether it ends where it should tell the first event, which is lost by that.</summary>
+    /// <summary>Whether it ends instead of sending its first event, which is then lost.</summary>
     public bool ClosesAtFirstEvent { get; init; }
 
     /// <summary>Whether it never sends anything, not even its greeting.</summary>
@@ -131,7 +131,7 @@ internal sealed class NotificationSocket(
         }
     }
 
-    /// <returns>Whether the connection goes on.</returns>
+    /// <returns>Whether the connection continues.</returns>
     private bool Handle(string frame)
     {
         if (frame == "3")
@@ -170,7 +170,7 @@ internal sealed class NotificationSocket(
 
             Caller? caller = access.Authenticate(token.GetString()!, organizationIdOfQuery);
             if (caller?.User is null) return false;
-            // A token without an organization joins its user's room alone; one with another's organization joins none.
+            // A token without an organization joins only its user's room; one with another's organization joins none.
             if (caller.Organization is null && organizationIdOfQuery is not null) return false;
             OrganizationId = caller.Organization?.Id;
             return true;

@@ -24,7 +24,7 @@ public sealed class LocalRegistry
     /// <summary>The user name.</summary>
     public string UserName { get; internal set; } = "";
 
-    /// <summary>The password, which no answer ever contains.</summary>
+    /// <summary>The password, which no response ever contains.</summary>
     public string Password { get; internal set; } = "";
 
     /// <summary>The project, or null.</summary>

@@ -68,7 +68,7 @@ internal sealed class SnapshotJson(bool newer)
         }
         else
         {
-            // The first answer repeats what was sent, whatever it was; what is read back has been through the database.
+            // The first response repeats what was sent, whatever it was; what is read back has been through the database.
             json.WritePropertyName("contextHashes"u8);
             json.WriteRawValue(contextHashesAsSent);
         }

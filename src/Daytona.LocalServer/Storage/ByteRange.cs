@@ -9,8 +9,8 @@ internal readonly record struct ByteRange(long First, long Last)
 {
     public long Length => Last - First + 1;
 
-    /// <summary>The part that a Range header names; null without one, and where it names something else.</summary>
-    /// <exception cref="StorageException">416 where the object has no such part.</exception>
+    /// <summary>The part that a Range header names; null without one, and if it names something else.</summary>
+    /// <exception cref="StorageException">416 if the object has no such part.</exception>
     public static ByteRange? Find(string header, long length)
     {
         if (!header.StartsWith("bytes=", StringComparison.Ordinal)) return null;

@@ -20,7 +20,7 @@ internal sealed class MultipartUpload(string id, string key, long keep)
         _parts[number] = isKept ? part : part with { Content = [] };
     }
 
-    /// <summary>Puts the named parts together; null where one of them is not there as named.</summary>
+    /// <summary>Puts the named parts together; null if one of them is not there as named.</summary>
     public (byte[] Content, long Length, string Tag)? Complete(IReadOnlyList<(int Number, string Tag)> named)
     {
         List<Payload> parts = [];

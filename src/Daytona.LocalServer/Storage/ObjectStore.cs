@@ -17,8 +17,6 @@ internal sealed class ObjectStore(TimeProvider time)
     public StoredObject Put(string key, ReadOnlyMemory<byte> content, long length, string tag) =>
         _objects[key] = new StoredObject(key, content, length, tag, time.GetUtcNow());
 
-    public bool Remove(string key) => _objects.TryRemove(key, out _);
-
     public MultipartUpload Begin(string key, long keep)
     {
         var upload = new MultipartUpload(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key, keep);

@@ -22,7 +22,7 @@ internal static class CommonCommands
     };
 
     /// <summary>The result of a command; null if it is not one of these.</summary>
-    public static ToolboxResult? Answer(string command)
+    public static ToolboxResult? Find(string command)
     {
         string text = command.Trim();
         if (Outputs.TryGetValue(text, out string? output)) return new ToolboxResult(0, output);

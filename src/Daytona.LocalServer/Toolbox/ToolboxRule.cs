@@ -35,7 +35,7 @@ public sealed record ToolboxRule
     public Func<ToolboxCommand, ToolboxResult?>? Respond { get; init; }
 
     /// <summary>The result for a command, or null if the rule is not for it.</summary>
-    internal ToolboxResult? Answer(ToolboxCommand command)
+    internal ToolboxResult? Match(ToolboxCommand command)
     {
         if (_command?.Matches(command.Command) == false) return null;
         if (_snapshot?.Matches(command.Sandbox.Snapshot ?? "") == false) return null;

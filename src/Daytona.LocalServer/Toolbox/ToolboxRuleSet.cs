@@ -34,10 +34,10 @@ public sealed class ToolboxRuleSet
     {
         foreach (ToolboxRule rule in _rules)
         {
-            if (rule.Answer(command) is { } result) return (result, rule.Duration);
+            if (rule.Match(command) is { } result) return (result, rule.Duration);
         }
 
-        ToolboxResult? common = AnswersCommonCommands ? CommonCommands.Answer(command.Command) : null;
+        ToolboxResult? common = AnswersCommonCommands ? CommonCommands.Find(command.Command) : null;
         string program = command.Command.Trim().Split(' ')[0];
         return (common ?? new ToolboxResult(127, $"sh: 1: {program}: not found\n"), TimeSpan.Zero);
     }
