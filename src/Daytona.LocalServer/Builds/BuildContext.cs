@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Enumeration;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>
 /// What a build sees: the Dockerfile, and over it all contexts in their order. The service's builder takes only files:

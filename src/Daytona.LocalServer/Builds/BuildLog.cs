@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>
 /// The log of a build: written by the clock, so that reading it at any time gives what is there by then.

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>The builds of all runners, by the reference of what they build.</summary>
 internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storage)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>An instruction of a Dockerfile, as far as a played build has to know it.</summary>
 /// <param name="Instruction">The instruction in capitals.</param>

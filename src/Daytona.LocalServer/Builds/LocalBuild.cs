@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>A build that a runner did or does.</summary>
 public sealed class LocalBuild

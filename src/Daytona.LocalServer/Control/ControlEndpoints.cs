@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>
 /// What is no part of the service: the page at <c>/</c>, and under <c>/control/</c> what scripts in any language set

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>A fault as the control endpoint takes it: one of the catalog, or one of its own.</summary>
 internal sealed record FaultForm

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>An API key as the control endpoint takes it.</summary>
 internal sealed record KeyForm
@@ -18,9 +18,9 @@ internal sealed record KeyForm
     /// <exception cref="ArgumentException">There is no such permission or organization.</exception>
     public void AddTo(LocalServer server, Utf8JsonWriter response)
     {
-        if (Permissions.FirstOrDefault(static it => !Local.Permissions.All.Contains(it)) is { } unknown)
+        if (Permissions.FirstOrDefault(static it => !Identity.Permissions.All.Contains(it)) is { } unknown)
             throw new ArgumentException(
-                $"There is no permission '{unknown}': there are {string.Join(", ", Local.Permissions.All)}.");
+                $"There is no permission '{unknown}': there are {string.Join(", ", Identity.Permissions.All)}.");
         LocalApiKey key = server.AddApiKey(Name, server.GetOrganization(Organization), Permissions);
         key.ExpiresAt = ExpiresAt;
         response.WriteString("value"u8, key.Value);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>An organization as the control endpoint takes it: a new one, or what changes of the one of that name.</summary>
 internal sealed record OrganizationForm

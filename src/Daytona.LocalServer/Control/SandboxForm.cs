@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>A sandbox as the control endpoint takes it: a new one, or the new state of the one of that name.</summary>
 internal sealed record SandboxForm

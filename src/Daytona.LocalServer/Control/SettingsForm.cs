@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>
 /// The options that can be changed while the server runs, as the control endpoint takes them; times in milliseconds.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>Writes what the page shows.</summary>
 internal sealed class StateWriter(LocalServer server, RequestLog log)

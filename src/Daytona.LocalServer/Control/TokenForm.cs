@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>An access token as the control endpoint takes it: a user's, who is added if there is none.</summary>
 internal sealed record TokenForm

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>What sandboxes answer to a command, as the control endpoint takes it.</summary>
 internal sealed record ToolboxRuleForm

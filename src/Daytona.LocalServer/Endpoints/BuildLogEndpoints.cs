@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>
 /// The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>
 /// The image registry on its own port: the OCI distribution API as far as pushing and pulling need it.

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>Writes the errors of the proxy and the runners behind it, which are not those of the API.</summary>
 internal sealed class ProxyError(TimeProvider time)

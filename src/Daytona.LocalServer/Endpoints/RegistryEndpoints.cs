@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/docker-registry</c>: private registries, and push access to the service's own.</summary>
 internal sealed class RegistryEndpoints(

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The capture of a sandbox as a snapshot.</summary>
 internal sealed class SandboxCaptureEndpoints(

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/sandbox</c>, apart from the capture.</summary>
 internal sealed class SandboxEndpoints(

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/snapshots</c>.</summary>
 internal sealed class SnapshotEndpoints(

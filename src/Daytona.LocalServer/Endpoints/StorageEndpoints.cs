@@ -4,7 +4,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The object storage on its own port, and the path that gives access to it.</summary>
 internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, ServerAddresses addresses, TimeProvider time)

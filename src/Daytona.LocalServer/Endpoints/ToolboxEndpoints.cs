@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.</summary>
 internal sealed class ToolboxEndpoints(

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>
 /// Something that goes wrong, for the requests it matches. Of several faults that apply to a request, the one that was

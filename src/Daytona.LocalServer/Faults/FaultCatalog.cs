@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>
 /// Faults by name. Each is a template: <c>FaultCatalog.Create("html-200") with { Path = "/api/snapshots*", Count = 1 }</c>.

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>Makes a fault happen to a request: before its work, instead of it, or to its response.</summary>
 internal sealed class FaultInjector(ServiceError errors, TimeProvider time, LocalServer server)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>What goes wrong.</summary>
 public enum FaultKind

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>The faults of a server, asked in the order in which they were added.</summary>
 public sealed class FaultSet : IReadOnlyCollection<Fault>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>Changes fields of a JSON text by their path.</summary>
 internal static partial class JsonField

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Hosting;
 
 /// <summary>
 /// Leaves the process to those it belongs to. The usual lifetime of a host takes Ctrl+C and SIGTERM for itself, and a

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Hosting;
 
 /// <summary>Runs steps later, by the server's clock.</summary>
 internal sealed class Scheduler(TimeProvider time) : IDisposable

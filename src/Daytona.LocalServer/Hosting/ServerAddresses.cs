@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Hosting;
 
 /// <summary>The addresses of the server's five parts, each on a port of its own.</summary>
 internal sealed class ServerAddresses

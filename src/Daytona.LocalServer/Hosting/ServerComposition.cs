@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Hosting;
 
 /// <summary>The parts of a server, and how they are connected.</summary>
 internal sealed class ServerComposition : IAsyncDisposable

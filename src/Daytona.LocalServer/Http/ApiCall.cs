@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A request on its way through the server.</summary>
 internal sealed class ApiCall(HttpContext context, string target)

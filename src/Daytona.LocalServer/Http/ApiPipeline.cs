@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// What happens to a request of the API, in the order of the real service: body, blocked address, maintenance, path,

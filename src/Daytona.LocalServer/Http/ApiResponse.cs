@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A response before it is sent, so that a fault can still lose, cut or change it.</summary>
 internal sealed class ApiResponse

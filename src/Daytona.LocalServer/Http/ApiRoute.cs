@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A path of the API and what answers there.</summary>
 /// <param name="Method">The HTTP method.</param>

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>The body of a request whose connection is closed after so many bytes.</summary>
 internal sealed class CutRequestStream(Stream inner, int bytes) : Stream

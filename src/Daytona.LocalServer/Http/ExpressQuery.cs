@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// A query string as the framework of the service reads it: a name given twice, or with brackets, is no string.

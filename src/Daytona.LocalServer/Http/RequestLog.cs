@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>The latest requests, and those who wait for one.</summary>
 internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)

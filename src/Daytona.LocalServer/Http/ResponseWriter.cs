@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Sends answers as the service's framework does, with the version, the length and the entity tag.</summary>
 internal sealed class ResponseWriter(LocalServerOptions options, TimeProvider time)

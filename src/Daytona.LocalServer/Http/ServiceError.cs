@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Writes the errors of the service.</summary>
 internal sealed class ServiceError(TimeProvider time, bool newer)

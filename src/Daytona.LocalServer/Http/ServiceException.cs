@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A refusal: what the service answers as an error.</summary>
 internal sealed class ServiceException(int status, string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Passes on so many bytes, and then nothing more until the client gives up.</summary>
 internal sealed class StallStream(Stream inner, int bytes) : WriteOnlyStream(inner)

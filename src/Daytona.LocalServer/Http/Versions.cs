@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>The versions of the service that are played.</summary>
 internal static class Versions

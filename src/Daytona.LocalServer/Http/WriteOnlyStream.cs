@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A stream that only takes what is written to it.</summary>
 internal abstract class WriteOnlyStream(Stream inner) : Stream

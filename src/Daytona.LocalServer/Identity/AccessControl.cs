@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The users, organizations, keys and tokens, and who a token belongs to.</summary>
 internal sealed partial class AccessControl(TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>Who sent a request, after authentication.</summary>
 /// <param name="User">The user; null for one of the service's own parts, which the snapshot paths refuse.</param>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>
 /// A list that requests read while it is changed: a reader continues with the items it started with.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>Blocks an address after a few failed logins: for good keys and public paths too.</summary>
 internal sealed class FailedLogins(LocalServerOptions options, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>An API key: it belongs to one user and one organization and may do what its permissions say.</summary>
 public sealed class LocalApiKey

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>A region with its runners.</summary>
 /// <param name="id">The id, such as <c>us</c>.</param>

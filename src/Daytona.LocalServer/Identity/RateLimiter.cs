@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The limiter of signed-in requests: one counter for an organization, over all its paths.</summary>
 internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>
 /// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be switched off and

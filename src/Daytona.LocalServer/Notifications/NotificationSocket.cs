@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>
 /// One client of the notification channel. The first digit of a frame is Engine.IO's, the second Socket.IO's.

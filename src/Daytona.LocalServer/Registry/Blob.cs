@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A layer or a configuration in the image registry.</summary>
 /// <param name="Digest">Its digest, <c>sha256:…</c>.</param>

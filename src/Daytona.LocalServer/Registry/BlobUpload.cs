@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A blob on its way into the registry, in one or more chunks.</summary>
 /// <param name="id">The id in its address.</param>

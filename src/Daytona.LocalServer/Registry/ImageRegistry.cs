@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>The image registry that push access points to, in memory.</summary>
 internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses addresses)

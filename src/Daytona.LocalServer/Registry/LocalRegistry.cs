@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A private registry that an organization has configured, so that the service can pull from it.</summary>
 public sealed class LocalRegistry

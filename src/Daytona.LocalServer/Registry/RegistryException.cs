@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A refusal of the image registry, in the words of the distribution specification.</summary>
 internal sealed class RegistryException(int status, string code, string message) : Exception(message)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>The body of a creation or change of a private registry, checked as the service checks it.</summary>
 internal sealed partial record RegistryRequest(string Name, string Url, string UserName, string? Password, string? Project)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>The body of a sandbox's creation.</summary>
 internal sealed record CreateSandboxRequest

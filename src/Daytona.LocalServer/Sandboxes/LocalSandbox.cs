@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>A sandbox. Nothing runs in it: it has states, and a toolbox that answers by rules.</summary>
 public sealed class LocalSandbox

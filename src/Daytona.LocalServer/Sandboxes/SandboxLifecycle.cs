@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>
 /// What happens to sandboxes by itself: they start or fail, stop when nothing happens in them, and are deleted after

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>All sandboxes of all organizations.</summary>
 internal sealed class SandboxStore(TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>The shapes in which the service writes a sandbox.</summary>
 internal enum SandboxView

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// A snapshot that the server holds. Its fields are set while it is added (<see cref="LocalServer.AddSnapshot"/>) or

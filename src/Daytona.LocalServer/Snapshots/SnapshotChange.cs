@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Something that happened to a snapshot, with the snapshot as it was at that moment.</summary>
 /// <param name="Kind">The name of the notification.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Writes snapshots as the service does: its order of fields, its times, its absent and null fields.</summary>
 internal sealed class SnapshotJson(bool newer)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// The snapshots that are listed together: one organization's own, or all the general ones. An order is indexed when it

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>What is going to become of a pending snapshot.</summary>
 public sealed record SnapshotPlan

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Holds creations and activations to the limits of the organization and of the region.</summary>
 internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegion> regions)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Makes the snapshots a server starts with: of many kinds and states, and the same ones every time.</summary>
 internal static class SnapshotSeed

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>All snapshots of all organizations, with the indexes that the listing and the look-ups need.</summary>
 internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)

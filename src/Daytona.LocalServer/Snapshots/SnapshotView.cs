@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>The three shapes in which the service writes a snapshot.</summary>
 internal enum SnapshotView

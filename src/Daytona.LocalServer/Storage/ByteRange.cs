@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The part of an object that a GET asks for.</summary>
 /// <param name="First">The first byte, counted from 0.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>An upload in parts, whose bytes are kept as long as all of them together are few enough.</summary>
 internal sealed class MultipartUpload(string id, string key, long keep)

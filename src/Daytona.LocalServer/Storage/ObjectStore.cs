@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The objects of the storage, and the uploads in parts that are under way.</summary>
 internal sealed class ObjectStore(TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The body of an upload, received whole.</summary>
 /// <param name="Content">The bytes, without the framing of a chunked one; empty if they are not kept.</param>

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>An object in the storage.</summary>
 /// <param name="Key">Its key: <c>{organizationId}/{hash}/context.tar</c>.</param>

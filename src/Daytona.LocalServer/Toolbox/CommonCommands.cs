@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>Answers to a few commands that people try first. Nothing is run.</summary>
 internal static class CommonCommands

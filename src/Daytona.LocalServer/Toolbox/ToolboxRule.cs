@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>What a sandbox answers to the commands that match; nothing is run.</summary>
 public sealed record ToolboxRule

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>
 /// What sandboxes answer to commands. Of several rules that match, the one that was added first applies; a command that
