@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace Daytona.Local.Tests;
 
@@ -18,6 +19,15 @@ public sealed class FaultCatalogTests
 
     [Fact]
     public void There_are_more_than_45_faults() => Assert.True(FaultCatalog.Names.Count > 45);
+
+    [Fact]
+    public void The_documentation_lists_every_fault()
+    {
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local-server.md"));
+        Assert.All(FaultCatalog.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        foreach (FaultKind kind in Enum.GetValues<FaultKind>().Where(static it => it != FaultKind.Meanwhile))
+            Assert.Contains($"`{JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())}`", page, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
