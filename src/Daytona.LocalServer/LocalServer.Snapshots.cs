@@ -31,7 +31,9 @@ public sealed partial class LocalServer
                 SnapshotSeed.TurnIntoBuild(snapshot);
         }, out _) ?? throw new ArgumentException($"There is a snapshot '{name}' already.", nameof(name));
 
-    /// <summary>Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.</summary>
+    /// <summary>
+    /// Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.
+    /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="change">Sets the fields.</param>
     /// <returns>Whether it was still there.</returns>

@@ -90,13 +90,19 @@ internal sealed partial class ServerCommand : RootCommand
 
     private static Option<int> Number(string name, string description, int fallback, int max = int.MaxValue)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback, HelpName = "n" };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            HelpName = "n",
+        };
         option.Validators.Add(result =>
         {
             string? text = result.Tokens.SingleOrDefault()?.Value;
             if (text is null) return;
             bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-            if (!isNumber || number > max) result.AddError($"{name} takes a whole number from 0 to {max}, not '{text}'.");
+            if (!isNumber || number > max)
+                result.AddError($"{name} takes a whole number from 0 to {max}, not '{text}'.");
         });
         return option;
     }

@@ -17,7 +17,9 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
 
     public string Text => $"{Instruction} {Arguments}".TrimEnd();
 
-    /// <summary>What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.</summary>
+    /// <summary>
+    /// What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.
+    /// </summary>
     public string Command
     {
         get

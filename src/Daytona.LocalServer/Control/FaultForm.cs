@@ -47,6 +47,8 @@ internal sealed record FaultForm
     /// <exception cref="ArgumentException">It says nothing that could happen.</exception>
     public void AddTo(LocalServer server)
     {
+        if (Name is not null && (Create != 0 || Remove != 0))
+            throw new ArgumentException("create and remove are a fault of their own, and go with no name.");
         Fault template = Name is null ? new Fault { Kind = FindKind(), Meanwhile = Act } : FaultCatalog.Create(Name);
         server.Faults.Add(template with
         {

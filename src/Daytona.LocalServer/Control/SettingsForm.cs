@@ -33,7 +33,9 @@ internal sealed record SettingsForm
     /// <summary>How often each event of the channel is sent: 0 loses them, 2 doubles them.</summary>
     public int? EventCopies { get; init; }
 
-    /// <summary>The same for single kinds of events, such as <c>snapshot.removed</c>; the others follow the number above.</summary>
+    /// <summary>
+    /// The same for single kinds of events, such as <c>snapshot.removed</c>; the others follow the number above.
+    /// </summary>
     public Dictionary<string, int> EventCopiesOf { get; init; } = [];
 
     public int? EventDelay { get; init; }
@@ -65,7 +67,8 @@ internal sealed record SettingsForm
         int?[] numbers =
         [
             Latency, QueueTime, PullTime, BuildTime, ValidationTime, RemovalDelay, SlowTime, SandboxStartTime,
-            SandboxStopTime, EventCopies, EventDelay, CloseAfterEvents, RateLimit, RateLimitWindow, FailedLoginLimit, FailedLoginWindow,
+            SandboxStopTime, EventCopies, EventDelay, CloseAfterEvents, RateLimit, RateLimitWindow, FailedLoginLimit,
+            FailedLoginWindow,
             .. EventCopiesOf.Values.Select(static copies => (int?)copies),
         ];
         if (numbers.Any(static number => number < 0)) throw new ArgumentException("No setting is below zero.");

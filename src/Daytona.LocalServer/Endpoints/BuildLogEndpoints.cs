@@ -52,7 +52,8 @@ internal sealed class BuildLogEndpoints(
         {
             LocalSnapshot snapshot = snapshots.FindVisible(call);
             if (snapshot.Ref is null) return errors.Write(call, 400, "snapshot has no snapshot reference", call.Path);
-            if (snapshot.InitialRunnerId is null) return errors.Write(call, 400, "snapshot has no initial runner", call.Path);
+            if (snapshot.InitialRunnerId is null)
+                return errors.Write(call, 400, "snapshot has no initial runner", call.Path);
             return FromRunner(call, snapshot, call.Query["follow"] == "true");
         }
         catch (ServiceException refusal)

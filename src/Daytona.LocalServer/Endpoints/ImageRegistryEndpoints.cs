@@ -8,7 +8,7 @@ namespace Daytona.Local.Endpoints;
 /// </summary>
 internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time)
 {
-    // The limit of the specification's reference implementation.
+    // The specification asks registries to take manifests of at least this size.
     private const int MaxManifestBytes = 4 * 1024 * 1024;
 
     /// <summary>Answers a request of the registry's port.</summary>
@@ -33,7 +33,8 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
     {
         RobotAccount robot = Authenticate(call);
         if (call.Path is "/v2/" or "/v2") return ApiResponse.Text(200, "{}", "application/json");
-        RegistryPath path = RegistryPath.Parse(call.Path) ?? throw new RegistryException(404, "NOT_FOUND", "page not found");
+        RegistryPath path = RegistryPath.Parse(call.Path)
+            ?? throw new RegistryException(404, "NOT_FOUND", "page not found");
         if (!robot.MayUse(path.Repository)) throw RegistryException.Denied();
         return (call.Method, path.Kind) switch
         {
@@ -42,7 +43,8 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
             ("PUT", "manifests") => await PutManifestAsync(call, path).ConfigureAwait(false),
             ("DELETE", "manifests") => RemoveManifest(path),
             ("GET", "tags") => ListTags(path),
-            ("POST", "uploads") when path.Reference.Length == 0 => await BeginAsync(call, path, robot).ConfigureAwait(false),
+            ("POST", "uploads") when path.Reference.Length == 0 =>
+                await BeginAsync(call, path, robot).ConfigureAwait(false),
             ("GET", "uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
             ("PATCH", "uploads") => await AppendAsync(call, path).ConfigureAwait(false),
             ("PUT", "uploads") => await CompleteAsync(call, path).ConfigureAwait(false),
@@ -77,14 +79,15 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         ByteRange? range;
         try
         {
-            range = blob.Content is null ? null : ByteRange.Find(call.Context.Request.Headers.Range.ToString(), blob.Length);
+            string header = call.Context.Request.Headers.Range.ToString();
+            range = blob.Content is null ? null : ByteRange.Find(header, blob.Length);
         }
         catch (StorageException)
         {
             throw new RegistryException(416, "RANGE_INVALID", "invalid content range");
         }
 
-        ReadOnlyMemory<byte> content = blob.Content;
+        ReadOnlyMemory<byte> content = blob.Content ?? default;
         var response = new ApiResponse(
             range is null ? 200 : 206,
             range is { } part ? content.Slice((int)part.First, (int)part.Length) : content,

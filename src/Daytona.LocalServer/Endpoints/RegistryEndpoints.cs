@@ -33,7 +33,8 @@ internal sealed class RegistryEndpoints(
     private ValueTask<ApiResponse> PushAccess(ApiCall call)
     {
         // An unknown region is a case that the service does not expect.
-        if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id)) throw ServiceException.Unexpected();
+        if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id))
+            throw ServiceException.Unexpected();
 
         RobotAccount robot = images.AddRobot(time.GetUtcNow());
         return new(ApiResponse.Of(200, json =>
@@ -89,7 +90,8 @@ internal sealed class RegistryEndpoints(
             && registry.Id.ToString().Equals(call.Id, StringComparison.OrdinalIgnoreCase))
         ?? throw ServiceException.NotFound($"Docker registry with ID {call.Id} not found");
 
-    private static ApiResponse Write(int status, LocalRegistry registry) => ApiResponse.Of(status, json => Write(json, registry));
+    private static ApiResponse Write(int status, LocalRegistry registry) =>
+        ApiResponse.Of(status, json => Write(json, registry));
 
     private static void Write(Utf8JsonWriter json, LocalRegistry registry)
     {

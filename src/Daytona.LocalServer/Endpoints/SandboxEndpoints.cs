@@ -30,7 +30,10 @@ internal sealed class SandboxEndpoints(
         SandboxQuery query = SandboxQuery.Parse(call.Query);
         return new(ApiResponse.Of(200, json => store.Read(() =>
         {
-            LocalSandbox[] found = [.. store.ToList().Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it))];
+            LocalSandbox[] found =
+            [
+                .. store.ToList().Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it)),
+            ];
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (LocalSandbox sandbox in found.Reverse().Skip(query.Offset).Take(query.Limit))

@@ -5,7 +5,11 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/snapshots</c>.</summary>
 internal sealed class SnapshotEndpoints(
-    LocalServerOptions options, SnapshotStore store, SnapshotLifecycle life, SnapshotCreation creation, SnapshotQuota quota)
+    LocalServerOptions options,
+    SnapshotStore store,
+    SnapshotLifecycle life,
+    SnapshotCreation creation,
+    SnapshotQuota quota)
 {
     // The time the service gives a deactivation to reach its runners.
     private static readonly TimeSpan ActivationCooldown = TimeSpan.FromMinutes(10);
@@ -165,7 +169,9 @@ internal sealed class SnapshotEndpoints(
             ?? throw ServiceException.NotFound($"Snapshot with name {call.Id} not found");
     }
 
-    /// <summary>The same for paths that take only the organization's own: others' are not found, general or not.</summary>
+    /// <summary>
+    /// The same for paths that take only the organization's own: others' are not found, general or not.
+    /// </summary>
     public LocalSnapshot FindOwn(ApiCall call)
     {
         LocalSnapshot snapshot = FindIdOrName(call);

@@ -7,7 +7,8 @@ using System.Xml.Linq;
 namespace Daytona.Local.Endpoints;
 
 /// <summary>The object storage on its own port, and the path that gives access to it.</summary>
-internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, ServerAddresses addresses, TimeProvider time)
+internal sealed class StorageEndpoints(
+    LocalServerOptions options, ObjectStore store, ServerAddresses addresses, TimeProvider time)
 {
     /// <summary>The bucket of the build contexts.</summary>
     public const string Bucket = "daytona";

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.</summary>
+/// <summary>
+/// The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.
+/// </summary>
 internal sealed class ToolboxEndpoints(
     ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
 {

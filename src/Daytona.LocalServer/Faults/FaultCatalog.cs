@@ -1,7 +1,8 @@
 namespace Daytona.Local.Faults;
 
 /// <summary>
-/// Faults by name. Each is a template: <c>FaultCatalog.Create("html-200") with { Path = "/api/snapshots*", Count = 1 }</c>.
+/// Faults by name. Each is a template, to be adapted:
+/// <c>FaultCatalog.Create("html-200") with { Path = "/api/snapshots*", Count = 1 }</c>.
 /// </summary>
 public static class FaultCatalog
 {
@@ -163,7 +164,8 @@ public static class FaultCatalog
         return new Fault { Name = name, Kind = FaultKind.Answer, Status = status, Headers = sent };
     }
 
-    private static Fault RetryAfter(string name, string value) => Reply($"retry-after-{name}", 429, ("Retry-After", value));
+    private static Fault RetryAfter(string name, string value) =>
+        Reply($"retry-after-{name}", 429, ("Retry-After", value));
 
     private static Fault Json(string name, string body) =>
         new() { Name = name, Kind = FaultKind.AnswerAfter, Status = 200, Body = body };

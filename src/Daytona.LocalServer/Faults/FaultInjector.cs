@@ -37,7 +37,8 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
             _ => await work(call).ConfigureAwait(false),
         };
         if (fault.Kind == FaultKind.CloseAfter) throw new ConnectionAbortException();
-        if (fault.Kind == FaultKind.SilenceAfter) await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        if (fault.Kind == FaultKind.SilenceAfter)
+            await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (fault.Kind == FaultKind.DelayAfter) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
         ChangeBody(call, response, fault);
         ChangeHead(call, response, fault);
@@ -146,6 +147,9 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
         byte[] spaces = new byte[64 * 1024];
         Array.Fill(spaces, (byte)' ');
         for (int left = count; left > 0; left -= spaces.Length)
-            await target.WriteAsync(spaces.AsMemory(0, Math.Min(left, spaces.Length)), cancellationToken).ConfigureAwait(false);
+        {
+            int length = Math.Min(left, spaces.Length);
+            await target.WriteAsync(spaces.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        }
     }
 }

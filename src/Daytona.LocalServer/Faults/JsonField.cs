@@ -10,7 +10,8 @@ internal static partial class JsonField
     /// <summary>Says what is wrong with a path or a value; null if both are valid.</summary>
     public static string? Validate(string? path, string? value)
     {
-        if (path is null || !Path().IsMatch(path)) return "Name the field, such as totalPages, items[0].cpu or **.state.";
+        if (path is null || !Path().IsMatch(path))
+            return "Name the field, such as totalPages, items[0].cpu or **.state.";
         try
         {
             if (value is not null) JsonNode.Parse(value);
@@ -22,7 +23,9 @@ internal static partial class JsonField
         }
     }
 
-    /// <summary>Changes the fields of a path, or removes them if the value is null. What is not JSON stays as it is.</summary>
+    /// <summary>
+    /// Changes the fields of a path, or removes them if the value is null. What is not JSON stays as it is.
+    /// </summary>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte> body, string path, string? value)
     {
         JsonNode? root;

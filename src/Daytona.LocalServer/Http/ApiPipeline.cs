@@ -140,7 +140,9 @@ internal sealed class ApiPipeline(
         }
     }
 
-    /// <summary>Whether one of the service's body parsers takes the body: what none of them takes has no limit.</summary>
+    /// <summary>
+    /// Whether one of the service's body parsers takes the body: what none of them takes has no limit.
+    /// </summary>
     private static bool IsParsed(ApiCall call) =>
         MediaTypeOf(call) is "application/json" or "application/x-www-form-urlencoded";
 

@@ -22,7 +22,8 @@ internal sealed class CutRequestStream(Stream inner, int bytes) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_left == 0) throw new ConnectionAbortException();
-        int read = await inner.ReadAsync(buffer[..Math.Min(_left, buffer.Length)], cancellationToken).ConfigureAwait(false);
+        Memory<byte> allowed = buffer[..Math.Min(_left, buffer.Length)];
+        int read = await inner.ReadAsync(allowed, cancellationToken).ConfigureAwait(false);
         _left -= read;
         return read;
     }

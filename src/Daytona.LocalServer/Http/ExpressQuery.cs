@@ -36,7 +36,10 @@ internal sealed class ExpressQuery
 
     /// <summary>All values of a name that may be given several times, or with commas between them.</summary>
     public IReadOnlyList<string> All(string name) =>
-        [.. _lists.GetValueOrDefault(name, []).SelectMany(static value => value.Split(',')).Where(static it => it.Length > 0)];
+    [
+        .. _lists.GetValueOrDefault(name, [])
+            .SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     /// <summary>The value as JavaScript's Number() sees it; NaN for what is no number.</summary>
     public double Number(string name)

@@ -57,7 +57,8 @@ internal sealed class RequestHandler(
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
-        // Above the limit the rest is read and dropped: a client that only looks at the response must not find a closed connection.
+        // Above the limit the rest is read and dropped: a client that looks only at the response must not find a closed
+        // connection.
         if (context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
             return default;
 

@@ -49,7 +49,8 @@ internal sealed class ResponseWriter(LocalServerOptions options, TimeProvider ti
             }
         }
 
-        if (hasLength) http.ContentLength = context.Request.Method == "HEAD" ? response.Length ?? body.Length : body.Length;
+        if (hasLength)
+            http.ContentLength = context.Request.Method == "HEAD" ? response.Length ?? body.Length : body.Length;
         // Kestrel closes the connection if anything is written to a 204, even nothing.
         if (context.Request.Method == "HEAD" || body.IsEmpty) return response.Status;
 

@@ -17,7 +17,9 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
     public string Type { get; } = type;
 
-    /// <summary>The id of the organization it belongs to and is there for; null for a region of the service's own.</summary>
+    /// <summary>
+    /// The id of the organization it belongs to and is there for; null for a region of the service's own.
+    /// </summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>Whether an organization needs a quota to use it, and is held to that.</summary>

@@ -71,7 +71,9 @@ public sealed class NotificationChannel
         return ApiResponse.Sent;
     }
 
-    /// <summary>Reports an event to the clients of an organization. It is called in order, and returns at once.</summary>
+    /// <summary>
+    /// Reports an event to the clients of an organization. It is called in order, and returns at once.
+    /// </summary>
     internal void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;

@@ -33,7 +33,8 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public ImageRepository? FindRepository(string name) => _repositories.GetValueOrDefault(name);
 
-    public ImageRepository GetRepository(string name) => _repositories.GetOrAdd(name, static _ => new ImageRepository());
+    public ImageRepository GetRepository(string name) =>
+        _repositories.GetOrAdd(name, static _ => new ImageRepository());
 
     /// <summary>Finds a blob that a repository has.</summary>
     public Blob? FindBlob(string repository, string digest) =>

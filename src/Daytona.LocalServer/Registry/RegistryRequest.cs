@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Registry;
 
 /// <summary>The body of a creation or change of a private registry, checked as the service checks it.</summary>
-internal sealed partial record RegistryRequest(string Name, string Url, string UserName, string? Password, string? Project)
+internal sealed partial record RegistryRequest(
+    string Name, string Url, string UserName, string? Password, string? Project)
 {
     /// <exception cref="ServiceException">400, with all that is wrong.</exception>
     public static RegistryRequest Parse(JsonElement body, bool needsPassword)
@@ -32,7 +33,9 @@ internal sealed partial record RegistryRequest(string Name, string Url, string U
             body.ValueKind == JsonValueKind.Object && body.TryGetProperty(field, out JsonElement value) ? value : default;
     }
 
-    /// <summary>Sets everything that the body holds. Without a project there is none; without a password the old one stays.</summary>
+    /// <summary>
+    /// Sets everything that the body holds. Without a project there is none; without a password the old one stays.
+    /// </summary>
     public void ApplyTo(LocalRegistry registry, DateTimeOffset now)
     {
         (registry.Name, registry.Url, registry.UserName, registry.Project) = (Name, Url, UserName, Project);

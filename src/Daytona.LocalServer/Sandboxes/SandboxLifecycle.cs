@@ -30,7 +30,8 @@ internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore 
     /// <returns>Whether it was started.</returns>
     public bool BeginStop(LocalSandbox sandbox)
     {
-        if (sandbox.AutoDeleteInterval == 0) return BeginRemoval(sandbox, static it => it.State == SandboxStates.Started);
+        if (sandbox.AutoDeleteInterval == 0)
+            return BeginRemoval(sandbox, static it => it.State == SandboxStates.Started);
 
         bool isStopping = store.Change(
             sandbox,
@@ -86,7 +87,9 @@ internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore 
         string words = $"{snapshot?.Name} {snapshot?.ImageName} {snapshot?.BuildInfo?.DockerfileContent}";
         var plan = new SandboxPlan
         {
-            StartTime = words.Contains("start-slow", StringComparison.Ordinal) ? options.SlowTime : options.SandboxStartTime,
+            StartTime = words.Contains("start-slow", StringComparison.Ordinal)
+                ? options.SlowTime
+                : options.SandboxStartTime,
             Failure = FindFailure(words, snapshot?.Entrypoint),
         };
         return options.SandboxPlan?.Invoke(sandbox, plan) ?? plan;

@@ -4,6 +4,7 @@ namespace Daytona.Local.Snapshots;
 internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly ChangeSignal _signal = new();
     private readonly Dictionary<Guid, LocalSnapshot> _byId = [];
     private readonly Dictionary<(string Organization, string Name), LocalSnapshot> _byName = [];
     private readonly Dictionary<string, SnapshotPartition> _own = [];
@@ -47,7 +48,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             snapshot.IsEditable = false;
             PartitionOf(snapshot).Add(snapshot);
             json = format.Write(snapshot, SnapshotView.Created, contextHashesAsSent);
-            Changed?.Invoke(new SnapshotChange(
+            Publish(new SnapshotChange(
                 SnapshotChange.Created, snapshot.OrganizationId, snapshot.Name, null, snapshot.State, json));
             return snapshot;
         }
@@ -85,7 +86,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             if (state != snapshot.State)
             {
                 byte[] told = snapshot.Json(format);
-                Changed?.Invoke(new SnapshotChange(
+                Publish(new SnapshotChange(
                     SnapshotChange.StateUpdated, snapshot.OrganizationId, snapshot.Name, state, snapshot.State, told));
             }
 
@@ -101,32 +102,16 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 
             _byName.Remove((snapshot.OrganizationId, snapshot.Name));
             PartitionOf(snapshot).Remove(snapshot);
-            Changed?.Invoke(new SnapshotChange(
+            Publish(new SnapshotChange(
                 SnapshotChange.Removed, snapshot.OrganizationId, snapshot.Name, null, snapshot.State,
-                Changed is null ? [] : format.Write(snapshot, SnapshotView.Removed)));
+                format.Write(snapshot, SnapshotView.Removed)));
             return true;
         }
     }
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
-    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            void OnChange(SnapshotChange change) => changed.TrySetResult();
-            Changed += OnChange;
-            try
-            {
-                if (condition()) return;
-                await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                Changed -= OnChange;
-            }
-        }
-    }
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(condition, cancellationToken);
 
     /// <summary>The snapshot as the API writes it now.</summary>
     public byte[] Read(LocalSnapshot snapshot)
@@ -300,5 +285,11 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         if (!_own.TryGetValue(organizationId, out SnapshotPartition? partition))
             _own[organizationId] = partition = new SnapshotPartition();
         return partition;
+    }
+
+    private void Publish(SnapshotChange change)
+    {
+        Changed?.Invoke(change);
+        _signal.Raise();
     }
 }

@@ -33,8 +33,8 @@ internal static class CommonCommands
             && byte.TryParse(text["exit ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out byte code))
             return new ToolboxResult(code, "");
         // An import succeeds, whatever it is: nobody can know what the image has.
-        return text.StartsWith("python -c ", StringComparison.Ordinal) || text.StartsWith("python3 -c ", StringComparison.Ordinal)
-            ? new ToolboxResult(0, "")
-            : null;
+        bool isScript = text.StartsWith("python -c ", StringComparison.Ordinal)
+            || text.StartsWith("python3 -c ", StringComparison.Ordinal);
+        return isScript ? new ToolboxResult(0, "") : null;
     }
 }

@@ -13,7 +13,9 @@ public sealed record ToolboxRule
         init => _command = value is null ? null : new WildcardPattern(value);
     }
 
-    /// <summary>The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.</summary>
+    /// <summary>
+    /// The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.
+    /// </summary>
     public string? Snapshot
     {
         get => _snapshot?.Text;
