@@ -61,6 +61,40 @@ public sealed class FaultCatalogTests
     }
 
     [Theory]
+    [InlineData("log-stalls")]
+    [InlineData("log-silent")]
+    [InlineData("log-cut")]
+    [InlineData("log-html")]
+    [InlineData("log-redirect")]
+    [InlineData("log-status-401")]
+    public async Task Each_fault_of_a_log_happens_to_the_log(string name)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server) { Http = { Timeout = TimeSpan.FromSeconds(1) } };
+        JsonElement created = await client.PostAsync(
+            "snapshots", new { name = "a", buildInfo = new { dockerfileContent = "FROM alpine:3.20\nRUN echo one\n" } });
+        await server.WaitForSnapshotAsync("a", static it => it?.State == "active", Cancelled);
+        JsonElement log = await client.GetAsync($"snapshots/{created.GetProperty("id")}/build-logs-url");
+        string url = log.GetProperty("url").GetString()!;
+        string usual = await ReceiveAsync(client, url);
+        server.Faults.Add(FaultCatalog.Create(name));
+
+        string spoiled = await ReceiveAsync(client, url);
+
+        Assert.Contains("echo one", usual, StringComparison.Ordinal);
+        Assert.DoesNotContain("echo one", spoiled, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_channel_says_so_at_its_handshake()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        server.Faults.Add(FaultCatalog.Create("channel-refused"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.FailToOpenAsync(server));
+    }
+
+    [Theory]
     [InlineData("totalPages", "null", "\"totalPages\":null")]
     [InlineData("items[0].name", "\"x\"", "\"name\":\"x\"")]
     [InlineData("items[*].cpu", "1.5", "\"cpu\":1.5")]
@@ -141,11 +175,11 @@ public sealed class FaultCatalogTests
     }
 
     /// <summary>All that a client can tell of an answer.</summary>
-    private static async Task<string> ReceiveAsync(ServerClient client)
+    private static async Task<string> ReceiveAsync(ServerClient client, string path = "snapshots?limit=3")
     {
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(HttpMethod.Get, "snapshots?limit=3");
+            using HttpResponseMessage response = await client.SendAsync(HttpMethod.Get, path);
             byte[] body = await response.Content.ReadAsByteArrayAsync(Cancelled);
             response.Headers.Date = null;
             return $"{(int)response.StatusCode} {response.Headers}{response.Content.Headers}{body.Length} {Encoding.Latin1.GetString(body)}";
