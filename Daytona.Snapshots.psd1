@@ -36,7 +36,7 @@
             ProjectUri   = 'https://github.com/your-organization/daytona-snapshots'
             LicenseUri   = 'https://github.com/your-organization/daytona-snapshots/blob/main/LICENSE'
             IconUri      = 'https://raw.githubusercontent.com/your-organization/daytona-snapshots/main/docs/images/icon.png'
-            ReleaseNotes = 'https://github.com/your-organization/daytona-snapshots/releases'
+            ReleaseNotes = 'The first version: cmdlets for snapshots and their build logs, image definitions as in the Python SDK of Daytona, build contexts with .dockerignore, completion, views and help. All changes: https://github.com/your-organization/daytona-snapshots/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -58,7 +58,7 @@ foreach ($name in $Task) {
         Package {
             # What an earlier build left there must not be packed.
             Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/out" -Recurse -ErrorAction Ignore
-            Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release -p:ContinuousIntegrationBuild=true
+            Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release '-p:ContinuousIntegrationBuild=true'
             & "$PSScriptRoot/tools/New-ModulePackage.ps1" -Certificate $Certificate
             foreach ($project in 'Daytona.Snapshots.Abstractions', 'Daytona.Snapshots.Client') {
                 Invoke-Dotnet pack "$PSScriptRoot/src/$project" --configuration Release --no-build --output "$PSScriptRoot/out"
