@@ -52,11 +52,12 @@ foreach ($name in $Task) {
             $results = "$PSScriptRoot/out/coverage"
             Remove-Item $results -Recurse -ErrorAction Ignore
             Invoke-Dotnet tool restore
-            Invoke-Dotnet test "$PSScriptRoot/Daytona.Snapshots.slnx" --configuration $Configuration `
+            # One project at a time: they measure the same assemblies.
+            Invoke-Dotnet test "$PSScriptRoot/Daytona.Snapshots.slnx" --configuration $Configuration '-m:1' `
                 --settings "$PSScriptRoot/tests/coverage.runsettings" --results-directory $results
             # Of what is shipped. Raise the floor when the coverage has risen.
             Invoke-Dotnet reportgenerator "-reports:$results/*/coverage.cobertura.xml" "-targetdir:$results/report" `
-                '-reporttypes:TextSummary;MarkdownSummaryGithub' '-minimumCoverageThresholds:lineCoverage=FLOOR'
+                '-reporttypes:TextSummary;MarkdownSummaryGithub' 'minimumCoverageThresholds:lineCoverage=90'
         }
         Docs {
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Playground"

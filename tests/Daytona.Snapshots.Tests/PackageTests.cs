@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace Daytona.Snapshots.Tests;
 
-/// <summary>What is packed for NuGet and the PowerShell Gallery.</summary>
+/// <summary>The packages for NuGet and the PowerShell Gallery, and how they are released.</summary>
 public sealed class PackageTests
 {
     private static readonly string Root = Path.GetDirectoryName(ModuleManifest.Path)!;
 
     [Fact]
-    public void The_program_in_the_README_of_the_client_is_the_example_that_is_built()
+    public void The_README_of_the_client_shows_the_example_that_is_built()
     {
         string readme = File.ReadAllText(Path.Combine(Root, "src/Daytona.Snapshots.Client/README.md"));
         string program = Regex.Match(readme, @"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;

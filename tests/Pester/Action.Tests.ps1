@@ -55,7 +55,8 @@ BeforeAll {
             }
             if ($run.ExitCode) { break }
             Get-Content "$folder/env" -ErrorAction Ignore | ForEach-Object { $name, $value = $_ -split '=', 2; $variables[$name] = $value }
-            $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=PSModulePath\](.*)' } | ForEach-Object { $variables.PSModulePath = $Matches[1] }
+            $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=(\w+)\](.*)' } |
+                ForEach-Object { $variables[$Matches[1].ToUpperInvariant()] = $Matches[2] }
         }
         $text = Get-Content "$folder/output" -Raw -ErrorAction Ignore
         [regex]::Matches("$text", '(?m)^(\w+)<<(.+?)\r?\n(.*?)\r?\n\2') | ForEach-Object { $run.Outputs[$_.Groups[1].Value] = $_.Groups[3].Value }
