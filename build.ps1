@@ -57,7 +57,7 @@ foreach ($name in $Task) {
                 --settings "$PSScriptRoot/tests/coverage.runsettings" --results-directory $results
             # Of what is shipped. Raise the floor when the coverage has risen.
             Invoke-Dotnet reportgenerator "-reports:$results/*/coverage.cobertura.xml" "-targetdir:$results/report" `
-                '-reporttypes:TextSummary;MarkdownSummaryGithub' 'minimumCoverageThresholds:lineCoverage=90'
+                '-reporttypes:TextSummary;MarkdownSummaryGithub' 'minimumCoverageThresholds:lineCoverage=94'
         }
         Docs {
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Playground"
