@@ -7,6 +7,13 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'The module' {
+    BeforeAll {
+        function Copy-Module($Folder) {
+            $null = New-Item -ItemType Directory $Folder
+            foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US') { Copy-Item "$Root/$item" $Folder -Recurse }
+        }
+    }
+
     It 'has cmdlets alone' {
         (Get-Command -Module Daytona.Snapshots).CommandType | Select-Object -Unique | Should -Be Cmdlet
     }
@@ -46,6 +53,42 @@ Describe 'The module' {
         foreach ($package in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3') {
             @($shown -like "$package *").Count | Should -Be 2 -Because "both have their own $package"
         }
+    }
+
+    It 'has a manifest that is read as data' {
+        (Import-PowerShellDataFile $manifest).CmdletsToExport.Count | Should -Be @(Get-Command -Module Daytona.Snapshots).Count
+    }
+
+    It 'loads from a module path at the first use of a cmdlet' {
+        Copy-Module "$TestDrive/path/Daytona.Snapshots"
+        Invoke-Shell -NoProfile -Command "
+            `$env:PSModulePath = '$TestDrive/path' + [IO.Path]::PathSeparator + `$env:PSModulePath
+            (Get-DaytonaConnection).GetType().FullName
+            (Get-Module Daytona.Snapshots).ModuleBase" | Should -Be 'Daytona.Snapshots.Connection', (Resolve-Path "$TestDrive/path/Daytona.Snapshots").ProviderPath
+    }
+
+    It 'loads from a second folder in the same session' {
+        Copy-Module "$TestDrive/second"
+        Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'; Import-Module '$TestDrive/second/Daytona.Snapshots.psd1'
+            (Get-DaytonaConnection).GetType().FullName" | Should -Be Daytona.Snapshots.Connection
+    }
+
+    It 'says to start a new session if another build is loaded' -Skip:($PSEdition -ne 'Core') {
+        Copy-Module "$TestDrive/other"
+        # Another build is one with another module version ID.
+        $binary = "$TestDrive/other/bin/net8.0/Daytona.Snapshots.dll"
+        $latin = [Text.Encoding]::GetEncoding(28591)
+        $id = $latin.GetString((Get-Command Get-DaytonaSnapshot).ImplementingType.Module.ModuleVersionId.ToByteArray())
+        $other = $latin.GetString([guid]::NewGuid().ToByteArray())
+        [IO.File]::WriteAllBytes($binary, $latin.GetBytes($latin.GetString([IO.File]::ReadAllBytes($binary)).Replace($id, $other)))
+
+        $shown = Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'
+            try { Import-Module '$TestDrive/other/Daytona.Snapshots.psd1' } catch { `$_.Exception.Message }
+            (Get-DaytonaConnection).GetType().FullName"
+        $shown[0] | Should -BeLike 'This session has already loaded another copy of Daytona.Snapshots, *start a new session.'
+        $shown[1] | Should -Be Daytona.Snapshots.Connection
     }
 
     It 'goes when it is removed, with its connection, and comes again' {
