@@ -1,4 +1,3 @@
-using Daytona.Local;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
 

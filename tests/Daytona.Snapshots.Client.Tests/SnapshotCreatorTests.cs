@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Client.Tests;
 

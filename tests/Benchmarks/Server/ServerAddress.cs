@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Daytona.Local;
 using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Server;
