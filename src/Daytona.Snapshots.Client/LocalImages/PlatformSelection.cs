@@ -1,0 +1,29 @@
+namespace Daytona.Snapshots.Client.LocalImages;
+
+/// <summary>Selects images of one platform, and remembers the others for the error.</summary>
+/// <param name="wanted">The platform.</param>
+/// <param name="source">The source of the images, as messages name it.</param>
+internal sealed class PlatformSelection(ImagePlatform wanted, string source)
+{
+    private readonly List<ImagePlatform?> _others = [];
+
+    /// <summary>Whether an image is of the platform.</summary>
+    /// <param name="actual">The image's platform; null if it does not say.</param>
+    public bool Accepts(ImagePlatform? actual)
+    {
+        if (actual is not null && wanted.Accepts(actual)) return true;
+
+        _others.Add(actual);
+        return false;
+    }
+
+    /// <summary>The error if no image was accepted.</summary>
+    public LocalImageException NoMatch()
+    {
+        string[] others = [.. _others.Where(static other => other?.Os != "unknown").Select(static other => other?.ToString() ?? "an unknown platform").Distinct()];
+        string found = others.Length == 0 ? "no platform" : string.Join(", ", others);
+        return Array.TrueForAll(others, static other => other.StartsWith("windows/", StringComparison.OrdinalIgnoreCase)) && others.Length > 0
+            ? new LocalImageException(LocalImageFailure.WindowsImage, $"{source} is a Windows image ({found}). Sandboxes run {wanted}.")
+            : new LocalImageException(LocalImageFailure.PlatformMismatch, $"{source} is for {found} and not for {wanted}. Build it with --platform {wanted}.");
+    }
+}
