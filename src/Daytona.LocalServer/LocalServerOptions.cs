@@ -12,6 +12,12 @@ public sealed class LocalServerOptions
     /// <summary>The port of the object storage; 0 for any.</summary>
     public int StoragePort { get; init; }
 
+    /// <summary>The port of the image registry; 0 for any.</summary>
+    public int RegistryPort { get; init; }
+
+    /// <summary>The port of the toolbox, which the real service serves from another host; 0 for any.</summary>
+    public int ToolboxPort { get; init; }
+
     /// <summary>
     /// The address that answers name for the logs, as <c>http://proxy.localhost:4001</c>; null for the real one.
     /// </summary>
@@ -19,6 +25,15 @@ public sealed class LocalServerOptions
 
     /// <summary>The address that answers name for the storage; null for the real one.</summary>
     public string? StorageAddress { get; set; }
+
+    /// <summary>
+    /// The host and port that push access names for the registry; null for the server's own. Images of another
+    /// registry are not looked for there: their names decide what becomes of them.
+    /// </summary>
+    public string? RegistryAddress { get; set; }
+
+    /// <summary>The address that sandboxes name for their toolbox; null for the real one.</summary>
+    public string? ToolboxAddress { get; set; }
 
     /// <summary>Whether the service has a storage; without one the access to it is a 503.</summary>
     public bool HasStorage { get; set; } = true;
@@ -61,6 +76,18 @@ public sealed class LocalServerOptions
 
     /// <summary>How long an image or a Dockerfile with <c>slow</c> in it takes, instead of the times above.</summary>
     public TimeSpan SlowTime { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a sandbox is creating or starting.</summary>
+    public TimeSpan SandboxStartTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a sandbox is stopping, or destroying before it is gone.</summary>
+    public TimeSpan SandboxStopTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Decides about single sandboxes: called when one starts, with the server's own plan. An infinite time in the
+    /// result keeps the sandbox in its state.
+    /// </summary>
+    public Func<LocalSandbox, SandboxPlan, SandboxPlan>? SandboxPlan { get; set; }
 
     /// <summary>
     /// Decides about single snapshots: asked when one is pending, given the server's own plan. An infinite time in it

@@ -4,7 +4,12 @@ namespace Daytona.Local;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
-    LocalServerOptions options, AccessControl access, CopyOnWriteList<LocalRegion> regions, TimeProvider time)
+    LocalServerOptions options,
+    AccessControl access,
+    OrganizationUsage usage,
+    CopyOnWriteList<LocalRegion> regions,
+    ServerAddresses addresses,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -13,7 +18,10 @@ internal sealed class AccountEndpoints(
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
         new("GET", "organizations", Access.Token, [], Organizations),
         new("POST", "organizations", Access.Token, [], AddOrganization),
+        new("GET", "organizations/:id", Access.Token, [], Organization),
+        new("GET", "organizations/:id/usage", Access.Token, [], Usage),
         new("GET", "regions", Access.Organization, [], Regions),
+        new("GET", "shared-regions", Access.Public, [], SharedRegions),
         new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
         new("GET", "config", Access.Public, [], Configuration),
         new("GET", "health", Access.Public, [], static _ => new(Answer.Text(200, """{"status":"ok"}"""))),
@@ -132,10 +140,38 @@ internal sealed class AccountEndpoints(
         json.WriteEndObject();
     }
 
-    private ValueTask<Answer> Regions(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<Answer> Organization(ApiCall call)
+    {
+        LocalOrganization organization = FindMembership(call);
+        return new(Answer.Of(200, json => Write(json, organization)));
+    }
+
+    private ValueTask<Answer> Usage(ApiCall call)
+    {
+        LocalOrganization organization = FindMembership(call);
+        return new(Answer.Of(200, json => usage.Write(json, organization)));
+    }
+
+    private static LocalOrganization FindMembership(ApiCall call)
+    {
+        LocalUser user = call.Caller.User!;
+        lock (user.Organizations)
+        {
+            return user.Organizations.FirstOrDefault(organization => organization.Id == call.Id)
+                ?? throw ServiceException.Forbidden("Access denied");
+        }
+    }
+
+    private ValueTask<Answer> Regions(ApiCall call) =>
+        new(WriteRegions(regions.Where(region => region.IsAvailableTo(call.Organization))));
+
+    private ValueTask<Answer> SharedRegions(ApiCall call) =>
+        new(WriteRegions(regions.Where(static region => region.Type == "shared")));
+
+    private Answer WriteRegions(IEnumerable<LocalRegion> listed) => Answer.Of(200, json =>
     {
         json.WriteStartArray();
-        foreach (LocalRegion region in regions.Where(region => region.IsAvailableTo(call.Organization)))
+        foreach (LocalRegion region in listed)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, region.Id);
@@ -152,7 +188,7 @@ internal sealed class AccountEndpoints(
         }
 
         json.WriteEndArray();
-    }));
+    });
 
     private ValueTask<Answer> Configuration(ApiCall call) => new(Answer.Of(200, json =>
     {
@@ -166,7 +202,7 @@ internal sealed class AccountEndpoints(
         json.WriteEndObject();
         json.WriteBoolean("linkedAccountsEnabled"u8, false);
         json.WriteString("proxyTemplateUrl"u8, "http://{{PORT}}-{{sandboxId}}.proxy.localhost");
-        json.WriteString("proxyToolboxUrl"u8, "http://proxy.localhost/toolbox");
+        json.WriteString("proxyToolboxUrl"u8, options.ToolboxAddress ?? addresses.Toolbox.ToString());
         json.WriteString("defaultSnapshot"u8, "ubuntu:22.04");
         json.WriteString("dashboardUrl"u8, origin);
         json.WriteNumber("maxAutoArchiveInterval"u8, 43200);

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Daytona.Local;
 
@@ -13,13 +12,12 @@ internal sealed class BuildLogEndpoints(
     BuildFarm builds,
     AccessControl access,
     IReadOnlyList<LocalRegion> regions,
+    ServerAddresses addresses,
+    ProxyError errors,
     TimeProvider time)
 {
     // How long the service waits for a runner before it gives up.
     private static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where the logs are, known once the server listens.</summary>
-    public Uri? Url { get; set; }
 
     public IEnumerable<ApiRoute> Routes() =>
     [
@@ -40,26 +38,26 @@ internal sealed class BuildLogEndpoints(
     {
         string[] segments = call.Path.Trim('/').Split('/');
         if (call.Method != "GET" || segments is not ["snapshots", _, "build-logs"])
-            return Fault(call, 404, "not found", call.Path);
+            return errors.Write(call, 404, "not found", call.Path);
 
         call.Id = Uri.UnescapeDataString(segments[1]);
         string? token = ApiPipeline.TokenOf(call);
         Caller? caller = token is null
             ? null
             : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
-        if (caller?.Organization is null) return Fault(call, 401, "Invalid credentials", call.Path);
+        if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
 
         call.Caller = caller;
         try
         {
             LocalSnapshot snapshot = snapshots.FindVisible(call);
-            if (snapshot.Ref is null) return Fault(call, 400, "snapshot has no snapshot reference", call.Path);
-            if (snapshot.InitialRunnerId is null) return Fault(call, 400, "snapshot has no initial runner", call.Path);
+            if (snapshot.Ref is null) return errors.Write(call, 400, "snapshot has no snapshot reference", call.Path);
+            if (snapshot.InitialRunnerId is null) return errors.Write(call, 400, "snapshot has no initial runner", call.Path);
             return FromRunner(call, snapshot, call.Query["follow"] == "true");
         }
         catch (ServiceException refusal)
         {
-            return Fault(call, refusal.Status, refusal.Message, call.Path);
+            return errors.Write(call, refusal.Status, refusal.Message, call.Path);
         }
     }
 
@@ -67,7 +65,7 @@ internal sealed class BuildLogEndpoints(
     {
         LocalSnapshot snapshot = FindBuilt(call);
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
-        string address = (options.LogAddress ?? Url!.ToString()).TrimEnd('/');
+        string address = (options.LogAddress ?? addresses.Logs.ToString()).TrimEnd('/');
         return Answer.Of(200, json =>
         {
             json.WriteStartObject();
@@ -102,7 +100,7 @@ internal sealed class BuildLogEndpoints(
         if (builds.FindLog(reference) is not { } log)
         {
             // The proxy passes on what the runner says, chunked.
-            Answer missing = Fault(call, 404, "build logs not found", "/snapshots/logs");
+            Answer missing = errors.Write(call, 404, "build logs not found", "/snapshots/logs");
             return Streamed(404, "application/json", missing.Body);
         }
 
@@ -151,17 +149,4 @@ internal sealed class BuildLogEndpoints(
 
         bool IsAssignedOrGone() => snapshot.InitialRunnerId is not null || store.FindById(snapshot.Id) is null;
     }
-
-    // The errors of the proxy and the runner, which are not those of the API.
-    private Answer Fault(ApiCall call, int status, string message, string path) => Answer.Of(status, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("statusCode"u8, status);
-        json.WriteString("message"u8, message);
-        json.WriteString("code"u8, ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_'));
-        json.WriteTime("timestamp"u8, time.GetUtcNow());
-        json.WriteString("path"u8, path);
-        json.WriteString("method"u8, call.Method);
-        json.WriteEndObject();
-    });
 }

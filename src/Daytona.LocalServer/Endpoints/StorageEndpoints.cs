@@ -7,7 +7,7 @@ using System.Xml.Linq;
 namespace Daytona.Local;
 
 /// <summary>The object storage on its own port, and the path that gives access to it.</summary>
-internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, TimeProvider time)
+internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, ServerAddresses addresses, TimeProvider time)
 {
     /// <summary>The bucket of the build contexts.</summary>
     public const string Bucket = "daytona";
@@ -15,9 +15,6 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
     private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private readonly ConcurrentDictionary<string, StorageCredentials> _credentials = new();
-
-    /// <summary>Where the storage is, known once the server listens.</summary>
-    public Uri? Url { get; set; }
 
     public IEnumerable<ApiRoute> Routes() =>
     [
@@ -80,7 +77,7 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             json.WriteString("accessKey"u8, credentials.AccessKey);
             json.WriteString("secret"u8, credentials.Secret);
             json.WriteString("sessionToken"u8, credentials.SessionToken);
-            json.WriteString("storageUrl"u8, options.StorageAddress ?? Url!.ToString().TrimEnd('/'));
+            json.WriteString("storageUrl"u8, options.StorageAddress ?? addresses.Storage.ToString().TrimEnd('/'));
             json.WriteString("organizationId"u8, credentials.OrganizationId);
             json.WriteString("bucket"u8, Bucket);
             if (options.Newer) json.WriteString("region"u8, "us-east-1"u8);

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Daytona.Local;
 
 /// <summary>
@@ -10,7 +8,7 @@ public sealed class Fault
 {
     private int _matches;
     private int _times;
-    private Regex? _pattern;
+    private WildcardPattern? _pattern;
 
     /// <summary>The method it is for; null for all.</summary>
     public string? Method { get; init; }
@@ -116,7 +114,7 @@ public sealed class Fault
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
-        if (Path is not null && !Pattern().IsMatch(Compared(target))) return false;
+        if (Path is not null && !(_pattern ??= new WildcardPattern(Path)).Matches(Compared(target))) return false;
 
         int match = Interlocked.Increment(ref _matches);
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
@@ -137,8 +135,4 @@ public sealed class Fault
         int query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? target : target[..query];
     }
-
-    private Regex Pattern() => _pattern ??= new Regex(
-        "^" + Regex.Escape(Path!).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
-        RegexOptions.CultureInvariant | RegexOptions.Singleline);
 }

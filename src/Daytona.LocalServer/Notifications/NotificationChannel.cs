@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace Daytona.Local;
 
@@ -26,7 +25,8 @@ public sealed class NotificationChannel
 
     /// <summary>
     /// How often an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
-    /// <c>snapshot.removed</c>) and the snapshot's name: 0 loses it, 2 sends it twice. Null: each once.
+    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or
+    /// sandbox: 0 loses it, 2 sends it twice. Null: each once.
     /// </summary>
     public Func<string, string, int>? Copies { get; set; }
 
@@ -70,17 +70,17 @@ public sealed class NotificationChannel
         return Answer.Sent;
     }
 
-    /// <summary>Tells those of an organization of a change. It is called in order, and returns at once.</summary>
-    internal void Tell(SnapshotChange change)
+    /// <summary>Reports an event to the clients of an organization. It is called in order, and returns at once.</summary>
+    internal void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;
 
-        int copies = Copies?.Invoke(change.Kind, change.Name) ?? 1;
+        int copies = Copies?.Invoke(kind, name) ?? 1;
         string? message = null;
         foreach (NotificationSocket socket in _sockets.Keys)
         {
-            if (!socket.HasJoined || socket.OrganizationId != change.OrganizationId) continue;
-            message ??= Write(change);
+            if (!socket.HasJoined || socket.OrganizationId != organizationId) continue;
+            message ??= $"42[\"{kind}\",{write()}]";
             for (int i = 0; i < copies; i++) socket.Send(message, Delay);
             if (copies > 0 && socket.Events >= CloseAfterEvents) socket.CloseWhenSent();
         }
@@ -91,14 +91,5 @@ public sealed class NotificationChannel
         Answer answer = Answer.Text(400, body, "application/json");
         (answer.HasVersion, answer.HasTag) = (false, false);
         return answer;
-    }
-
-    private static string Write(SnapshotChange change)
-    {
-        string snapshot = Encoding.UTF8.GetString(change.Json);
-        if (change.Kind != SnapshotChange.StateUpdated) return $"42[\"{change.Kind}\",{snapshot}]";
-
-        string states = $"\"oldState\":\"{change.OldState}\",\"newState\":\"{change.NewState}\"";
-        return $"42[\"{change.Kind}\",{{\"snapshot\":{snapshot},{states}}}]";
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,22 +14,21 @@ internal sealed class SnapshotLife(
     SnapshotStore store,
     AccessControl access,
     BuildFarm builds,
-    IReadOnlyList<LocalRegion> regions) : IDisposable
+    ImageRegistry registry,
+    Scheduler scheduler,
+    IReadOnlyList<LocalRegion> regions)
 {
-    private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
-    private volatile bool _isStopped;
-
     /// <summary>Starts the life of a snapshot that is pending.</summary>
     public void Begin(LocalSnapshot snapshot)
     {
         if (snapshot.State != SnapshotStates.Pending) return;
 
         SnapshotPlan plan = PlanFor(snapshot);
-        After(plan.QueueTime, () => Assign(snapshot, plan));
+        scheduler.After(plan.QueueTime, () => Assign(snapshot, plan));
     }
 
     /// <summary>Lets a snapshot that is removing be gone in its time.</summary>
-    public void BeginRemoval(LocalSnapshot snapshot) => After(options.RemovalDelay, () =>
+    public void BeginRemoval(LocalSnapshot snapshot) => scheduler.After(options.RemovalDelay, () =>
     {
         if (snapshot.State == SnapshotStates.Removing) store.Remove(snapshot);
     });
@@ -45,13 +43,7 @@ internal sealed class SnapshotLife(
         }
 
         SnapshotPlan plan = PlanFor(snapshot) with { Failure = null, FinalState = SnapshotStates.Active };
-        After(options.QueueTime, () => Finish(snapshot, SnapshotStates.Pending, plan));
-    }
-
-    public void Dispose()
-    {
-        _isStopped = true;
-        foreach (ITimer timer in _timers.Keys) timer.Dispose();
+        scheduler.After(options.QueueTime, () => Finish(snapshot, SnapshotStates.Pending, plan));
     }
 
     private void Assign(LocalSnapshot snapshot, SnapshotPlan plan)
@@ -79,7 +71,7 @@ internal sealed class SnapshotLife(
         bool isHeld = plan.WorkTime == Timeout.InfiniteTimeSpan || validation == Timeout.InfiniteTimeSpan;
         TimeSpan rest = isHeld ? Timeout.InfiniteTimeSpan : plan.WorkTime + validation;
         string working = isBuild ? SnapshotStates.Building : SnapshotStates.Pulling;
-        After(rest, () => Finish(snapshot, working, plan));
+        scheduler.After(rest, () => Finish(snapshot, working, plan));
     }
 
     private void Finish(LocalSnapshot snapshot, string expected, SnapshotPlan plan) => store.Change(snapshot, changed =>
@@ -101,6 +93,7 @@ internal sealed class SnapshotLife(
     private SnapshotPlan PlanPull(LocalSnapshot snapshot)
     {
         string image = snapshot.ImageName;
+        if (registry.Owns(image)) return PlanPullOfPushed(image);
         int largest = access.FindOrganization(snapshot.OrganizationId)?.MaxSnapshotSize ?? int.MaxValue;
         double size = image.Contains("huge", StringComparison.Ordinal) ? 500 : 0.25;
         var plan = new SnapshotPlan
@@ -120,6 +113,15 @@ internal sealed class SnapshotLife(
         if (!image.Contains("pull-fail", StringComparison.Ordinal)) return plan;
         string reason = $"failed to pull image {image}: connection refused";
         return plan with { FinalState = SnapshotStates.Error, Failure = reason };
+    }
+
+    /// <summary>What was pushed to the server's own registry is there or not; its name decides nothing.</summary>
+    private SnapshotPlan PlanPullOfPushed(string image)
+    {
+        var plan = new SnapshotPlan { QueueTime = options.QueueTime, WorkTime = options.PullTime };
+        return registry.FindImage(image, out string failure) is { } found
+            ? plan with { Size = found.SizeInGigabytes }
+            : Refuse(plan, $"failed to inspect image {image}: {failure}");
     }
 
     private SnapshotPlan PlanBuild(string dockerfile)
@@ -161,28 +163,5 @@ internal sealed class SnapshotLife(
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)));
         return $"registry.localhost:5000/daytona/daytona-{hash}:daytona";
-    }
-
-    /// <summary>
-    /// Takes a step later, by the clock; not at all where the time is infinite or the server has stopped.
-    /// </summary>
-    public void After(TimeSpan delay, Action step)
-    {
-        if (_isStopped || delay == Timeout.InfiniteTimeSpan) return;
-        if (delay <= TimeSpan.Zero)
-        {
-            // Never on the caller's stack: who creates sees pending, however short that is.
-            ThreadPool.UnsafeQueueUserWorkItem(static action => action(), step, preferLocal: false);
-            return;
-        }
-
-        ITimer? timer = null;
-        timer = options.TimeProvider.CreateTimer(_ =>
-        {
-            if (timer is not null && _timers.TryRemove(timer, out byte _)) timer.Dispose();
-            if (!_isStopped) step();
-        }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timers[timer] = 0;
-        timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Daytona.Local.Tests.Contract.Scenes;
 
 namespace Daytona.Local.Tests.Contract;
 
@@ -11,8 +12,8 @@ namespace Daytona.Local.Tests.Contract;
 /// </summary>
 public sealed class ContractTests(ITestOutputHelper output)
 {
-    private const int Recorded = 350;
-    private const int Replayed = 344;
+    private const int Recorded = 383;
+    private const int Replayed = 376;
 
     public static TheoryData<string> Files => [.. Recordings.Names];
 
@@ -20,7 +21,7 @@ public sealed class ContractTests(ITestOutputHelper output)
     [MemberData(nameof(Files))]
     public async Task The_server_answers_as_the_real_one_did(string file)
     {
-        Scene scene = Scenes.For(file);
+        Scene scene = RecordedScenes.For(file);
         await scene.StartAsync();
         await using LocalServer server = scene.Server;
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -50,7 +51,7 @@ public sealed class ContractTests(ITestOutputHelper output)
         {
             recorded += Recordings.Blocks(file).Count;
             excluded.AddRange(
-                Scenes.For(file).Excluded.Select(
+                RecordedScenes.For(file).Excluded.Select(
                     block => $"{file}, {block.Key[..Math.Min(70, block.Key.Length)]}: {block.Value}"));
         }
 
@@ -91,10 +92,10 @@ public sealed class ContractTests(ITestOutputHelper output)
         return await sent;
     }
 
-    /// <summary>Notes what the recorded id of a created snapshot is here.</summary>
+    /// <summary>Notes what the recorded id of what was created is here.</summary>
     private static void Learn(Scene scene, RecordedExchange exchange, string body)
     {
-        if (exchange is not { Method: "POST", Status: 200 } || !exchange.Body.StartsWith('{') || !body.StartsWith('{'))
+        if (exchange is not { Method: "POST", Status: 200 or 201 } || !exchange.Body.StartsWith('{') || !body.StartsWith('{'))
             return;
         if (JsonSerializer.Deserialize<JsonElement>(exchange.Body).TryGetProperty("id", out JsonElement recorded)
             && JsonSerializer.Deserialize<JsonElement>(body).TryGetProperty("id", out JsonElement here))
