@@ -26,7 +26,7 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
         if (!selection.Accepts(actual)) throw selection.NoMatch();
 
         List<string> diffIds = content.Rootfs?.DiffIds ?? [];
-        if (entry.Layers is not { Count: > 0 } layerFiles || layerFiles.Count != diffIds.Count)
+        if (entry.Layers is not { } layerFiles || layerFiles.Count != diffIds.Count)
         {
             throw Damaged($"its configuration has {diffIds.Count} layers and the archive {entry.Layers?.Count ?? 0}");
         }
@@ -39,7 +39,9 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
 
             FileRange file = Find(layerFiles[i]);
             bool compressed = IsGzip(file);
-            ImageBlob layer = compressed ? await ReadCompressedAsync(file, diffId, cancellationToken).ConfigureAwait(false) : new ImageBlob(diffId, file);
+            ImageBlob layer = compressed
+                ? await ReadCompressedAsync(file, diffId, cancellationToken).ConfigureAwait(false)
+                : new ImageBlob(diffId, file);
             layers.Add(layer);
             descriptors.Add(Describe(layer, compressed ? MediaTypes.OciGzipLayer : MediaTypes.OciLayer));
         }
@@ -99,7 +101,10 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
         var digest = Digest.Of(json);
         // Most tools name the file by its digest.
         string fileName = Path.GetFileNameWithoutExtension(path);
-        if (Digest.TryParse(fileName, out Digest stated) && stated != digest) throw Damaged("its configuration does not match its digest");
+        if (Digest.TryParse(fileName, out Digest stated) && stated != digest)
+        {
+            throw Damaged("its configuration does not match its digest");
+        }
 
         content = ImageJson.Parse<OciImageConfig>(json, files.Source, "configuration");
         return new ImageBlob(digest, file);

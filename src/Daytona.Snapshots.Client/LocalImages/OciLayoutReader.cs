@@ -18,7 +18,9 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
     public LocalImage Read()
     {
         List<OciDescriptor> entries = ImageJson.Read<OciIndex>(Find(IndexFile), files.Source, IndexFile).Manifests ?? [];
-        List<OciDescriptor> named = name is null ? entries : entries.FindAll(entry => NamesOf(entry).Any(stored => ImageName.Matches(name, stored)));
+        List<OciDescriptor> named = name is null
+            ? entries
+            : entries.FindAll(entry => NamesOf(entry).Any(stored => ImageName.Matches(name, stored)));
         if (named.Count == 0)
         {
             throw new LocalImageException(
@@ -30,7 +32,9 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
         List<LocalImage> images = [];
         foreach (OciDescriptor entry in named)
         {
-            LocalImage? image = Manifests(entry, 0).Select(manifest => Open(manifest, selection)).FirstOrDefault(static image => image is not null);
+            LocalImage? image = Manifests(entry, nesting: 0)
+                .Select(manifest => Open(manifest, selection))
+                .FirstOrDefault(static image => image is not null);
             if (image is not null && !images.Exists(other => other.Config == image.Config)) images.Add(image);
         }
 
@@ -70,13 +74,14 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
 
         byte[] json = ReadVerified(descriptor, "manifest");
         OciManifest manifest = ImageJson.Parse<OciManifest>(json, files.Source, "manifest");
-        if (manifest.Config?.MediaType is not (MediaTypes.OciConfig or MediaTypes.DockerConfig) || manifest.Layers is not { Count: > 0 } layers)
+        if (manifest.Config?.MediaType is not (MediaTypes.OciConfig or MediaTypes.DockerConfig) || manifest.Layers is not { } layers)
         {
             throw new LocalImageException(
                 LocalImageFailure.NotAnImage, $"{files.Source} holds {manifest.Config?.MediaType ?? "something"}, which is not an image.");
         }
 
-        OciImageConfig config = ImageJson.Parse<OciImageConfig>(ReadVerified(manifest.Config, "configuration"), files.Source, "configuration");
+        byte[] configJson = ReadVerified(manifest.Config, "configuration");
+        OciImageConfig config = ImageJson.Parse<OciImageConfig>(configJson, files.Source, "configuration");
         ImagePlatform? actual = config.ToPlatform() ?? descriptor.Platform?.ToPlatform();
         if (!selection.Accepts(actual)) return null;
 

@@ -20,10 +20,15 @@ internal sealed class PlatformSelection(ImagePlatform wanted, string source)
     /// <summary>The error if no image was accepted.</summary>
     public LocalImageException NoMatch()
     {
-        string[] others = [.. _others.Where(static other => other?.Os != "unknown").Select(static other => other?.ToString() ?? "an unknown platform").Distinct()];
-        string found = others.Length == 0 ? "no platform" : string.Join(", ", others);
-        return Array.TrueForAll(others, static other => other.StartsWith("windows/", StringComparison.OrdinalIgnoreCase)) && others.Length > 0
+        ImagePlatform?[] others = [.. _others.Where(static other => other?.Os != "unknown").Distinct()];
+        string found = others.Length == 0
+            ? "no platform"
+            : string.Join(", ", others.Select(static other => other?.ToString() ?? "an unknown platform"));
+        bool windows = others.Length > 0
+            && Array.TrueForAll(others, static other => "windows".Equals(other?.Os, StringComparison.OrdinalIgnoreCase));
+        return windows
             ? new LocalImageException(LocalImageFailure.WindowsImage, $"{source} is a Windows image ({found}). Sandboxes run {wanted}.")
-            : new LocalImageException(LocalImageFailure.PlatformMismatch, $"{source} is for {found} and not for {wanted}. Build it with --platform {wanted}.");
+            : new LocalImageException(
+                LocalImageFailure.PlatformMismatch, $"{source} is for {found} and not for {wanted}. Build it with --platform {wanted}.");
     }
 }

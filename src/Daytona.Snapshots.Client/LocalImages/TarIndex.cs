@@ -69,7 +69,7 @@ internal sealed class TarIndex
                     {
                         if (key == "path") longName = value;
                         else if (key == "linkpath") longLink = value;
-                        else if (key == "size") longLength = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : throw NotATar(offset);
+                        else if (key == "size") longLength = TryNumber(value, out long size) ? size : throw NotATar(offset);
                     }
 
                     break;
@@ -135,19 +135,22 @@ internal sealed class TarIndex
         {
             int space = Array.IndexOf(records, (byte)' ', start);
             if (space < 0
-                || !int.TryParse(Encoding.ASCII.GetString(records, start, space - start), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                || !TryNumber(Encoding.ASCII.GetString(records, start, space - start), out long length)
                 || length <= space - start + 1
                 || length > records.Length - start)
             {
                 throw NotATar(start);
             }
 
-            string record = Encoding.UTF8.GetString(records, space + 1, start + length - space - 2);
+            string record = Encoding.UTF8.GetString(records, space + 1, start + (int)length - space - 2);
             int equals = record.IndexOf('=');
             if (equals > 0) yield return (record.Substring(0, equals), record.Substring(equals + 1));
-            start += length;
+            start += (int)length;
         }
     }
+
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Removes the parts <c>.</c> and <c>..</c> of a name.</summary>
     private static string Normalize(string name)

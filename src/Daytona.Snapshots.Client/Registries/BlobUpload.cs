@@ -87,7 +87,12 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         long start = Offset;
         long length = Math.Min(Math.Max(chunkSize, _minChunk), blob.Content.Length - start);
         using HttpResponseMessage response = await registry.SendAsync(
-            Patch, _session!, Action, RegistryConnection.AnswerTimeout, alive => Content(start, length, alive), cancellationToken).ConfigureAwait(false);
+            Patch,
+            _session!,
+            Action,
+            RegistryConnection.AnswerTimeout,
+            alive => Content(start, length, alive),
+            cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent)
         {
             _session = SessionOf(response) ?? _session;
@@ -104,7 +109,9 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         session.Query = $"{session.Query.TrimStart('?')}&digest={Uri.EscapeDataString(blob.Digest.ToString())}".TrimStart('&');
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Put, session.Uri, Action, CommitTimeout, static _ => new ByteArrayContent([]), cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.NoContent)) throw await SessionErrorAsync(response).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.NoContent) return;
+
+        throw await SessionErrorAsync(response).ConfigureAwait(false);
     }
 
     private StreamContent Content(long start, long length, Action alive)
@@ -142,7 +149,8 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         return RegistryAddress.IsSafe(url)
             ? url
             : throw new RegistryException(
-                RegistryFailure.InvalidAddress, $"The registry {registry.Registry.Authority} wants layers at {url.Authority} over plain http, where they could be read on the way.");
+                RegistryFailure.InvalidAddress,
+                $"The registry {registry.Registry.Authority} wants layers at {url.Authority} over plain http, where they could be read on the way.");
     }
 
     /// <summary>The number of bytes in a header such as <c>Range: 0-99</c>; null without one. Both none and one are <c>0-0</c>.</summary>

@@ -56,7 +56,11 @@ public sealed class ImagePublisher
         if (source is null) throw new ArgumentNullException(nameof(source));
         if (access is null) throw new ArgumentNullException(nameof(access));
         if (options is null) throw new ArgumentNullException(nameof(options));
-        if (options.Parallelism is < 1 or > MaxParallelism) throw new ArgumentException($"The parallelism must be from 1 to {MaxParallelism}.", nameof(options));
+        if (options.Parallelism is < 1 or > MaxParallelism)
+        {
+            throw new ArgumentException($"The parallelism must be from 1 to {MaxParallelism}.", nameof(options));
+        }
+
         if (options.ChunkSize < MinChunkSize) throw new ArgumentException("A chunk must have at least 1 MiB.", nameof(options));
 
         RegistryAddress.ValidateTag(options.Tag);
@@ -66,6 +70,7 @@ public sealed class ImagePublisher
         using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
         using var connection = new RegistryConnection(registry, repository, access, options, _observer, _time);
         var push = new ImagePush(image, connection, options, new RegistryRetry(_observer, _time), progress);
-        return await push.RunAsync(cancellationToken).ConfigureAwait(false);
+        PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
+        return source.Path is { } path ? published with { Source = path } : published;
     }
 }

@@ -28,7 +28,10 @@ internal static class RegistryAddress
         if (url.UserInfo.Length > 0) throw Invalid($"The address of the registry at {url.Authority} holds a user name or a password.");
 
         // A registry on this machine has no certificate, as a rule; docker push makes the same exception.
-        if (!hasScheme && DaytonaUrl.IsThisMachine(url)) return new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = PortOf(text, url) }.Uri;
+        if (!hasScheme && DaytonaUrl.IsThisMachine(url))
+        {
+            return new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = PortOf(text, url) }.Uri;
+        }
 
         return IsSafe(url) ? url : throw Invalid($"The registry {url.Authority} is plain http: the password could be read on the way.");
     }
@@ -43,17 +46,21 @@ internal static class RegistryAddress
     /// <exception cref="ArgumentException">The name is not valid.</exception>
     public static string Repository(Uri registry, string? project, string name)
     {
-        string full = string.Join("/", new[] { registry.AbsolutePath.Trim('/'), project?.Trim('/'), name }.Where(static part => !string.IsNullOrEmpty(part)));
+        string?[] parts = [registry.AbsolutePath.Trim('/'), project?.Trim('/'), name];
+        string full = string.Join("/", parts.Where(static part => !string.IsNullOrEmpty(part)));
         return name.Length > 0 && full.Length <= 255 && RepositoryPattern.IsMatch(full)
             ? full
-            : throw new ArgumentException($"'{full}' is not the name of a repository: it takes lower-case letters, digits, and single . _ - / between them.", nameof(name));
+            : throw new ArgumentException(
+                $"'{full}' is not the name of a repository: it takes lower-case letters, digits, and single . _ - / between them.", nameof(name));
     }
 
     /// <summary>Checks a tag.</summary>
     /// <exception cref="ArgumentException">The tag is not valid.</exception>
     public static void ValidateTag(string tag)
     {
-        if (!TagPattern.IsMatch(tag)) throw new ArgumentException($"'{tag}' is not a tag: it takes up to 128 letters, digits, and . _ -", nameof(tag));
+        if (TagPattern.IsMatch(tag)) return;
+
+        throw new ArgumentException($"'{tag}' is not a tag: it takes up to 128 letters, digits, and . _ -", nameof(tag));
     }
 
     // Without a port, the port of http is meant and not that of https.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Daytona.Snapshots.Client.Http;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Registries;
@@ -93,13 +94,14 @@ internal sealed class RegistryAuthentication(
         if (!RegistryAddress.IsSafe(realm) || realm.UserInfo.Length > 0)
         {
             throw new RegistryException(
-                RegistryFailure.InvalidAddress, $"The registry's token service at {realm.Authority} is plain http: the password could be read on the way.");
+                RegistryFailure.InvalidAddress,
+                $"The registry's token service at {realm.Authority} is plain http: the password could be read on the way.");
         }
 
         string service = challenge.Service is null ? "" : $"service={Uri.EscapeDataString(challenge.Service)}&";
         var url = new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{service}{scope}".TrimStart('&') }.Uri;
         using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = password } };
-        using HttpResponseMessage response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) return null;
         if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token").ConfigureAwait(false);
 
@@ -112,6 +114,21 @@ internal sealed class RegistryAuthentication(
         TimeSpan lifetime = token!.ExpiresIn is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime;
         _expires = time.GetUtcNow() + (lifetime > Margin + Margin ? lifetime - Margin : lifetime);
         return new AuthenticationHeaderValue("Bearer", value);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RegistryConnection.AnswerTimeout);
+        try
+        {
+            return await http.SendAsync(request, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ConnectionFault.From(exception, request.RequestUri!);
+        }
     }
 
     private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response)

@@ -29,7 +29,8 @@ internal static class RegistryError
     public static bool IsPassing(Exception exception) => exception switch
     {
         RegistryException registry => registry.Reason == RegistryFailure.Unavailable,
-        DaytonaConnectionException connection => connection.Failure is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.Refused,
+        DaytonaConnectionException connection =>
+            connection.Failure is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.Refused,
         _ => false,
     };
 

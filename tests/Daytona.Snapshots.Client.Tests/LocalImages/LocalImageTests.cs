@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Daytona.Snapshots.Client.Tests.Registries;
 
 namespace Daytona.Snapshots.Client.Tests.LocalImages;
@@ -126,6 +127,29 @@ public sealed class LocalImageTests : PublishTest
         using (FileStream file = File.OpenWrite(Folder["image.tar"])) file.SetLength(bytes);
 
         Assert.Equal(LocalImageFailure.Broken, (await FailAsync(Archive)).Reason);
+    }
+
+    [Fact]
+    public async Task A_cut_off_compressed_archive_is_broken()
+    {
+        new TestImage([RandomNumberGenerator.GetHexString(100_000)]).WriteDockerArchive(Folder["whole.tar"]);
+        byte[] compressed = TestImage.Gzip(await File.ReadAllBytesAsync(Folder["whole.tar"], Cancelled));
+        await File.WriteAllBytesAsync(Folder["image.tar"], compressed[..(compressed.Length / 2)], Cancelled);
+
+        Assert.Equal(LocalImageFailure.Broken, (await FailAsync(Archive)).Reason);
+    }
+
+    [Fact]
+    public async Task An_archive_of_docker_25_is_taken_as_a_layout()
+    {
+        using var layout = new TemporaryFolder();
+        TestImage.WriteLayout(layout[""], ("docker.io/library/app:dev", Image));
+        layout.With("manifest.json", """[{"Config":"blobs/sha256/none","RepoTags":["app:dev"],"Layers":[]}]""");
+        TestImage.WriteTar(layout[""], Folder["image.tar"]);
+
+        PublishedImage published = await PublishAsync(LocalImageSource.FromPath(Folder["image.tar"], "app:dev"));
+
+        Assert.Equal(Image.Digest, published.Digest);
     }
 
     [Fact]

@@ -21,10 +21,18 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
     /// <returns>The reason why not, or null if it answered.</returns>
     public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
     {
+        // The system's own message for this is misleading.
+        if (address.SocketPath is { } socket && !File.Exists(socket)) return "there is no such socket";
+
         try
         {
             using HttpResponseMessage response = await GetAsync("_ping", AnswerTimeout, cancellationToken).ConfigureAwait(false);
-            if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions) && Version.TryParse(versions.First(), out Version? api)) _api = api;
+            if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
+                && Version.TryParse(versions.First(), out Version? api))
+            {
+                _api = api;
+            }
+
             return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
@@ -37,9 +45,13 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
     /// <returns>The image, or null if the engine has none of this name.</returns>
     public async Task<EngineImage?> FindImageAsync(string name, CancellationToken cancellationToken)
     {
+        // No image is named so, and a URL would lead elsewhere.
+        if (Array.Exists(name.Split('/'), static part => part is "" or "." or "..")) return null;
+
         try
         {
-            using HttpResponseMessage response = await GetAsync($"images/{Escape(name)}/json", AnswerTimeout, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await GetAsync(
+                $"images/{Escape(name)}/json", AnswerTimeout, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.NotFound) return null;
 
             await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,9 @@ internal sealed class EngineSearch(EngineAddresses addresses)
                 bool ofPlatform = selection.Accepts(image.ToPlatform());
                 if (!ofPlatform && !engine.ExportsPlatforms) throw selection.NoMatch();
 
-                return (source, await ExportAsync(engine, name, image, ofPlatform ? null : selection, options, progress, cancellationToken).ConfigureAwait(false));
+                TemporaryCopy export = await ExportAsync(
+                    engine, name, image, ofPlatform ? null : selection, options, progress, cancellationToken).ConfigureAwait(false);
+                return (source, export);
             }
             else
             {
