@@ -13,6 +13,8 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
 
     private static readonly string[] NameAnnotations = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
 
+    private string? _otherContent;
+
     /// <summary>Finds the image's parts. Only the manifest and the configuration are compared with their digests.</summary>
     /// <exception cref="LocalImageException">The image is damaged, not there, or for another platform.</exception>
     public LocalImage Read()
@@ -41,6 +43,8 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
         return images.Count switch
         {
             1 => images[0],
+            0 when _otherContent is not null && selection.IsEmpty => throw new LocalImageException(
+                LocalImageFailure.NotAnImage, $"{files.Source} holds {_otherContent}, which is not an image."),
             0 => throw selection.NoMatch(),
             _ => throw new LocalImageException(
                 LocalImageFailure.Ambiguous, $"{files.Source} holds several images: name one of {NamesOf(named)}."),
@@ -76,8 +80,9 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
         OciManifest manifest = ImageJson.Parse<OciManifest>(json, files.Source, "manifest");
         if (manifest.Config?.MediaType is not (MediaTypes.OciConfig or MediaTypes.DockerConfig) || manifest.Layers is not { } layers)
         {
-            throw new LocalImageException(
-                LocalImageFailure.NotAnImage, $"{files.Source} holds {manifest.Config?.MediaType ?? "something"}, which is not an image.");
+            // Such as a signature beside the image.
+            _otherContent = manifest.Config?.MediaType ?? "something";
+            return null;
         }
 
         byte[] configJson = ReadVerified(manifest.Config, "configuration");

@@ -7,6 +7,9 @@ internal sealed class PlatformSelection(ImagePlatform wanted, string source)
 {
     private readonly List<ImagePlatform?> _others = [];
 
+    /// <summary>Whether no image was refused.</summary>
+    public bool IsEmpty => _others.Count == 0;
+
     /// <summary>Whether an image is of the platform.</summary>
     /// <param name="actual">The image's platform; null if it does not say.</param>
     public bool Accepts(ImagePlatform? actual)

@@ -26,6 +26,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromMinutes(15);
 
     private Uri? _session;
+    private bool _resumed;
     private long _minChunk;
     private long _counted;
 
@@ -56,6 +57,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         if (!response.IsSuccessStatusCode || EndOfRange(response) is not { } end) return false;
 
         _session = SessionOf(response) ?? session;
+        _resumed = true;
         MoveTo(end);
         return true;
     }
@@ -64,6 +66,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     private async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
         MoveTo(0);
+        _resumed = false;
         IEnumerable<string> queries = registry.MountFrom.Count == 0
             ? [""]
             : registry.MountFrom.Select(other => $"?mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(other)}");
@@ -128,15 +131,20 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         content.Headers.ContentLength = length;
         // In the specification's own form, and only for parts: not every registry takes parts.
-        if (length < blob.Content.Length) content.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
+        if (_resumed || length < blob.Content.Length) content.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
         return content;
     }
 
-    /// <summary>The registry's error. A session that is out of step, or gone, is worth another attempt.</summary>
+    /// <summary>
+    /// The registry's error. A session that is out of step, or gone, is worth another attempt; so is one whose parts turn
+    /// out not to fit together, from the beginning.
+    /// </summary>
     private async Task<RegistryException> SessionErrorAsync(HttpResponseMessage response)
     {
         RegistryException error = await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
-        return response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable
+        bool misfit = _resumed && error.Reason == RegistryFailure.DigestMismatch;
+        if (misfit) _session = null;
+        return misfit || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable
             ? new RegistryException(RegistryFailure.Unavailable, error.Message) { StatusCode = error.StatusCode, Code = error.Code }
             : error;
     }

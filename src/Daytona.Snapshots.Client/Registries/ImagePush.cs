@@ -17,7 +17,7 @@ internal sealed class ImagePush(
     /// <summary>Sends the image.</summary>
     public async Task<PublishedImage> RunAsync(CancellationToken cancellationToken)
     {
-        await registry.PingAsync(cancellationToken).ConfigureAwait(false);
+        await retry.RunAsync(registry.PingAsync, position: null, cancellationToken).ConfigureAwait(false);
 
         ImageBlob[] blobs = [.. image.Layers, image.Config];
         bool[] present = await BoundedParallel.SelectAsync(

@@ -14,6 +14,9 @@ internal sealed class RegistryConnection : IDisposable
     /// <summary>How long a registry may take to answer, or to take the next bytes of a body.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
 
+    // With a header that has expired, with the one that another request has replaced it by, and with another one.
+    private const int MaxAttempts = 3;
+
     // Errors and tokens are short.
     private const int MaxAnswer = 1024 * 1024;
 
@@ -54,7 +57,8 @@ internal sealed class RegistryConnection : IDisposable
     public Uri UrlOf(string path) => new(Registry, $"/v2/{Repository}/{path}");
 
     /// <summary>Checks that a registry answers and takes the credentials.</summary>
-    public async Task PingAsync(CancellationToken cancellationToken)
+    /// <returns>True.</returns>
+    public async Task<bool> PingAsync(CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await SendAsync(
             HttpMethod.Get, new Uri(Registry, "/v2/"), "answer", cancellationToken).ConfigureAwait(false);
@@ -63,6 +67,8 @@ internal sealed class RegistryConnection : IDisposable
         {
             throw new RegistryException(RegistryFailure.NotARegistry, $"{Registry.Authority} is not a registry: it answers with a web page.");
         }
+
+        return true;
     }
 
     /// <summary>Whether the repository has content of a digest.</summary>
@@ -96,7 +102,7 @@ internal sealed class RegistryConnection : IDisposable
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri url, string action, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
-        while (true)
+        for (int attempts = 1; ; attempts++)
         {
             (HttpResponseMessage response, AuthenticationHeaderValue? header) = await SendOnceAsync(
                 method, url, timeout, content, cancellationToken).ConfigureAwait(false);
@@ -108,7 +114,8 @@ internal sealed class RegistryConnection : IDisposable
 
             using (response)
             {
-                if (response.StatusCode == HttpStatusCode.Forbidden
+                if (attempts == MaxAttempts
+                    || response.StatusCode == HttpStatusCode.Forbidden
                     || AuthenticationChallenge.Read(response) is not { } challenge
                     || !await _authentication.ReplaceAsync(header, challenge, cancellationToken).ConfigureAwait(false))
                 {

@@ -17,22 +17,15 @@ internal static class RegistryError
         (string? code, string? message) = Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
         int status = (int)response.StatusCode;
         string cause = message is null ? $"{status} {response.ReasonPhrase}".TrimEnd() : $"{status}, {message}";
-        return new RegistryException(Classify(status, code), $"The registry {registry.Authority} did not {action}: {cause}.")
+        bool lacksScope = response.Headers.WwwAuthenticate.ToString().Contains("insufficient_scope");
+        RegistryFailure reason = lacksScope ? RegistryFailure.Denied : Classify(status, code);
+        return new RegistryException(reason, $"The registry {registry.Authority} did not {action}: {cause}.")
         {
             StatusCode = status,
             Code = code,
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
     }
-
-    /// <summary>Whether the same request may succeed later.</summary>
-    public static bool IsPassing(Exception exception) => exception switch
-    {
-        RegistryException registry => registry.Reason == RegistryFailure.Unavailable,
-        DaytonaConnectionException connection =>
-            connection.Failure is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.Refused,
-        _ => false,
-    };
 
     private static RegistryFailure Classify(int status, string? code) => (status, code) switch
     {

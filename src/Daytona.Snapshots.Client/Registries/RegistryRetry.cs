@@ -9,6 +9,8 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
     private const int MaxFailures = 5;
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
 
+    private bool _hasSucceeded;
+
     /// <summary>Runs attempts until one succeeds or too many fail without progress.</summary>
     /// <param name="attempt">One attempt.</param>
     /// <param name="position">How far the attempts have come; null if they start anew.</param>
@@ -20,9 +22,11 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
         {
             try
             {
-                return await attempt(cancellationToken).ConfigureAwait(false);
+                T result = await attempt(cancellationToken).ConfigureAwait(false);
+                _hasSucceeded = true;
+                return result;
             }
-            catch (Exception exception) when (RegistryError.IsPassing(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (MayPass(exception) && !cancellationToken.IsCancellationRequested)
             {
                 if (position?.Invoke() is { } reached && reached > furthest) (furthest, failures) = (reached, 1);
                 if (failures >= MaxFailures) throw;
@@ -34,4 +38,13 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
             }
         }
     }
+
+    // A registry that restarts refuses connections for a while, but one that has never answered most likely is not there.
+    private bool MayPass(Exception exception) => exception switch
+    {
+        RegistryException registry => registry.Reason == RegistryFailure.Unavailable,
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout } => true,
+        DaytonaConnectionException { Failure: ConnectionFailure.Refused } => _hasSucceeded,
+        _ => false,
+    };
 }

@@ -189,6 +189,17 @@ public sealed class LocalImageTests : PublishTest
     }
 
     [Fact]
+    public async Task A_layout_of_something_else_is_not_an_image()
+    {
+        TestImage.WriteLayout(Folder[""], ("v1", new TestImage(["chart"], configType: "application/vnd.cncf.helm.config.v1+json")));
+
+        LocalImageException failure = await FailAsync(Layout);
+
+        Assert.Equal(LocalImageFailure.NotAnImage, failure.Reason);
+        Assert.Contains("helm", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_tar_of_something_else_is_not_an_image()
     {
         using var other = new TemporaryFolder();

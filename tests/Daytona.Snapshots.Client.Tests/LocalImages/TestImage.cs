@@ -9,6 +9,7 @@ namespace Daytona.Snapshots.Client.Tests.LocalImages;
 internal sealed class TestImage
 {
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
 
     private readonly bool _compressed;
@@ -17,7 +18,8 @@ internal sealed class TestImage
     /// <param name="os">The system.</param>
     /// <param name="architecture">The architecture.</param>
     /// <param name="compressed">Whether the layers are compressed.</param>
-    public TestImage(string[] layers, string os = "linux", string architecture = "amd64", bool compressed = false)
+    /// <param name="configType">The media type of the configuration.</param>
+    public TestImage(string[] layers, string os = "linux", string architecture = "amd64", bool compressed = false, string configType = OciConfig)
     {
         _compressed = compressed;
         (Os, Architecture) = (os, architecture);
@@ -35,7 +37,7 @@ internal sealed class TestImage
         {
             schemaVersion = 2,
             mediaType = OciManifest,
-            config = Descriptor("application/vnd.oci.image.config.v1+json", Config),
+            config = Descriptor(configType, Config),
             layers = Layers.Select(layer => Descriptor("application/vnd.oci.image.layer.v1.tar" + (compressed ? "+gzip" : ""), layer)),
             // Unknown fields and their order are part of what must not change.
             annotations = new Dictionary<string, string> { ["com.example.made-by"] = "hand" },

@@ -122,6 +122,20 @@ public sealed class ImagePublishTests : PublishTest
     }
 
     [Fact]
+    public async Task A_token_without_the_right_to_push_is_denied()
+    {
+        TestImage.WriteLayout(Folder[""], ("v1", Image));
+        await using TestServer registry = await StartRegistryAsync(
+            static context => context.Request.Headers.Authorization == "Bearer t1" && context.Request.Method != "PUT",
+            "Bearer realm=\"{0}token\",error=\"insufficient_scope\"");
+        registry.OnJson("/token", 200, """{"access_token":"t1"}""");
+
+        RegistryException failure = await Assert.ThrowsAsync<RegistryException>(() => PublishAsync(Source, AccessTo(registry)));
+
+        Assert.Equal(RegistryFailure.Denied, failure.Reason);
+    }
+
+    [Fact]
     public async Task Credentials_that_expire_are_renewed()
     {
         TestImage.WriteLayout(Folder[""], ("v1", Image));

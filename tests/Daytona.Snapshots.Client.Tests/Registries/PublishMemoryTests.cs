@@ -64,7 +64,7 @@ public sealed class PublishMemoryTests : PublishTest
         {
             schemaVersion = 2,
             mediaType = TestImage.OciManifest,
-            config = TestImage.Descriptor("application/vnd.oci.image.config.v1+json", image.Config),
+            config = TestImage.Descriptor(TestImage.OciConfig, image.Config),
             layers,
         });
         await File.WriteAllBytesAsync(TestImage.BlobPath(Folder[""], manifest), manifest, Cancelled);

@@ -122,7 +122,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
     {
         try
         {
-            return (string?)JObject.Parse(text)["message"];
+            return JObject.Parse(text)["message"]?.ToString();
         }
         catch (JsonException)
         {
