@@ -41,14 +41,14 @@ public sealed partial class LocalServer
     public LocalOrganization? FindOrganization(string idOrName) => _parts.Access.FindOrganization(idOrName)
         ?? _parts.Access.Organizations.FirstOrDefault(organization => organization.Name == idOrName);
 
-    /// <summary>The organization of a name or an id, or the default one where there is neither.</summary>
+    /// <summary>The organization of a name or an id, or the default one if there is neither.</summary>
     internal LocalOrganization GetOrganization(string? idOrName) => idOrName is null
         ? DefaultOrganization
         : FindOrganization(idOrName) ?? throw new ArgumentException($"There is no organization '{idOrName}'.");
 
     /// <summary>Adds an API key to the default organization.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="permissions">What it may do, as <c>write:snapshots</c>; none for a key that may only read.</param>
+    /// <param name="permissions">What it may do, such as <c>write:snapshots</c>; none for a key that may only read.</param>
     /// <returns>The key; its <see cref="LocalApiKey.Value"/> is what is sent.</returns>
     public LocalApiKey AddApiKey(string name, params string[] permissions) =>
         _parts.Access.AddKey(name, null, DefaultUser, DefaultOrganization, permissions);
@@ -73,7 +73,7 @@ public sealed partial class LocalServer
     /// <param name="value">The key.</param>
     public void AddSystemKey(string value) => _parts.Access.AddSystemKey(value);
 
-    /// <summary>Makes a token in the shape of a JWT; its user is added where there is none of that id.</summary>
+    /// <summary>Makes a token in the shape of a JWT; its user is added if there is none of that id.</summary>
     /// <param name="userId">Whose it is.</param>
     /// <param name="organizations">Organizations that the user becomes a member of.</param>
     /// <returns>The token. It needs the header <c>X-Daytona-Organization-ID</c>.</returns>

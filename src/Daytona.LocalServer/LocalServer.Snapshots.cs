@@ -31,7 +31,9 @@ public sealed partial class LocalServer
                 SnapshotSeed.TurnIntoBuild(snapshot);
         }, out _) ?? throw new ArgumentException($"There is a snapshot '{name}' already.", nameof(name));
 
-    /// <summary>Changes a snapshot; a new state is told to who listens, as one that the service set itself.</summary>
+    /// <summary>
+    /// Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.
+    /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="change">Sets the fields.</param>
     /// <returns>Whether it was still there.</returns>
@@ -70,9 +72,9 @@ public sealed partial class LocalServer
 
     /// <summary>Waits until a snapshot fulfils a condition.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="condition">The condition; it is given null where there is no such snapshot.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it does.</returns>
+    /// <param name="condition">The condition; it receives null if there is no such snapshot.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when it does.</returns>
     public Task WaitForSnapshotAsync(
         string name, Func<LocalSnapshot?, bool> condition, CancellationToken cancellationToken = default)
     {
@@ -86,9 +88,4 @@ public sealed partial class LocalServer
     /// <returns>The object.</returns>
     public StoredObject StoreObject(string key, ReadOnlyMemory<byte> content) =>
         _parts.Objects.Put(key, content, content.Length, Guid.NewGuid().ToString("N"));
-
-    /// <summary>Takes an object out of the storage.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool RemoveObject(string key) => _parts.Objects.Remove(key);
 }

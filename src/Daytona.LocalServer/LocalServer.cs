@@ -79,7 +79,7 @@ public sealed partial class LocalServer : IAsyncDisposable
     /// recorded already count too.
     /// </summary>
     /// <param name="condition">What it has to fulfil.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The request.</returns>
     public Task<RecordedRequest> WaitForRequestAsync(
         Func<RecordedRequest, bool> condition, CancellationToken cancellationToken = default)

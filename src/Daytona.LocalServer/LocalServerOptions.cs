@@ -19,7 +19,7 @@ public sealed class LocalServerOptions
     public int ToolboxPort { get; init; }
 
     /// <summary>
-    /// The address that answers name for the logs, as <c>http://proxy.localhost:4001</c>; null for the real one.
+    /// The address that answers name for the logs, such as <c>http://proxy.localhost:4001</c>; null for the real one.
     /// </summary>
     public string? LogAddress { get; set; }
 
@@ -38,7 +38,7 @@ public sealed class LocalServerOptions
     /// <summary>Whether the service has a storage; without one the access to it is a 503.</summary>
     public bool HasStorage { get; set; } = true;
 
-    /// <summary>The largest object whose bytes are kept; of larger ones the storage knows the length alone.</summary>
+    /// <summary>The largest object whose bytes are kept; of larger ones the storage knows only the length.</summary>
     public long MaxStoredBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Whose words the logs of builds are in.</summary>
@@ -56,7 +56,7 @@ public sealed class LocalServerOptions
     /// <summary>Whether to answer as a server newer than v0.190 does.</summary>
     public bool Newer { get; init; }
 
-    /// <summary>How long every answer of the API is held back.</summary>
+    /// <summary>How long every response of the API is held back.</summary>
     public TimeSpan Latency { get; set; }
 
     /// <summary>How long a snapshot stays pending.</summary>
@@ -91,7 +91,7 @@ public sealed class LocalServerOptions
 
     /// <summary>
     /// Decides about single snapshots: asked when one is pending, given the server's own plan. An infinite time in it
-    /// holds the snapshot where it is.
+    /// keeps the snapshot in its state.
     /// </summary>
     public Func<LocalSnapshot, SnapshotPlan, SnapshotPlan>? Plan { get; set; }
 
@@ -111,7 +111,7 @@ public sealed class LocalServerOptions
     public TimeSpan FailedLoginWindow { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How many requests are kept in <see cref="LocalServer.Requests"/>, fewer where their bodies are large (32 MiB
+    /// How many requests are kept in <see cref="LocalServer.Requests"/>, fewer if their bodies are large (32 MiB
     /// together); 0 records none.
     /// </summary>
     public int RecordedRequests { get; set; } = 10_000;

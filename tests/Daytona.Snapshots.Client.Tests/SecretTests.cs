@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daytona.Local;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Tests;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Management.Automation;
 using System.Text;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 

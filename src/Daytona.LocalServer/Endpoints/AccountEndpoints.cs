@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
@@ -24,13 +24,13 @@ internal sealed class AccountEndpoints(
         new("GET", "shared-regions", Access.Public, [], SharedRegions),
         new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
         new("GET", "config", Access.Public, [], Configuration),
-        new("GET", "health", Access.Public, [], static _ => new(Answer.Text(200, """{"status":"ok"}"""))),
+        new("GET", "health", Access.Public, [], static _ => new(ApiResponse.Text(200, """{"status":"ok"}"""))),
     ];
 
-    private ValueTask<Answer> CurrentKey(ApiCall call)
+    private ValueTask<ApiResponse> CurrentKey(ApiCall call)
     {
         LocalApiKey key = call.Caller.Key!;
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("name"u8, key.Name);
@@ -44,7 +44,7 @@ internal sealed class AccountEndpoints(
         }));
     }
 
-    private ValueTask<Answer> Organizations(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> Organizations(ApiCall call) => new(ApiResponse.Of(200, json =>
     {
         json.WriteStartArray();
         LocalOrganization[] organizations;
@@ -53,23 +53,23 @@ internal sealed class AccountEndpoints(
         json.WriteEndArray();
     }));
 
-    private ValueTask<Answer> AddOrganization(ApiCall call)
+    private ValueTask<ApiResponse> AddOrganization(ApiCall call)
     {
         Dictionary<string, string> texts = ReadTexts(call.Json, "name", "defaultRegionId");
         string region = texts["defaultRegionId"];
         if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
         LocalOrganization organization = access.AddOrganization(texts["name"], call.Caller.User!);
         organization.DefaultRegionId = region;
-        return new(Answer.Of(201, json => Write(json, organization)));
+        return new(ApiResponse.Of(201, json => Write(json, organization)));
     }
 
-    private ValueTask<Answer> AddRegion(ApiCall call)
+    private ValueTask<ApiResponse> AddRegion(ApiCall call)
     {
         string name = ReadTexts(call.Json, "name")["name"];
         var region = new LocalRegion(Guid.NewGuid().ToString(), name, "custom") { OrganizationId = call.Organization.Id };
         if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
             throw new ServiceException(409, $"Region with name {name} already exists");
-        return new(Answer.Of(201, json =>
+        return new(ApiResponse.Of(201, json =>
         {
             json.WriteStartObject();
             json.WriteString("id"u8, region.Id);
@@ -84,16 +84,16 @@ internal sealed class AccountEndpoints(
     private static Dictionary<string, string> ReadTexts(JsonElement body, params string[] names)
     {
         var texts = new Dictionary<string, string>();
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (string name in names)
         {
             JsonElement value = default;
             if (body.ValueKind == JsonValueKind.Object) body.TryGetProperty(name, out value);
             if (value.ValueKind == JsonValueKind.String) texts[name] = value.GetString()!;
-            else faults.Add($"{name} must be a string");
+            else errors.Add($"{name} must be a string");
         }
 
-        return faults.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", faults));
+        return errors.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", errors));
     }
 
     private void Write(Utf8JsonWriter json, LocalOrganization organization)
@@ -140,16 +140,16 @@ internal sealed class AccountEndpoints(
         json.WriteEndObject();
     }
 
-    private ValueTask<Answer> Organization(ApiCall call)
+    private ValueTask<ApiResponse> Organization(ApiCall call)
     {
         LocalOrganization organization = FindMembership(call);
-        return new(Answer.Of(200, json => Write(json, organization)));
+        return new(ApiResponse.Of(200, json => Write(json, organization)));
     }
 
-    private ValueTask<Answer> Usage(ApiCall call)
+    private ValueTask<ApiResponse> Usage(ApiCall call)
     {
         LocalOrganization organization = FindMembership(call);
-        return new(Answer.Of(200, json => usage.Write(json, organization)));
+        return new(ApiResponse.Of(200, json => usage.Write(json, organization)));
     }
 
     private static LocalOrganization FindMembership(ApiCall call)
@@ -162,13 +162,13 @@ internal sealed class AccountEndpoints(
         }
     }
 
-    private ValueTask<Answer> Regions(ApiCall call) =>
+    private ValueTask<ApiResponse> Regions(ApiCall call) =>
         new(WriteRegions(regions.Where(region => region.IsAvailableTo(call.Organization))));
 
-    private ValueTask<Answer> SharedRegions(ApiCall call) =>
+    private ValueTask<ApiResponse> SharedRegions(ApiCall call) =>
         new(WriteRegions(regions.Where(static region => region.Type == "shared")));
 
-    private Answer WriteRegions(IEnumerable<LocalRegion> listed) => Answer.Of(200, json =>
+    private ApiResponse WriteRegions(IEnumerable<LocalRegion> listed) => ApiResponse.Of(200, json =>
     {
         json.WriteStartArray();
         foreach (LocalRegion region in listed)
@@ -190,7 +190,7 @@ internal sealed class AccountEndpoints(
         json.WriteEndArray();
     });
 
-    private ValueTask<Answer> Configuration(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> Configuration(ApiCall call) => new(ApiResponse.Of(200, json =>
     {
         string origin = $"http://{call.Context.Request.Host}";
         json.WriteStartObject();

@@ -1,39 +1,40 @@
 using System.Globalization;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>
 /// The image registry on its own port: the OCI distribution API as far as pushing and pulling need it.
 /// </summary>
 internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time)
 {
-    // The limit of the specification's reference implementation.
+    // The specification asks registries to take manifests of at least this size.
     private const int MaxManifestBytes = 4 * 1024 * 1024;
 
     /// <summary>Answers a request of the registry's port.</summary>
-    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
-        Answer answer;
+        ApiResponse response;
         try
         {
-            answer = await RouteAsync(call).ConfigureAwait(false);
+            response = await RouteAsync(call).ConfigureAwait(false);
         }
         catch (RegistryException refusal)
         {
-            answer = Refuse(refusal);
+            response = Refuse(refusal);
         }
 
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        answer.Add("Docker-Distribution-Api-Version", "registry/2.0");
-        return answer;
+        (response.HasVersion, response.HasTag) = (false, false);
+        response.Add("Docker-Distribution-Api-Version", "registry/2.0");
+        return response;
     }
 
-    private async ValueTask<Answer> RouteAsync(ApiCall call)
+    private async ValueTask<ApiResponse> RouteAsync(ApiCall call)
     {
         RobotAccount robot = Authenticate(call);
-        if (call.Path is "/v2/" or "/v2") return Answer.Text(200, "{}", "application/json");
-        RegistryPath path = RegistryPath.Parse(call.Path) ?? throw new RegistryException(404, "NOT_FOUND", "page not found");
+        if (call.Path is "/v2/" or "/v2") return ApiResponse.Text(200, "{}", "application/json");
+        RegistryPath path = RegistryPath.Parse(call.Path)
+            ?? throw new RegistryException(404, "NOT_FOUND", "page not found");
         if (!robot.MayUse(path.Repository)) throw RegistryException.Denied();
         return (call.Method, path.Kind) switch
         {
@@ -42,7 +43,8 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
             ("PUT", "manifests") => await PutManifestAsync(call, path).ConfigureAwait(false),
             ("DELETE", "manifests") => RemoveManifest(path),
             ("GET", "tags") => ListTags(path),
-            ("POST", "uploads") when path.Reference.Length == 0 => await BeginAsync(call, path, robot).ConfigureAwait(false),
+            ("POST", "uploads") when path.Reference.Length == 0 =>
+                await BeginAsync(call, path, robot).ConfigureAwait(false),
             ("GET", "uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
             ("PATCH", "uploads") => await AppendAsync(call, path).ConfigureAwait(false),
             ("PUT", "uploads") => await CompleteAsync(call, path).ConfigureAwait(false),
@@ -68,7 +70,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         }
     }
 
-    private Answer GetBlob(ApiCall call, RegistryPath path)
+    private ApiResponse GetBlob(ApiCall call, RegistryPath path)
     {
         Blob blob = registry.FindBlob(path.Repository, path.Reference) ?? throw RegistryException.BlobUnknown();
         if (blob.Content is null && call.Method == "GET")
@@ -77,34 +79,35 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         ByteRange? range;
         try
         {
-            range = blob.Content is null ? null : ByteRange.Find(call.Context.Request.Headers.Range.ToString(), blob.Length);
+            string header = call.Context.Request.Headers.Range.ToString();
+            range = blob.Content is null ? null : ByteRange.Find(header, blob.Length);
         }
         catch (StorageException)
         {
             throw new RegistryException(416, "RANGE_INVALID", "invalid content range");
         }
 
-        ReadOnlyMemory<byte> content = blob.Content;
-        var answer = new Answer(
+        ReadOnlyMemory<byte> content = blob.Content ?? default;
+        var response = new ApiResponse(
             range is null ? 200 : 206,
             range is { } part ? content.Slice((int)part.First, (int)part.Length) : content,
             "application/octet-stream") { Length = range?.Length ?? blob.Length };
-        if (range is { } sent) answer.Add("Content-Range", $"bytes {sent.First}-{sent.Last}/{blob.Length}");
-        answer.Add("Docker-Content-Digest", blob.Digest);
-        answer.Add("Accept-Ranges", "bytes");
-        return answer;
+        if (range is { } sent) response.Add("Content-Range", $"bytes {sent.First}-{sent.Last}/{blob.Length}");
+        response.Add("Docker-Content-Digest", blob.Digest);
+        response.Add("Accept-Ranges", "bytes");
+        return response;
     }
 
-    private Answer GetManifest(RegistryPath path)
+    private ApiResponse GetManifest(RegistryPath path)
     {
         ImageManifest manifest = registry.FindRepository(path.Repository)?.FindManifest(path.Reference)
             ?? throw RegistryException.ManifestUnknown();
-        var answer = new Answer(200, manifest.Content, manifest.MediaType);
-        answer.Add("Docker-Content-Digest", manifest.Digest);
-        return answer;
+        var response = new ApiResponse(200, manifest.Content, manifest.MediaType);
+        response.Add("Docker-Content-Digest", manifest.Digest);
+        return response;
     }
 
-    private async ValueTask<Answer> PutManifestAsync(ApiCall call, RegistryPath path)
+    private async ValueTask<ApiResponse> PutManifestAsync(ApiCall call, RegistryPath path)
     {
         using var content = new MemoryStream();
         await call.Context.Request.Body.CopyToAsync(content, call.Aborted).ConfigureAwait(false);
@@ -116,15 +119,15 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         return Created($"/v2/{path.Repository}/manifests/{manifest.Digest}", manifest.Digest);
     }
 
-    private Answer RemoveManifest(RegistryPath path) =>
+    private ApiResponse RemoveManifest(RegistryPath path) =>
         registry.FindRepository(path.Repository)?.Remove(path.Reference) == true
-            ? new Answer(202)
+            ? new ApiResponse(202)
             : throw RegistryException.ManifestUnknown();
 
-    private Answer ListTags(RegistryPath path)
+    private ApiResponse ListTags(RegistryPath path)
     {
         ImageRepository repository = registry.FindRepository(path.Repository) ?? throw RegistryException.NameUnknown();
-        return Answer.Of(200, json =>
+        return ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("name"u8, path.Repository);
@@ -133,7 +136,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         });
     }
 
-    private async ValueTask<Answer> BeginAsync(ApiCall call, RegistryPath path, RobotAccount robot)
+    private async ValueTask<ApiResponse> BeginAsync(ApiCall call, RegistryPath path, RobotAccount robot)
     {
         // A mount that is not possible becomes an ordinary upload, as the specification says.
         if (call.Query["mount"] is { } digest && call.Query["from"] is { } source && robot.MayUse(source)
@@ -149,19 +152,19 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
             : Report(upload, 202);
     }
 
-    private async ValueTask<Answer> AppendAsync(ApiCall call, RegistryPath path)
+    private async ValueTask<ApiResponse> AppendAsync(ApiCall call, RegistryPath path)
     {
         BlobUpload upload = registry.GetUpload(path.Repository, path.Reference);
         await upload.AppendAsync(call.Context.Request.Body, StartOf(call), call.Aborted).ConfigureAwait(false);
         return Report(upload, 202);
     }
 
-    private ValueTask<Answer> CompleteAsync(ApiCall call, RegistryPath path) => CompleteAsync(
+    private ValueTask<ApiResponse> CompleteAsync(ApiCall call, RegistryPath path) => CompleteAsync(
         call,
         registry.GetUpload(path.Repository, path.Reference),
         call.Query["digest"] ?? throw RegistryException.DigestInvalid());
 
-    private async ValueTask<Answer> CompleteAsync(ApiCall call, BlobUpload upload, string digest)
+    private async ValueTask<ApiResponse> CompleteAsync(ApiCall call, BlobUpload upload, string digest)
     {
         await upload.AppendAsync(call.Context.Request.Body, StartOf(call), call.Aborted).ConfigureAwait(false);
         try
@@ -177,15 +180,15 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         return Created($"/v2/{upload.Repository}/blobs/{digest}", digest);
     }
 
-    private Answer Cancel(RegistryPath path)
+    private ApiResponse Cancel(RegistryPath path)
     {
         registry.EndUpload(registry.GetUpload(path.Repository, path.Reference));
-        return new Answer(204);
+        return new ApiResponse(204);
     }
 
-    private static Answer Refuse(RegistryException refusal)
+    private static ApiResponse Refuse(RegistryException refusal)
     {
-        Answer answer = Answer.Of(refusal.Status, json =>
+        ApiResponse response = ApiResponse.Of(refusal.Status, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("errors"u8);
@@ -197,31 +200,31 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        if (refusal.Status == 401) answer.Add("WWW-Authenticate", "Basic realm=\"Registry Realm\"");
-        if (refusal.Upload is { } upload) AddState(answer, upload);
-        return answer;
+        if (refusal.Status == 401) response.Add("WWW-Authenticate", "Basic realm=\"Registry Realm\"");
+        if (refusal.Upload is { } upload) AddState(response, upload);
+        return response;
     }
 
-    private static Answer Created(string location, string digest)
+    private static ApiResponse Created(string location, string digest)
     {
-        var answer = new Answer(201);
-        answer.Add("Location", location);
-        answer.Add("Docker-Content-Digest", digest);
-        return answer;
+        var response = new ApiResponse(201);
+        response.Add("Location", location);
+        response.Add("Docker-Content-Digest", digest);
+        return response;
     }
 
-    private static Answer Report(BlobUpload upload, int status)
+    private static ApiResponse Report(BlobUpload upload, int status)
     {
-        var answer = new Answer(status);
-        AddState(answer, upload);
-        return answer;
+        var response = new ApiResponse(status);
+        AddState(response, upload);
+        return response;
     }
 
-    private static void AddState(Answer answer, BlobUpload upload)
+    private static void AddState(ApiResponse response, BlobUpload upload)
     {
-        answer.Add("Location", $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}");
-        answer.Add("Range", $"0-{Math.Max(0, upload.Length - 1)}");
-        answer.Add("Docker-Upload-UUID", upload.Id);
+        response.Add("Location", $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}");
+        response.Add("Range", $"0-{Math.Max(0, upload.Length - 1)}");
+        response.Add("Docker-Upload-UUID", upload.Id);
     }
 
     /// <summary>Where a chunk begins, by its Content-Range <c>start-end</c>; null without one.</summary>

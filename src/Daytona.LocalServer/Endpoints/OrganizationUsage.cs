@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>Writes what an organization uses of its quotas.</summary>
 internal sealed class OrganizationUsage(

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>Writes the errors of the proxy and the runners behind it, which are not those of the API.</summary>
 internal sealed class ProxyError(TimeProvider time)
 {
-    public Answer Write(ApiCall call, int status, string message, string path) => Answer.Of(status, json =>
+    public ApiResponse Write(ApiCall call, int status, string message, string path) => ApiResponse.Of(status, json =>
     {
         json.WriteStartObject();
         json.WriteNumber("statusCode"u8, status);

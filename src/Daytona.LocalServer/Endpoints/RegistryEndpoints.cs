@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/docker-registry</c>: private registries, and push access to the service's own.</summary>
 internal sealed class RegistryEndpoints(
@@ -30,13 +30,14 @@ internal sealed class RegistryEndpoints(
         lock (_gate) return [.. _registries];
     }
 
-    private ValueTask<Answer> PushAccess(ApiCall call)
+    private ValueTask<ApiResponse> PushAccess(ApiCall call)
     {
         // An unknown region is a case that the service does not expect.
-        if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id)) throw ServiceException.Unexpected();
+        if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id))
+            throw ServiceException.Unexpected();
 
         RobotAccount robot = images.AddRobot(time.GetUtcNow());
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("username"u8, robot.UserName);
@@ -49,7 +50,7 @@ internal sealed class RegistryEndpoints(
         }));
     }
 
-    private ValueTask<Answer> List(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> List(ApiCall call) => new(ApiResponse.Of(200, json =>
     {
         json.WriteStartArray();
         foreach (LocalRegistry registry in ToList().Reverse())
@@ -60,28 +61,28 @@ internal sealed class RegistryEndpoints(
         json.WriteEndArray();
     }));
 
-    private ValueTask<Answer> Create(ApiCall call)
+    private ValueTask<ApiResponse> Create(ApiCall call)
     {
-        RegistryForm form = RegistryForm.Parse(call.Json, needsPassword: true);
+        RegistryRequest form = RegistryRequest.Parse(call.Json, needsPassword: true);
         var registry = new LocalRegistry(call.Organization.Id, time.GetUtcNow());
         form.ApplyTo(registry, registry.CreatedAt);
         lock (_gate) _registries.Add(registry);
         return new(Write(201, registry));
     }
 
-    private ValueTask<Answer> Change(ApiCall call)
+    private ValueTask<ApiResponse> Change(ApiCall call)
     {
-        RegistryForm form = RegistryForm.Parse(call.Json, needsPassword: false);
+        RegistryRequest form = RegistryRequest.Parse(call.Json, needsPassword: false);
         LocalRegistry registry = Find(call);
         lock (_gate) form.ApplyTo(registry, time.GetUtcNow());
         return new(Write(200, registry));
     }
 
-    private ValueTask<Answer> Remove(ApiCall call)
+    private ValueTask<ApiResponse> Remove(ApiCall call)
     {
         LocalRegistry registry = Find(call);
         lock (_gate) _registries.Remove(registry);
-        return new(new Answer(204));
+        return new(new ApiResponse(204));
     }
 
     private LocalRegistry Find(ApiCall call) => ToList().FirstOrDefault(registry =>
@@ -89,7 +90,8 @@ internal sealed class RegistryEndpoints(
             && registry.Id.ToString().Equals(call.Id, StringComparison.OrdinalIgnoreCase))
         ?? throw ServiceException.NotFound($"Docker registry with ID {call.Id} not found");
 
-    private static Answer Write(int status, LocalRegistry registry) => Answer.Of(status, json => Write(json, registry));
+    private static ApiResponse Write(int status, LocalRegistry registry) =>
+        ApiResponse.Of(status, json => Write(json, registry));
 
     private static void Write(Utf8JsonWriter json, LocalRegistry registry)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The capture of a sandbox as a snapshot.</summary>
 internal sealed class SandboxCaptureEndpoints(
@@ -15,7 +15,7 @@ internal sealed class SandboxCaptureEndpoints(
     public IEnumerable<ApiRoute> Routes() =>
         [new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture)];
 
-    private ValueTask<Answer> Capture(ApiCall call)
+    private ValueTask<ApiResponse> Capture(ApiCall call)
     {
         LocalSandbox sandbox = sandboxes.Find(call.Id, call.Organization.Id)
             ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
@@ -33,7 +33,7 @@ internal sealed class SandboxCaptureEndpoints(
             if (early is null) AddSnapshot(sandbox, name, SnapshotStates.Active);
             else store.Change(early, it => Activate(it), static it => it.State == SnapshotStates.Snapshotting);
         });
-        return new(Answer.Of(200, json => sandboxes.Read(() =>
+        return new(ApiResponse.Of(200, json => sandboxes.Read(() =>
         {
             format.Write(json, sandbox, SandboxView.Changed);
             return true;
@@ -68,7 +68,7 @@ internal sealed class SandboxCaptureEndpoints(
         quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
     }
 
-    // A name that is taken is found out when the capture is done, and nobody is told: the snapshot does not appear.
+    // A name that is taken is found out when the capture is done, and not reported: the snapshot does not appear.
     private LocalSnapshot? AddSnapshot(LocalSandbox sandbox, string name, string state) =>
         store.Add(Guid.NewGuid(), sandbox.OrganizationId, name, it =>
         {
@@ -85,14 +85,14 @@ internal sealed class SandboxCaptureEndpoints(
         snapshot.State = SnapshotStates.Active;
         snapshot.Size = 0.5;
         snapshot.LastUsedAt = store.Now;
-        snapshot.Ref = SnapshotLife.ReferenceOf(snapshot.Name);
+        snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot.Name);
         LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
         snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
     }
 
     private static (string Name, bool IncludeMemory) ParseBody(JsonElement body)
     {
-        var faults = new List<string>();
+        var errors = new List<string>();
         JsonElement name = default, memory = default;
         if (body.ValueKind == JsonValueKind.Object)
         {
@@ -102,13 +102,13 @@ internal sealed class SandboxCaptureEndpoints(
 
         bool isText = name.ValueKind == JsonValueKind.String;
         bool isMissing = name.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-        if (!isMissing && (!isText || CreateSnapshotForm.IsUnsafe(name.GetString()!)))
-            faults.Add("name must not contain HTML tags, URLs, or control characters");
-        if (!isText) faults.Add("name must be a string");
+        if (!isMissing && (!isText || CreateSnapshotRequest.IsUnsafe(name.GetString()!)))
+            errors.Add("name must not contain HTML tags, URLs, or control characters");
+        if (!isText) errors.Add("name must be a string");
         bool isFlag = memory.ValueKind
             is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False;
-        if (!isFlag) faults.Add("includeMemory must be a boolean value");
-        if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));
+        if (!isFlag) errors.Add("includeMemory must be a boolean value");
+        if (errors.Count > 0) throw ServiceException.BadRequest(string.Join(", ", errors));
         return (name.GetString()!, memory.ValueKind == JsonValueKind.True);
     }
 }

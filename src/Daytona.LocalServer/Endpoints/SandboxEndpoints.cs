@@ -1,9 +1,9 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/sandbox</c>, apart from the capture.</summary>
 internal sealed class SandboxEndpoints(
     SandboxStore store,
-    SandboxLife life,
+    SandboxLifecycle life,
     SandboxJson format,
     SnapshotStore snapshots,
     IReadOnlyList<LocalRegion> regions)
@@ -25,12 +25,15 @@ internal sealed class SandboxEndpoints(
             throw ServiceException.NotFound("404 page not found")),
     ];
 
-    private ValueTask<Answer> List(ApiCall call)
+    private ValueTask<ApiResponse> List(ApiCall call)
     {
         SandboxQuery query = SandboxQuery.Parse(call.Query);
-        return new(Answer.Of(200, json => store.Read(() =>
+        return new(ApiResponse.Of(200, json => store.Read(() =>
         {
-            LocalSandbox[] found = [.. store.ToList().Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it))];
+            LocalSandbox[] found =
+            [
+                .. store.ToList().Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it)),
+            ];
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (LocalSandbox sandbox in found.Reverse().Skip(query.Offset).Take(query.Limit))
@@ -43,9 +46,9 @@ internal sealed class SandboxEndpoints(
         })));
     }
 
-    private ValueTask<Answer> Create(ApiCall call)
+    private ValueTask<ApiResponse> Create(ApiCall call)
     {
-        CreateSandboxForm form = CreateSandboxForm.Parse(call.Json);
+        CreateSandboxRequest form = CreateSandboxRequest.Parse(call.Json);
         SnapshotQuota.CheckSuspension(call.Organization);
         string regionId = form.Target ?? call.Organization.DefaultRegionId ?? "us";
         LocalRegion region = regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
@@ -71,10 +74,10 @@ internal sealed class SandboxEndpoints(
         sandbox.AutoDeleteInterval = form.AutoDeleteInterval ?? sandbox.AutoDeleteInterval;
         if (!store.Add(sandbox)) throw new ServiceException(409, $"Sandbox with name {sandbox.Name} already exists");
 
-        Answer answer = Write(sandbox, SandboxView.Created);
+        ApiResponse response = Write(sandbox, SandboxView.Created);
         snapshots.Change(snapshot, it => it.LastUsedAt = snapshots.Now);
         life.BeginStart(sandbox, snapshot);
-        return new(answer);
+        return new(response);
     }
 
     private LocalSnapshot FindSnapshot(string idOrName, LocalOrganization organization)
@@ -91,7 +94,7 @@ internal sealed class SandboxEndpoints(
             : throw ServiceException.BadRequest($"Snapshot {snapshot.Name} is {snapshot.State}");
     }
 
-    private ValueTask<Answer> Remove(ApiCall call)
+    private ValueTask<ApiResponse> Remove(ApiCall call)
     {
         LocalSandbox sandbox = Find(call);
         return life.BeginRemoval(sandbox, static it => !SandboxStates.IsTransitional(it.State))
@@ -99,7 +102,7 @@ internal sealed class SandboxEndpoints(
             : throw InProgress();
     }
 
-    private ValueTask<Answer> Stop(ApiCall call)
+    private ValueTask<ApiResponse> Stop(ApiCall call)
     {
         LocalSandbox sandbox = Find(call);
         if (life.BeginStop(sandbox)) return new(Write(sandbox, SandboxView.Changed));
@@ -108,7 +111,7 @@ internal sealed class SandboxEndpoints(
             : ServiceException.BadRequest("Sandbox is not started");
     }
 
-    private ValueTask<Answer> Start(ApiCall call)
+    private ValueTask<ApiResponse> Start(ApiCall call)
     {
         LocalSandbox sandbox = Find(call);
         bool isStarting = store.Change(
@@ -122,16 +125,16 @@ internal sealed class SandboxEndpoints(
                 : ServiceException.BadRequest("Sandbox is not in valid state");
         }
 
-        Answer answer = Write(sandbox, SandboxView.Changed);
+        ApiResponse response = Write(sandbox, SandboxView.Changed);
         life.BeginStart(sandbox, null);
-        return new(answer);
+        return new(response);
     }
 
-    private ValueTask<Answer> ReplaceLabels(ApiCall call)
+    private ValueTask<ApiResponse> ReplaceLabels(ApiCall call)
     {
-        IReadOnlyDictionary<string, string> labels = CreateSandboxForm.ParseLabels(call.Json);
+        IReadOnlyDictionary<string, string> labels = CreateSandboxRequest.ParseLabels(call.Json);
         store.Change(Find(call), it => it.Labels = labels);
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("labels"u8);
@@ -141,10 +144,10 @@ internal sealed class SandboxEndpoints(
         }));
     }
 
-    private ValueTask<Answer> ToolboxUrl(ApiCall call)
+    private ValueTask<ApiResponse> ToolboxUrl(ApiCall call)
     {
         Find(call);
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("url"u8, format.ToolboxUrl);
@@ -155,7 +158,7 @@ internal sealed class SandboxEndpoints(
     private LocalSandbox Find(ApiCall call) => store.Find(call.Id, call.Organization.Id)
         ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
 
-    private Answer Write(LocalSandbox sandbox, SandboxView view) => Answer.Of(200, json => store.Read(() =>
+    private ApiResponse Write(LocalSandbox sandbox, SandboxView view) => ApiResponse.Of(200, json => store.Read(() =>
     {
         format.Write(json, sandbox, view);
         return sandbox;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
-/// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.</summary>
+/// <summary>
+/// The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.
+/// </summary>
 internal sealed class ToolboxEndpoints(
     ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
 {
@@ -10,15 +12,15 @@ internal sealed class ToolboxEndpoints(
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(6);
 
     /// <summary>Answers a request of the toolbox's port.</summary>
-    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
-        Answer answer = await RunAsync(call).ConfigureAwait(false);
+        ApiResponse response = await RunAsync(call).ConfigureAwait(false);
         // The proxy is another program, and has nothing of the API's framework.
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        return answer;
+        (response.HasVersion, response.HasTag) = (false, false);
+        return response;
     }
 
-    private async ValueTask<Answer> RunAsync(ApiCall call)
+    private async ValueTask<ApiResponse> RunAsync(ApiCall call)
     {
         if (call.Path.Split('/') is not ["", "toolbox", string id, "process", "execute"])
             return errors.Write(call, 404, "404 page not found", call.Path);
@@ -43,7 +45,7 @@ internal sealed class ToolboxEndpoints(
         if (isLate || duration > TimeSpan.Zero)
             await Task.Delay(isLate ? limit : duration, time, call.Aborted).ConfigureAwait(false);
         if (isLate) return errors.Write(call, 408, "command execution timeout", call.Path);
-        return Answer.Of(200, json =>
+        return ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteNumber("exitCode"u8, result.ExitCode);

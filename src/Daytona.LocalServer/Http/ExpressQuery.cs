@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// A query string as the framework of the service reads it: a name given twice, or with brackets, is no string.
@@ -31,12 +31,15 @@ internal sealed class ExpressQuery
     /// <summary>Whether the name is there at all.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>The value, or null where there is none or it is not a string.</summary>
+    /// <summary>The value, or null if there is none or it is not a string.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>All values of a name that may be given several times, or with commas between them.</summary>
     public IReadOnlyList<string> All(string name) =>
-        [.. _lists.GetValueOrDefault(name, []).SelectMany(static value => value.Split(',')).Where(static it => it.Length > 0)];
+    [
+        .. _lists.GetValueOrDefault(name, [])
+            .SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     /// <summary>The value as JavaScript's Number() sees it; NaN for what is no number.</summary>
     public double Number(string name)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A pattern in which <c>*</c> stands for any text.</summary>
 internal sealed class WildcardPattern(string text)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>An organization: the owner of snapshots, with its limits.</summary>
 public sealed class LocalOrganization

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The permissions that an API key can have.</summary>
 internal static class Permissions

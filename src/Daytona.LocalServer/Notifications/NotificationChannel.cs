@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>
 /// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be switched off and
@@ -33,7 +33,7 @@ public sealed class NotificationChannel
     /// <summary>How long every event is held back.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>After how many events a connection is closed, the last of them told; null for never.</summary>
+    /// <summary>After how many events a connection is closed, once the last of them is sent; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
     /// <summary>How many clients have joined.</summary>
@@ -46,7 +46,7 @@ public sealed class NotificationChannel
     }
 
     /// <summary>Answers a handshake and serves the connection until it ends.</summary>
-    internal async ValueTask<Answer> AnswerAsync(ApiCall call)
+    internal async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
             return Refuse("""{"code":0,"message":"Transport unknown"}""");
@@ -55,6 +55,7 @@ public sealed class NotificationChannel
         using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
         {
+            IsMute = call.Fault?.Kind == FaultKind.StallBody,
             ClosesAtFirstEvent = call.Fault?.Kind == FaultKind.CloseDuring,
         };
         _sockets[socket] = 0;
@@ -67,10 +68,12 @@ public sealed class NotificationChannel
             _sockets.TryRemove(socket, out _);
         }
 
-        return Answer.Sent;
+        return ApiResponse.Sent;
     }
 
-    /// <summary>Reports an event to the clients of an organization. It is called in order, and returns at once.</summary>
+    /// <summary>
+    /// Reports an event to the clients of an organization. It is called in order, and returns at once.
+    /// </summary>
     internal void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;
@@ -86,10 +89,10 @@ public sealed class NotificationChannel
         }
     }
 
-    private static Answer Refuse(string body)
+    private static ApiResponse Refuse(string body)
     {
-        Answer answer = Answer.Text(400, body, "application/json");
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        return answer;
+        ApiResponse response = ApiResponse.Text(400, body, "application/json");
+        (response.HasVersion, response.HasTag) = (false, false);
+        return response;
     }
 }

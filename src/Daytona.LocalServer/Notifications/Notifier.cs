@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>Turns changes of snapshots and sandboxes into events of the notification channel.</summary>
 internal sealed class Notifier(NotificationChannel channel, SandboxJson format)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A blob on its way into the registry, in one or more chunks.</summary>
 /// <param name="id">The id in its address.</param>
@@ -20,7 +20,9 @@ internal sealed class BlobUpload(string id, string repository, long maxKeptBytes
     /// <summary>How many bytes have arrived.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Appends a chunk. What arrived before the connection broke is kept, so that a client can resume.</summary>
+    /// <summary>
+    /// Appends a chunk. What arrived before the connection broke is kept, so that a client can resume.
+    /// </summary>
     /// <param name="chunk">The bytes.</param>
     /// <param name="start">Where the chunk begins, or null if the client does not say.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -47,7 +49,9 @@ internal sealed class BlobUpload(string id, string repository, long maxKeptBytes
     public Blob Complete(string digest)
     {
         string actual = ImageDigest.Prefix + Convert.ToHexStringLower(_hash.GetCurrentHash());
-        return actual == digest ? new Blob(digest, Length, _content?.ToArray()) : throw RegistryException.DigestInvalid();
+        if (actual != digest) throw RegistryException.DigestInvalid();
+        ReadOnlyMemory<byte>? content = _content is null ? null : _content.GetBuffer().AsMemory(0, (int)Length);
+        return new Blob(digest, Length, content);
     }
 
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>The digests by which a registry addresses content.</summary>
 internal static partial class ImageDigest

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A manifest in the registry: of an image, or an index of several images.</summary>
 internal sealed class ImageManifest

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>The image registry that push access points to, in memory.</summary>
 internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses addresses)
@@ -33,7 +33,8 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public ImageRepository? FindRepository(string name) => _repositories.GetValueOrDefault(name);
 
-    public ImageRepository GetRepository(string name) => _repositories.GetOrAdd(name, static _ => new ImageRepository());
+    public ImageRepository GetRepository(string name) =>
+        _repositories.GetOrAdd(name, static _ => new ImageRepository());
 
     /// <summary>Finds a blob that a repository has.</summary>
     public Blob? FindBlob(string repository, string digest) =>

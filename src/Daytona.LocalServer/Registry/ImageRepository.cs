@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A repository of the registry: the manifests, tags and blobs that one name holds.</summary>
 internal sealed class ImageRepository

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A private registry that an organization has configured, so that the service can pull from it.</summary>
 public sealed class LocalRegistry
@@ -24,7 +24,7 @@ public sealed class LocalRegistry
     /// <summary>The user name.</summary>
     public string UserName { get; internal set; } = "";
 
-    /// <summary>The password, which no answer ever contains.</summary>
+    /// <summary>The password, which no response ever contains.</summary>
     public string Password { get; internal set; } = "";
 
     /// <summary>The project, or null.</summary>

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>An image that was pushed to the registry, as a runner would pull it.</summary>
 /// <param name="Manifest">The manifest for the runner's platform.</param>

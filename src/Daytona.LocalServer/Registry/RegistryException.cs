@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A refusal of the image registry, in the words of the distribution specification.</summary>
 internal sealed class RegistryException(int status, string code, string message) : Exception(message)
@@ -16,7 +16,8 @@ internal sealed class RegistryException(int status, string code, string message)
 
     public static RegistryException BlobUnknown() => new(404, "BLOB_UNKNOWN", "blob unknown to registry");
 
-    public static RegistryException UploadUnknown() => new(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+    public static RegistryException UploadUnknown() =>
+        new(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
 
     public static RegistryException ManifestUnknown() => new(404, "MANIFEST_UNKNOWN", "manifest unknown");
 

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A path of the distribution API, <c>/v2/{repository}/{kind}/{reference}</c>, taken apart.</summary>
 /// <param name="Repository">The repository's name, which may have any number of segments.</param>

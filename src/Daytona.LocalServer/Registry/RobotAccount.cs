@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Registry;
 
 /// <summary>A temporary account of the image registry, as push access hands it out.</summary>
 /// <param name="UserName">The user name.</param>

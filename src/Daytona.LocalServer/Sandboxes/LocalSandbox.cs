@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>A sandbox. Nothing runs in it: it has states, and a toolbox that answers by rules.</summary>
 public sealed class LocalSandbox
@@ -20,7 +20,9 @@ public sealed class LocalSandbox
     /// <summary>The id of the organization that owns it.</summary>
     public string OrganizationId { get; set; }
 
-    /// <summary>The name of the snapshot it was created from; null for one that was only added to be captured.</summary>
+    /// <summary>
+    /// The name of the snapshot it was created from; null for one that was only added to be captured.
+    /// </summary>
     public string? Snapshot { get; set; }
 
     /// <summary>The state; <c>started</c> and <c>stopped</c> ones can be captured.</summary>

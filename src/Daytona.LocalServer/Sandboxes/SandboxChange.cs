@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>Something that happened to a sandbox.</summary>
 /// <param name="Kind">The name of the notification.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>Writes sandboxes as the service does.</summary>
 internal sealed class SandboxJson(LocalServerOptions options, ServerAddresses addresses)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>What is going to become of a sandbox that is created or started.</summary>
 public sealed record SandboxPlan

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>The filters and the page of a listing of sandboxes.</summary>
 internal sealed record SandboxQuery

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>The states of a sandbox that the server uses.</summary>
 internal static class SandboxStates

@@ -1,9 +1,10 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Sandboxes;
 
 /// <summary>All sandboxes of all organizations.</summary>
 internal sealed class SandboxStore(TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly ChangeSignal _signal = new();
     private readonly List<LocalSandbox> _sandboxes = [];
 
     /// <summary>Raised for every change, in order and with the store locked: handlers must return at once.</summary>
@@ -24,7 +25,7 @@ internal sealed class SandboxStore(TimeProvider time)
         {
             if (Find(sandbox.Name, sandbox.OrganizationId) is not null) return false;
             _sandboxes.Add(sandbox);
-            Changed?.Invoke(new SandboxChange(SandboxChange.Created, sandbox, sandbox.State));
+            Publish(new SandboxChange(SandboxChange.Created, sandbox, sandbox.State));
             return true;
         }
     }
@@ -49,9 +50,9 @@ internal sealed class SandboxStore(TimeProvider time)
             string state = sandbox.State;
             change(sandbox);
             sandbox.UpdatedAt = Now;
-            if (sandbox.State == state) return true;
             if (sandbox.State == SandboxStates.Destroyed) _sandboxes.Remove(sandbox);
-            Changed?.Invoke(new SandboxChange(SandboxChange.StateUpdated, sandbox, state));
+            if (sandbox.State == state) _signal.Raise();
+            else Publish(new SandboxChange(SandboxChange.StateUpdated, sandbox, state));
             return true;
         }
     }
@@ -63,22 +64,12 @@ internal sealed class SandboxStore(TimeProvider time)
     }
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
-    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(condition, cancellationToken);
+
+    private void Publish(SandboxChange change)
     {
-        while (true)
-        {
-            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            void OnChange(SandboxChange change) => changed.TrySetResult();
-            Changed += OnChange;
-            try
-            {
-                if (condition()) return;
-                await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                Changed -= OnChange;
-            }
-        }
+        Changed?.Invoke(change);
+        _signal.Raise();
     }
 }

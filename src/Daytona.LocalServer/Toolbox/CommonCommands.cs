@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>Answers to a few commands that people try first. Nothing is run.</summary>
 internal static class CommonCommands
@@ -22,7 +22,7 @@ internal static class CommonCommands
     };
 
     /// <summary>The result of a command; null if it is not one of these.</summary>
-    public static ToolboxResult? Answer(string command)
+    public static ToolboxResult? Find(string command)
     {
         string text = command.Trim();
         if (Outputs.TryGetValue(text, out string? output)) return new ToolboxResult(0, output);
@@ -33,8 +33,8 @@ internal static class CommonCommands
             && byte.TryParse(text["exit ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out byte code))
             return new ToolboxResult(code, "");
         // An import succeeds, whatever it is: nobody can know what the image has.
-        return text.StartsWith("python -c ", StringComparison.Ordinal) || text.StartsWith("python3 -c ", StringComparison.Ordinal)
-            ? new ToolboxResult(0, "")
-            : null;
+        bool isScript = text.StartsWith("python -c ", StringComparison.Ordinal)
+            || text.StartsWith("python3 -c ", StringComparison.Ordinal);
+        return isScript ? new ToolboxResult(0, "") : null;
     }
 }

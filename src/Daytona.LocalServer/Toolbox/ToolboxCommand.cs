@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>A command that a client wants to run in a sandbox.</summary>
 /// <param name="Sandbox">The sandbox.</param>

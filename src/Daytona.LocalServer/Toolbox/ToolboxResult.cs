@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>What a command answers.</summary>
 /// <param name="ExitCode">The exit code.</param>

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>What a sandbox answers to the commands that match; nothing is run.</summary>
 public sealed record ToolboxRule
@@ -13,7 +13,9 @@ public sealed record ToolboxRule
         init => _command = value is null ? null : new WildcardPattern(value);
     }
 
-    /// <summary>The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.</summary>
+    /// <summary>
+    /// The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.
+    /// </summary>
     public string? Snapshot
     {
         get => _snapshot?.Text;
@@ -35,7 +37,7 @@ public sealed record ToolboxRule
     public Func<ToolboxCommand, ToolboxResult?>? Respond { get; init; }
 
     /// <summary>The result for a command, or null if the rule is not for it.</summary>
-    internal ToolboxResult? Answer(ToolboxCommand command)
+    internal ToolboxResult? Match(ToolboxCommand command)
     {
         if (_command?.Matches(command.Command) == false) return null;
         if (_snapshot?.Matches(command.Sandbox.Snapshot ?? "") == false) return null;

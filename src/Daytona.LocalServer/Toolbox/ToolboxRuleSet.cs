@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Toolbox;
 
 /// <summary>
 /// What sandboxes answer to commands. Of several rules that match, the one that was added first applies; a command that
@@ -11,7 +11,9 @@ public sealed class ToolboxRuleSet
     /// <summary>The rules that were added.</summary>
     public IReadOnlyList<ToolboxRule> Rules => _rules;
 
-    /// <summary>Whether common commands such as <c>echo</c> and <c>python --version</c> are answered without a rule.</summary>
+    /// <summary>
+    /// Whether common commands such as <c>echo</c> and <c>python --version</c> are answered without a rule.
+    /// </summary>
     /// <value>False by default.</value>
     public bool AnswersCommonCommands { get; set; }
 
@@ -34,10 +36,10 @@ public sealed class ToolboxRuleSet
     {
         foreach (ToolboxRule rule in _rules)
         {
-            if (rule.Answer(command) is { } result) return (result, rule.Duration);
+            if (rule.Match(command) is { } result) return (result, rule.Duration);
         }
 
-        ToolboxResult? common = AnswersCommonCommands ? CommonCommands.Answer(command.Command) : null;
+        ToolboxResult? common = AnswersCommonCommands ? CommonCommands.Find(command.Command) : null;
         string program = command.Command.Trim().Split(' ')[0];
         return (common ?? new ToolboxResult(127, $"sh: 1: {program}: not found\n"), TimeSpan.Zero);
     }
