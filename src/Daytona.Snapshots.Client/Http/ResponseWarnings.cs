@@ -16,7 +16,7 @@ internal sealed class ResponseWarnings(IClientObserver? observer)
     /// <summary>Warns of an item of a listing that has no id and was left out.</summary>
     /// <param name="path">The JSON path of the item, such as <c>items[3]</c>.</param>
     public void OnItemWithoutId(string path) => Warn(
-        "id", $"The service sent a snapshot without an id ('{path}'). It is left out, and so are others like it.");
+        "snapshot", $"The service sent a snapshot without an id ('{path}'). It is left out, and so are others like it.");
 
     private void Warn(string field, string message)
     {

@@ -27,7 +27,8 @@ internal static class RetryAfterHeader
 
     private static TimeSpan Parse(string value, DateTimeOffset? now)
     {
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds >= 0 && !double.IsInfinity(seconds))
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds));
         }
