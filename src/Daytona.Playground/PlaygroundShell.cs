@@ -1,4 +1,3 @@
-using Daytona.Local;
 using Daytona.Pwsh;
 
 namespace Daytona.Playground;

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Daytona.Local;
 using Daytona.Playground;
 using Daytona.Pwsh;
 

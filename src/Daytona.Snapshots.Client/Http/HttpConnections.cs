@@ -9,7 +9,7 @@ internal static class HttpConnections
     /// An HttpClient whose connections are kept and shared, that keeps no cookies, and that never follows a redirect: a
     /// credential must not travel to a host that its owner did not name.
     /// </summary>
-    public static HttpClient Create(DaytonaClientOptions options, ServiceProxy proxy)
+    public static HttpClient Create(ServiceProxy proxy, bool skipCertificateCheck)
     {
 #if NET
         var handler = new SocketsHttpHandler
@@ -23,7 +23,7 @@ internal static class HttpConnections
             UseCookies = false,
         };
 #pragma warning disable CA5359 // The option says so.
-        if (options.SkipCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        if (skipCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
 #else
         var handler = new HttpClientHandler
@@ -35,7 +35,7 @@ internal static class HttpConnections
             Proxy = proxy,
             UseCookies = false,
         };
-        if (options.SkipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
+        if (skipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
 #endif
         // Every request has its own limit, so that a followed log may last as long as the build.
         return new HttpClient(new SentOnceHandler(new LoopbackHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };

@@ -25,7 +25,7 @@ internal sealed class RequestSender : IDisposable
         _retry = new RequestRetry(new RateLimitPause(time), options.OperationTimeout, time);
         _proxy = new ServiceProxy(options);
         _http = new RestClient(
-            HttpConnections.Create(options, _proxy),
+            HttpConnections.Create(_proxy, options.SkipCertificateCheck),
             new RestClientOptions(options.ApiUrl)
             {
                 UserAgent = options.UserAgent,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Daytona.Snapshots.Client.Contexts;
 
 namespace Daytona.Snapshots.Client.LocalImages;
 

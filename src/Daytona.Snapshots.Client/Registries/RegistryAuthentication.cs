@@ -127,7 +127,7 @@ internal sealed class RegistryAuthentication(
         catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFault.From(exception, request.RequestUri!);
+            throw ConnectionFailureClassifier.ToException(exception, request.RequestUri!, ServiceProxy.OfEnvironment.Describe(request.RequestUri!));
         }
     }
 

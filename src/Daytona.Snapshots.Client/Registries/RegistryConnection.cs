@@ -20,7 +20,7 @@ internal sealed class RegistryConnection : IDisposable
     // Errors and tokens are short.
     private const int MaxAnswer = 1024 * 1024;
 
-    private readonly HttpClient _http = PooledHttp.Create();
+    private readonly HttpClient _http = HttpConnections.Create(ServiceProxy.OfEnvironment, skipCertificateCheck: false);
     private readonly RegistryAuthentication _authentication;
     private readonly IClientObserver? _observer;
 
@@ -156,7 +156,7 @@ internal sealed class RegistryConnection : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFault.From(exception, Registry);
+            throw ConnectionFailureClassifier.ToException(exception, Registry, ServiceProxy.OfEnvironment.Describe(Registry));
         }
         finally
         {

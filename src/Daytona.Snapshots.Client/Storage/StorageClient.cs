@@ -38,7 +38,7 @@ internal static class StorageClient
     private sealed class Connections(DaytonaClientOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            Http.HttpConnections.Create(options, new Http.ServiceProxy(options));
+            Http.HttpConnections.Create(new Http.ServiceProxy(options), options.SkipCertificateCheck);
     }
 #endif
 }

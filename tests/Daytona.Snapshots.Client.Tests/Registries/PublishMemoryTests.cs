@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Daytona.Local;
 using Daytona.Snapshots.Client.Tests.LocalImages;
 
 namespace Daytona.Snapshots.Client.Tests.Registries;
