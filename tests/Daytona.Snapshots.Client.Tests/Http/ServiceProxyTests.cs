@@ -1,7 +1,6 @@
 using System.Net;
-using Daytona.Snapshots.Client.Tests;
 
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 public sealed class ServiceProxyTests
 {

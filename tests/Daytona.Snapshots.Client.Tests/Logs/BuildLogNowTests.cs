@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 /// <summary>Logs that are not followed: what was asked for and can't be had is an exception.</summary>
 public sealed class BuildLogNowTests
