@@ -61,6 +61,7 @@ internal sealed class RawServer : IAsyncDisposable
                     _heads.Enqueue(head);
                     if (_respond(_heads.Count) is not { } response) return;
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(response));
+                    if (response.Contains("Connection: close", StringComparison.Ordinal)) return;
                 }
             }
             catch (IOException)
