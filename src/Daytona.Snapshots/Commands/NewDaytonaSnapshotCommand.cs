@@ -6,19 +6,22 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>
 /// Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "New-DaytonaSnapshot.md")]
+[Alias("ndsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {
     private const string FromSandbox = "Sandbox";
 
     /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The name of the new snapshot, such as agents/base:v1.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The sandbox to capture, by ID or name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
+    [Parameter(Mandatory = true, ParameterSetName = FromSandbox, HelpMessage = "The ID or name of a sandbox.")]
     [ValidateNotNullOrEmpty]
     public string SandboxId { get; set; } = "";
 
@@ -57,7 +60,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
             Report(ErrorId.InvalidSnapshotName.With(problem, Name));
         }
         else if (ValidateImage()
-            && ShouldProcess(Name, $"Create snapshot from {(ParameterSetName == FromSandbox ? $"sandbox {SandboxId}" : Origin)}"))
+            && ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {(ParameterSetName == FromSandbox ? DisplayText.Clean($"sandbox {SandboxId}") : Origin)}"))
         {
             Create();
         }
@@ -83,7 +86,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
+            ReportFailure(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
         }
         finally
         {

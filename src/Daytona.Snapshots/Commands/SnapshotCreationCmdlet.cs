@@ -13,22 +13,26 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected const string FromDefinition = "Definition";
     private protected const string FromDockerfile = "Dockerfile";
 
+    private BuildDisplay? _display;
+    private ImageDefinition? _image;
+
     private protected SnapshotCreationCmdlet()
     {
     }
 
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     [ValidateNotNullOrEmpty]
     public string Image { get; set; } = "";
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     /// <summary>The path of a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
+    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string Dockerfile { get; set; } = "";
 
@@ -110,10 +114,17 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
     private protected string Origin => ParameterSetName switch
     {
-        FromImage => $"image {Image}",
-        FromDockerfile => $"Dockerfile {Dockerfile}",
+        FromImage => DisplayText.Clean($"image {Image}"),
+        FromDockerfile => DisplayText.Clean($"Dockerfile {Dockerfile}"),
         _ => "an image definition",
     };
+
+    /// <summary>Reports a creation that failed. In CI, the log of the job shows where.</summary>
+    private protected void ReportFailure(CmdletError error)
+    {
+        if (!IsSilent) Display.ShowFailure(error, _image);
+        Report(error);
+    }
 
     /// <summary>Reports an image that the service would refuse.</summary>
     /// <returns>Whether the image can be used.</returns>
@@ -130,7 +141,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     {
         Name = name,
         ImageName = ParameterSetName == FromImage ? Image : null,
-        Image = ParameterSetName switch
+        Image = _image = ParameterSetName switch
         {
             FromDefinition => Definition,
             FromDockerfile => ReadDockerfile(),
@@ -160,7 +171,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }
     }
 
+    private bool IsSilent => ActionPreference is "SilentlyContinue" or "Ignore";
+
+    private string? ActionPreference =>
+        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
+
     private int? Given(string parameter, int value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
 
-    private BuildDisplay? _display;
 }
