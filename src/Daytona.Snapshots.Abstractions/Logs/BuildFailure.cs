@@ -21,6 +21,9 @@ public sealed record BuildFailure
     /// <summary>Why, in the builder's words; null where it does not say, as when the builder itself was stopped.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The exit code of the command that failed; null if no command failed.</summary>
+    public int? ExitCode { get; init; }
+
     /// <summary>The last line that the failed step printed, without the builder's own report; null if it printed nothing.</summary>
     public string? LastOutput { get; init; }
 

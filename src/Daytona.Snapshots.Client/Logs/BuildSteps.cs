@@ -32,15 +32,18 @@ internal sealed class BuildSteps
         @"|(COPY|ADD) failed: .*" +
         @"|(Error response from daemon: )?[Dd]ockerfile parse error.*" +
         @"|Error response from daemon: .*)$" +
-        @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$",
+        @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$" +
+        @"|^ERROR: (?<reason>process "".*"" did not complete successfully: .*)$",
         Options);
+
+    private static readonly Regex ExitCode = new(@"(returned a non-zero code|exit code): (?<code>\d{1,9})$", Options);
 
     private static readonly Regex Built = new(
         @"^(Successfully (built|tagged) |#\d{1,9} (naming to|writing image|exporting manifest) )", Options);
 
-    // What the builders write beside the output of commands: layers, progress, and the report of a failure.
+    // What the builders write beside the output of commands: layers, and the report of a failure.
     private static readonly Regex Report = new(
-        @"^((DONE|CACHED|CANCELED|ERROR:|sha256:|extracting|\[) ?.*| ---> .*|Removing intermediate container .*|\W*|Dockerfile:\d+| +\d+ \|.*| > \[.*)$",
+        @"^( ---> .*|Removing intermediate container .*|\W*|Dockerfile:\d+| +\d+ \|.*| > \[.*)$",
         Options);
 
     // Seconds since the step began, before each line that it prints.
@@ -90,6 +93,9 @@ internal sealed class BuildSteps
             Instruction = step?.Instruction ?? _failedLine?.Instruction,
             Line = _failedLine?.Line,
             Reason = _reason,
+            ExitCode = ExitCode.Match(_reason ?? "") is { Success: true } exit
+                ? int.Parse(exit.Groups["code"].Value, CultureInfo.InvariantCulture)
+                : null,
             LastOutput = _lastOutput,
             LastLines = [.. _lastLines],
         };
@@ -101,7 +107,7 @@ internal sealed class BuildSteps
         switch (line[0])
         {
             case '#' when Vertex.Match(line) is { Success: true } vertex:
-                UnderstandOutput(Elapsed.Replace(vertex.Groups["rest"].Value, ""));
+                if (Elapsed.IsMatch(vertex.Groups["rest"].Value)) UnderstandOutput(vertex.Groups["rest"].Value);
                 _built |= Built.IsMatch(line);
                 UnderstandVertex(vertex.Groups["vertex"].Value, vertex.Groups["rest"].Value);
                 break;
@@ -123,13 +129,14 @@ internal sealed class BuildSteps
                 if (_failed is null || _reason is null) _reason = reason.Groups["reason"].Value;
                 break;
             default:
-                UnderstandOutput(Elapsed.Replace(line, ""));
+                UnderstandOutput(line);
                 break;
         }
     }
 
-    private void UnderstandOutput(string text)
+    private void UnderstandOutput(string line)
     {
+        string text = Elapsed.Replace(line, "");
         if (_current is not null && !Report.IsMatch(text)) _lastOutput = text.Trim();
     }
 

@@ -62,10 +62,11 @@ internal static class BuildErrors
         return build?.Instruction is { } instruction ? $"{place}, {ErrorText.Shorten(instruction, MaxInstruction)}" : place;
     }
 
-    // The builder's reason often is only an exit code, and the last output says what happened.
     private static string ReasonOf(Snapshot snapshot, BuildFailure? build)
     {
         string? reason = string.IsNullOrWhiteSpace(snapshot.ErrorReason) ? build?.Reason : snapshot.ErrorReason;
+        // The rest of the builder's reason is the instruction again.
+        if (build is { ExitCode: { } code, Instruction: not null } && reason!.Contains(build.Reason!)) reason = $"exit code {code}";
         string sentence = reason is null ? "." : $": {ErrorText.Sentence(reason)}";
         string? last = build?.LastOutput ?? (reason is null ? build?.LastLines.LastOrDefault(static line => line.Trim().Length > 0) : null);
         return last is null || sentence.Contains(last) ? sentence : $"{sentence} The log ends with: {ErrorText.Sentence(ErrorText.Shorten(last, MaxOutput))}";
