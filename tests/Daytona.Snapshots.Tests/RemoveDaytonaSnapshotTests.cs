@@ -318,7 +318,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     public void A_rate_limit_that_lasts_longer_than_the_timeout_is_an_error_of_each()
     {
         foreach (string name in new[] { "a", "b", "c" }) Server.AddSnapshot(name);
-        Server.Faults.Add(Fault.RateLimited("/api/snapshots/*", seconds: 3600));
+        Server.Faults.Add(Fault.RateLimited("/api/snapshots/*", seconds: 60));
 
         Outcome outcome = Run("Get-DaytonaSnapshot | Remove-DaytonaSnapshot -Timeout 1");
 
