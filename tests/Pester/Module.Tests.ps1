@@ -15,7 +15,7 @@ Describe 'The module' {
     }
 
     It 'has cmdlets, and aliases for the frequent ones that no other command has' {
-        (Get-Command -Module Daytona.Snapshots).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
+        (Get-Command -Module Daytona.Snapshots -CommandType All).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
         (Get-Command -Module Daytona.Snapshots -CommandType Alias).Name | Should -Be (Import-PowerShellDataFile $manifest).AliasesToExport
         (Get-Alias rdsnap).Definition | Should -Be Remove-DaytonaSnapshot
         $names = 'gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap'
