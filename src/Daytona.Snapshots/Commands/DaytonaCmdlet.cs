@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Pipeline;
@@ -86,6 +87,28 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 
         Task all = Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default);
         if (!all.Wait(ShutdownTimeout)) PendingCleanup.Add(all);
+    }
+
+    /// <summary>Whether -WhatIf is in effect.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
+    /// <summary>Asks a person whether to continue. Ends the pipeline with an error if nobody can be asked.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="advice">How to do without it, as a sentence.</param>
+    private protected bool AskToContinue(string question, string advice)
+    {
+        try
+        {
+            return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
+        }
+        // The console's host throws the last one at the end of a redirected input.
+        catch (Exception exception) when (exception is InvalidOperationException or HostException or NotImplementedException or NullReferenceException)
+        {
+            ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"Nobody can be asked in this shell: {question} {advice}", null, exception).Record);
+            throw;
+        }
     }
 
     private protected virtual void Begin()

@@ -37,6 +37,6 @@ internal static class DefinitionErrors
     /// <param name="notPruned">Whether pruning was skipped for that reason.</param>
     public static CmdletError Incomplete(IReadOnlyList<SnapshotChange> failed, int total, bool notPruned) => ErrorId.SyncIncomplete.With(
         $"{failed.Count} of {total} snapshots could not be synchronized: {string.Join(", ", failed.Select(static change => change.Name))}. " +
-        (notPruned ? "Nothing was pruned. " : "") + "The errors before this one say why. To complete the list, run the command again.",
+        (notPruned ? "Nothing was pruned. " : "") + "The warnings before this error say why. To complete the list, run the command again.",
         failed);
 }
