@@ -10,7 +10,7 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("-OlderThan 2w", "b c")]
     [InlineData("-OlderThan 336h", "b c")]
     [InlineData("-OlderThan '14.00:00:00'", "b c")]
-    [InlineData("-OlderThan (New-Object TimeSpan 14, 0, 0, 0)", "b c")]
+    [InlineData("-OlderThan ([TimeSpan]::FromDays(14))", "b c")]
     [InlineData("-UnusedFor 20d", "c")]
     [InlineData("-OlderThan 14d -UnusedFor 5d", "b c")]
     [InlineData("-OlderThan 1d -SkipNewest 1", "b c")]

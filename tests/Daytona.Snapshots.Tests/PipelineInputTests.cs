@@ -83,7 +83,7 @@ public sealed class PipelineInputTests : BuildTest
 
         ErrorRecord error = Run("Get-DaytonaSnapshot a | New-DaytonaSnapshot -Name b").Error;
 
-        Assert.Contains("built with local files, which the service does not return. Use -Dockerfile with -Context.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("built with local files, which the service does not return. Use a Dockerfile with its context.", error.ToString(), StringComparison.Ordinal);
         Assert.Null(Server.Find("b"));
     }
 

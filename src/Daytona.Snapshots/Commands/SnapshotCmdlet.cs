@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Commands;
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
     /// <summary>The time limit if the user gives none.</summary>
-    private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
+    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
 
     private protected SnapshotCmdlet()
     {

@@ -18,6 +18,9 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>The parameter set of piped objects, whose properties say what a snapshot is made from.</summary>
     private protected const string FromProperties = "Properties";
 
+    private BuildDisplay? _display;
+    private ImageDefinition? _definition;
+
     private protected SnapshotCreationCmdlet()
     {
     }
@@ -31,7 +34,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
-    public virtual ImageDefinition? Definition { get; set; }
+    public ImageDefinition? Definition { get; set; }
 
     /// <summary>The path of a Dockerfile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
@@ -117,13 +120,20 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
     private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
 
+    /// <summary>The image definition; null if it is not given.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
+    private protected virtual ImageDefinition? FindDefinition() => Definition;
+
+    /// <summary>The entrypoint that the request has; null for that of the image.</summary>
+    private protected virtual string[]? FindEntrypoint() => Entrypoint is { Length: > 0 } words ? words : null;
+
     /// <summary>The sources that are given; for a valid object, one.</summary>
     private protected virtual IReadOnlyList<string> Sources =>
     [
         .. new[]
         {
             OptionalText.IsEmpty(Image) ? null : FromImage,
-            Definition is null ? null : FromDefinition,
+            _definition is null ? null : FromDefinition,
             OptionalText.IsEmpty(Dockerfile) ? null : FromDockerfile,
         }.OfType<string>(),
     ];
@@ -141,6 +151,16 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <returns>Whether the source can be used.</returns>
     private protected bool ValidateSource(string name)
     {
+        try
+        {
+            _definition = FindDefinition();
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            Report(ErrorId.InvalidDefinition.With($"'{name}': {exception.Message}", name, exception));
+            return false;
+        }
+
         CmdletError? error = Sources.Count != 1 ? DefinitionErrors.NoSingleSource(name, Sources)
             : Source == FromImage && SnapshotName.ValidateImage(Image!) is { } problem ? ErrorId.InvalidImageName.With(problem, Image)
             : null;
@@ -156,11 +176,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         ImageName = Source == FromImage ? Image : null,
         Image = Source switch
         {
-            FromDefinition => Definition,
+            FromDefinition => _definition,
             FromDockerfile => ReadDockerfile(),
             _ => null,
         },
-        Entrypoint = Entrypoint is { Length: > 0 } ? Entrypoint : null,
+        Entrypoint = FindEntrypoint(),
         Cpu = Cpu,
         Memory = Memory,
         Disk = Disk,
@@ -173,6 +193,4 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 
     private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
         SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, Dockerfile!, Context);
-
-    private BuildDisplay? _display;
 }

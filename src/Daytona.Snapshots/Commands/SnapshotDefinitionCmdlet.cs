@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -28,13 +27,9 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [AllowNull]
     public override string? Image { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [Alias("BuildInfo")]
-    [AllowNull]
-    [ImageTransformation]
-    public override ImageDefinition? Definition { get; set; }
+    /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties)]
+    public SnapshotProperties? InputObject { get; set; }
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
@@ -119,6 +114,11 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [TimeoutTransformation]
+    [TimeoutTransformation(EmptyIsDefault = true)]
     public override TimeSpan Timeout { get; set; } = DefaultTimeout;
+
+    private protected sealed override Snapshots.Image? FindDefinition() => ParameterSetName == FromProperties ? InputObject!.FindDefinition() : Definition;
+
+    private protected sealed override string[]? FindEntrypoint() =>
+        ParameterSetName == FromProperties && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : base.FindEntrypoint();
 }

@@ -76,8 +76,9 @@ internal sealed class SnapshotDefinition
     public CreateSnapshotRequest ToRequest(Func<SnapshotDefinition, Image> readDockerfile)
     {
         if (Name.Length == 0) throw new DefinitionException($"{Place} has no Name.");
-        Image? image = Convert("Definition", new ImageTransformationAttribute()) as Image
-            ?? (ImageName is null && Dockerfile is null ? Convert("BuildInfo", new ImageTransformationAttribute()) as Image : null);
+        // A table of snapshots has the names of builds beside their images.
+        Image? build = ImageName is null && Dockerfile is null ? FindImage("BuildInfo") : null;
+        Image? image = FindImage("Definition") ?? build;
         string?[] sources = [ImageName, Dockerfile, image?.Dockerfile];
         if (sources.Count(static source => source is not null) != 1) throw Fault("specify exactly one of Image, Dockerfile and Definition");
         if (SnapshotName.Validate(Name) is { } badName) throw Fault(badName);
@@ -87,7 +88,8 @@ internal sealed class SnapshotDefinition
             Name = Name,
             ImageName = ImageName,
             Image = Dockerfile is null ? image : Read(readDockerfile),
-            Entrypoint = Entrypoint(),
+            // A build's Dockerfile already has it.
+            Entrypoint = image is not null && image == build ? null : Entrypoint(),
             Cpu = (int?)Convert("Cpu", new WholeNumberTransformationAttribute("CPU cores")),
             Memory = (int?)Convert("Memory", new GibibytesTransformationAttribute()),
             Disk = (int?)Convert("Disk", new GibibytesTransformationAttribute()),
@@ -121,12 +123,17 @@ internal sealed class SnapshotDefinition
         }
     }
 
-    private object? Convert(string key, ArgumentTransformationAttribute transformation)
+    private Image? FindImage(string key) => Convert(key, static value => OptionalText.IsEmpty(value) ? null : ImageConversion.From(value!)) as Image;
+
+    private object? Convert(string key, ArgumentTransformationAttribute transformation) =>
+        Convert(key, value => transformation.Transform(null!, value));
+
+    private object? Convert(string key, Func<object?, object?> convert)
     {
         if (!_values.TryGetValue(key, out object? value)) return null;
         try
         {
-            return transformation.Transform(null!, value);
+            return convert(value);
         }
         catch (ArgumentTransformationMetadataException exception)
         {

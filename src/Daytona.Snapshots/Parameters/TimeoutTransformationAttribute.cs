@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Commands;
 
 namespace Daytona.Snapshots.Parameters;
 
@@ -10,18 +11,22 @@ namespace Daytona.Snapshots.Parameters;
 public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
 {
     // More than the clock of a wait can hold, and longer than anybody waits.
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(10 * 365);
+    private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
+
+    /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
+    public bool EmptyIsDefault { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return SnapshotCmdlet.DefaultTimeout;
         TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberReading.From(inputData));
-        return timeout is { } value && value >= TimeSpan.Zero && value <= MaxTimeout
+        return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw new ArgumentTransformationMetadataException(
                 $"'{inputData}' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.");
     }
 
     private static TimeSpan? FromSeconds(decimal? seconds) =>
-        seconds is { } value && Math.Abs(value) <= (decimal)MaxTimeout.TotalSeconds ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
+        seconds is { } value && Math.Abs(value) <= MaxSeconds ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
 }
