@@ -144,7 +144,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
 
         Run("Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/").AssertSucceeded();
 
-        Assert.Equal("Remove 1 snapshots that are not in the list? agents/old", Assert.Single(Shell.Host.Questions));
+        Assert.Equal("Remove the snapshots that are not in the list (1): agents/old?", Assert.Single(Shell.Host.Questions));
         Assert.Equal(left, Left.Count());
     }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Pipeline;
@@ -14,6 +13,8 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 {
     // Requests end at once when they are canceled. Cleaning up takes longer, and continues after the cmdlet.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
+
+    private const string ConsoleHostName = "ConsoleHost";
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stoppingToken;
@@ -99,16 +100,19 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <param name="advice">How to do without it, as a sentence.</param>
     private protected bool AskToContinue(string question, string advice)
     {
+        InvalidOperationException? refusal = null;
         try
         {
-            return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
+            // The console takes the end of a redirected input, and an empty line of it, for a yes.
+            if (Host.Name != ConsoleHostName || !Console.IsInputRedirected) return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
         }
-        // The console's host throws the last one at the end of a redirected input.
-        catch (Exception exception) when (exception is InvalidOperationException or HostException or NotImplementedException or NullReferenceException)
+        catch (InvalidOperationException exception)
         {
-            ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"Nobody can be asked in this shell: {question} {advice}", null, exception).Record);
-            throw;
+            refusal = exception;
         }
+
+        ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"Nobody can be asked in this shell: {question} {advice}", null, refusal).Record);
+        return false;
     }
 
     private protected virtual void Begin()

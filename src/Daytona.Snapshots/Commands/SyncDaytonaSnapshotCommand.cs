@@ -166,15 +166,17 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         bool isAnswered = MyInvocation.BoundParameters.ContainsKey("Confirm")
             || SessionState.PSVariable.GetValue("ConfirmPreference")?.ToString() == nameof(ConfirmImpact.None);
         return isAnswered || AskToContinue(
-            $"Remove {changes.Count} snapshots that are not in the list? {string.Join(", ", changes.Select(static change => change.Name))}",
+            $"Remove the snapshots that are not in the list ({changes.Count}): {string.Join(", ", changes.Select(static change => change.Name))}?",
             "To remove them without a question, use -Confirm:$false.");
     }
 
-    private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
+    private static void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
     {
         List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
         if (failed.Count == 0) return;
         bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
-        ThrowTerminatingError(DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record);
+        ErrorRecord error = DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record;
+        // As the throw statement does it: after any other error of a cmdlet, a script continues and exits with 0.
+        throw new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true };
     }
 }

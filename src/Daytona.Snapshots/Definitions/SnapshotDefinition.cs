@@ -103,7 +103,11 @@ internal sealed class SnapshotDefinition
         };
     }
 
-    private string[]? Entrypoint() => Convert("Entrypoint", new TextListTransformationAttribute()) switch
+    private string[]? Entrypoint() => Convert("Entrypoint", static value => new TextListTransformationAttribute().Transform(null!, value) switch
+    {
+        PSObject list => list.BaseObject,
+        var list => list,
+    }) switch
     {
         null => null,
         string[] words => words,
