@@ -3,7 +3,7 @@
     Runs commands in the playground as a person would type them, and emits what the terminal shows, a line each.
 .DESCRIPTION
     Every call has a server of its own, with the same snapshots, and a small project as its location, which is shown as
-    ~/app. Colours are left out. Read-Host and Get-Secret give the playground's credentials, in place of what a person types
+    ~/app. Build the playground first. Colours are left out. Read-Host and Get-Secret give the playground's credentials, in place of what a person types
     and what a vault holds.
 #>
 [CmdletBinding()]

@@ -15,7 +15,8 @@ $pages = Join-Path $root 'docs/en-US'
 $help = Join-Path $root 'en-US'
 
 if (-not (Get-Module platyPS -ListAvailable)) {
-    throw 'The help is built with platyPS 0.14.2: run Install-PSResource platyPS (or Install-Module platyPS).'
+    [Console]::Error.WriteLine('The help is built with platyPS 0.14.2, which is not on this machine: run Install-PSResource platyPS.')
+    exit 1
 }
 
 function Set-Text([string] $Path, [string] $Text) {

@@ -6,8 +6,11 @@
 param(
     [string] $Path = (Join-Path (Split-Path $PSScriptRoot) 'docs/images/playground.svg'),
 
+    # The line of the tour with which the picture begins.
+    [string] $From = '# The snapshots of this organization:',
+
     # The line of the tour before which the picture ends.
-    [string] $Until = '# Out of use for now:'
+    [string] $Until = '# Take one out of use:'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -21,12 +24,12 @@ $palette = @{
     90 = '#8795a8'; 91 = '#ff8fa0'; 92 = '#8be8ad'; 93 = '#ffd980'; 94 = '#9ccfff'; 95 = '#e4b0f5'; 96 = '#8ae8ef'; 97 = '#ffffff'
 }
 
-$tour = $null | dotnet run --no-build --project "$PSScriptRoot/../src/Daytona.Playground" -- -InProcess
+$tour = $null | dotnet run --project "$PSScriptRoot/../src/Daytona.Playground"
 $lines = [Collections.Generic.List[string]]::new()
 foreach ($line in $tour) {
     if ($line -eq $Until) { break }
-    # The tour's own lines begin after its greeting.
-    if (($lines.Count -or $line.StartsWith('# ')) -and ($line -or $lines[-1])) { $lines.Add($line.TrimEnd()) }
+    # One empty line at most between two others.
+    if (($lines.Count -or $line -eq $From) -and ($line -or $lines[-1])) { $lines.Add($line.TrimEnd()) }
 }
 while (-not $lines[-1]) { $lines.RemoveAt($lines.Count - 1) }
 

@@ -1,69 +1,52 @@
-using System.Runtime.InteropServices;
+using System.CommandLine;
 using Daytona.Local;
 
-CommandLine commandLine;
-try
-{
-    commandLine = CommandLine.Parse(args);
-}
-catch (FormatException exception)
-{
-    Console.Error.WriteLine($"{exception.Message} --help lists the options.");
-    return 2;
-}
+var command = new ServerCommand();
+command.SetAction((parsed, cancellationToken) =>
+    RunAsync(command.ReadOptions(parsed), command.HasNotifications(parsed), cancellationToken));
+ParseResult parsed = command.Parse(args);
+// A script tells a wrong command line from a port that is taken.
+int exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : exitCode;
 
-if (commandLine.WantsHelp)
+static async Task<int> RunAsync(LocalServerOptions options, bool hasNotifications, CancellationToken cancellationToken)
 {
-    Console.WriteLine(CommandLine.Help);
-    return 0;
-}
-
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    stop.Cancel();
-});
-
-LocalServer server;
-try
-{
-    server = await LocalServer.StartAsync(commandLine.Options, stop.Token);
-}
-catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
-{
-    Console.Error.WriteLine(
-        $"The server can't listen: {exception.Message} Choose another with --port, or any with --port 0.");
-    return 1;
-}
-
-await using (server)
-{
-    server.Notifications.IsOn = commandLine.Notifications;
-    Console.WriteLine($"""
-        Daytona API: {server.ApiUrl}
-        API key:     {server.ApiKey}
-        Page:        {new Uri(server.ApiUrl, "/")}
-
-        In PowerShell:
-          $env:DAYTONA_API_URL = '{server.ApiUrl}'
-          $env:DAYTONA_API_KEY = '{server.ApiKey}'
-
-        Ctrl+C stops it; what it holds is gone then.
-        """);
+    LocalServer server;
     try
     {
-        await Task.Delay(Timeout.Infinite, stop.Token);
+        server = await LocalServer.StartAsync(options, cancellationToken);
     }
-    catch (OperationCanceledException)
+    catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
     {
-        // As asked.
+        await Console.Error.WriteLineAsync(
+            $"The server can't listen: {exception.Message} Choose another port with --port, or any with --port 0.");
+        return 1;
     }
-}
 
-return 0;
+    await using (server)
+    {
+        server.Notifications.IsOn = hasNotifications;
+        server.Toolbox.AnswersCommonCommands = true;
+        Console.WriteLine($"""
+            Daytona API: {server.ApiUrl}
+            API key:     {server.ApiKey}
+            Page:        {new Uri(server.ApiUrl, "/")}
+
+            In PowerShell:
+              $env:DAYTONA_API_URL = '{server.ApiUrl}'
+              $env:DAYTONA_API_KEY = '{server.ApiKey}'
+
+            Press Ctrl+C to stop the server. Everything it holds is then gone.
+            """);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped with Ctrl+C or SIGTERM.
+        }
+    }
+
+    return 0;
+}

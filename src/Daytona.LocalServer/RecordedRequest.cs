@@ -29,7 +29,7 @@ public sealed class RecordedRequest
     /// <summary>Path and query as they were sent, not decoded.</summary>
     public string Target { get; }
 
-    /// <summary>The path alone, as it was sent.</summary>
+    /// <summary>The path without the query, as it was sent.</summary>
     public string Path => Target.Split('?')[0];
 
     /// <summary>The port it came to: the API's, the logs' or the storage's.</summary>
@@ -47,7 +47,7 @@ public sealed class RecordedRequest
     public DateTimeOffset Time { get; }
 
     /// <summary>
-    /// The status it was answered with; 0 as long as it is not, and where its connection was closed instead.
+    /// The status it was answered with; 0 as long as it is not, and if its connection was closed instead.
     /// </summary>
     public int Status { get; internal set; }
 

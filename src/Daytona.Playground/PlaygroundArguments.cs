@@ -12,9 +12,9 @@ internal sealed record PlaygroundArguments
           dotnet run --project src/Daytona.Playground -- -Command "..."      runs commands and exits with their outcome
           dotnet run --project src/Daytona.Playground -- -File x.ps1 ...     runs a script and exits with its outcome
 
-          -Port 4000       the server's port; any free one where it is left out
+          -Port 4000       the server's port; any free one by default
           -Latency 20      milliseconds before each of the server's answers
-          -InProcess       uses the engine in this program, also where there is a pwsh
+          -Shell pwsh      the PowerShell to start; the newer of the installed and the restored one by default
         """;
 
     public string? Command { get; private init; }
@@ -27,7 +27,7 @@ internal sealed record PlaygroundArguments
 
     public TimeSpan Latency { get; private init; }
 
-    public bool InProcess { get; private init; }
+    public string? Shell { get; private init; }
 
     public bool ShowHelp { get; private init; }
 
@@ -43,8 +43,8 @@ internal sealed record PlaygroundArguments
             {
                 case "HELP" or "H" or "?":
                     return parsed with { ShowHelp = true };
-                case "INPROCESS":
-                    parsed = parsed with { InProcess = true };
+                case "SHELL":
+                    parsed = parsed with { Shell = ReadText(arguments, ++index, name) };
                     break;
                 case "PORT":
                     parsed = parsed with { Port = ReadNumber(arguments, ++index, name, ushort.MaxValue) };
@@ -70,6 +70,9 @@ internal sealed record PlaygroundArguments
 
         return parsed;
     }
+
+    private static string ReadText(IReadOnlyList<string> arguments, int index, string name) =>
+        index < arguments.Count ? arguments[index] : throw new FormatException($"-{name} needs a value.");
 
     private static int ReadNumber(IReadOnlyList<string> arguments, int index, string name, int most) =>
         index < arguments.Count

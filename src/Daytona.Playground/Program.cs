@@ -1,6 +1,6 @@
-using Daytona.Local;
+using System.ComponentModel;
 using Daytona.Playground;
-using Daytona.Playground.Shells;
+using Daytona.Pwsh;
 
 PlaygroundArguments arguments;
 try
@@ -21,17 +21,21 @@ if (arguments.ShowHelp)
 }
 
 await using LocalServer server = await SampleServer.StartAsync(arguments);
-string? pwsh = RealShell.FindOnPath();
-
-if (arguments.Command is not null || arguments.File is not null)
+PowerShellProgram powerShell = arguments.Shell is { } path ? new(path) : await PowerShellProgram.FindNewestAsync();
+var shell = new PlaygroundShell(powerShell, server);
+bool hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+try
 {
-    return pwsh is not null && !arguments.InProcess
-        ? await RealShell.RunAsync(pwsh, arguments, server)
-        : HostedShell.Run(arguments, server);
+    return arguments switch
+    {
+        { File: { } script } => await shell.RunScriptAsync(script, arguments.FileArguments),
+        { Command: { } commands } => await shell.RunAsync(commands),
+        _ when hasTerminal => await shell.OpenPromptAsync(),
+        _ => await shell.PlayTourAsync(),
+    };
 }
-
-bool terminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-if (terminal && pwsh is not null && !arguments.InProcess) return await RealShell.OpenAsync(pwsh, server);
-
-if (terminal) Console.WriteLine("There is no pwsh on the PATH to open a prompt in: this is a tour instead. See -Command and -File.");
-return Tour.Play(server);
+catch (Win32Exception exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}

@@ -1,4 +1,3 @@
-using Daytona.Local;
 
 namespace Daytona.Playground;
 
@@ -12,8 +11,12 @@ internal static class SampleServer
             Port = arguments.Port,
             Latency = arguments.Latency,
             PullTime = TimeSpan.FromSeconds(1.5),
+            BuildTime = TimeSpan.FromSeconds(3),
             RemovalDelay = TimeSpan.FromSeconds(1.5),
+            SandboxStartTime = TimeSpan.FromSeconds(1),
+            SandboxStopTime = TimeSpan.FromSeconds(1),
         });
+        server.Toolbox.AnswersCommonCommands = true;
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         Add(server, "ubuntu:22.04", "ubuntu:22.04", now.AddDays(-200), general: true);
         Add(server, "daytona-small", "daytonaio/sandbox:0.5.0", now.AddDays(-150), general: true);

@@ -1,57 +1,44 @@
 namespace Daytona.Snapshots;
 
-/// <summary>The service answered with an error.</summary>
+/// <summary>The service answered a request with an error. <see cref="Reason"/> says which.</summary>
 public sealed class DaytonaApiException : DaytonaException
 {
-    /// <summary>Makes an exception.</summary>
-    /// <param name="message">The service's own message, or what can be said of an answer without one.</param>
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">The service's own message, or the status if the response has none.</param>
     public DaytonaApiException(string message) : base(message)
     {
     }
 
-    /// <summary>The HTTP status.</summary>
+    /// <summary>Why the service answered with an error.</summary>
+    public required ApiErrorReason Reason { get; init; }
+
+    /// <summary>The HTTP status, for diagnostics; <see cref="Reason"/> is what to decide by.</summary>
     public required int StatusCode { get; init; }
 
-    /// <summary>The service's code for the error; null from older servers.</summary>
+    /// <summary>The service's code for the error, or null from older servers.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The request's method, as <c>POST</c>.</summary>
+    /// <summary>The request's method, such as <c>POST</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary>The request's path and query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>How long the service asks to be left alone; null where it does not say.</summary>
+    /// <summary>How long the service asks to wait, at most one day; null if it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The rate limit as the service states it; null where it does not.</summary>
+    /// <summary>The rate limit according to the response's headers, or null if there are none.</summary>
     public RateLimit? RateLimit { get; init; }
 
-    /// <summary>Whether the message is the service's own, and not that of a proxy between.</summary>
+    /// <summary>Whether the message is the service's own, and not that of a proxy in between.</summary>
     public bool FromService { get; init; } = true;
 
-    /// <summary>Interim.</summary>
-    public ApiErrorReason Reason => StatusCode switch
-    {
-        401 => ApiErrorReason.CredentialRefused,
-        403 when Message == "Invalid authentication context" => ApiErrorReason.OrganizationRefused,
-        403 when Message == "Access denied" => ApiErrorReason.PermissionMissing,
-        _ when Message.StartsWith("Snapshot quota exceeded", StringComparison.Ordinal) => ApiErrorReason.QuotaExceeded,
-        403 => ApiErrorReason.Forbidden,
-        404 when !FromService || Message.StartsWith("Cannot ", StringComparison.Ordinal) => ApiErrorReason.NotDaytona,
-        404 when Message.StartsWith("Timeout waiting", StringComparison.Ordinal) => ApiErrorReason.NoBuilderYet,
-        404 when Message.StartsWith("Region ", StringComparison.Ordinal) => ApiErrorReason.RegionNotFound,
-        404 when Message.StartsWith("Sandbox ", StringComparison.Ordinal) => ApiErrorReason.SandboxNotFound,
-        404 => ApiErrorReason.SnapshotNotFound,
-        409 => ApiErrorReason.NameTaken,
-        400 when Message.Contains("deactivation is still in progress") => ApiErrorReason.CoolingDown,
-        400 => ApiErrorReason.InvalidRequest,
-        429 => RateLimit?.Limiter == "failed-auth" ? ApiErrorReason.AddressBlocked : ApiErrorReason.RateLimited,
-        502 or 503 or 504 => ApiErrorReason.ServiceUnavailable,
-        >= 500 => ApiErrorReason.ServiceFailed,
-        _ => ApiErrorReason.Refused,
-    };
+    /// <summary>Whether the service understood the request and refused it, so that nothing was changed.</summary>
+    public bool IsRefusal =>
+        FromService && StatusCode is >= 400 and < 500 && Reason != ApiErrorReason.SandboxFailed;
 
-    /// <summary>Interim.</summary>
-    public bool IsRefusal => StatusCode is >= 400 and < 500;
+    /// <inheritdoc/>
+    public override bool IsTransient => Reason
+        is ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed or ApiErrorReason.RateLimited
+        or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotDaytona;
 }

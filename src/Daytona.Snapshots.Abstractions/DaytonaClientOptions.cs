@@ -1,35 +1,61 @@
+using System.Net;
+
 namespace Daytona.Snapshots;
 
-/// <summary>How a client reaches the service.</summary>
+/// <summary>The settings of a client.</summary>
 public sealed record DaytonaClientOptions
 {
-    /// <summary>The address of Daytona's own service.</summary>
+    /// <summary>The URL of Daytona's own service.</summary>
     public static Uri DefaultApiUrl { get; } = new("https://app.daytona.io/api");
 
-    /// <summary>The address of the API.</summary>
+    /// <summary>The URL of the API.</summary>
+    /// <value>The default is <see cref="DefaultApiUrl"/>.</value>
     public Uri ApiUrl { get; init; } = DefaultApiUrl;
 
-    /// <summary>The API key or the access token.</summary>
+    /// <summary>The API key or access token. It is sent to the API, and to the host that the API names for build logs.</summary>
     public required Secret Credential { get; init; }
 
-    /// <summary>The organization. Needed with an access token; with an API key the service ignores it.</summary>
+    /// <summary>The organization. An access token needs one; with an API key the service ignores it.</summary>
     public string? OrganizationId { get; init; }
 
-    /// <summary>What the requests call themselves, as <c>Daytona.Snapshots/1.0 PowerShell/7.6</c>.</summary>
+    /// <summary>The User-Agent header, such as <c>Daytona.Snapshots/1.0 PowerShell/7.6</c>.</summary>
     public string UserAgent { get; init; } = "Daytona.Snapshots";
 
-    /// <summary>The value of <c>X-Daytona-Source</c>, by which the service tells its clients apart.</summary>
+    /// <summary>The value of the X-Daytona-Source header, by which the service distinguishes its clients.</summary>
     public string Source { get; init; } = "dotnet";
 
-    /// <summary>Whether a credential may go over plain http to another machine.</summary>
+    /// <summary>Whether the credential may be sent over plain http to another machine.</summary>
+    /// <value>The default is false.</value>
     public bool AllowInsecure { get; init; }
 
     /// <summary>
-    /// Whether waits listen to the service's notifications. Without them they ask again and again, which is for networks
-    /// that let no WebSocket through.
+    /// The proxy for all requests, including those to this machine. By default, the proxy of the environment or the system is
+    /// used, but not for requests to this machine.
     /// </summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The user name and password for <see cref="Proxy"/>, or null if it needs none.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Whether all proxies are ignored.</summary>
+    /// <value>The default is false.</value>
+    public bool NoProxy { get; init; }
+
+    /// <summary>Whether any certificate is accepted, which exposes the credential to whoever intercepts the connection.</summary>
+    /// <value>The default is false.</value>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>
+    /// Whether waits use the service's notifications. Set to false in networks that block WebSockets: waits then poll.
+    /// </summary>
+    /// <value>The default is true.</value>
     public bool UseNotifications { get; init; } = true;
 
-    /// <summary>How long one request may take before it counts as broken. The service itself may wait 30 s.</summary>
+    /// <summary>The time limit for one attempt of a request. The service itself may take up to 30 seconds.</summary>
+    /// <value>The default is 100 seconds.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The time limit for a request with all its retries and pauses at a rate limit.</summary>
+    /// <value>The default is 5 minutes. Use <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,36 +1,45 @@
 namespace Daytona.Snapshots;
 
-/// <summary>Rules for addresses that credentials are sent to.</summary>
+/// <summary>Rules for URLs to which a credential is sent.</summary>
 public static class DaytonaUrl
 {
-    /// <summary>Says what is wrong with the address of an API.</summary>
-    /// <param name="url">The address.</param>
+    /// <summary>Checks whether a credential may be sent to a URL.</summary>
+    /// <param name="url">The URL.</param>
     /// <param name="allowInsecure">Whether plain http to another machine is allowed.</param>
-    /// <returns>A sentence, or null where credentials may be sent there.</returns>
-    public static string? FindFault(Uri url, bool allowInsecure)
+    /// <returns>A sentence that says what is wrong, or null if nothing is.</returns>
+    public static string? Validate(Uri url, bool allowInsecure)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {
-            return $"'{url}' is not the address of an API: write it as https://host/api.";
+            return $"'{url}' is not a URL of http or https. Use the form https://host/api.";
         }
 
         if (url.UserInfo.Length > 0)
         {
-            return $"The address of the API at {url.Host} holds a user name or a password: leave it out.";
+            return $"The URL of {url.Host} contains a user name or a password. Remove it.";
         }
 
         return url.Scheme == Uri.UriSchemeHttp && !allowInsecure && !IsThisMachine(url)
-            ? $"'{url}' is plain http: the API key could be read on the way. Use https, or Connect-Daytona -AllowInsecure if you know the network."
+            ? $"'{url}' is plain http, which would expose the credential on the network. Use https, or allow plain http with -AllowInsecure if you trust the network."
             : null;
     }
 
-    /// <summary>Whether an address is on this machine: localhost, *.localhost or a loopback address.</summary>
-    /// <param name="url">The address.</param>
+    /// <summary>Whether a URL is on this machine: localhost, *.localhost or a loopback address.</summary>
+    /// <param name="url">The URL.</param>
     /// <returns>True for this machine.</returns>
     public static bool IsThisMachine(Uri url)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));
         return url.IsLoopback || url.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a URL is that of Daytona v2, whose API is another one.</summary>
+    /// <param name="url">The URL.</param>
+    /// <returns>True for <c>api.daytona.com</c>.</returns>
+    public static bool IsDaytonaV2(Uri url)
+    {
+        if (url is null) throw new ArgumentNullException(nameof(url));
+        return string.Equals(url.Host, "api.daytona.com", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots;
 public sealed class DockerfileDirectives
 {
     private static readonly Regex Directive = new(
-        @"^\s*#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+?)\s*$", RegexOptions.CultureInvariant);
+        @"^\s*#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+)$", RegexOptions.CultureInvariant);
 
     private DockerfileDirectives(char escape, string? syntax)
     {
@@ -32,7 +32,7 @@ public sealed class DockerfileDirectives
         using var lines = new StringReader(dockerfile.TrimStart('\uFEFF'));
         while (lines.ReadLine() is { } line && Directive.Match(line) is { Success: true } match)
         {
-            string value = match.Groups["value"].Value;
+            string value = match.Groups["value"].Value.TrimEnd();
             switch (match.Groups["name"].Value.ToUpperInvariant())
             {
                 case "ESCAPE":

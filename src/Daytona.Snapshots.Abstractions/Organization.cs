@@ -4,7 +4,7 @@ namespace Daytona.Snapshots;
 public sealed class Organization
 {
     /// <summary>The identifier, a UUID.</summary>
-    public string Id { get; init; } = "";
+    public required string Id { get; init; }
 
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";

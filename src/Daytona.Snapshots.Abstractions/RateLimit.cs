@@ -1,17 +1,17 @@
 namespace Daytona.Snapshots;
 
-/// <summary>A rate limit, as the service's headers state it.</summary>
+/// <summary>A rate limit according to the headers of a response.</summary>
 public sealed record RateLimit
 {
-    /// <summary>The limiter's name, as <c>authenticated</c> or <c>failed-auth</c>.</summary>
+    /// <summary>The name of the limiter, such as <c>authenticated</c> or <c>failed-auth</c>.</summary>
     public required string Limiter { get; init; }
 
-    /// <summary>Requests a window; null where it is not said.</summary>
+    /// <summary>The number of requests in a window, or null if the service does not say.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Requests left in this window; null where it is not said.</summary>
+    /// <summary>The number of requests that are left in this window, or null if the service does not say.</summary>
     public int? Remaining { get; init; }
 
-    /// <summary>When the window ends, from the answer on; null where it is not said.</summary>
+    /// <summary>The time until the window ends, or null if the service does not say.</summary>
     public TimeSpan? Reset { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Daytona.Snapshots;
 public sealed class Region
 {
     /// <summary>The identifier that is used everywhere, as <c>us</c>.</summary>
-    public string Id { get; init; } = "";
+    public required string Id { get; init; }
 
     /// <summary>The name that is shown to people.</summary>
     public string Name { get; init; } = "";

@@ -56,6 +56,9 @@ public sealed class Snapshot
     /// <summary>Memory of a sandbox in GiB.</summary>
     public int Memory { get; init; }
 
+    /// <summary>The same as <see cref="Memory"/>, under the service's name for it.</summary>
+    public int Mem => Memory;
+
     /// <summary>Disk of a sandbox in GiB.</summary>
     public int Disk { get; init; }
 

@@ -36,6 +36,6 @@ public enum SnapshotFailure
     /// <summary>The snapshot was disabled less than ten minutes ago, and can't be enabled yet.</summary>
     CoolingDown,
 
-    /// <summary>The service reported success, but the snapshot is unchanged.</summary>
+    /// <summary>The response reported that the change succeeded or that there is no such snapshot, but the snapshot is unchanged.</summary>
     NotApplied,
 }

@@ -4,57 +4,85 @@ using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>The active profile of the Daytona command line tool, read only.</summary>
+/// <summary>The active profile of the Daytona CLI, read only.</summary>
 public sealed class CliProfile
 {
-    /// <summary>Where the tool keeps its settings on this system, for this user.</summary>
+    /// <summary>The path of the CLI's settings for this user.</summary>
     public static string ConfigPath => Path.Combine(
         Environment.GetEnvironmentVariable("DAYTONA_CONFIG_DIR") is { Length: > 0 } folder
             ? folder
             : Path.Combine(UserConfigFolder, "daytona"),
         "config.json");
 
-    /// <summary>The address of the profile's API.</summary>
+    /// <summary>The URL of the profile's API.</summary>
     public required Uri ApiUrl { get; init; }
 
-    /// <summary>The API key; null where the profile has none.</summary>
+    /// <summary>The API key, or null if the profile has none.</summary>
     public Secret? ApiKey { get; init; }
 
-    /// <summary>The access token of a login in the browser; null where the profile has none.</summary>
+    /// <summary>The access token of a login in the browser, or null if the profile has none.</summary>
     public Secret? AccessToken { get; init; }
 
-    /// <summary>The organization that the tool uses; null where none is chosen.</summary>
+    /// <summary>The organization that the CLI uses, or null if none is chosen.</summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>Reads the profile that the tool would use.</summary>
-    /// <param name="path">The tool's settings.</param>
-    /// <returns>The profile, or null where none is active.</returns>
-    /// <exception cref="DaytonaException">The file can't be read.</exception>
-    public static CliProfile? ReadActive(string path)
+    /// <param name="path">The path of the tool's settings.</param>
+    /// <returns>The active profile, which has an API key or an access token.</returns>
+    /// <exception cref="DaytonaException">The file can't be read, or has no usable profile; the message names the file and the reason.</exception>
+    public static CliProfile ReadActive(string path)
     {
         try
         {
-            JObject config = JObject.Parse(File.ReadAllText(path));
-            string? active = (string?)config["activeProfile"];
-            JToken? profile = config["profiles"]?.FirstOrDefault(profile => (string?)profile["id"] == active);
-            return Uri.TryCreate((string?)profile?["api"]?["url"], UriKind.Absolute, out Uri? url)
-                ? new CliProfile
-                {
-                    ApiUrl = url,
-                    ApiKey = SecretOf(profile!["api"]!["key"]),
-                    AccessToken = profile["api"]!["token"] is JObject token ? SecretOf(token["accessToken"]) : null,
-                    OrganizationId = (string?)profile["activeOrganizationId"],
-                }
-                : null;
+            return ReadActive(JObject.Parse(File.ReadAllText(path)));
         }
-        catch (Exception exception) when (exception
-            is JsonException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (InvalidDataException exception)
         {
-            throw new DaytonaException(
-                $"The Daytona CLI's settings in {path} can't be read: {exception.Message} Run 'daytona login' again, or Connect-Daytona.",
-                exception);
+            throw Unusable(path, exception.Message, exception);
+        }
+        catch (JsonReaderException exception)
+        {
+            throw Unusable(path, $"it is not valid JSON (line {exception.LineNumber})", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, exception.Message.TrimEnd('.'), exception);
+        }
+        // Newtonsoft.Json throws exceptions of several types for a value of another kind, and repeats it.
+        catch (Exception exception) when (exception
+            is JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException or InvalidCastException)
+        {
+            throw Unusable(path, "its profiles are not in the format of the Daytona CLI", null);
         }
     }
+
+    private static CliProfile ReadActive(JObject config)
+    {
+        string active = (string?)config["activeProfile"] is { Length: > 0 } id
+            ? id
+            : throw new InvalidDataException("it has no active profile");
+        JToken profile = config["profiles"]?.FirstOrDefault(profile => (string?)profile["id"] == active)
+            ?? throw new InvalidDataException($"it has no profile '{active}', which is the active one");
+        JToken? api = profile["api"];
+        if (!Uri.TryCreate((string?)api?["url"], UriKind.Absolute, out Uri? url))
+        {
+            throw new InvalidDataException($"the profile '{active}' has no valid URL of an API");
+        }
+
+        Secret? key = SecretOf(api!["key"]);
+        Secret? token = api["token"] is JObject login ? SecretOf(login["accessToken"]) : null;
+        if (key is null && token is null) throw new InvalidDataException($"the profile '{active}' has neither an API key nor an access token");
+        return new CliProfile
+        {
+            ApiUrl = url,
+            ApiKey = key,
+            AccessToken = token,
+            OrganizationId = (string?)profile["activeOrganizationId"],
+        };
+    }
+
+    private static DaytonaException Unusable(string path, string reason, Exception? cause) =>
+        new($"The Daytona CLI's settings in {path} can't be used: {reason}. Run 'daytona login' again, or use Connect-Daytona.", cause);
 
     // The folders that Go's os.UserConfigDir gives, which the tool is written with.
     private static string UserConfigFolder =>

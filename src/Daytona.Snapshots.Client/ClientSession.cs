@@ -5,15 +5,36 @@ using Daytona.Snapshots.Client.Snapshots;
 namespace Daytona.Snapshots.Client;
 
 /// <summary>What the rooms of a client share: its connections, its clock, and the observer of this view.</summary>
-internal sealed record ClientSession(
-    DaytonaClientOptions Options,
-    RequestSender Sender,
-    SnapshotChannel Channel,
-    SnapshotBatch Batch,
-    AccountOrganization Organization,
-    TimeProvider Time,
-    IClientObserver? Observer = null)
+internal sealed class ClientSession(
+    DaytonaClientOptions options,
+    RequestSender sender,
+    SnapshotChannel channel,
+    SnapshotBatch batch,
+    AccountOrganization organization,
+    TimeProvider time,
+    IClientObserver? observer = null) : IDisposable
 {
+    public DaytonaClientOptions Options => options;
+
+    public SnapshotChannel Channel => channel;
+
+    public SnapshotBatch Batch => batch;
+
+    public AccountOrganization Organization => organization;
+
+    public TimeProvider Time => time;
+
+    public IClientObserver? Observer => observer;
+
     /// <summary>Sends requests, and reports them to this view's observer.</summary>
-    public ApiConnection Api { get; } = new(Sender, Observer);
+    public ApiConnection Api { get; } = new(sender, observer);
+
+    public ClientSession ObservedBy(IClientObserver other) => new(options, sender, channel, batch, organization, time, other);
+
+    /// <summary>Closes the connections of all views.</summary>
+    public void Dispose()
+    {
+        channel.Dispose();
+        sender.Dispose();
+    }
 }

@@ -49,20 +49,18 @@ public sealed class DaytonaClient : IDaytonaClient
 
     /// <inheritdoc/>
     public IDaytonaClient ObservedBy(IClientObserver observer) =>
-        new DaytonaClient(Session with { Observer = observer }, ownsConnections: false);
+        new DaytonaClient(Session.ObservedBy(observer), ownsConnections: false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_ownsConnections) return;
-        Session.Channel.Dispose();
-        Session.Sender.Dispose();
+        if (_ownsConnections) Session.Dispose();
     }
 
     private static ClientSession Connect(DaytonaClientOptions options, TimeProvider time)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
-        if (DaytonaUrl.FindFault(options.ApiUrl, options.AllowInsecure) is { } problem) throw new ArgumentException(problem, nameof(options));
+        if (DaytonaUrl.Validate(options.ApiUrl, options.AllowInsecure) is { } problem) throw new ArgumentException(problem, nameof(options));
         if (!options.Credential.FitsInHeader)
         {
             throw new ArgumentException("The credential can't be sent: it contains a space, a line break or a non-ASCII character.", nameof(options));

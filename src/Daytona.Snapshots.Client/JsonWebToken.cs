@@ -4,18 +4,18 @@ using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>What an access token says of itself. Its signature is the service's to check.</summary>
+/// <summary>The claims of an access token. Only the service can check its signature.</summary>
 public sealed class JsonWebToken
 {
-    /// <summary>The user: the e-mail address, the name or the subject, whichever the token has.</summary>
+    /// <summary>The user: the e-mail address, the name or the subject, whichever the token has first.</summary>
     public string? User { get; private init; }
 
-    /// <summary>When the token expires, in local time; null where it does not say.</summary>
+    /// <summary>When the token expires, in local time, or null if it does not say.</summary>
     public DateTime? ExpiresAt { get; private init; }
 
     /// <summary>Reads a token's payload.</summary>
     /// <param name="token">Any text.</param>
-    /// <returns>What it says, or null where the text is no token.</returns>
+    /// <returns>The claims, or null if the text is not a token.</returns>
     public static JsonWebToken? TryRead(string token)
     {
         if (token is null) throw new ArgumentNullException(nameof(token));
@@ -33,7 +33,7 @@ public sealed class JsonWebToken
             };
         }
         catch (Exception exception) when (exception
-            is FormatException or JsonException or ArgumentException or OverflowException)
+            is FormatException or JsonException or ArgumentException or OverflowException or InvalidCastException)
         {
             return null;
         }

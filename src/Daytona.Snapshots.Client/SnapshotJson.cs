@@ -1,29 +1,88 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
 using Daytona.Snapshots.Client.Snapshots;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>How the models are written in the service's JSON. The models themselves know nothing of it.</summary>
+/// <summary>Reads and writes the service's JSON. The models themselves know nothing of it.</summary>
 internal static class SnapshotJson
 {
     private static readonly JsonSerializerSettings Settings = new()
     {
-        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy() },
+        ContractResolver = ModelContractResolver.Shared,
+        Converters = [new ServiceTimeConverter(), new WebUrlConverter()],
         NullValueHandling = NullValueHandling.Ignore,
     };
 
-    /// <summary>Reads an answer. Times come out local, and a null is the same as an absent field.</summary>
-    /// <returns>What was read; null where the JSON is null.</returns>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static object? Read(TextReader json, Type type)
-    {
-        using var reader = new JsonTextReader(json) { DateTimeZoneHandling = DateTimeZoneHandling.Local };
-        return type == typeof(SnapshotPage) ? SnapshotReader.ReadPage(reader)
-            : type == typeof(Snapshot) ? SnapshotReader.ReadSnapshot(reader)
-            : JsonSerializer.Create(Settings).Deserialize(reader, type);
-    }
+    /// <summary>
+    /// Reads a response. Times are local, and a null is the same as an absent field. What is <c>required</c> in a model must be
+    /// there; any other value that is not as the contract says is left empty.
+    /// </summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="warnings">Is notified of values that are left empty.</param>
+    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says, or broke off.</exception>
+    public static T Read<T>(TextReader json, ResponseWarnings warnings) => Read(
+        json,
+        reader => typeof(T) == typeof(SnapshotPage) ? (T)(object)SnapshotReader.ReadPage(reader, warnings)
+            : typeof(T) == typeof(Snapshot) ? (T)(object)SnapshotReader.ReadSnapshot(reader, warnings)
+            : ReadModel<T>(JToken.Load(reader), warnings));
+
+    /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
+    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says.</exception>
+    public static Snapshot ReadNotice(string json) => Read(new StringReader(json), SnapshotReader.ReadNotice);
 
     /// <summary>The JSON of a request's body, without a field for what is null: the service answers some nulls with a 500.</summary>
     public static string Write(object body) => JsonConvert.SerializeObject(body, Settings);
+
+    private static T Read<T>(TextReader json, Func<JsonReader, T> read)
+    {
+        using var reader = new JsonTextReader(json) { DateParseHandling = DateParseHandling.None };
+        try
+        {
+            return read(reader);
+        }
+        // Newtonsoft.Json lets exceptions of what it uses through.
+        catch (Exception exception) when (exception
+            is JsonException or FormatException or OverflowException or ArgumentException or InvalidCastException)
+        {
+            throw new UnexpectedResponseException(reader.Path, "is not as the contract says", exception);
+        }
+    }
+
+    private static T ReadModel<T>(JToken json, ResponseWarnings warnings)
+    {
+        string? failed = null;
+        var serializer = JsonSerializer.Create(Settings);
+        serializer.Error += (_, error) => OnError(error.ErrorContext);
+        try
+        {
+            T? model = json.ToObject<T>(serializer);
+            return model is null || (model is IEnumerable<object?> items && items.Contains(null))
+                ? throw new UnexpectedResponseException("", "is null")
+                : model;
+        }
+        catch (JsonException exception) when (failed is not null)
+        {
+            throw new UnexpectedResponseException(failed, "is missing or not as the contract says", exception);
+        }
+
+        void OnError(ErrorContext context)
+        {
+            // The path is that of the value, or of the object if it lacks the value.
+            string path = context.Member is not string name || context.Path.EndsWith(name, StringComparison.Ordinal) ? context.Path
+                : context.Path.Length == 0 ? name
+                : $"{context.Path}.{name}";
+            if (ModelContractResolver.IsRequired(context.OriginalObject, context.Member))
+            {
+                failed ??= path;
+                return;
+            }
+
+            warnings.OnInvalidValue((string)context.Member!, path);
+            context.Handled = true;
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _session = session;
         _finder = new SnapshotFinder(endpoints, session.Organization);
         _waiter = new SnapshotWaiter(session);
-        _logs = new BuildLogs(session, endpoints);
+        _logs = new BuildLogs(session);
         var preparation = new SnapshotPreparation(session, endpoints);
         var submission = new SnapshotSubmission(session, endpoints, _finder);
         var completion = new SnapshotCompletion(_waiter, _logs);

@@ -47,7 +47,6 @@ if (typeof(Measurement).Assembly.GetCustomAttribute<AssemblyConfigurationAttribu
 
 var tools = new Toolbox();
 foreach (string line in tools.Missing()) Console.WriteLine(line);
-if (tools.PowerShell is null) return 1;
 
 await tools.InstallSdkAsync();
 List<Finding> findings = [];

@@ -64,6 +64,42 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task An_organization_reports_what_it_uses_of_its_quotas()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server, server.AddAccessToken(server.DefaultUser.Id));
+        server.AddSnapshot("a");
+        server.AddSandbox("started", static it => (it.State, it.Cpu, it.Disk) = ("started", 2, 5));
+        server.AddSandbox("stopped", static it => it.Disk = 4);
+        string id = server.DefaultOrganization.Id;
+
+        JsonElement usage = await client.GetAsync($"organizations/{id}/usage");
+        using HttpResponseMessage other = await client.SendAsync(HttpMethod.Get, $"organizations/{Guid.NewGuid()}/usage");
+
+        JsonElement region = usage.GetProperty("regionUsage")[0];
+        Assert.Equal(1, usage.GetProperty("currentSnapshotUsage").GetInt32());
+        Assert.Equal(
+            ("us", 2, 9),
+            (region.GetProperty("regionId").GetString(),
+                region.GetProperty("currentCpuUsage").GetInt32(),
+                region.GetProperty("currentDiskUsage").GetInt32()));
+        Assert.Equal("Default", (await client.GetAsync($"organizations/{id}")).GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Shared_regions_are_listed_without_credentials()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server, "");
+        server.Regions.Add(new LocalRegion("own", "own", "custom"));
+
+        JsonElement regions = await client.GetAsync("shared-regions");
+
+        Assert.Equal("us", Assert.Single(regions.EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Regions_are_listed_while_others_are_made()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

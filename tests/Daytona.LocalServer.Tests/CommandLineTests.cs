@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Daytona.Local.Tests;
 
 public sealed class CommandLineTests
@@ -5,43 +7,48 @@ public sealed class CommandLineTests
     [Fact]
     public void Options_are_read_with_a_space_or_an_equals_sign()
     {
-        LocalServerOptions options = CommandLine.Parse(
-            ["--port", "4100", "--seed=200", "--latency", "250ms", "--build-time", "1.5s", "--newer"]).Options;
+        LocalServerOptions options = Read(
+            "--port", "4100", "--seed=200", "--latency", "250ms", "--build-time", "1.5s", "--newer");
 
         Assert.Equal((4100, 200, true), (options.Port, options.Seed, options.Newer));
         Assert.Equal((TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1.5)), (options.Latency, options.BuildTime));
     }
 
     [Theory]
-    [InlineData("--prot", "'--prot' is not an option.")]
-    [InlineData("--port", "--port needs a value.")]
-    [InlineData("--port=x", "--port takes a whole number, and 'x' is none.")]
-    [InlineData("--latency=5", "--latency takes a time as 300ms, 2s or 1m, and '5' is none.")]
-    [InlineData("--latency=99999999999m", "--latency takes a time of less than 49 days, and '99999999999m' is longer.")]
-    [InlineData("--port=70000", "--port takes a port from 0 to 65535, and '70000' is none.")]
-    [InlineData("--api-key=", "--api-key takes letters, digits and signs without spaces.")]
-    [InlineData("--newer=no", "--newer takes no value.")]
+    [InlineData("--prot", "Unrecognized command or argument '--prot'.")]
+    [InlineData("--port", "Required argument missing for option: '--port'.")]
+    [InlineData("--port=x", "--port takes a whole number from 0 to 65535, not 'x'.")]
+    [InlineData("--latency=5", "--latency takes a time such as 300ms, 2s or 1m, of less than 49 days, not '5'.")]
+    [InlineData(
+        "--latency=99999999999m",
+        "--latency takes a time such as 300ms, 2s or 1m, of less than 49 days, not '99999999999m'.")]
+    [InlineData("--port=70000", "--port takes a whole number from 0 to 65535, not '70000'.")]
+    [InlineData("--seed=-1", "--seed takes a whole number from 0 to 2147483647, not '-1'.")]
+    [InlineData("--api-key=a b", "--api-key takes letters, digits and signs without spaces.")]
     public void Mistakes_are_named(string argument, string message) =>
-        Assert.Equal(message, Assert.Throws<FormatException>(() => CommandLine.Parse([argument])).Message);
+        Assert.Equal(message, new ServerCommand().Parse([argument]).Errors[0].Message);
 
     [Fact]
     public void A_limit_of_nothing_is_none()
     {
-        LocalServerOptions options = CommandLine.Parse(["--rate-limit", "0", "--failed-logins", "0"]).Options;
+        LocalServerOptions options = Read("--rate-limit", "0", "--failed-logins", "0");
 
         Assert.Equal((null, null), (options.RateLimit, options.FailedLoginLimit));
     }
 
     [Fact]
-    public void The_help_names_every_option()
+    public void The_documentation_lists_every_option()
     {
-        Assert.True(CommandLine.Parse(["--help"]).WantsHelp);
-        string[] options =
-        [
-            "--port", "--log-port", "--storage-port", "--api-key", "--seed", "--latency", "--pull-time", "--build-time",
-            "--removal-time", "--rate-limit", "--failed-logins", "--classic-log", "--newer", "--no-notifications",
-        ];
-        foreach (string option in options)
-            Assert.Contains($"  {option} ", CommandLine.Help, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local-server.md"));
+        foreach (Option option in new ServerCommand().Options.Where(static it => it.Name is not ("--help" or "--version")))
+            Assert.Contains($"`{option.Name}", page, StringComparison.Ordinal);
+    }
+
+    private static LocalServerOptions Read(params string[] arguments)
+    {
+        var command = new ServerCommand();
+        ParseResult result = command.Parse(arguments);
+        Assert.Empty(result.Errors);
+        return command.ReadOptions(result);
     }
 }

@@ -190,6 +190,27 @@ public sealed class ControlTests
         Assert.Equal(HttpStatusCode.Forbidden, (await client.Http.SendAsync(rebound, Cancelled)).StatusCode);
     }
 
+    [Fact]
+    public async Task The_toolbox_and_its_sandboxes_are_set_from_outside()
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        await ControlAsync(
+            client,
+            HttpMethod.Post,
+            "sandboxes",
+            new { name = "box", state = "started", labels = new { a = "b" }, snapshot = "s" });
+        await ControlAsync(client, HttpMethod.Post, "toolbox", new { command = "make*", exitCode = 2, output = "no rule" });
+
+        JsonElement answer = await client.PostAsync($"{server.ToolboxUrl}/box/process/execute", new { command = "make all" });
+
+        Assert.Equal((2, "no rule"), (answer.GetProperty("exitCode").GetInt32(), answer.GetProperty("result").GetString()));
+        await ControlAsync(client, HttpMethod.Delete, "toolbox");
+        Assert.Empty(server.Toolbox.Rules);
+        await ControlAsync(client, HttpMethod.Post, "sandboxes", new { name = "box", state = "error" });
+        Assert.Equal("error", Assert.Single(server.Sandboxes).State);
+    }
+
     private static async Task<HttpResponseMessage> ControlAsync(
         ServerClient client, HttpMethod method, string path, object? body = null)
     {

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class AccountTests : ClientTest

@@ -11,7 +11,7 @@ public sealed class AddressTests
     [InlineData("http://[::1]:3000/api")]
     public void A_credential_may_be_sent_there(string url)
     {
-        Assert.Null(DaytonaUrl.FindFault(new Uri(url), allowInsecure: false));
+        Assert.Null(DaytonaUrl.Validate(new Uri(url), allowInsecure: false));
     }
 
     [Theory]
@@ -19,13 +19,13 @@ public sealed class AddressTests
     [InlineData("http://localhost.example.com/api", "plain http")]
     [InlineData("http://notlocalhost/api", "plain http")]
     [InlineData("http://10.0.0.5/api", "plain http")]
-    [InlineData("ftp://localhost/api", "not the address")]
-    [InlineData("file:///api", "not the address")]
-    [InlineData("/api", "not the address")]
-    [InlineData("https://me:secret@host/api", "leave it out")]
+    [InlineData("ftp://localhost/api", "not a URL")]
+    [InlineData("file:///api", "not a URL")]
+    [InlineData("/api", "not a URL")]
+    [InlineData("https://me:secret@host/api", "Remove it")]
     public void A_credential_is_not_sent_there(string url, string reason)
     {
-        string? fault = DaytonaUrl.FindFault(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);
+        string? fault = DaytonaUrl.Validate(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);
 
         Assert.Contains(reason, fault, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault, StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class ApiErrorTests : ClientTest
@@ -10,7 +8,7 @@ public sealed class ApiErrorTests : ClientTest
         Server.AddSnapshot("there");
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
-            () => Connect().Snapshots.SubmitAsync(FromAlpine("there"), Cancelled));
+            () => EndpointsOf(Connect()).CreateAsync("""{"name":"there","imageName":"alpine:3.20"}""", Cancelled));
 
         Assert.Equal((409, "POST", "/api/snapshots"), (error.StatusCode, error.Method, error.Path));
         Assert.Equal("Snapshot with name \"there\" already exists for this organization", error.Message);
@@ -129,7 +127,7 @@ public sealed class ApiErrorTests : ClientTest
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
         Assert.Equal(ConnectionFailure.NameResolution, error.Failure);
-        Assert.Equal("The name nosuchhost.invalid is not known.", error.Message);
+        Assert.Equal("The host name nosuchhost.invalid is unknown.", error.Message);
     }
 
     [Fact]

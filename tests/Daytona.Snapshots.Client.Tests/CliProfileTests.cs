@@ -1,3 +1,6 @@
+using CsCheck;
+using Daytona.Snapshots.Client.Json;
+
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class CliProfileTests : IDisposable
@@ -14,7 +17,7 @@ public sealed class CliProfileTests : IDisposable
             {"activeProfile":"two","profiles":[
               {"id":"one","api":{"url":"https://one.example.com/api","key":"dtn_one"}},
               {"id":"two","name":"second","activeOrganizationId":"org","api":{"url":"https://two.example.com/api","key":"dtn_two"}}]}
-            """)!;
+            """);
 
         Assert.Equal(new Uri("https://two.example.com/api"), profile.ApiUrl);
         Assert.Equal(new Secret("dtn_two"), profile.ApiKey);
@@ -29,27 +32,59 @@ public sealed class CliProfileTests : IDisposable
             """
             {"activeProfile":"a","profiles":[{"id":"a","activeOrganizationId":"org",
               "api":{"url":"https://app.daytona.io/api","key":null,"token":{"accessToken":"eyJ.a.b","refreshToken":"r","expiresAt":"2026-01-01T00:00:00Z"}}}]}
-            """)!;
+            """);
 
         Assert.Null(profile.ApiKey);
         Assert.Equal(new Secret("eyJ.a.b"), profile.AccessToken);
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"activeProfile":"none","profiles":[]}""")]
-    [InlineData("""{"activeProfile":"b","profiles":[{"id":"a","api":{"url":"https://a/api"}}]}""")]
-    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"","key":"dtn_x"}}]}""")]
-    [InlineData("""{"profiles":null}""")]
-    public void Without_an_active_one_there_is_none(string json)
+    [InlineData("{}", "no active profile")]
+    [InlineData("""{"profiles":null}""", "no active profile")]
+    [InlineData("""{"activeProfile":"none","profiles":[]}""", "no profile 'none'")]
+    [InlineData("""{"activeProfile":"b","profiles":[{"id":"a","api":{"url":"https://a/api"}}]}""", "no profile 'b'")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"","key":"dtn_secret"}}]}""", "no valid URL")]
+    [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":" "}}]}""", "neither an API key nor")]
+    [InlineData("{", "not valid JSON")]
+    public void A_profile_that_can_not_be_used_has_a_reason(string json, string reason)
     {
-        Assert.Null(Read(json));
+        DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
+
+        Assert.Contains(_path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_blank_key_is_none()
+    public void A_missing_file_is_named()
     {
-        Assert.Null(Read("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":" "}}]}""")!.ApiKey);
+        DaytonaException error = Assert.Throws<DaytonaException>(() => CliProfile.ReadActive(_path));
+
+        Assert.Contains(_path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_changed_settings_are_read_or_refused()
+    {
+        JsonMutation.Of(
+            [
+                """
+                {"activeProfile":"a","profiles":[{"id":"a","activeOrganizationId":"org",
+                  "api":{"url":"https://a/api","key":"dtn_x","token":{"accessToken":"e.y.J"}}}]}
+                """,
+            ])
+            .Sample(IsReadOrRefused, iter: Fuzz.Iterations / 10, threads: 1);
+    }
+
+    private bool IsReadOrRefused(string json)
+    {
+        try
+        {
+            return Read(json) is not null;
+        }
+        catch (DaytonaException)
+        {
+            return true;
+        }
     }
 
     [Theory]
@@ -69,7 +104,7 @@ public sealed class CliProfileTests : IDisposable
         Assert.DoesNotContain("dtn_secret", error.ToString(), StringComparison.Ordinal);
     }
 
-    private CliProfile? Read(string json)
+    private CliProfile Read(string json)
     {
         File.WriteAllText(_path, json);
         return CliProfile.ReadActive(_path);

@@ -1,4 +1,4 @@
-using Daytona.Local;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Tests;
 
@@ -42,6 +42,9 @@ public abstract class ClientTest : IAsyncLifetime
         _clients.Add(client);
         return client;
     }
+
+    /// <summary>The API's paths for snapshots, for tests of single requests.</summary>
+    private protected static SnapshotEndpoints EndpointsOf(DaytonaClient client) => new(client.Session.Api);
 
     /// <summary>How many requests of a method came so far.</summary>
     protected int CountOf(string method) => Server.Requests.Count(request => request.Method == method);

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class CreationTests : ClientTest
@@ -58,19 +56,19 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task An_older_snapshot_of_that_name_is_not_taken_for_ones_own()
+    public async Task An_older_snapshot_of_that_name_is_a_conflict()
     {
         Server.AddSnapshot("a", change: static it => it.CreatedAt = it.CreatedAt.AddHours(-1));
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
-        Assert.Equal(409, error.StatusCode);
+        Assert.Equal(SnapshotFailure.NameTaken, error.Failure);
     }
 
     [Fact]
-    public async Task Nor_is_one_that_someone_else_made_of_another_image_at_the_same_moment()
+    public async Task So_is_one_that_was_created_from_another_image()
     {
         Server.Faults.Add(new Fault
         {
@@ -81,8 +79,10 @@ public sealed class CreationTests : ClientTest
         });
         Server.AddSnapshot("a", change: static it => it.ImageName = "debian:13");
 
-        await Assert.ThrowsAsync<DaytonaApiException>(
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
+
+        Assert.Equal(SnapshotFailure.NameTaken, error.Failure);
     }
 
     [Fact]
@@ -115,15 +115,16 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_look_that_fails_does_not_hide_why_the_creation_did()
+    public async Task A_snapshot_that_can_not_be_looked_up_may_exist()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 500 });
         Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 403 });
 
-        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect().Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
-        Assert.Equal(500, error.StatusCode);
+        Assert.Equal(SnapshotFailure.MayExist, error.Failure);
+        Assert.Equal(500, Assert.IsType<DaytonaApiException>(error.InnerException).StatusCode);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Daytona.Local;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Daytona.Snapshots.Client.Tests;

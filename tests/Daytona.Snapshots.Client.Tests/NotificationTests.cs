@@ -1,4 +1,5 @@
-using Daytona.Local;
+using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Tests;
 
@@ -16,11 +17,11 @@ public sealed class NotificationTests : ClientTest
     public async Task A_creation_that_is_listened_for_costs_two_requests()
     {
         DaytonaClient client = ConnectToChannel();
-        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+        using SnapshotListener listener = await ListenAsync(client, "it");
         Assert.True(listener.IsLive);
 
         Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
-        Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
+        Task<Snapshot?> waiting = WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "active");
 
@@ -32,12 +33,12 @@ public sealed class NotificationTests : ClientTest
     public async Task What_happened_between_the_request_and_the_wait_is_not_missed()
     {
         DaytonaClient client = ConnectToChannel();
-        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+        using SnapshotListener listener = await ListenAsync(client, "it");
         Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "error");
 
-        Snapshot? last = await client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
+        Snapshot? last = await WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
 
         Assert.Equal("error", last?.State);
     }
@@ -48,11 +49,11 @@ public sealed class NotificationTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot("it");
         DaytonaClient client = ConnectToChannel();
         Snapshot known = (await client.Snapshots.FindAsync("it", Cancelled))!;
-        using ISnapshotListener listener = await client.ListenAsync("it", Cancelled);
+        using SnapshotListener listener = await ListenAsync(client, "it");
 
-        await client.RemoveSnapshotAsync(known.Id, Cancelled);
-        Snapshot? last = await client.Snapshots.WaitAsync(
-            known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known, Listener = listener }, Cancelled);
+        await EndpointsOf(client).RemoveAsync(known.Id, Cancelled);
+        Snapshot? last = await WaiterOf(client).WaitAsync(
+            known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known }, listener, Cancelled);
 
         Assert.Null(last);
         Assert.Equal(["GET", "DELETE", "GET"], SnapshotRequests().Select(static request => request.Method));
@@ -64,14 +65,14 @@ public sealed class NotificationTests : ClientTest
     {
         Server.Notifications.IsOn = false;
         var observer = new RecordingObserver();
-        IDaytonaClient client = ConnectToChannel().ObservedBy(observer);
+        var client = (DaytonaClient)ConnectToChannel().ObservedBy(observer);
 
         foreach (string name in new[] { "one", "two" })
         {
-            using ISnapshotListener listener = await client.ListenAsync(name, Cancelled);
+            using SnapshotListener listener = await ListenAsync(client, name);
             Assert.False(listener.IsLive);
             Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine(name), Cancelled);
-            Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created, listener), Cancelled);
+            Task<Snapshot?> waiting = WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
             await Server.WaitForSnapshotAsync(name, static it => it?.State == "pulling", Cancelled);
             Server.Change(name, static it => it.State = "active");
             Assert.Equal("active", (await waiting)?.State);
@@ -84,7 +85,7 @@ public sealed class NotificationTests : ClientTest
     [Fact]
     public async Task A_wrong_key_is_no_failure_of_the_listener()
     {
-        using ISnapshotListener listener = await ConnectToChannel("dtn_wrong").ListenAsync("it", Cancelled);
+        using SnapshotListener listener = await ListenAsync(ConnectToChannel("dtn_wrong"), "it");
 
         Assert.False(listener.IsLive);
     }
@@ -112,13 +113,16 @@ public sealed class NotificationTests : ClientTest
         Credential = new Secret(key ?? Server.ApiKey),
     });
 
+    private static SnapshotWaiter WaiterOf(DaytonaClient client) => new(client.Session);
+
+    private static Task<SnapshotListener> ListenAsync(DaytonaClient client, string name) => WaiterOf(client).ListenAsync(name, Cancelled);
+
     private IEnumerable<RecordedRequest> SnapshotRequests() =>
         Server.Requests.Where(static request => request.Path.StartsWith("/api/snapshots", StringComparison.Ordinal));
 
-    private static SnapshotWaitOptions Final(Snapshot known, ISnapshotListener listener) => new()
+    private static SnapshotWaitOptions Final(Snapshot known) => new()
     {
         Until = static it => SnapshotState.IsFinal(it.State),
         Known = known,
-        Listener = listener,
     };
 }

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class RateLimitTests : ClientTest
@@ -66,13 +64,13 @@ public sealed class RateLimitTests : ClientTest
         var clock = new WatchedClock();
         var observer = new RecordingObserver();
         using var stop = new CancellationTokenSource();
-        Server.Faults.Add(Fault.RateLimited(seconds: 3600));
+        Server.Faults.Add(Fault.RateLimited(seconds: 60));
 
         Task work = Connect(time: clock).ObservedBy(observer).Regions.ListAsync(stop.Token);
         await clock.WaitForWaitersAsync(1, Cancelled);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
-        Assert.Equal("The service's rate limit is reached: waiting 3600 s.", Assert.Single(observer.Notices));
+        Assert.Equal("The service's rate limit is reached. Waiting 60 s.", Assert.Single(observer.Warnings));
     }
 }

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class RetryTests : ClientTest
@@ -16,7 +14,7 @@ public sealed class RetryTests : ClientTest
         await client.Regions.ListAsync(Cancelled);
 
         await client.Snapshots.FindAsync("it", Cancelled);
-        await client.RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+        await EndpointsOf(client).RemoveAsync(there.Id.ToString(), Cancelled);
 
         Assert.Equal((3, 2), (CountOf("GET"), CountOf("DELETE")));
     }
@@ -59,8 +57,8 @@ public sealed class RetryTests : ClientTest
         using DaytonaClient client = Connect(time: new HurriedClock());
 
         await Assert.ThrowsAsync<DaytonaApiException>(() => action == "activate"
-            ? client.ActivateSnapshotAsync(there.Id.ToString(), Cancelled)
-            : client.DeactivateSnapshotAsync(there.Id.ToString(), Cancelled));
+            ? EndpointsOf(client).ActivateAsync(there.Id.ToString(), Cancelled)
+            : EndpointsOf(client).DeactivateAsync(there.Id.ToString(), Cancelled));
 
         Assert.Single(Server.Requests);
     }
@@ -71,7 +69,7 @@ public sealed class RetryTests : ClientTest
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
 
-        await Connect(time: new HurriedClock()).RemoveSnapshotAsync(there.Id.ToString(), Cancelled);
+        await EndpointsOf(Connect(time: new HurriedClock())).RemoveAsync(there.Id.ToString(), Cancelled);
 
         Assert.Equal(2, CountOf("DELETE"));
     }
@@ -87,7 +85,7 @@ public sealed class RetryTests : ClientTest
         Assert.Equal(3, observer.Requests.Count);
         Assert.Collection(
             observer.Notices,
-            static first => Assert.Matches(@"^The service answered 502\. Trying again in [0-9.]+ s \(1 of 4\)\.$", first),
+            static first => Assert.Matches(@"^The service responded with 502\. Retrying in [0-9.]+ s \(1 of 4\)\.$", first),
             static second => Assert.Matches(@"\(2 of 4\)\.$", second));
     }
 }

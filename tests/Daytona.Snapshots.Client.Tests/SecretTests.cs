@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daytona.Local;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Tests;
@@ -51,9 +50,9 @@ public sealed class SecretTests : ClientTest
         var observer = new RecordingObserver();
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 503 });
-        IDaytonaClient client = Connect(time: new HurriedClock()).ObservedBy(observer);
+        var client = (DaytonaClient)Connect(time: new HurriedClock()).ObservedBy(observer);
 
-        await client.GetSnapshotPageAsync(new SnapshotQuery(), Cancelled);
+        await EndpointsOf(client).GetPageAsync(new SnapshotQuery(), Cancelled);
         await client.Snapshots.FindAsync("it", Cancelled);
 
         Assert.Equal(3, observer.Requests.Count);
@@ -91,7 +90,7 @@ public sealed class SecretTests : ClientTest
         Server.Faults.Add(new Fault { Kind = kind });
 
         Exception error = await Assert.ThrowsAnyAsync<DaytonaException>(
-            () => Connect(time: new HurriedClock()).GetSnapshotPageAsync(new SnapshotQuery(), Cancelled));
+            () => EndpointsOf(Connect(time: new HurriedClock())).GetPageAsync(new SnapshotQuery(), Cancelled));
 
         Assert.DoesNotContain(Server.ApiKey, error.ToString(), StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class SnapshotNameTests : ClientTest
         using DaytonaClient client = Connect();
 
         await Near.SampleAsync(
-            async name => Assert.Equal(await IsTakenAsync(client, name, "alpine:3.20"), SnapshotName.FindFault(name) is null),
+            async name => Assert.Equal(await IsTakenAsync(client, name, "alpine:3.20"), SnapshotName.Validate(name) is null),
             iter: 1500, threads: 1);
     }
 
@@ -34,7 +34,7 @@ public sealed class SnapshotNameTests : ClientTest
         await Near.Where(static image => image.Split("@sha256:").Length < 3 && image.LastIndexOf(':') > image.LastIndexOf('/')).SampleAsync(
             async image =>
             {
-                if (await IsTakenAsync(client, "name", image)) Assert.Null(SnapshotName.FindImageFault(image));
+                if (await IsTakenAsync(client, "name", image)) Assert.Null(SnapshotName.ValidateImage(image));
             },
             iter: 1500, threads: 1);
     }
@@ -48,7 +48,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("see-WWW.x", "'WWW.'")]
     public void A_name_that_can_not_be_says_why(string name, string reason)
     {
-        Assert.Contains(reason, SnapshotName.FindFault(name), StringComparison.Ordinal);
+        Assert.Contains(reason, SnapshotName.Validate(name), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("ubuntu:22 04", "is not an image's name")]
     public void An_image_that_can_not_be_says_why(string image, string reason)
     {
-        Assert.Contains(reason, SnapshotName.FindImageFault(image), StringComparison.Ordinal);
+        Assert.Contains(reason, SnapshotName.ValidateImage(image), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("Alpine:3.20")]
     public void An_image_with_a_tag_or_a_digest_can_be(string image)
     {
-        Assert.Null(SnapshotName.FindImageFault(image));
+        Assert.Null(SnapshotName.ValidateImage(image));
     }
 
     private async Task<bool> IsTakenAsync(DaytonaClient client, string name, string image)

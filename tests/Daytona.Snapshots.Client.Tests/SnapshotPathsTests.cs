@@ -1,15 +1,17 @@
-using Daytona.Local;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class SnapshotPathsTests : ClientTest
 {
+    private static readonly CaptureSandboxRequest OfBox = new() { SandboxIdOrName = "box", Name = "captured" };
+
     [Fact]
     public async Task A_page_has_its_items_its_number_and_the_totals()
     {
         for (int number = 1; number <= 5; number++) Server.AddSnapshot($"s{number}");
 
-        SnapshotPage page = await Connect().GetSnapshotPageAsync(
+        SnapshotPage page = await EndpointsOf(Connect()).GetPageAsync(
             new SnapshotQuery { Page = 2, Limit = 2, Sort = SnapshotSort.Name, Ascending = true }, Cancelled);
 
         Assert.Equal(["s3", "s4"], page.Items.Select(static it => it.Name));
@@ -23,7 +25,7 @@ public sealed class SnapshotPathsTests : ClientTest
     [InlineData(SnapshotSort.CreatedAt, "createdAt")]
     public async Task Every_sort_is_sent_in_the_services_words(SnapshotSort sort, string word)
     {
-        await Connect().GetSnapshotPageAsync(
+        await EndpointsOf(Connect()).GetPageAsync(
             new SnapshotQuery { Sort = sort, Ascending = false, Name = "a/b c", SourceSandboxId = "x&y" }, Cancelled);
 
         Assert.Equal(
@@ -92,11 +94,11 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Theory]
-    [InlineData("""{"id":"1","state":"inactive"}""", false)]
-    [InlineData("""{"id":"1","state":"active"}""", true)]
-    [InlineData("""{"id":"1","state":"active","enabled":false}""", false)]
-    [InlineData("""{"id":"1","state":"inactive","enabled":true}""", true)]
-    [InlineData("""{"id":"1","state":"active","enabled":null}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"inactive"}""", false)]
+    [InlineData("""{"id":"1","name":"a","state":"active"}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"active","enabled":false}""", false)]
+    [InlineData("""{"id":"1","name":"a","state":"inactive","enabled":true}""", true)]
+    [InlineData("""{"id":"1","name":"a","state":"active","enabled":null}""", true)]
     public async Task Enabled_is_what_the_server_says_and_else_whether_it_is_not_inactive(string json, bool enabled)
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
@@ -160,8 +162,8 @@ public sealed class SnapshotPathsTests : ClientTest
         // Two blocks of zeros are a tar without files. A hash that was never uploaded would fail the build.
         Server.StoreObject($"{Server.DefaultOrganization.Id}/aaa/context.tar", new byte[1024]);
 
-        await Connect().Snapshots.SubmitAsync(
-            new CreateSnapshotRequest { Name = "built", DockerfileContent = "FROM alpine:3.20\n", ContextHashes = ["aaa"] }, Cancelled);
+        var body = new CreateSnapshotBody(new CreateSnapshotRequest { Name = "built" }, "FROM alpine:3.20\n", ["aaa"]);
+        await EndpointsOf(Connect()).CreateAsync(body.ToJson(), Cancelled);
 
         Assert.Equal(
             """{"name":"built","buildInfo":{"dockerfileContent":"FROM alpine:3.20\n","contextHashes":["aaa"]}}""",
@@ -185,15 +187,15 @@ public sealed class SnapshotPathsTests : ClientTest
     [Fact]
     public async Task A_snapshot_is_removed_activated_and_deactivated_by_its_id()
     {
-        using DaytonaClient client = Connect();
+        SnapshotEndpoints endpoints = EndpointsOf(Connect());
         LocalSnapshot there = Server.AddSnapshot("team/it", "inactive", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
         string id = there.Id.ToString();
 
-        Snapshot activated = await client.ActivateSnapshotAsync(id, Cancelled);
+        Snapshot activated = await endpoints.ActivateAsync(id, Cancelled);
         await Server.WaitForSnapshotAsync("team/it", static it => it?.State == "active", Cancelled);
-        await client.DeactivateSnapshotAsync(id, Cancelled);
+        await endpoints.DeactivateAsync(id, Cancelled);
         string afterwards = there.State;
-        await client.RemoveSnapshotAsync(id, Cancelled);
+        await endpoints.RemoveAsync(id, Cancelled);
 
         Assert.Equal("pending", activated.State);
         Assert.Equal("inactive", afterwards);
@@ -206,11 +208,15 @@ public sealed class SnapshotPathsTests : ClientTest
     [Fact]
     public async Task A_sandbox_is_captured_under_a_name()
     {
+        Server.Faults.Add(new Fault
+        {
+            // The first read checks that the name is free.
+            Path = "/api/snapshots/captured", Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.AddSnapshot("captured"),
+        });
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
 
-        Server.AddSnapshot("captured");
-
-        Snapshot captured = await Connect().CaptureSandboxAsync("my sandbox/1", "captured", includeMemory: true, Cancelled);
+        Snapshot captured = await Connect().Snapshots.CaptureAsync(
+            new CaptureSandboxRequest { SandboxIdOrName = "my sandbox/1", Name = "captured", IncludeMemory = true }, cancellationToken: Cancelled);
 
         Assert.Equal("captured", captured.Name);
         RecordedRequest request = Assert.Single(Server.Requests, static request => request.Method == "POST");
@@ -225,7 +231,7 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
 
         SandboxCaptureException error = await Assert.ThrowsAsync<SandboxCaptureException>(
-            () => Connect(time: new HurriedClock()).CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled));
+            () => Connect(time: new HurriedClock()).Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled));
 
         Assert.Contains("box", error.Message, StringComparison.Ordinal);
         Assert.Contains("started", error.Message, StringComparison.Ordinal);
@@ -239,7 +245,7 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"snapshotting"}""" });
 
-        Snapshot captured = await Connect().CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled);
+        Snapshot captured = await Connect().Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled);
 
         Assert.Equal("active", captured.State);
         Assert.Equal(sandbox.Id.ToString(), Server.Find("captured")!.SourceSandboxId);
@@ -249,38 +255,16 @@ public sealed class SnapshotPathsTests : ClientTest
     public async Task A_capture_that_goes_on_while_the_service_is_away_is_waited_for()
     {
         Server.AddSandbox("box");
-        // Longer than a request is repeated.
-        Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 503, Count = 12 });
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST",
+            Kind = FaultKind.Meanwhile,
+            // Longer than a request is repeated.
+            Meanwhile = static server => server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 503, Count = 12 }),
+        });
 
-        Snapshot captured = await Connect(time: new HurriedClock()).CaptureSandboxAsync("box", "captured", includeMemory: false, Cancelled);
+        Snapshot captured = await Connect(time: new HurriedClock()).Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled);
 
         Assert.Equal("captured", captured.Name);
-    }
-
-    [Fact]
-    public async Task The_log_of_a_build_is_asked_for_by_id()
-    {
-        Server.Faults.Add(new Fault
-        {
-            Path = "/api/snapshots/1/build-logs-url",
-            Kind = FaultKind.Answer,
-            Status = 200,
-            Body = """{"url":"http://proxy.localhost:4000/snapshots/1/build-logs"}""",
-        });
-        Server.Faults.Add(new Fault
-        {
-            Path = "/api/snapshots/1/build-logs",
-            Kind = FaultKind.Answer,
-            Status = 200,
-            Body = "#1 [1/2] FROM…\n",
-            Headers = new Dictionary<string, string> { ["Content-Type"] = "application/octet-stream" },
-        });
-        using DaytonaClient client = Connect();
-
-        Uri url = await client.GetBuildLogUrlAsync("1", Cancelled);
-        byte[] log = await client.GetBuildLogAsync("1", Cancelled);
-
-        Assert.Equal("http://proxy.localhost:4000/snapshots/1/build-logs", url.ToString());
-        Assert.Equal("#1 [1/2] FROM…\n"u8.ToArray(), log);
     }
 }

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Contexts;
+
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>

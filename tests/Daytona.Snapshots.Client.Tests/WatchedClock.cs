@@ -17,7 +17,8 @@ internal sealed class WatchedClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        _begun.Writer.TryWrite(dueTime);
+        // A source that cancels after some time is a limit, and not a wait.
+        if (state is not CancellationTokenSource) _begun.Writer.TryWrite(dueTime);
         return timer;
     }
 }

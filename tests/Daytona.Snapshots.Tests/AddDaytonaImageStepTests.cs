@@ -117,7 +117,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [Theory]
     [InlineData("-Requirements nope.txt", ErrorCategory.ObjectNotFound, "There is no file '")]
     [InlineData("-PyProject nope.toml", ErrorCategory.ObjectNotFound, "There is no file '")]
-    [InlineData("-PyProject requirements.txt", ErrorCategory.InvalidArgument, "is no valid TOML")]
+    [InlineData("-PyProject requirements.txt", ErrorCategory.InvalidArgument, "is not valid TOML")]
     [InlineData("-PyProject empty.toml", ErrorCategory.InvalidArgument, "has no [project] section")]
     [InlineData("-LocalFile nope -Destination /x", ErrorCategory.ObjectNotFound, "There is no file '")]
     [InlineData("-LocalFile app -Destination /x", ErrorCategory.ObjectNotFound, "is a folder, not a file.")]

@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Tests;
 
 /// <summary>The requests of a build, and every way in which each can go wrong.</summary>

@@ -1,4 +1,3 @@
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 

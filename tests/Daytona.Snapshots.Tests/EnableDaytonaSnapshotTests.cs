@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -33,7 +32,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
         Outcome outcome = Run("Enable-DaytonaSnapshot a -PassThru -Verbose").AssertSucceeded();
 
         Assert.Equal(["a"], outcome.Names);
-        Assert.Contains("'a' is active already.", outcome.Verbose);
+        Assert.Contains("'a' is already active.", outcome.Verbose);
         Assert.Empty(Changes);
     }
 
@@ -46,13 +45,13 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
         ErrorRecord error = Run("Enable-DaytonaSnapshot a").AssertFailed("SnapshotCoolingDown", ErrorCategory.ResourceBusy);
 
         DateTime at = there.UpdatedAt.LocalDateTime.AddMinutes(10);
-        Assert.Equal($"'a' was disabled a moment ago and can be enabled from {at:T} on. Try again then.", error.ToString());
+        Assert.Equal($"'a' was disabled a moment ago and can be enabled from {at:T}. Try again then.", error.ToString());
     }
 
     [Theory]
     [InlineData("error", "Run Remove-DaytonaSnapshot a, and create it again.")]
     [InlineData("building", "Wait for it with Wait-DaytonaSnapshot a.")]
-    [InlineData("removing", "It is gone within seconds.")]
+    [InlineData("removing", "It will be gone within seconds.")]
     public void One_in_another_state_is_an_error_that_says_what_to_do(string state, string advice)
     {
         Server.AddSnapshot("a", state);
@@ -104,6 +103,6 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Enable-DaytonaSnapshot a -Wait -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
-        Assert.Equal("'a' is pending and not yet active after 0.3 s. It goes on without you: wait on with Wait-DaytonaSnapshot a.", error.ToString());
+        Assert.Equal("Timed out after 0.3 s: 'a' is still pending. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString());
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -125,7 +124,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
 
         ErrorRecord error = Run($"Get-DaytonaSnapshotLog a {follow}").AssertFailed("NoBuildLog", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("'a' was not built from a Dockerfile: it has no log.", error.ToString());
+        Assert.Equal("'a' was not built from a Dockerfile and has no log.", error.ToString());
         Assert.Empty(LogRequests);
     }
 
@@ -139,7 +138,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
 
         ErrorRecord error = Run($"Get-DaytonaSnapshotLog cached {follow}").AssertFailed("NoBuildLog", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("'cached' came from the service's cache of builds: it has no log of its own.", error.ToString());
+        Assert.Equal("'cached' came from the service's build cache and has no log of its own.", error.ToString());
         Assert.Empty(LogRequests);
     }
 
@@ -151,7 +150,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
 
         ErrorRecord error = Run("Get-DaytonaSnapshotLog a").AssertFailed("NoBuildLog", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("'a' is pending, and its build has not begun. Wait for it with -Follow.", error.ToString());
+        Assert.Equal("'a' is pending, and its build has not started. To wait for it, use -Follow.", error.ToString());
         Assert.Empty(LogRequests);
     }
 

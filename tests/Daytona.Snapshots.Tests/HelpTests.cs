@@ -11,7 +11,6 @@ public sealed class HelpTests
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    private static readonly string Root = FindRoot();
     private static readonly IReadOnlyDictionary<string, CmdletInfo> Cmdlets = ReadCmdlets();
     private static readonly IReadOnlyDictionary<string, XElement> Help = ReadHelp();
 
@@ -33,7 +32,7 @@ public sealed class HelpTests
     [Fact]
     public void Nothing_is_left_to_fill_in()
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Root, "docs/en-US")).Concat(Directory.EnumerateFiles(Path.Combine(Root, "en-US"))))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "docs/en-US")).Concat(Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "en-US"))))
         {
             // ${{ … }} is GitHub's.
             Assert.DoesNotMatch(@"(?<!\$)\{\{", File.ReadAllText(file));
@@ -114,10 +113,10 @@ public sealed class HelpTests
     private static bool IsOwn(CommandParameterInfo parameter) => !Cmdlet.CommonParameters.Contains(parameter.Name);
 
     private static IEnumerable<string> FilesIn(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, folder), pattern).Select(file => Path.GetFileNameWithoutExtension(file)!);
 
     private static Dictionary<string, XElement> ReadHelp() =>
-        XDocument.Load(Path.Combine(Root, "en-US", "Daytona.Snapshots.dll-Help.xml")).Root!.Elements(Command + "command")
+        XDocument.Load(Path.Combine(ProjectFiles.Root, "en-US", "Daytona.Snapshots.dll-Help.xml")).Root!.Elements(Command + "command")
             .ToDictionary(command => command.Element(Command + "details")!.Element(Command + "name")!.Value);
 
     private static Dictionary<string, CmdletInfo> ReadCmdlets()
@@ -125,22 +124,12 @@ public sealed class HelpTests
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        shell.AddCommand("Import-Module").AddParameter("Name", Path.Combine(Root, "Daytona.Snapshots.psd1"))
+        shell.AddCommand("Import-Module").AddParameter("Name", Path.Combine(ProjectFiles.Root, "Daytona.Snapshots.psd1"))
             .AddStatement().AddCommand("Get-Command").AddParameter("Module", "Daytona.Snapshots");
         var cmdlets = shell.Invoke<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name);
         Assert.Empty(shell.Streams.Error);
         // Read now: the sets are made in the runspace.
         foreach (CmdletInfo cmdlet in cmdlets.Values) _ = cmdlet.ParameterSets.Count;
         return cmdlets;
-    }
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Daytona.Snapshots.psd1"))) return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} is a clone.");
     }
 }

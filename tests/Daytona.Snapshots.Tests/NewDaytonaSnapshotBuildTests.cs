@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Management.Automation;
 using System.Text;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -145,7 +144,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
         Write("Dockerfile", "FROM x:1\nCOPY nope /nope\n");
 
         Assert.Equal(
-            "The Dockerfile's 'nope' (line 2) is not in the context: the build will most likely fail there.",
+            $"The Dockerfile's 'nope' (line 2) is not in {Folder}: the build will most likely fail there.",
             Assert.Single(Run("New-DaytonaSnapshot new -Dockerfile Dockerfile").Warnings));
     }
 

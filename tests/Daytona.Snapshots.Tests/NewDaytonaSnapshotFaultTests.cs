@@ -1,5 +1,3 @@
-using Daytona.Local;
-
 namespace Daytona.Snapshots.Tests;
 
 /// <summary>A creation ends against every fault at every step: with the snapshot, or with an error.</summary>

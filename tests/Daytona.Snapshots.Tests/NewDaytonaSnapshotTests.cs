@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -116,7 +115,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Timeout 1.5").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
         Assert.Equal(
-            "'a' is pulling and not yet active after 1.5 s. It goes on without you: wait on with Wait-DaytonaSnapshot a, or remove it with Remove-DaytonaSnapshot a.",
+            "Timed out after 1.5 s: 'a' is still pulling. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a. To remove it, run Remove-DaytonaSnapshot a.",
             error.ToString());
         Assert.NotNull(Server.Find("a"));
     }
@@ -144,20 +143,20 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         ErrorRecord error = Run("New-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
 
         Assert.Equal(
-            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. Its name stays taken until Remove-DaytonaSnapshot a.",
+            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. The name stays taken. To free it, run Remove-DaytonaSnapshot a.",
             error.ToString());
         Assert.Equal("a", error.TargetObject.ToString());
     }
 
     [Theory]
-    [InlineData("build_failed", "SnapshotFailed")]
-    [InlineData("inactive", "SnapshotNotActive")]
-    [InlineData("removing", "SnapshotNotActive")]
-    public void What_does_not_turn_active_is_an_error_and_not_waited_for(string state, string id)
+    [InlineData("build_failed", "SnapshotFailed", ErrorCategory.InvalidResult)]
+    [InlineData("inactive", "SnapshotNotActive", ErrorCategory.InvalidOperation)]
+    [InlineData("removing", "SnapshotNotActive", ErrorCategory.InvalidOperation)]
+    public void A_creation_that_does_not_end_in_active_is_an_error(string state, string id, ErrorCategory category)
     {
         Server.Options.Plan = (_, plan) => plan with { FinalState = state };
 
-        Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed(id, ErrorCategory.InvalidResult);
+        Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed(id, category);
     }
 
     [Fact]
@@ -184,9 +183,20 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [Fact]
     public void A_refusal_of_the_service_is_an_error_in_its_words()
     {
-        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Cpu 64").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST", Kind = FaultKind.Answer, Status = 400, Body = """{"statusCode":400,"message":"not today"}""",
+        });
 
-        Assert.Contains(" for 'a': ", error.ToString(), StringComparison.Ordinal);
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+
+        Assert.EndsWith(" for 'a': not today.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_above_the_organizations_limits_are_an_error()
+    {
+        Run("New-DaytonaSnapshot a alpine:3.20 -Cpu 64").AssertFailed("ResourceLimitExceeded", ErrorCategory.LimitsExceeded);
     }
 
     [Fact]
@@ -198,7 +208,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Equal("active", outcome.Single.Properties["State"].Value);
         Assert.Single(Changes);
-        Assert.Contains("The answer to the creation of 'a' was lost: looking for the snapshot.", outcome.Verbose);
+        Assert.Contains("The response to the creation of 'a' was lost: looking for the snapshot.", outcome.Verbose);
     }
 
     [Fact]
@@ -252,14 +262,14 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Theory]
-    [InlineData("error", "SnapshotFailed", "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
-    [InlineData("build_failed", "SnapshotFailed", "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
-    [InlineData("inactive", "SnapshotInactive", "Run Enable-DaytonaSnapshot a -Wait.")]
-    public void IfNotExists_does_not_take_one_that_can_not_be_used_and_names_the_command_to_run(string state, string id, string advice)
+    [InlineData("error", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
+    [InlineData("build_failed", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
+    [InlineData("inactive", "SnapshotInactive", ErrorCategory.InvalidOperation, "Run Enable-DaytonaSnapshot a -Wait.")]
+    public void IfNotExists_refuses_an_unusable_one_with_advice(string state, string id, ErrorCategory category, string advice)
     {
         Server.AddSnapshot("a", state);
 
-        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertFailed(id, ErrorCategory.InvalidOperation);
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertFailed(id, category);
 
         Assert.EndsWith(advice, error.ToString(), StringComparison.Ordinal);
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 

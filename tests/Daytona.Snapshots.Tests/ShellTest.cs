@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 

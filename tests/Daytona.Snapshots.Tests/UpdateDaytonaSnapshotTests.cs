@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -165,7 +164,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
 
         Outcome outcome = Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
 
-        Assert.StartsWith("The image alpine:3.21 gave another image when 'a' was made", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The new 'a' has another image than the one that was active under the temporary name", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +180,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
             static line => Assert.Matches(@"""Create snapshot from image alpine:3.21"" on target ""a\.update-[0-9a-f]{8}""\.$", line),
             static line => Assert.EndsWith("\"Remove snapshot\" on target \"a\".", line, StringComparison.Ordinal),
             static line => Assert.EndsWith(
-                "\"Create snapshot from image alpine:3.21, which is built already\" on target \"a\".", line, StringComparison.Ordinal),
+                "\"Create snapshot from image alpine:3.21, which is already built\" on target \"a\".", line, StringComparison.Ordinal),
             static line => Assert.Matches(@"""Remove snapshot"" on target ""a\.update-[0-9a-f]{8}""\.$", line));
     }
 
@@ -207,7 +206,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
 
         ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
 
-        Assert.EndsWith("Create it with New-DaytonaSnapshot a.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("To create it, run New-DaytonaSnapshot a.", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Changes);
     }
 
@@ -237,7 +236,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
 
         ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("QuotaExceeded", ErrorCategory.LimitsExceeded);
 
-        Assert.Contains("Snapshot quota exceeded. Maximum allowed: 1. 'a' is as it was.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Snapshot quota exceeded. Maximum allowed: 1. 'a' is unchanged.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["POST /api/snapshots"], Changes);
         AssertIsAsItWas(old);
     }
@@ -247,7 +246,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     {
         LocalSnapshot old = Server.AddSnapshot("a");
 
-        Run("Update-DaytonaSnapshot a alpine:3.21 -Cpu 64").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+        Run("Update-DaytonaSnapshot a alpine:3.21 -Cpu 64").AssertFailed("ResourceLimitExceeded", ErrorCategory.LimitsExceeded);
 
         Assert.Equal(["POST /api/snapshots"], Changes);
         AssertIsAsItWas(old);
@@ -264,10 +263,10 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Assert.Equal("SnapshotFailed", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.StartsWith("The new 'a' failed (error): ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Step 3/3 (RUN exit 7)", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("The old one is as it was.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
         var exception = PSObject.AsPSObject(error.Exception);
         Assert.Equal("RUN exit 7", exception.Properties["FailedInstruction"].Value);
-        Assert.Contains("first", (IEnumerable<string>)exception.Properties["LastLogLines"].Value);
+        Assert.Contains("first", (IEnumerable<string>)exception.Properties["LogTail"].Value);
         AssertIsAsItWas(old);
     }
 
@@ -291,7 +290,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         ErrorRecord error = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 0.5")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
-        Assert.Contains("The old one is as it was", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The old one is unchanged", error.ToString(), StringComparison.Ordinal);
         AssertIsAsItWas(old);
     }
 
@@ -332,7 +331,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
 
         ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21").AssertFailed("SnapshotRemoved", ErrorCategory.ObjectNotFound);
 
-        Assert.Contains("was removed by someone else. The old one is as it was", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("was removed by someone else. The old one is unchanged", error.ToString(), StringComparison.Ordinal);
         AssertIsAsItWas(old);
     }
 
@@ -367,14 +366,14 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
         LocalSnapshot kept = Assert.Single(Left);
         Assert.StartsWith(
-            $"The old 'team/a:1' is removed, but the new one could not take its name: Bad Request. '{kept.Name}' holds the build",
+            $"The old 'team/a:1' was removed, but the new one could not take its name: Bad Request. Sandboxes can start from '{kept.Name}', which holds the build.",
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(kept.Name, error.TargetObject.ToString());
 
         // From anywhere else.
         GoTo(Path.GetTempPath());
-        string command = error.ToString().Split(" Finish with: ")[1];
+        string command = error.ToString().Split(" To complete the update, run: ")[1];
         PSObject finished = Run(command).AssertSucceeded().Single;
 
         Assert.Equal(("team/a:1", "active"), (Text(finished, "Name"), Text(finished, "State")));
@@ -395,7 +394,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21 -Timeout 1").Error;
 
         Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Contains($"'{Assert.Single(Left).Name}' holds the build", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"'{Assert.Single(Left).Name}', which holds the build", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,20 +1,9 @@
 using System.Management.Automation;
-using Daytona.Local;
 
 namespace Daytona.Snapshots.Tests;
 
 public sealed class WaitDaytonaSnapshotTests : ShellTest
 {
-    [Fact]
-    public void Creations_without_waiting_are_waited_for_together()
-    {
-        Outcome outcome = Run(
-            "'a', 'b', 'c' | ForEach-Object { New-DaytonaSnapshot $_ alpine:3.20 -NoWait } | Wait-DaytonaSnapshot").AssertSucceeded();
-
-        Assert.Equal(["a", "b", "c"], outcome.Names.Order());
-        Assert.All(outcome.Output, static it => Assert.Equal("active", it.Properties["State"].Value));
-    }
-
     [Fact]
     public void More_than_the_usual_eight_are_waited_for_at_once()
     {
@@ -47,7 +36,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Wait-DaytonaSnapshot a").AssertFailed("SnapshotStateNotReached", ErrorCategory.InvalidResult);
 
-        Assert.StartsWith($"'a' is in state {state} and will not turn active by itself", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"'a' is {state} and will not become active by itself", error.ToString(), StringComparison.Ordinal);
         Assert.Single(Requests);
     }
 
@@ -84,7 +73,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run($"Wait-DaytonaSnapshot a -Timeout {timeout}").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
-        Assert.Equal("'a' is pulling and not yet active after 0.3 s. It goes on without you: wait again with Wait-DaytonaSnapshot a.", error.ToString());
+        Assert.Equal("Timed out after 0.3 s: 'a' is still pulling. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString());
     }
 
     [Theory]

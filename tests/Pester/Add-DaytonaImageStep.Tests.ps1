@@ -1,7 +1,7 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../Daytona.Snapshots.psd1" -Force
-    $manifest = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
-    $shell = (Get-Process -Id $PID).Path
+    . "$PSScriptRoot/Server.ps1"
+    $manifest = "$Root/Daytona.Snapshots.psd1"
+    Import-Module $manifest -Force
     $image = New-DaytonaImage x:1
 }
 
@@ -30,7 +30,7 @@ Describe 'Add-DaytonaImageStep' {
 
     It 'writes a hashtable in the same order in every process' {
         $texts = 1..2 | ForEach-Object {
-            & $shell -NoProfile -Command "Import-Module '$manifest'; (New-DaytonaImage x:1 | Add-DaytonaImageStep -Environment @{ zeta = 1; Alpha = 2; _b = 3; beta = 4; mid = 5 }).Dockerfile"
+            Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; (New-DaytonaImage x:1 | Add-DaytonaImageStep -Environment @{ zeta = 1; Alpha = 2; _b = 3; beta = 4; mid = 5 }).Dockerfile"
         }
         ($texts[0..5] -join ';') | Should -BeExactly 'FROM x:1;ENV Alpha=2;ENV _b=3;ENV beta=4;ENV mid=5;ENV zeta=1'
         @($texts | Select-Object -Unique).Count | Should -Be 7

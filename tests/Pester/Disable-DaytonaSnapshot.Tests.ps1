@@ -2,7 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
     $module = "$Root/Daytona.Snapshots.psd1"
-    $shell = (Get-Process -Id $PID).Path
 }
 
 AfterAll { Stop-Server }
@@ -25,7 +24,7 @@ Describe 'Disable-DaytonaSnapshot' {
 
     It 'disables nothing where -Confirm can ask nobody, and fails' {
         Add-Snapshot asked
-        $said = & $shell -NoProfile -NonInteractive -Command "Import-Module '$module'; Disable-DaytonaSnapshot asked -Confirm" 2>&1
+        $said = Invoke-Shell -NoProfile -NonInteractive -Command "Import-Module '$module'; Disable-DaytonaSnapshot asked -Confirm" 2>&1
         $LASTEXITCODE | Should -Be 1
         "$said" | Should -Match NonInteractive
         (Get-DaytonaSnapshot asked).State | Should -Be active

@@ -23,7 +23,7 @@ Describe 'Enable-DaytonaSnapshot' {
         }
         $at = (Get-DaytonaSnapshot cooling).UpdatedAt.AddMinutes(10).ToString('HH:mm:ss')
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SnapshotCoolingDown*'
-        "$($errors[0])" | Should -BeLike "*can be enabled from $at on.*"
+        "$($errors[0])" | Should -BeLike "*can be enabled from $at.*"
     }
 
     It 'enables nothing under $WhatIfPreference' {

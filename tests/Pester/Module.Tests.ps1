@@ -2,12 +2,18 @@ BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
     $manifest = "$Root/Daytona.Snapshots.psd1"
-    $shell = (Get-Process -Id $PID).Path
 }
 
 AfterAll { Stop-Server }
 
 Describe 'The module' {
+    BeforeAll {
+        function Copy-Module($Folder) {
+            $null = New-Item -ItemType Directory $Folder
+            foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US') { Copy-Item "$Root/$item" $Folder -Recurse }
+        }
+    }
+
     It 'has cmdlets alone' {
         (Get-Command -Module Daytona.Snapshots).CommandType | Select-Object -Unique | Should -Be Cmdlet
     }
@@ -22,7 +28,7 @@ Describe 'The module' {
     }
 
     It 'makes its types known with the import' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
     }
 
     It 'works beside a module with other versions of its packages that was <Order> it, and so does that one' -Skip:($PSEdition -ne 'Core') -ForEach @(
@@ -32,7 +38,7 @@ Describe 'The module' {
         # A build takes the RestSharp, and what a build sends the AWS SDK.
         Set-Content "$TestDrive/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /"
         Set-Content "$TestDrive/it.txt" $Order
-        $shown = & $shell -NoProfile -Command "
+        $shown = Invoke-Shell -NoProfile -Command "
             `$ErrorActionPreference = 'Stop'
             function Use-Other { Import-Module '$Root/tests/Neighbour/bin/Daytona.Neighbour.dll'; `$null = Use-Neighbour '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
             function Use-This {
@@ -49,8 +55,44 @@ Describe 'The module' {
         }
     }
 
+    It 'has a manifest that is read as data' {
+        (Import-PowerShellDataFile $manifest).CmdletsToExport.Count | Should -Be @(Get-Command -Module Daytona.Snapshots).Count
+    }
+
+    It 'loads from a module path at the first use of a cmdlet' {
+        Copy-Module "$TestDrive/path/Daytona.Snapshots"
+        Invoke-Shell -NoProfile -Command "
+            `$env:PSModulePath = '$TestDrive/path' + [IO.Path]::PathSeparator + `$env:PSModulePath
+            (Get-DaytonaConnection).GetType().FullName
+            (Get-Module Daytona.Snapshots).ModuleBase" | Should -Be 'Daytona.Snapshots.Connection', (Resolve-Path "$TestDrive/path/Daytona.Snapshots").ProviderPath
+    }
+
+    It 'loads from a second folder in the same session' {
+        Copy-Module "$TestDrive/second"
+        Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'; Import-Module '$TestDrive/second/Daytona.Snapshots.psd1'
+            (Get-DaytonaConnection).GetType().FullName" | Should -Be Daytona.Snapshots.Connection
+    }
+
+    It 'says to start a new session if another build is loaded' -Skip:($PSEdition -ne 'Core') {
+        Copy-Module "$TestDrive/other"
+        # Another build is one with another module version ID.
+        $binary = "$TestDrive/other/bin/net8.0/Daytona.Snapshots.dll"
+        $latin = [Text.Encoding]::GetEncoding(28591)
+        $id = $latin.GetString((Get-Command Get-DaytonaSnapshot).ImplementingType.Module.ModuleVersionId.ToByteArray())
+        $other = $latin.GetString([guid]::NewGuid().ToByteArray())
+        [IO.File]::WriteAllBytes($binary, $latin.GetBytes($latin.GetString([IO.File]::ReadAllBytes($binary)).Replace($id, $other)))
+
+        $shown = Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'
+            try { Import-Module '$TestDrive/other/Daytona.Snapshots.psd1' } catch { `$_.Exception.Message }
+            (Get-DaytonaConnection).GetType().FullName"
+        $shown[0] | Should -BeLike 'This session has already loaded another copy of Daytona.Snapshots, *start a new session.'
+        $shown[1] | Should -Be Daytona.Snapshots.Connection
+    }
+
     It 'goes when it is removed, with its connection, and comes again' {
-        & $shell -NoProfile -Command "
+        Invoke-Shell -NoProfile -Command "
             `$env:DAYTONA_API_KEY = `$null
             Import-Module '$manifest'; Import-Module '$manifest'
             `$null = Connect-Daytona -ApiKey (ConvertTo-SecureString dtn_pester -AsPlainText -Force)
@@ -62,7 +104,7 @@ Describe 'The module' {
     }
 
     It 'shows everything under the strictest rules, in another culture, without a colour in a file' {
-        & $shell -NoProfile -Command "
+        Invoke-Shell -NoProfile -Command "
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; [cultureinfo]::CurrentCulture = 'tr-TR'
             Import-Module '$manifest'
             Get-DaytonaSnapshot > '$TestDrive/all.txt'
@@ -74,12 +116,12 @@ Describe 'The module' {
     }
 
     It 'fails a script whose last command fails' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; Get-DaytonaSnapshot no-such" 2>&1 | Out-Null
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; Get-DaytonaSnapshot no-such" 2>&1 | Out-Null
         $LASTEXITCODE | Should -Be 1
     }
 
     It 'ends a script that is not to go on' {
-        & $shell -NoProfile -Command "Import-Module '$manifest'; `$ErrorActionPreference = 'Stop'; Get-DaytonaSnapshot no-such; 'went on'" 2>&1 |
+        Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; `$ErrorActionPreference = 'Stop'; Get-DaytonaSnapshot no-such; 'went on'" 2>&1 |
             Should -Not -Contain 'went on'
     }
 

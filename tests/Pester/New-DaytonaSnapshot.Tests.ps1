@@ -52,7 +52,7 @@ Describe 'New-DaytonaSnapshot' {
             New-DaytonaSnapshot failing -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SnapshotFailed,*'
         $errors[0].Exception.FailedInstruction | Should -Be 'RUN exit 7'
-        $errors[0].Exception.LastLogLines | Should -Not -BeNullOrEmpty
+        $errors[0].Exception.LogTail | Should -Not -BeNullOrEmpty
     }
 
     It 'refuses what it can not send or build before it asks for anything' {

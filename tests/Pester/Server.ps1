@@ -3,6 +3,9 @@
 Starts a local server in a process of its own, and points the environment at it. Dot-source it in BeforeAll, and call Stop-Server in AfterAll.
 #>
 $script:Root = (Resolve-Path "$PSScriptRoot/../..").Path
+$script:Shell = (Get-Process -Id $PID).Path
+# The restored shell may run as "dotnet pwsh.dll".
+$script:ShellArguments = @(if ([IO.Path]::GetFileNameWithoutExtension($Shell) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
 
 function Start-Server {
     $program = Get-ChildItem "$Root/src/Daytona.LocalServer/bin/*/net10.0/Daytona.LocalServer.dll" |
@@ -29,6 +32,9 @@ function Stop-Server {
     $Server.Kill()
     $Server.WaitForExit()
 }
+
+# Starts another shell like this one.
+function Invoke-Shell { & $Shell @ShellArguments @args }
 
 # What the server says of itself and is told, see docs/local-server.md.
 function Invoke-Control([string] $Path, [string] $Method = 'Get', $Body) {

@@ -2,7 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
     $module = "$Root/Daytona.Snapshots.psd1"
-    $shell = (Get-Process -Id $PID).Path
 }
 
 AfterAll { Stop-Server }
@@ -23,12 +22,12 @@ Describe 'Wait-DaytonaSnapshot' {
         } finally {
             [cultureinfo]::CurrentCulture = $before
         }
-        "$($errors[0])" | Should -BeLike "'slow' is pulling and not yet active after 0.2 s.*"
+        "$($errors[0])" | Should -BeLike "Timed out after 0.2 s: 'slow' is still pulling.*"
     }
 
     It 'fails the step of a pipeline at its timeout' {
         Add-Snapshot stuck pulling
-        $said = & $shell -NoProfile -Command "Import-Module '$module'; Wait-DaytonaSnapshot stuck -Timeout 0.1" 2>&1
+        $said = Invoke-Shell -NoProfile -Command "Import-Module '$module'; Wait-DaytonaSnapshot stuck -Timeout 0.1" 2>&1
         $LASTEXITCODE | Should -Be 1
         "$said" | Should -Match stuck
     }
@@ -36,8 +35,8 @@ Describe 'Wait-DaytonaSnapshot' {
     It 'ends at once at Ctrl+C, and leaves nothing running' -Skip:($IsWindows -or $PSEdition -ne 'Core') {
         Add-Snapshot endless pulling
         Clear-Request
-        $start = [Diagnostics.ProcessStartInfo]::new($shell)
-        foreach ($word in '-NoProfile', '-Command', "Import-Module '$module'; Wait-DaytonaSnapshot endless; 'went on'") { $start.ArgumentList.Add($word) }
+        $start = [Diagnostics.ProcessStartInfo]::new($Shell)
+        foreach ($word in $ShellArguments + '-NoProfile', '-Command', "Import-Module '$module'; Wait-DaytonaSnapshot endless; 'went on'") { $start.ArgumentList.Add($word) }
         $start.RedirectStandardOutput = $true
         $waiting = [Diagnostics.Process]::Start($start)
         try {

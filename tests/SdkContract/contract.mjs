@@ -1,6 +1,7 @@
 // Runs the newest @daytona/sdk, unchanged, against the local server: list, create from an image, create from an image
-// that is built with a local folder, stream the log, activate, delete. Meanwhile the official Socket.IO client, which
-// that SDK listens for sandboxes with, listens to the notification channel. Needs the .NET SDK, and `npm ci` once.
+// that is built with a local folder, stream the log, start a sandbox and run commands in it, activate, delete. Meanwhile
+// the official Socket.IO client, which that SDK uses for sandboxes, listens to the notification channel. Needs the .NET
+// SDK, and `npm ci` once.
 
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
@@ -39,7 +40,7 @@ async function run({ apiUrl, apiKey }, version) {
 
   const events = []
   const socket = io(new URL(apiUrl).origin, { path: '/api/socket.io/', transports: ['websocket'], auth: { token: apiKey } })
-  socket.onAny((kind, { name, snapshot, newState }) => events.push([kind, name ?? snapshot.name, newState]))
+  socket.onAny((kind, { name, snapshot, sandbox, newState }) => events.push([kind, name ?? (snapshot ?? sandbox).name, newState]))
   await new Promise((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject))
 
   const page = await daytona.snapshot.list(1, 10)
@@ -66,6 +67,15 @@ async function run({ apiUrl, apiKey }, version) {
   const other = Image.base('python:3.12-slim').dockerfileCommands(['COPY missing.txt /'])
   await assert.rejects(daytona.snapshot.create({ name: 'fails', image: other }, { onLogs: () => {} }), /missing\.txt/)
   say('a build that fails is an error with the reason')
+
+  const sandbox = await daytona.create({ snapshot: 'from-folder', labels: { purpose: 'contract' }, autoStopInterval: 5, autoDeleteInterval: 0 })
+  assert.equal(sandbox.state, 'started')
+  const response = await sandbox.process.executeCommand('echo hello')
+  assert.deepEqual([response.exitCode, response.result.trim()], [0, 'hello'])
+  const missing = await sandbox.process.executeCommand('nosuch --help')
+  assert.equal(missing.exitCode, 127)
+  await sandbox.delete()
+  say('started a sandbox, ran commands in it and deleted it')
 
   const inactive = (await daytona.snapshot.list(1, 100)).items.find((snapshot) => snapshot.state === 'inactive')
   const activated = await daytona.snapshot.activate(inactive)

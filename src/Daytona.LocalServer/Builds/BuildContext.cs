@@ -1,10 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Enumeration;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>
-/// What a build sees: the Dockerfile, and over it all contexts in their order. The service's builder takes files alone:
+/// What a build sees: the Dockerfile, and over it all contexts in their order. The service's builder takes only files:
 /// directories are dropped, and a link becomes an empty file.
 /// </summary>
 internal sealed class BuildContext
@@ -35,7 +35,7 @@ internal sealed class BuildContext
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
         {
-            // The builder logs it and goes on with what it has.
+            // The builder logs it and continues with what it has.
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>
 /// The log of a build: written by the clock, so that reading it at any time gives what is there by then.
@@ -25,7 +25,7 @@ internal sealed class BuildLog
     /// How long it takes to its last line. Where it is infinite the last line never comes.
     /// </param>
     /// <param name="hasEnd">
-    /// Whether a follower is let go at its end: not where the build fails, for the runner waits for the image.
+    /// Whether a follower is released at its end: not if the build fails, since the runner waits for the image.
     /// </param>
     /// <param name="time">The clock.</param>
     public BuildLog(IReadOnlyList<string> lines, TimeSpan duration, bool hasEnd, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>Whose words a build's log is in.</summary>
 public enum BuildLogFormat

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>What a build is going to write and how it ends, decided when it starts.</summary>
 /// <param name="Lines">The lines of its log.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>A file of a build context, as the builder has it after unpacking.</summary>
 /// <param name="Content">The content; empty for what was a symbolic link.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>An instruction of a Dockerfile, as far as a played build has to know it.</summary>
 /// <param name="Instruction">The instruction in capitals.</param>
@@ -17,7 +17,9 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
 
     public string Text => $"{Instruction} {Arguments}".TrimEnd();
 
-    /// <summary>What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.</summary>
+    /// <summary>
+    /// What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.
+    /// </summary>
     public string Command
     {
         get

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Builds;
 
 /// <summary>A build that a runner did or does.</summary>
 public sealed class LocalBuild
@@ -21,7 +21,7 @@ public sealed class LocalBuild
     /// <summary>What the builder had, by path: the Dockerfile and the files of all contexts.</summary>
     public IReadOnlyDictionary<string, ContextFile> Context { get; }
 
-    /// <summary>The log so far; empty where the build was refused.</summary>
+    /// <summary>The log so far; empty if the build was refused.</summary>
     public string Log => BuildLog?.ToString() ?? "";
 
     internal BuildLog? BuildLog { get; }

@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>
 /// What is no part of the service: the page at <c>/</c>, and under <c>/control/</c> what scripts in any language set
-/// faults and options with. Like the whole server it is there for this machine alone: pages of other sites are refused.
+/// faults and options with. Like the whole server it serves only this machine: pages of other sites are refused.
 /// </summary>
 internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
 {
@@ -26,15 +26,21 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
             return;
         }
 
-        Answer answer;
+        ApiResponse response;
         try
         {
-            answer = (context.Request.Method, context.Request.Path.Value) switch
+            response = (context.Request.Method, context.Request.Path.Value) switch
             {
-                ("GET", "/") => new Answer(200, Page, "text/html; charset=utf-8"),
-                ("GET", "/control/state") => Answer.Of(200, new StateWriter(server, log).Write),
+                ("GET", "/") => new ApiResponse(200, Page, "text/html; charset=utf-8"),
+                ("GET", "/control/state") => ApiResponse.Of(200, new StateWriter(server, log).Write),
                 ("POST", "/control/faults") =>
                     await ApplyAsync<FaultForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("GET", "/control/faults") => ApiResponse.Of(200, static json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteStrings("names"u8, [.. FaultCatalog.Names]);
+                    json.WriteEndObject();
+                }),
                 ("DELETE", "/control/faults") => Done(server.Faults.Clear),
                 ("POST", "/control/settings") =>
                     await ApplyAsync<SettingsForm>(context, form => form.ApplyTo(server)).ConfigureAwait(false),
@@ -50,13 +56,16 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
                     context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
                 ("POST", "/control/regions") =>
                     await ApplyAsync<RegionForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("POST", "/control/toolbox") =>
+                    await ApplyAsync<ToolboxRuleForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
+                ("DELETE", "/control/toolbox") => Done(server.Toolbox.Clear),
                 ("DELETE", "/control/requests") => Done(server.ClearRequests),
-                _ => Answer.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
+                _ => ApiResponse.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
             };
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            answer = Answer.Of(400, json =>
+            response = ApiResponse.Of(400, json =>
             {
                 json.WriteStartObject();
                 json.WriteString("message"u8, MessageOf(exception));
@@ -64,28 +73,28 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
             });
         }
 
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
+        context.Response.StatusCode = response.Status;
+        context.Response.ContentType = response.ContentType;
         context.Response.Headers.CacheControl = "no-store";
-        if (!answer.Body.IsEmpty)
-            await context.Response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        if (!response.Body.IsEmpty)
+            await context.Response.BodyWriter.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
         ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
         : exception.Message;
 
-    private static async Task<Answer> ApplyAsync<T>(HttpContext context, Action<T> apply)
+    private static async Task<ApiResponse> ApplyAsync<T>(HttpContext context, Action<T> apply)
     {
-        (T? form, Answer? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
+        (T? form, ApiResponse? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
         return refusal ?? Done(() => apply(form!));
     }
 
     /// <summary>Adds something, and answers what a script has to know of it.</summary>
-    private static async Task<Answer> AddAsync<T>(HttpContext context, Action<T, Utf8JsonWriter> add)
+    private static async Task<ApiResponse> AddAsync<T>(HttpContext context, Action<T, Utf8JsonWriter> add)
     {
-        (T? form, Answer? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
-        return refusal ?? Answer.Of(200, json =>
+        (T? form, ApiResponse? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
+        return refusal ?? ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             add(form!, json);
@@ -93,21 +102,21 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
         });
     }
 
-    private static async Task<(T? Form, Answer? Refusal)> ReadAsync<T>(HttpContext context)
+    private static async Task<(T? Form, ApiResponse? Refusal)> ReadAsync<T>(HttpContext context)
     {
         // A form of another site can't send this type without asking first, and nobody here answers that.
         if (!context.Request.HasJsonContentType())
-            return (default, Answer.Text(415, """{"message":"Send application/json."}"""));
+            return (default, ApiResponse.Text(415, """{"message":"Send application/json."}"""));
         T form = await JsonSerializer.DeserializeAsync<T>(
             context.Request.Body, JsonOptions, context.RequestAborted).ConfigureAwait(false)
             ?? throw new JsonException("null says nothing.");
         return (form, null);
     }
 
-    private static Answer Done(Action action)
+    private static ApiResponse Done(Action action)
     {
         action();
-        return new Answer(204);
+        return new ApiResponse(204);
     }
 
     private static bool IsFromHere(HttpRequest request)

@@ -1,8 +1,13 @@
-namespace Daytona.Local;
+using System.Text.Json;
 
-/// <summary>A fault as the control endpoint takes it.</summary>
+namespace Daytona.Local.Control;
+
+/// <summary>A fault as the control endpoint takes it: one of the catalog, or one of its own.</summary>
 internal sealed record FaultForm
 {
+    /// <summary>The name in the catalog; the other fields adapt it.</summary>
+    public string? Name { get; init; }
+
     public string? Method { get; init; }
 
     public string? Path { get; init; }
@@ -13,19 +18,25 @@ internal sealed record FaultForm
 
     public int? Count { get; init; }
 
-    /// <summary>What happens; not needed where someone else creates or removes.</summary>
+    /// <summary>What happens; not needed with a name, or if someone else creates or removes.</summary>
     public FaultKind? Kind { get; init; }
 
     public int? Status { get; init; }
 
-    public Dictionary<string, string> Headers { get; init; } = [];
+    public Dictionary<string, string>? Headers { get; init; }
 
     public string? Body { get; init; }
 
     /// <summary>The delay in milliseconds.</summary>
-    public int Delay { get; init; }
+    public int? Delay { get; init; }
 
-    public int Bytes { get; init; } = 1024;
+    public int? Bytes { get; init; }
+
+    /// <summary>The field to change.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>What the field becomes: any JSON. Without it the field is removed.</summary>
+    public JsonElement Value { get; init; }
 
     /// <summary>How many snapshots someone else creates meanwhile.</summary>
     public int Create { get; init; }
@@ -34,21 +45,28 @@ internal sealed record FaultForm
     public int Remove { get; init; }
 
     /// <exception cref="ArgumentException">It says nothing that could happen.</exception>
-    public void AddTo(LocalServer server) => server.Faults.Add(new Fault
+    public void AddTo(LocalServer server)
     {
-        Method = Method,
-        Path = Path,
-        Nth = Nth,
-        Every = Every,
-        Count = Count,
-        Kind = FindKind(),
-        Status = Status,
-        Headers = Headers,
-        Body = Body,
-        Delay = TimeSpan.FromMilliseconds(Delay),
-        Bytes = Bytes,
-        Meanwhile = Act,
-    });
+        if (Name is not null && (Create != 0 || Remove != 0))
+            throw new ArgumentException("create and remove are a fault of their own, and go with no name.");
+        Fault template = Name is null ? new Fault { Kind = FindKind(), Meanwhile = Act } : FaultCatalog.Create(Name);
+        server.Faults.Add(template with
+        {
+            Method = Method ?? template.Method,
+            Path = Path ?? template.Path,
+            Nth = Nth,
+            Every = Every,
+            Count = Count,
+            Kind = Kind ?? template.Kind,
+            Status = Status ?? template.Status,
+            Headers = Headers ?? template.Headers,
+            Body = Body ?? template.Body,
+            Delay = Delay is { } delay ? TimeSpan.FromMilliseconds(delay) : template.Delay,
+            Bytes = Bytes ?? template.Bytes,
+            Field = Field ?? template.Field,
+            Value = Value.ValueKind == JsonValueKind.Undefined ? template.Value : Value.GetRawText(),
+        });
+    }
 
     private FaultKind FindKind()
     {
@@ -57,7 +75,8 @@ internal sealed record FaultForm
         {
             return Kind is { } kind and not FaultKind.Meanwhile
                 ? kind
-                : throw new ArgumentException("Say what happens: a kind, or how many snapshots someone else creates or removes.");
+                : throw new ArgumentException(
+                    "Say what happens: a name, a kind, or how many snapshots someone else creates or removes.");
         }
 
         return Kind is null or FaultKind.Meanwhile

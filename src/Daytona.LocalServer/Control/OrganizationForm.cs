@@ -1,8 +1,10 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
-/// <summary>An organization as the control endpoint takes it: a new one, or what changes of the one of that name.</summary>
+/// <summary>
+/// An organization as the control endpoint takes it: a new one, or what changes of the one of that name.
+/// </summary>
 internal sealed record OrganizationForm
 {
     public required string Name { get; init; }
@@ -21,7 +23,7 @@ internal sealed record OrganizationForm
 
     public string? SuspensionReason { get; init; }
 
-    public void AddTo(LocalServer server, Utf8JsonWriter answer)
+    public void AddTo(LocalServer server, Utf8JsonWriter response)
     {
         LocalOrganization organization = server.FindOrganization(Name) ?? server.AddOrganization(Name);
         organization.DefaultRegionId = DefaultRegionId ?? organization.DefaultRegionId;
@@ -31,6 +33,6 @@ internal sealed record OrganizationForm
         organization.SnapshotQuota = SnapshotQuota ?? organization.SnapshotQuota;
         organization.Suspended = Suspended ?? organization.Suspended;
         organization.SuspensionReason = SuspensionReason ?? organization.SuspensionReason;
-        answer.WriteString("id"u8, organization.Id);
+        response.WriteString("id"u8, organization.Id);
     }
 }

@@ -1,6 +1,8 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
-/// <summary>A region with its runners, as the control endpoint takes it: a new one, or more runners of one there is.</summary>
+/// <summary>
+/// A region with its runners, as the control endpoint takes it: a new one, or more runners of one there is.
+/// </summary>
 internal sealed record RegionForm
 {
     public required string Id { get; init; }

@@ -1,16 +1,20 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
-/// <summary>A sandbox to be captured, as the control endpoint takes it.</summary>
+/// <summary>A sandbox as the control endpoint takes it: a new one, or the new state of the one of that name.</summary>
 internal sealed record SandboxForm
 {
     public required string Name { get; init; }
 
-    /// <summary>The state; <c>started</c> and <c>stopped</c> ones can be captured.</summary>
-    public string State { get; init; } = "stopped";
+    public string State { get; init; } = SandboxStates.Stopped;
 
     public string SandboxClass { get; init; } = "container";
+
+    /// <summary>The name of its snapshot, or null.</summary>
+    public string? Snapshot { get; init; }
+
+    public Dictionary<string, string> Labels { get; init; } = [];
 
     public int Cpu { get; init; } = 1;
 
@@ -20,13 +24,15 @@ internal sealed record SandboxForm
     /// <summary>Disk in GiB.</summary>
     public int Disk { get; init; } = 3;
 
-    public void AddTo(LocalServer server, Utf8JsonWriter answer)
+    public void AddTo(LocalServer server, Utf8JsonWriter response)
     {
-        LocalSandbox sandbox = server.AddSandbox(Name, it =>
+        LocalSandbox? sandbox = server.Sandboxes.FirstOrDefault(it => it.Name == Name);
+        if (sandbox is not null) server.Change(sandbox, it => it.State = State);
+        sandbox ??= server.AddSandbox(Name, it =>
         {
-            (it.State, it.SandboxClass) = (State, SandboxClass);
+            (it.State, it.SandboxClass, it.Snapshot, it.Labels) = (State, SandboxClass, Snapshot, Labels);
             (it.Cpu, it.Memory, it.Disk) = (Cpu, Memory, Disk);
         });
-        answer.WriteString("id"u8, sandbox.Id);
+        response.WriteString("id"u8, sandbox.Id);
     }
 }

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>
 /// The options that can be changed while the server runs, as the control endpoint takes them; times in milliseconds.
@@ -19,6 +19,13 @@ internal sealed record SettingsForm
 
     public int? SlowTime { get; init; }
 
+    public int? SandboxStartTime { get; init; }
+
+    public int? SandboxStopTime { get; init; }
+
+    /// <summary>Whether sandboxes answer common commands such as <c>echo</c> without a rule.</summary>
+    public bool? CommonCommands { get; init; }
+
     public bool? Maintenance { get; init; }
 
     public bool? Notifications { get; init; }
@@ -26,7 +33,9 @@ internal sealed record SettingsForm
     /// <summary>How often each event of the channel is sent: 0 loses them, 2 doubles them.</summary>
     public int? EventCopies { get; init; }
 
-    /// <summary>The same for single kinds of events, as <c>snapshot.removed</c>; the others follow the number above.</summary>
+    /// <summary>
+    /// The same for single kinds of events, such as <c>snapshot.removed</c>; the others follow the number above.
+    /// </summary>
     public Dictionary<string, int> EventCopiesOf { get; init; } = [];
 
     public int? EventDelay { get; init; }
@@ -57,8 +66,9 @@ internal sealed record SettingsForm
     {
         int?[] numbers =
         [
-            Latency, QueueTime, PullTime, BuildTime, ValidationTime, RemovalDelay, SlowTime, EventCopies, EventDelay,
-            CloseAfterEvents, RateLimit, RateLimitWindow, FailedLoginLimit, FailedLoginWindow,
+            Latency, QueueTime, PullTime, BuildTime, ValidationTime, RemovalDelay, SlowTime, SandboxStartTime,
+            SandboxStopTime, EventCopies, EventDelay, CloseAfterEvents, RateLimit, RateLimitWindow, FailedLoginLimit,
+            FailedLoginWindow,
             .. EventCopiesOf.Values.Select(static copies => (int?)copies),
         ];
         if (numbers.Any(static number => number < 0)) throw new ArgumentException("No setting is below zero.");
@@ -71,6 +81,9 @@ internal sealed record SettingsForm
         options.ValidationTime = Time(ValidationTime, options.ValidationTime);
         options.RemovalDelay = Time(RemovalDelay, options.RemovalDelay);
         options.SlowTime = Time(SlowTime, options.SlowTime);
+        options.SandboxStartTime = Time(SandboxStartTime, options.SandboxStartTime);
+        options.SandboxStopTime = Time(SandboxStopTime, options.SandboxStopTime);
+        server.Toolbox.AnswersCommonCommands = CommonCommands ?? server.Toolbox.AnswersCommonCommands;
         options.Maintenance = Maintenance ?? options.Maintenance;
         options.HasStorage = Storage ?? options.HasStorage;
         options.LogFormat = LogFormat ?? options.LogFormat;

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>A snapshot as the control endpoint takes it.</summary>
 internal sealed record SnapshotForm

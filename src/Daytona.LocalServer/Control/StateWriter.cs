@@ -1,14 +1,15 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
 /// <summary>Writes what the page shows.</summary>
 internal sealed class StateWriter(LocalServer server, RequestLog log)
 {
-    private const int MostSnapshots = 100;
-    private const int MostRequests = 60;
-    private const int MostBuilds = 8;
-    private const int MostObjects = 20;
+    private const int MaxSnapshots = 100;
+    private const int MaxSandboxes = 20;
+    private const int MaxRequests = 60;
+    private const int MaxBuilds = 8;
+    private const int MaxObjects = 20;
 
     public void Write(Utf8JsonWriter json)
     {
@@ -26,18 +27,22 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndObject();
 
         json.WriteStartArray("snapshots"u8);
-        foreach (LocalSnapshot snapshot in snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MostSnapshots))
+        foreach (LocalSnapshot snapshot in snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MaxSnapshots))
             Write(json, snapshot);
         json.WriteEndArray();
         json.WriteStartArray("builds"u8);
-        foreach (LocalBuild build in server.Builds.Reverse().Take(MostBuilds)) Write(json, build);
+        foreach (LocalBuild build in server.Builds.Reverse().Take(MaxBuilds)) Write(json, build);
         json.WriteEndArray();
         json.WriteStartArray("objects"u8);
         IEnumerable<StoredObject> latest = server.StoredObjects.OrderByDescending(static it => it.ModifiedAt);
-        foreach (StoredObject stored in latest.Take(MostObjects)) Write(json, stored);
+        foreach (StoredObject stored in latest.Take(MaxObjects)) Write(json, stored);
         json.WriteEndArray();
+        json.WriteStartArray("sandboxes"u8);
+        foreach (LocalSandbox sandbox in server.Sandboxes.Reverse().Take(MaxSandboxes)) Write(json, sandbox);
+        json.WriteEndArray();
+        json.WriteStrings("images"u8, server.Images);
         json.WriteStartArray("requests"u8);
-        foreach (RecordedRequest request in server.Requests.TakeLast(MostRequests).Reverse()) Write(json, request);
+        foreach (RecordedRequest request in server.Requests.TakeLast(MaxRequests).Reverse()) Write(json, request);
         json.WriteEndArray();
         json.WriteStartArray("faults"u8);
         foreach (Fault fault in server.Faults) Write(json, fault);
@@ -72,6 +77,15 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, LocalSandbox sandbox)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, sandbox.Name);
+        json.WriteString("state"u8, sandbox.State);
+        json.WriteString("snapshot"u8, sandbox.Snapshot);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, StoredObject stored)
     {
         json.WriteStartObject();
@@ -98,6 +112,7 @@ internal sealed class StateWriter(LocalServer server, RequestLog log)
     private static void Write(Utf8JsonWriter json, Fault fault)
     {
         json.WriteStartObject();
+        if (fault.Name is { } name) json.WriteString("name"u8, name);
         json.WriteString("kind"u8, JsonNamingPolicy.CamelCase.ConvertName(fault.Kind.ToString()));
         if (fault.Status is { } status) json.WriteNumber("status"u8, status);
         json.WriteString("method"u8, fault.Method);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Control;
 
-/// <summary>An access token as the control endpoint takes it: a user's, who is added where there is none.</summary>
+/// <summary>An access token as the control endpoint takes it: a user's, who is added if there is none.</summary>
 internal sealed record TokenForm
 {
     public required string User { get; init; }
@@ -11,6 +11,6 @@ internal sealed record TokenForm
     public string[] Organizations { get; init; } = [];
 
     /// <exception cref="ArgumentException">There is no such organization.</exception>
-    public void AddTo(LocalServer server, Utf8JsonWriter answer) =>
-        answer.WriteString("value"u8, server.AddAccessToken(User, Organizations.Select(server.GetOrganization)));
+    public void AddTo(LocalServer server, Utf8JsonWriter response) =>
+        response.WriteString("value"u8, server.AddAccessToken(User, Organizations.Select(server.GetOrganization)));
 }

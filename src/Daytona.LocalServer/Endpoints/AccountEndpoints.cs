@@ -1,10 +1,15 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
-    LocalServerOptions options, AccessControl access, CopyOnWriteList<LocalRegion> regions, TimeProvider time)
+    LocalServerOptions options,
+    AccessControl access,
+    OrganizationUsage usage,
+    CopyOnWriteList<LocalRegion> regions,
+    ServerAddresses addresses,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -13,16 +18,19 @@ internal sealed class AccountEndpoints(
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
         new("GET", "organizations", Access.Token, [], Organizations),
         new("POST", "organizations", Access.Token, [], AddOrganization),
+        new("GET", "organizations/:id", Access.Token, [], Organization),
+        new("GET", "organizations/:id/usage", Access.Token, [], Usage),
         new("GET", "regions", Access.Organization, [], Regions),
+        new("GET", "shared-regions", Access.Public, [], SharedRegions),
         new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
         new("GET", "config", Access.Public, [], Configuration),
-        new("GET", "health", Access.Public, [], static _ => new(Answer.Text(200, """{"status":"ok"}"""))),
+        new("GET", "health", Access.Public, [], static _ => new(ApiResponse.Text(200, """{"status":"ok"}"""))),
     ];
 
-    private ValueTask<Answer> CurrentKey(ApiCall call)
+    private ValueTask<ApiResponse> CurrentKey(ApiCall call)
     {
         LocalApiKey key = call.Caller.Key!;
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("name"u8, key.Name);
@@ -36,7 +44,7 @@ internal sealed class AccountEndpoints(
         }));
     }
 
-    private ValueTask<Answer> Organizations(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> Organizations(ApiCall call) => new(ApiResponse.Of(200, json =>
     {
         json.WriteStartArray();
         LocalOrganization[] organizations;
@@ -45,23 +53,23 @@ internal sealed class AccountEndpoints(
         json.WriteEndArray();
     }));
 
-    private ValueTask<Answer> AddOrganization(ApiCall call)
+    private ValueTask<ApiResponse> AddOrganization(ApiCall call)
     {
         Dictionary<string, string> texts = ReadTexts(call.Json, "name", "defaultRegionId");
         string region = texts["defaultRegionId"];
         if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
         LocalOrganization organization = access.AddOrganization(texts["name"], call.Caller.User!);
         organization.DefaultRegionId = region;
-        return new(Answer.Of(201, json => Write(json, organization)));
+        return new(ApiResponse.Of(201, json => Write(json, organization)));
     }
 
-    private ValueTask<Answer> AddRegion(ApiCall call)
+    private ValueTask<ApiResponse> AddRegion(ApiCall call)
     {
         string name = ReadTexts(call.Json, "name")["name"];
         var region = new LocalRegion(Guid.NewGuid().ToString(), name, "custom") { OrganizationId = call.Organization.Id };
         if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
             throw new ServiceException(409, $"Region with name {name} already exists");
-        return new(Answer.Of(201, json =>
+        return new(ApiResponse.Of(201, json =>
         {
             json.WriteStartObject();
             json.WriteString("id"u8, region.Id);
@@ -76,16 +84,16 @@ internal sealed class AccountEndpoints(
     private static Dictionary<string, string> ReadTexts(JsonElement body, params string[] names)
     {
         var texts = new Dictionary<string, string>();
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (string name in names)
         {
             JsonElement value = default;
             if (body.ValueKind == JsonValueKind.Object) body.TryGetProperty(name, out value);
             if (value.ValueKind == JsonValueKind.String) texts[name] = value.GetString()!;
-            else faults.Add($"{name} must be a string");
+            else errors.Add($"{name} must be a string");
         }
 
-        return faults.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", faults));
+        return errors.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", errors));
     }
 
     private void Write(Utf8JsonWriter json, LocalOrganization organization)
@@ -132,10 +140,38 @@ internal sealed class AccountEndpoints(
         json.WriteEndObject();
     }
 
-    private ValueTask<Answer> Regions(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> Organization(ApiCall call)
+    {
+        LocalOrganization organization = FindMembership(call);
+        return new(ApiResponse.Of(200, json => Write(json, organization)));
+    }
+
+    private ValueTask<ApiResponse> Usage(ApiCall call)
+    {
+        LocalOrganization organization = FindMembership(call);
+        return new(ApiResponse.Of(200, json => usage.Write(json, organization)));
+    }
+
+    private static LocalOrganization FindMembership(ApiCall call)
+    {
+        LocalUser user = call.Caller.User!;
+        lock (user.Organizations)
+        {
+            return user.Organizations.FirstOrDefault(organization => organization.Id == call.Id)
+                ?? throw ServiceException.Forbidden("Access denied");
+        }
+    }
+
+    private ValueTask<ApiResponse> Regions(ApiCall call) =>
+        new(WriteRegions(regions.Where(region => region.IsAvailableTo(call.Organization))));
+
+    private ValueTask<ApiResponse> SharedRegions(ApiCall call) =>
+        new(WriteRegions(regions.Where(static region => region.Type == "shared")));
+
+    private ApiResponse WriteRegions(IEnumerable<LocalRegion> listed) => ApiResponse.Of(200, json =>
     {
         json.WriteStartArray();
-        foreach (LocalRegion region in regions.Where(region => region.IsAvailableTo(call.Organization)))
+        foreach (LocalRegion region in listed)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, region.Id);
@@ -152,9 +188,9 @@ internal sealed class AccountEndpoints(
         }
 
         json.WriteEndArray();
-    }));
+    });
 
-    private ValueTask<Answer> Configuration(ApiCall call) => new(Answer.Of(200, json =>
+    private ValueTask<ApiResponse> Configuration(ApiCall call) => new(ApiResponse.Of(200, json =>
     {
         string origin = $"http://{call.Context.Request.Host}";
         json.WriteStartObject();
@@ -166,7 +202,7 @@ internal sealed class AccountEndpoints(
         json.WriteEndObject();
         json.WriteBoolean("linkedAccountsEnabled"u8, false);
         json.WriteString("proxyTemplateUrl"u8, "http://{{PORT}}-{{sandboxId}}.proxy.localhost");
-        json.WriteString("proxyToolboxUrl"u8, "http://proxy.localhost/toolbox");
+        json.WriteString("proxyToolboxUrl"u8, options.ToolboxAddress ?? addresses.Toolbox.ToString());
         json.WriteString("defaultSnapshot"u8, "ubuntu:22.04");
         json.WriteString("dashboardUrl"u8, origin);
         json.WriteNumber("maxAutoArchiveInterval"u8, 43200);

@@ -1,7 +1,6 @@
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>
 /// The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.
@@ -10,16 +9,15 @@ internal sealed class BuildLogEndpoints(
     LocalServerOptions options,
     SnapshotStore store,
     SnapshotEndpoints snapshots,
-    BuildFarm builds,
+    BuildRunner builds,
     AccessControl access,
     IReadOnlyList<LocalRegion> regions,
+    ServerAddresses addresses,
+    ProxyError errors,
     TimeProvider time)
 {
     // How long the service waits for a runner before it gives up.
     private static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where the logs are, known once the server listens.</summary>
-    public Uri? Url { get; set; }
 
     public IEnumerable<ApiRoute> Routes() =>
     [
@@ -28,47 +26,48 @@ internal sealed class BuildLogEndpoints(
     ];
 
     /// <summary>Answers a request of the port of the logs.</summary>
-    public ValueTask<Answer> AnswerAsync(ApiCall call)
+    public ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
-        Answer answer = FromProxy(call);
+        ApiResponse response = FromProxy(call);
         // The proxy is another program, and has nothing of the API's framework.
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        return new(answer);
+        (response.HasVersion, response.HasTag) = (false, false);
+        return new(response);
     }
 
-    private Answer FromProxy(ApiCall call)
+    private ApiResponse FromProxy(ApiCall call)
     {
         string[] segments = call.Path.Trim('/').Split('/');
         if (call.Method != "GET" || segments is not ["snapshots", _, "build-logs"])
-            return Fault(call, 404, "not found", call.Path);
+            return errors.Write(call, 404, "not found", call.Path);
 
         call.Id = Uri.UnescapeDataString(segments[1]);
         string? token = ApiPipeline.TokenOf(call);
         Caller? caller = token is null
             ? null
             : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
-        if (caller?.Organization is null) return Fault(call, 401, "Invalid credentials", call.Path);
+        if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
 
         call.Caller = caller;
         try
         {
             LocalSnapshot snapshot = snapshots.FindVisible(call);
-            if (snapshot.Ref is null) return Fault(call, 400, "snapshot has no snapshot reference", call.Path);
-            if (snapshot.InitialRunnerId is null) return Fault(call, 400, "snapshot has no initial runner", call.Path);
+            if (snapshot.Ref is null) return errors.Write(call, 400, "snapshot has no snapshot reference", call.Path);
+            if (snapshot.InitialRunnerId is null)
+                return errors.Write(call, 400, "snapshot has no initial runner", call.Path);
             return FromRunner(call, snapshot, call.Query["follow"] == "true");
         }
         catch (ServiceException refusal)
         {
-            return Fault(call, refusal.Status, refusal.Message, call.Path);
+            return errors.Write(call, refusal.Status, refusal.Message, call.Path);
         }
     }
 
-    private async ValueTask<Answer> LogUrl(ApiCall call)
+    private async ValueTask<ApiResponse> LogUrl(ApiCall call)
     {
         LocalSnapshot snapshot = FindBuilt(call);
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
-        string address = (options.LogAddress ?? Url!.ToString()).TrimEnd('/');
-        return Answer.Of(200, json =>
+        string address = (options.LogAddress ?? addresses.Logs.ToString()).TrimEnd('/');
+        return ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("url"u8, $"{address}/snapshots/{snapshot.Id}/build-logs");
@@ -76,18 +75,18 @@ internal sealed class BuildLogEndpoints(
         });
     }
 
-    private async ValueTask<Answer> Log(ApiCall call)
+    private async ValueTask<ApiResponse> Log(ApiCall call)
     {
         LocalSnapshot snapshot = FindBuilt(call);
-        if (snapshot.State == SnapshotStates.Active) return new Answer(200);
+        if (snapshot.State == SnapshotStates.Active) return new ApiResponse(200);
 
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
-        Answer answer = FromRunner(call, snapshot, call.Query["follow"] == "true");
-        answer.Add("Connection", "close");
-        return answer;
+        ApiResponse response = FromRunner(call, snapshot, call.Query["follow"] == "true");
+        response.Add("Connection", "close");
+        return response;
     }
 
-    private Answer FromRunner(ApiCall call, LocalSnapshot snapshot, bool follow)
+    private ApiResponse FromRunner(ApiCall call, LocalSnapshot snapshot, bool follow)
     {
         string reference = snapshot.BuildInfo?.SnapshotRef ?? snapshot.Ref ?? "";
         LocalRunner? runner = regions.SelectMany(static region => region.Runners)
@@ -102,11 +101,11 @@ internal sealed class BuildLogEndpoints(
         if (builds.FindLog(reference) is not { } log)
         {
             // The proxy passes on what the runner says, chunked.
-            Answer missing = Fault(call, 404, "build logs not found", "/snapshots/logs");
+            ApiResponse missing = errors.Write(call, 404, "build logs not found", "/snapshots/logs");
             return Streamed(404, "application/json", missing.Body);
         }
 
-        return new Answer(200)
+        return new ApiResponse(200)
         {
             ContentType = "application/octet-stream",
             Stream = async (target, cancellationToken) =>
@@ -117,7 +116,7 @@ internal sealed class BuildLogEndpoints(
         };
     }
 
-    private static Answer Streamed(int status, string? contentType, ReadOnlyMemory<byte> body) => new(status)
+    private static ApiResponse Streamed(int status, string? contentType, ReadOnlyMemory<byte> body) => new(status)
     {
         ContentType = contentType,
         Stream = (target, cancellationToken) => target.WriteAsync(body, cancellationToken).AsTask(),
@@ -151,17 +150,4 @@ internal sealed class BuildLogEndpoints(
 
         bool IsAssignedOrGone() => snapshot.InitialRunnerId is not null || store.FindById(snapshot.Id) is null;
     }
-
-    // The errors of the proxy and the runner, which are not those of the API.
-    private Answer Fault(ApiCall call, int status, string message, string path) => Answer.Of(status, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("statusCode"u8, status);
-        json.WriteString("message"u8, message);
-        json.WriteString("code"u8, ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_'));
-        json.WriteTime("timestamp"u8, time.GetUtcNow());
-        json.WriteString("path"u8, path);
-        json.WriteString("method"u8, call.Method);
-        json.WriteEndObject();
-    });
 }

@@ -1,145 +1,168 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
+namespace Daytona.Local.Endpoints;
 
-namespace Daytona.Local;
-
-/// <summary>The capture of a sandbox as a snapshot.</summary>
+/// <summary>The paths of <c>/sandbox</c>, apart from the capture.</summary>
 internal sealed class SandboxEndpoints(
-    LocalServerOptions options,
-    SnapshotStore store,
-    SnapshotLife life,
-    SnapshotQuota quota,
+    SandboxStore store,
+    SandboxLifecycle life,
+    SandboxJson format,
+    SnapshotStore snapshots,
     IReadOnlyList<LocalRegion> regions)
 {
-    private readonly ConcurrentDictionary<Guid, LocalSandbox> _sandboxes = new();
+    private const string DefaultSnapshot = "ubuntu:22.04";
 
     public IEnumerable<ApiRoute> Routes() =>
-        [new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture)];
+    [
+        new("GET", "sandbox", Access.Organization, [], List),
+        new("POST", "sandbox", Access.Organization, [Permissions.WriteSandboxes], Create),
+        new("GET", "sandbox/:id", Access.Organization, [], call => new(Write(Find(call), SandboxView.Stored))),
+        new("DELETE", "sandbox/:id", Access.Organization, [Permissions.DeleteSandboxes], Remove),
+        new("POST", "sandbox/:id/start", Access.Organization, [Permissions.WriteSandboxes], Start),
+        new("POST", "sandbox/:id/stop", Access.Organization, [Permissions.WriteSandboxes], Stop),
+        new("PUT", "sandbox/:id/labels", Access.Organization, [Permissions.WriteSandboxes], ReplaceLabels),
+        new("GET", "sandbox/:id/toolbox-proxy-url", Access.Organization, [], ToolboxUrl),
+        // Newer servers run commands through the toolbox's own address only.
+        new("POST", "toolbox/:id/toolbox/process/execute", Access.Organization, [], static _ =>
+            throw ServiceException.NotFound("404 page not found")),
+    ];
 
-    public LocalSandbox Add(string name, LocalOrganization organization)
+    private ValueTask<ApiResponse> List(ApiCall call)
     {
-        var sandbox = new LocalSandbox(name, organization.Id, store.Now);
-        return _sandboxes[sandbox.Id] = sandbox;
+        SandboxQuery query = SandboxQuery.Parse(call.Query);
+        return new(ApiResponse.Of(200, json => store.Read(() =>
+        {
+            LocalSandbox[] found =
+            [
+                .. store.ToList().Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it)),
+            ];
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (LocalSandbox sandbox in found.Reverse().Skip(query.Offset).Take(query.Limit))
+                format.Write(json, sandbox, SandboxView.Item);
+            json.WriteEndArray();
+            int next = query.Offset + query.Limit;
+            json.WriteString("nextCursor"u8, next < found.Length ? $"{next}" : null);
+            json.WriteEndObject();
+            return found.Length;
+        })));
     }
 
-    private ValueTask<Answer> Capture(ApiCall call)
+    private ValueTask<ApiResponse> Create(ApiCall call)
     {
-        LocalSandbox sandbox = _sandboxes.Values.FirstOrDefault(it =>
-                it.OrganizationId == call.Organization.Id
-                && (it.Name == call.Id || it.Id.ToString().Equals(call.Id, StringComparison.OrdinalIgnoreCase)))
-            ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
-        (string name, bool includeMemory) = ParseBody(call.Json);
-        lock (sandbox)
-        {
-            Check(call, sandbox, includeMemory);
-            string before = sandbox.State;
-            sandbox.State = "snapshotting";
-            LocalSnapshot? early = options.Newer ? AddSnapshot(sandbox, name, SnapshotStates.Snapshotting) : null;
-            life.After(options.PullTime, () =>
-            {
-                lock (sandbox) sandbox.State = before;
-                if (early is null) AddSnapshot(sandbox, name, SnapshotStates.Active);
-                else store.Change(early, it => Activate(it), static it => it.State == SnapshotStates.Snapshotting);
-            });
-            return new(Write(sandbox, call));
-        }
-    }
-
-    private void Check(ApiCall call, LocalSandbox sandbox, bool includeMemory)
-    {
-        if (sandbox.State is not ("started" or "stopped"))
-            throw ServiceException.BadRequest("Sandbox must be in started or stopped state to create a snapshot");
-        string[] withMemory = options.Newer ? ["windows", "linux-vm"] : ["windows"];
-        string kind = options.Newer ? "VM" : "Windows";
-        if (!withMemory.Contains(sandbox.SandboxClass))
-        {
-            if (includeMemory)
-                throw ServiceException.BadRequest($"includeMemory is only supported for {kind} sandboxes");
-        }
-        else if (includeMemory && sandbox.State != "started")
-        {
-            throw ServiceException.BadRequest(
-                $"Snapshots with memory require the {kind} sandbox to be running (STARTED)");
-        }
-        else if (!includeMemory && sandbox.State != "stopped")
-        {
-            throw ServiceException.BadRequest(
-                $"Filesystem-only snapshots require the {kind} sandbox to be stopped (STOPPED)");
-        }
-
+        CreateSandboxRequest form = CreateSandboxRequest.Parse(call.Json);
         SnapshotQuota.CheckSuspension(call.Organization);
-        LocalRegion region = regions.FirstOrDefault(it => it.Id == sandbox.RegionId)
-            ?? throw ServiceException.NotFound($"Region with ID {sandbox.RegionId} not found");
-        quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
+        string regionId = form.Target ?? call.Organization.DefaultRegionId ?? "us";
+        LocalRegion region = regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
+            ?? throw ServiceException.NotFound("Region not found");
+        LocalSnapshot snapshot = FindSnapshot(form.Snapshot ?? DefaultSnapshot, call.Organization);
+        var sandbox = new LocalSandbox(form.Name, call.Organization.Id, store.Now)
+        {
+            State = SandboxStates.Creating,
+            Snapshot = snapshot.Name,
+            SandboxClass = snapshot.SandboxClass,
+            RegionId = region.Id,
+            RunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault(),
+            Labels = form.Labels,
+            Environment = form.Environment,
+            Cpu = snapshot.Cpu,
+            Gpu = snapshot.Gpu,
+            Memory = snapshot.Mem,
+            Disk = snapshot.Disk,
+        };
+        sandbox.User = form.User ?? sandbox.User;
+        sandbox.AutoStopInterval = form.AutoStopInterval ?? sandbox.AutoStopInterval;
+        sandbox.AutoArchiveInterval = form.AutoArchiveInterval ?? sandbox.AutoArchiveInterval;
+        sandbox.AutoDeleteInterval = form.AutoDeleteInterval ?? sandbox.AutoDeleteInterval;
+        if (!store.Add(sandbox)) throw new ServiceException(409, $"Sandbox with name {sandbox.Name} already exists");
+
+        ApiResponse response = Write(sandbox, SandboxView.Created);
+        snapshots.Change(snapshot, it => it.LastUsedAt = snapshots.Now);
+        life.BeginStart(sandbox, snapshot);
+        return new(response);
     }
 
-    // A name that is taken is found out when the capture is done, and nobody is told: the snapshot does not appear.
-    private LocalSnapshot? AddSnapshot(LocalSandbox sandbox, string name, string state) =>
-        store.Add(Guid.NewGuid(), sandbox.OrganizationId, name, it =>
-        {
-            it.State = state;
-            it.SourceSandboxId = sandbox.Id.ToString();
-            it.SandboxClass = sandbox.SandboxClass;
-            it.RegionIds = [sandbox.RegionId];
-            (it.Cpu, it.Gpu, it.Mem, it.Disk) = (sandbox.Cpu, sandbox.Gpu, sandbox.Memory, sandbox.Disk);
-            if (state == SnapshotStates.Active) Activate(it);
-        }, out _);
-
-    private void Activate(LocalSnapshot snapshot)
+    private LocalSnapshot FindSnapshot(string idOrName, LocalOrganization organization)
     {
-        snapshot.State = SnapshotStates.Active;
-        snapshot.Size = 0.5;
-        snapshot.LastUsedAt = store.Now;
-        snapshot.Ref = SnapshotLife.ReferenceOf(snapshot.Name);
-        LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
-        snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
+        LocalSnapshot? snapshot = snapshots.FindByName(idOrName, organization.Id);
+        if (snapshot is null && Guid.TryParse(idOrName, out Guid id) && snapshots.FindById(id) is { } found
+            && (found.General || found.OrganizationId == organization.Id))
+            snapshot = found;
+        if (snapshot is null)
+            throw ServiceException.BadRequest(
+                $"Snapshot {idOrName} not found. Did you add it through the Daytona Dashboard?");
+        return snapshot.State == SnapshotStates.Active
+            ? snapshot
+            : throw ServiceException.BadRequest($"Snapshot {snapshot.Name} is {snapshot.State}");
     }
 
-    private static (string Name, bool IncludeMemory) ParseBody(JsonElement body)
+    private ValueTask<ApiResponse> Remove(ApiCall call)
     {
-        var faults = new List<string>();
-        JsonElement name = default, memory = default;
-        if (body.ValueKind == JsonValueKind.Object)
+        LocalSandbox sandbox = Find(call);
+        return life.BeginRemoval(sandbox, static it => !SandboxStates.IsTransitional(it.State))
+            ? new(Write(sandbox, SandboxView.Changed))
+            : throw InProgress();
+    }
+
+    private ValueTask<ApiResponse> Stop(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        if (life.BeginStop(sandbox)) return new(Write(sandbox, SandboxView.Changed));
+        throw SandboxStates.IsTransitional(sandbox.State)
+            ? InProgress()
+            : ServiceException.BadRequest("Sandbox is not started");
+    }
+
+    private ValueTask<ApiResponse> Start(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        bool isStarting = store.Change(
+            sandbox,
+            static it => (it.State, it.DesiredState) = (SandboxStates.Starting, SandboxStates.Started),
+            static it => it.State == SandboxStates.Stopped);
+        if (!isStarting)
         {
-            body.TryGetProperty("name", out name);
-            body.TryGetProperty("includeMemory", out memory);
+            throw SandboxStates.IsTransitional(sandbox.State)
+                ? InProgress()
+                : ServiceException.BadRequest("Sandbox is not in valid state");
         }
 
-        bool isText = name.ValueKind == JsonValueKind.String;
-        bool isMissing = name.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-        if (!isMissing && (!isText || CreateSnapshotForm.IsUnsafe(name.GetString()!)))
-            faults.Add("name must not contain HTML tags, URLs, or control characters");
-        if (!isText) faults.Add("name must be a string");
-        bool isFlag = memory.ValueKind
-            is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False;
-        if (!isFlag) faults.Add("includeMemory must be a boolean value");
-        if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));
-        return (name.GetString()!, memory.ValueKind == JsonValueKind.True);
+        ApiResponse response = Write(sandbox, SandboxView.Changed);
+        life.BeginStart(sandbox, null);
+        return new(response);
     }
 
-    private static Answer Write(LocalSandbox sandbox, ApiCall call) => Answer.Of(200, json =>
+    private ValueTask<ApiResponse> ReplaceLabels(ApiCall call)
     {
-        json.WriteStartObject();
-        json.WriteString("id"u8, sandbox.Id);
-        json.WriteString("organizationId"u8, sandbox.OrganizationId);
-        json.WriteString("name"u8, sandbox.Name);
-        json.WriteString("target"u8, sandbox.RegionId);
-        json.WriteString("user"u8, "daytona"u8);
-        json.WriteStartObject("env"u8);
-        json.WriteEndObject();
-        json.WriteNumber("cpu"u8, sandbox.Cpu);
-        json.WriteNumber("gpu"u8, sandbox.Gpu);
-        json.WriteNumber("memory"u8, sandbox.Memory);
-        json.WriteNumber("disk"u8, sandbox.Disk);
-        json.WriteBoolean("public"u8, false);
-        json.WriteBoolean("networkBlockAll"u8, false);
-        json.WriteStartObject("labels"u8);
-        json.WriteEndObject();
-        json.WriteString("state"u8, sandbox.State);
-        json.WriteString("desiredState"u8, "started"u8);
-        json.WriteString("sandboxClass"u8, sandbox.SandboxClass);
-        json.WriteTime("createdAt"u8, sandbox.CreatedAt);
-        json.WriteString("toolboxProxyUrl"u8, $"http://{call.Context.Request.Host}/toolbox");
-        json.WriteEndObject();
-    });
+        IReadOnlyDictionary<string, string> labels = CreateSandboxRequest.ParseLabels(call.Json);
+        store.Change(Find(call), it => it.Labels = labels);
+        return new(ApiResponse.Of(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("labels"u8);
+            foreach ((string name, string value) in labels) json.WriteString(name, value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }));
+    }
+
+    private ValueTask<ApiResponse> ToolboxUrl(ApiCall call)
+    {
+        Find(call);
+        return new(ApiResponse.Of(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("url"u8, format.ToolboxUrl);
+            json.WriteEndObject();
+        }));
+    }
+
+    private LocalSandbox Find(ApiCall call) => store.Find(call.Id, call.Organization.Id)
+        ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
+
+    private ApiResponse Write(LocalSandbox sandbox, SandboxView view) => ApiResponse.Of(200, json => store.Read(() =>
+    {
+        format.Write(json, sandbox, view);
+        return sandbox;
+    }));
+
+    private static ServiceException InProgress() => new(409, "Sandbox state change in progress");
 }

@@ -1,11 +1,15 @@
 using System.Buffers;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/snapshots</c>.</summary>
 internal sealed class SnapshotEndpoints(
-    LocalServerOptions options, SnapshotStore store, SnapshotLife life, SnapshotCreation creation, SnapshotQuota quota)
+    LocalServerOptions options,
+    SnapshotStore store,
+    SnapshotLifecycle life,
+    SnapshotCreation creation,
+    SnapshotQuota quota)
 {
     // The time the service gives a deactivation to reach its runners.
     private static readonly TimeSpan ActivationCooldown = TimeSpan.FromMinutes(10);
@@ -20,7 +24,7 @@ internal sealed class SnapshotEndpoints(
         new("POST", "snapshots/:id/deactivate", Access.Organization, [Permissions.WriteSnapshots], Deactivate),
     ];
 
-    private ValueTask<Answer> List(ApiCall call)
+    private ValueTask<ApiResponse> List(ApiCall call)
     {
         SnapshotQuery query = ParseQuery(call.Query);
         // The database takes no offset beyond its own integers.
@@ -32,7 +36,7 @@ internal sealed class SnapshotEndpoints(
         return new(WritePage(page, query));
     }
 
-    private static Answer WritePage(SnapshotPage page, SnapshotQuery query)
+    private static ApiResponse WritePage(SnapshotPage page, SnapshotQuery query)
     {
         int pages = (page.Total + query.Limit - 1) / query.Limit;
         string tail = string.Create(
@@ -51,7 +55,7 @@ internal sealed class SnapshotEndpoints(
         }
 
         at += Encoding.ASCII.GetBytes(tail, rented.AsSpan(at));
-        return new Answer(200, rented.AsMemory(0, at)) { Rented = rented };
+        return new ApiResponse(200, rented.AsMemory(0, at)) { Rented = rented };
 
         void Append(ReadOnlySpan<byte> bytes)
         {
@@ -62,28 +66,28 @@ internal sealed class SnapshotEndpoints(
 
     private SnapshotQuery ParseQuery(ExpressQuery query)
     {
-        var faults = new List<string>();
+        var errors = new List<string>();
         double page = ReadNumber("page", 1, double.PositiveInfinity);
         double limit = ReadNumber("limit", 100, 200);
-        if (query.Has("name") && query["name"] is null) faults.Add("name must be a string");
+        if (query.Has("name") && query["name"] is null) errors.Add("name must be a string");
         string? source = options.Newer ? query["sourceSandboxId"] : null;
         if (options.Newer && query.Has("sourceSandboxId") && source is null)
-            faults.Add("sourceSandboxId must be a string");
+            errors.Add("sourceSandboxId must be a string");
         int sort = ReadChoice("sort", 2, "name", "state", "lastUsedAt", "createdAt");
         int order = ReadChoice("order", 1, "asc", "desc");
-        if (faults.Count > 0) throw ServiceException.BadRequest(string.Join(", ", faults));
+        if (errors.Count > 0) throw ServiceException.BadRequest(string.Join(", ", errors));
 
         NamePattern? name = query["name"] is { Length: > 0 } filter ? new NamePattern(filter) : null;
         return new SnapshotQuery(page, (int)limit, name, (SnapshotSort)sort, order == 1, source);
 
-        double ReadNumber(string field, double fallback, double most)
+        double ReadNumber(string field, double fallback, double max)
         {
             if (!query.Has(field)) return fallback;
             double value = query.Number(field);
-            if (double.IsNaN(value) || value % 1 != 0) faults.Add($"{field} must be an integer number");
-            if (!(value >= 1)) faults.Add($"{field} must not be less than 1");
-            if (most < double.PositiveInfinity && !(value <= most))
-                faults.Add($"{field} must not be greater than {most}");
+            if (double.IsNaN(value) || value % 1 != 0) errors.Add($"{field} must be an integer number");
+            if (!(value >= 1)) errors.Add($"{field} must not be less than 1");
+            if (max < double.PositiveInfinity && !(value <= max))
+                errors.Add($"{field} must not be greater than {max}");
             return value;
         }
 
@@ -91,12 +95,12 @@ internal sealed class SnapshotEndpoints(
         {
             if (!query.Has(field)) return fallback;
             int choice = Array.IndexOf(values, query[field]);
-            if (choice < 0) faults.Add($"{field} must be one of the following values: {string.Join(", ", values)}");
+            if (choice < 0) errors.Add($"{field} must be one of the following values: {string.Join(", ", values)}");
             return choice;
         }
     }
 
-    private ValueTask<Answer> Get(ApiCall call) => new(new Answer(200, store.Read(FindVisible(call))));
+    private ValueTask<ApiResponse> Get(ApiCall call) => new(new ApiResponse(200, store.Read(FindVisible(call))));
 
     /// <summary>The snapshot that a GET finds: one's own by id or name, or anyone's general one.</summary>
     public LocalSnapshot FindVisible(ApiCall call)
@@ -110,7 +114,7 @@ internal sealed class SnapshotEndpoints(
         return snapshot ?? throw ServiceException.NotFound($"Snapshot {call.Id} not found");
     }
 
-    private ValueTask<Answer> Remove(ApiCall call)
+    private ValueTask<ApiResponse> Remove(ApiCall call)
     {
         LocalSnapshot snapshot = FindOwnById(call);
         if (snapshot.General) throw ServiceException.Forbidden("You cannot delete a general snapshot");
@@ -118,10 +122,10 @@ internal sealed class SnapshotEndpoints(
         bool wasRemoving = snapshot.State == SnapshotStates.Removing;
         store.Change(snapshot, static changed => changed.State = SnapshotStates.Removing);
         if (!wasRemoving) life.BeginRemoval(snapshot);
-        return new(new Answer(200));
+        return new(new ApiResponse(200));
     }
 
-    private ValueTask<Answer> Activate(ApiCall call)
+    private ValueTask<ApiResponse> Activate(ApiCall call)
     {
         LocalSnapshot snapshot = FindOwnById(call);
         bool isActivated = store.Change(
@@ -144,17 +148,17 @@ internal sealed class SnapshotEndpoints(
 
         byte[] json = store.Read(snapshot);
         life.BeginActivation(snapshot);
-        return new(new Answer(200, json));
+        return new(new ApiResponse(200, json));
     }
 
-    private ValueTask<Answer> Deactivate(ApiCall call)
+    private ValueTask<ApiResponse> Deactivate(ApiCall call)
     {
         LocalSnapshot snapshot = FindOwnById(call);
         store.Change(
             snapshot,
             static changed => changed.State = SnapshotStates.Inactive,
             static current => current.State != SnapshotStates.Inactive);
-        return new(new Answer(204));
+        return new(new ApiResponse(204));
     }
 
     /// <summary>The look-up of every path below a snapshot: it finds names too, and general ones of others.</summary>
@@ -165,14 +169,16 @@ internal sealed class SnapshotEndpoints(
             ?? throw ServiceException.NotFound($"Snapshot with name {call.Id} not found");
     }
 
-    /// <summary>The same where the snapshot has to be one's own: others' are not there, general or not.</summary>
+    /// <summary>
+    /// The same for paths that take only the organization's own: others' are not found, general or not.
+    /// </summary>
     public LocalSnapshot FindOwn(ApiCall call)
     {
         LocalSnapshot snapshot = FindIdOrName(call);
         return snapshot.OrganizationId == call.Organization.Id ? snapshot : throw NotFoundByIdOrName(call);
     }
 
-    // A name finds its snapshot here too, and is then refused, or not found by those who take it for an id.
+    // A name finds its snapshot here too, and is then refused, or not found by code that takes it for an id.
     private LocalSnapshot FindOwnById(ApiCall call)
     {
         FindOwn(call);

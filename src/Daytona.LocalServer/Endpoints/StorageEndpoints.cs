@@ -4,10 +4,11 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Endpoints;
 
 /// <summary>The object storage on its own port, and the path that gives access to it.</summary>
-internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore store, TimeProvider time)
+internal sealed class StorageEndpoints(
+    LocalServerOptions options, ObjectStore store, ServerAddresses addresses, TimeProvider time)
 {
     /// <summary>The bucket of the build contexts.</summary>
     public const string Bucket = "daytona";
@@ -16,16 +17,13 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
 
     private readonly ConcurrentDictionary<string, StorageCredentials> _credentials = new();
 
-    /// <summary>Where the storage is, known once the server listens.</summary>
-    public Uri? Url { get; set; }
-
     public IEnumerable<ApiRoute> Routes() =>
     [
         new("GET", "object-storage/push-access", Access.Organization, Permissions.ToPush, PushAccess),
     ];
 
     /// <summary>Answers a request of the storage's own port.</summary>
-    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         try
         {
@@ -61,26 +59,26 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         }
     }
 
-    private static Answer Refuse(ApiCall call, StorageException refusal) => Xml(refusal.Status, new XElement(
+    private static ApiResponse Refuse(ApiCall call, StorageException refusal) => Xml(refusal.Status, new XElement(
         "Error",
         new XElement("Code", refusal.Code),
         new XElement("Message", refusal.Message),
         new XElement("Resource", call.Path),
         new XElement("RequestId", call.Context.TraceIdentifier)));
 
-    private ValueTask<Answer> PushAccess(ApiCall call)
+    private ValueTask<ApiResponse> PushAccess(ApiCall call)
     {
         if (!options.HasStorage) throw new ServiceException(503, "Object storage is not configured");
 
         StorageCredentials credentials = StorageCredentials.Create(call.Organization.Id, time.GetUtcNow());
         _credentials[credentials.AccessKey] = credentials;
-        return new(Answer.Of(200, json =>
+        return new(ApiResponse.Of(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("accessKey"u8, credentials.AccessKey);
             json.WriteString("secret"u8, credentials.Secret);
             json.WriteString("sessionToken"u8, credentials.SessionToken);
-            json.WriteString("storageUrl"u8, options.StorageAddress ?? Url!.ToString().TrimEnd('/'));
+            json.WriteString("storageUrl"u8, options.StorageAddress ?? addresses.Storage.ToString().TrimEnd('/'));
             json.WriteString("organizationId"u8, credentials.OrganizationId);
             json.WriteString("bucket"u8, Bucket);
             if (options.Newer) json.WriteString("region"u8, "us-east-1"u8);
@@ -88,14 +86,14 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         }));
     }
 
-    private async Task<Answer> PutAsync(ApiCall call, AwsSignature signature, string key)
+    private async Task<ApiResponse> PutAsync(ApiCall call, AwsSignature signature, string key)
     {
         Payload payload = await ReadAsync(call, signature).ConfigureAwait(false);
         store.Put(key, payload.Content, payload.Length, payload.Md5);
         return Tagged(payload.Md5);
     }
 
-    private async Task<Answer> PutPartAsync(ApiCall call, AwsSignature signature, string key)
+    private async Task<ApiResponse> PutPartAsync(ApiCall call, AwsSignature signature, string key)
     {
         MultipartUpload upload = FindUpload(call, key);
         if (!int.TryParse(call.Query["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
@@ -107,13 +105,13 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         return Tagged(payload.Md5);
     }
 
-    private Answer Begin(string key) => Xml(200, new XElement(
+    private ApiResponse Begin(string key) => Xml(200, new XElement(
         S3 + "InitiateMultipartUploadResult",
         new XElement(S3 + "Bucket", Bucket),
         new XElement(S3 + "Key", key),
         new XElement(S3 + "UploadId", store.Begin(key, options.MaxStoredBytes).Id)));
 
-    private async Task<Answer> CompleteAsync(ApiCall call, AwsSignature signature, string key)
+    private async Task<ApiResponse> CompleteAsync(ApiCall call, AwsSignature signature, string key)
     {
         MultipartUpload upload = FindUpload(call, key);
         Payload body = await ReadAsync(call, signature).ConfigureAwait(false);
@@ -159,7 +157,7 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
                 ?? throw new FormatException($"A part has no {name}.");
     }
 
-    private Answer Get(ApiCall call, string key)
+    private ApiResponse Get(ApiCall call, string key)
     {
         StoredObject stored = store.Find(key)
             ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
@@ -168,7 +166,7 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             throw new StorageException(500, "InternalError", "The object is larger than what this server keeps.");
 
         ByteRange? range = isKept ? ByteRange.Find(call.Context.Request.Headers.Range.ToString(), stored.Length) : null;
-        var answer = new Answer(
+        var response = new ApiResponse(
             range is null ? 200 : 206,
             range is { } part ? stored.Content.Slice((int)part.First, (int)part.Length) : stored.Content,
             "application/octet-stream")
@@ -177,25 +175,25 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             HasTag = false,
             Length = range?.Length ?? stored.Length,
         };
-        if (range is { } sent) answer.Add("Content-Range", $"bytes {sent.First}-{sent.Last}/{stored.Length}");
-        answer.Add("ETag", $"\"{stored.ETag}\"");
-        answer.Add("Accept-Ranges", "bytes");
-        answer.Add("Last-Modified", stored.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
-        return answer;
+        if (range is { } sent) response.Add("Content-Range", $"bytes {sent.First}-{sent.Last}/{stored.Length}");
+        response.Add("ETag", $"\"{stored.ETag}\"");
+        response.Add("Accept-Ranges", "bytes");
+        response.Add("Last-Modified", stored.ModifiedAt.ToString("R", CultureInfo.InvariantCulture));
+        return response;
     }
 
-    private Answer List(ApiCall call, StorageCredentials credentials)
+    private ApiResponse List(ApiCall call, StorageCredentials credentials)
     {
         string prefix = call.Query["prefix"] ?? "";
         if (call.Method != "GET" || !credentials.MayList(prefix)) throw StorageException.AccessDenied();
 
-        int most = 1000;
+        int max = 1000;
         if (call.Query.Has("max-keys"))
         {
             if (!int.TryParse(call.Query["max-keys"], NumberStyles.None, CultureInfo.InvariantCulture, out int given))
                 throw new StorageException(
                     400, "InvalidArgument", "Argument max-keys must be an integer between 0 and 2147483647");
-            most = Math.Min(given, most);
+            max = Math.Min(given, max);
         }
 
         string delimiter = call.Query["delimiter"] ?? "";
@@ -205,14 +203,14 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
             .Where(stored => stored.Key.StartsWith(prefix, StringComparison.Ordinal))
             .GroupBy(stored => NameIn(stored.Key))
             .Where(shared => string.CompareOrdinal(shared.Key, after) > 0)];
-        bool isTruncated = most > 0 && found.Count > most;
-        List<IGrouping<string, StoredObject>> page = [.. found.Take(most)];
+        bool isTruncated = max > 0 && found.Count > max;
+        List<IGrouping<string, StoredObject>> page = [.. found.Take(max)];
         var result = new XElement(
             S3 + "ListBucketResult",
             new XElement(S3 + "Name", Bucket),
             new XElement(S3 + "Prefix", prefix),
             new XElement(S3 + "KeyCount", page.Count),
-            new XElement(S3 + "MaxKeys", most),
+            new XElement(S3 + "MaxKeys", max),
             new XElement(S3 + "IsTruncated", isTruncated));
         if (isTruncated) result.Add(new XElement(S3 + "NextContinuationToken", page[^1].Key));
         if (delimiter.Length > 0) result.Add(new XElement(S3 + "Delimiter", delimiter));
@@ -250,14 +248,14 @@ internal sealed class StorageEndpoints(LocalServerOptions options, ObjectStore s
         store.FindUpload(call.Query["uploadId"] ?? "", key)
             ?? throw new StorageException(404, "NoSuchUpload", "The specified multipart upload does not exist.");
 
-    private static Answer Tagged(string tag)
+    private static ApiResponse Tagged(string tag)
     {
-        var answer = new Answer(200) { HasVersion = false, HasTag = false };
-        answer.Add("ETag", $"\"{tag}\"");
-        return answer;
+        var response = new ApiResponse(200) { HasVersion = false, HasTag = false };
+        response.Add("ETag", $"\"{tag}\"");
+        return response;
     }
 
-    private static Answer Xml(int status, XElement element) =>
+    private static ApiResponse Xml(int status, XElement element) =>
         new(
             status,
             Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{element}"),

@@ -1,25 +1,32 @@
-using System.Text.RegularExpressions;
-
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>
 /// Something that goes wrong, for the requests it matches. Of several faults that apply to a request, the one that was
-/// added first happens; the request counts for the others all the same.
+/// added first happens; the request counts for the others all the same. <see cref="FaultCatalog"/> has a list of them by
+/// name, which <c>with</c> adapts to a path and a number of times.
 /// </summary>
-public sealed class Fault
+public sealed record Fault
 {
+    private readonly WildcardPattern? _path;
     private int _matches;
     private int _times;
-    private Regex? _pattern;
+
+    /// <summary>The name under which <see cref="FaultCatalog"/> has it; null for one of its own.</summary>
+    public string? Name { get; init; }
 
     /// <summary>The method it is for; null for all.</summary>
     public string? Method { get; init; }
 
     /// <summary>
     /// The path it is for, as it is sent, with <c>*</c> for any text; null for all. Where it holds a <c>?</c> it is
-    /// compared with path and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>.
+    /// compared with path and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>,
+    /// the registry at <c>/v2/…</c>, the toolbox at <c>/toolbox/…</c>.
     /// </summary>
-    public string? Path { get; init; }
+    public string? Path
+    {
+        get => _path?.Text;
+        init => _path = value is null ? null : new WildcardPattern(value);
+    }
 
     /// <summary>The one matching request it is for, counted from 1; null for all.</summary>
     public int? Nth { get; init; }
@@ -33,13 +40,16 @@ public sealed class Fault
     /// <summary>What happens.</summary>
     public FaultKind Kind { get; init; }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Headers of the answer.</summary>
+    /// <summary>
+    /// Headers of the response. In <c>Location</c>, <c>{target}</c> stands for the path and query of the request, and
+    /// <c>{port}</c> for its port.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The body of the answer.</summary>
+    /// <summary>The body of the response.</summary>
     public string? Body { get; init; }
 
     /// <summary>
@@ -47,10 +57,19 @@ public sealed class Fault
     /// </summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How many bytes, where the kind counts them.</summary>
+    /// <summary>How many bytes, for the kinds that count them.</summary>
     public int Bytes { get; init; } = 1024;
 
-    /// <summary>What someone else does meanwhile, where the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
+    /// <summary>
+    /// The field that <see cref="FaultKind.ChangeField"/> changes, such as <c>totalPages</c>, <c>items[0].cpu</c>,
+    /// <c>items[*].state</c>, or <c>**.state</c> for all of that name.
+    /// </summary>
+    public string? Field { get; init; }
+
+    /// <summary>The JSON that the field becomes; null removes it.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What someone else does meanwhile, if the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
     public Action<LocalServer>? Meanwhile { get; init; }
 
     /// <summary>How many requests it matched.</summary>
@@ -59,7 +78,7 @@ public sealed class Fault
     /// <summary>How often it happened.</summary>
     public int Times => Volatile.Read(ref _times);
 
-    /// <summary>The limiter's answer: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
+    /// <summary>The limiter's response: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
     /// <param name="path">The path it is for.</param>
     /// <param name="seconds">What the header says.</param>
     /// <param name="count">How often.</param>
@@ -75,7 +94,7 @@ public sealed class Fault
         Headers = new Dictionary<string, string> { [$"Retry-After-{throttler}"] = $"{seconds}" },
     };
 
-    /// <summary>The answer to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
+    /// <summary>The response to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
     /// <param name="seconds">What the headers say.</param>
     /// <returns>The fault.</returns>
     public static Fault LoginBlocked(int seconds = 60) => new()
@@ -91,8 +110,8 @@ public sealed class Fault
         },
     };
 
-    /// <summary>Says what is wrong with the fault itself, or null.</summary>
-    internal string? FindMistake()
+    /// <summary>Says what is wrong with the fault itself; null if it is valid.</summary>
+    internal string? Validate()
     {
         if (!Enum.IsDefined(Kind)) return $"There is no kind {Kind} of fault.";
         if (Nth < 1) return "The nth request is counted from 1.";
@@ -101,6 +120,7 @@ public sealed class Fault
         if (Delay < TimeSpan.Zero) return "A delay can't be negative.";
         if (Bytes < (Kind == FaultKind.SlowBody ? 1 : 0)) return "Too few bytes for anything to go on.";
         if (Status is < 200 or > 599) return "A status is a number from 200 to 599.";
+        if (Kind == FaultKind.ChangeField && JsonField.Validate(Field, Value) is { } mistake) return mistake;
         foreach ((string name, string value) in Headers)
         {
             bool isName = name.Length > 0
@@ -116,7 +136,7 @@ public sealed class Fault
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
-        if (Path is not null && !Pattern().IsMatch(Compared(target))) return false;
+        if (_path?.Matches(Compared(target)) == false) return false;
 
         int match = Interlocked.Increment(ref _matches);
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
@@ -137,8 +157,4 @@ public sealed class Fault
         int query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? target : target[..query];
     }
-
-    private Regex Pattern() => _pattern ??= new Regex(
-        "^" + Regex.Escape(Path!).Replace("\\*", ".*", StringComparison.Ordinal) + "$",
-        RegexOptions.CultureInvariant | RegexOptions.Singleline);
 }

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>What goes wrong.</summary>
 public enum FaultKind
@@ -22,7 +22,7 @@ public enum FaultKind
 
     /// <summary>
     /// The work is done, and the connection closed in the middle of the answer: of a log, in the middle of what it has
-    /// at that time; of the notification channel, when it has its first event to tell.
+    /// at that time; of the notification channel, when it has its first event to send.
     /// </summary>
     CloseDuring,
 
@@ -55,6 +55,35 @@ public enum FaultKind
     /// The connection is closed after the fault's bytes of the body: every log that is longer is cut there.
     /// </summary>
     CutBody,
+
+    /// <summary>Nothing is answered, and nothing done, until the client gives up.</summary>
+    Silence,
+
+    /// <summary>The work is done, and nothing answered until the client gives up.</summary>
+    SilenceAfter,
+
+    /// <summary>
+    /// The headers and the fault's bytes of the body are sent, and then nothing more: of a log, at every connection. The
+    /// notification channel opens and never sends anything.
+    /// </summary>
+    StallBody,
+
+    /// <summary>
+    /// The connection is closed when the fault's bytes of the request's body have arrived: in the middle of an upload.
+    /// </summary>
+    CutRequest,
+
+    /// <summary>The work is done, and a field of the JSON changed or removed: see <see cref="Fault.Field"/>.</summary>
+    ChangeField,
+
+    /// <summary>The work is done, and the body compressed with gzip and damaged.</summary>
+    DamagedGzip,
+
+    /// <summary>The work is done, and a byte sequence that is not UTF-8 put into the first text of the JSON.</summary>
+    InvalidUtf8,
+
+    /// <summary>The work is done, and as many spaces as the fault's bytes sent before the body.</summary>
+    PadBody,
 
     /// <summary>The items of a page come in another order.</summary>
     ShufflePage,

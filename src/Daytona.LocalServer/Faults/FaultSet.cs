@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Faults;
 
 /// <summary>The faults of a server, asked in the order in which they were added.</summary>
 public sealed class FaultSet : IReadOnlyCollection<Fault>
@@ -13,12 +13,12 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
 
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>The same, whose counters tell what it did.</returns>
+    /// <returns>The same fault, whose counters show what it did.</returns>
     /// <exception cref="ArgumentException">It could never happen, or not be sent.</exception>
     public Fault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        if (fault.FindMistake() is { } mistake) throw new ArgumentException(mistake, nameof(fault));
+        if (fault.Validate() is { } mistake) throw new ArgumentException(mistake, nameof(fault));
         lock (_gate) _faults = [.. _faults, fault];
         return fault;
     }
@@ -27,7 +27,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     /// <param name="fault">The fault.</param>
     public void Remove(Fault fault)
     {
-        lock (_gate) _faults = [.. _faults.Where(kept => kept != fault)];
+        lock (_gate) _faults = [.. _faults.Where(kept => !ReferenceEquals(kept, fault))];
     }
 
     /// <summary>Takes all away.</summary>

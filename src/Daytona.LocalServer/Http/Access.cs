@@ -1,17 +1,17 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
-/// <summary>Who a path is for.</summary>
+/// <summary>The callers that a path is for.</summary>
 internal enum Access
 {
     /// <summary>Anyone, without credentials.</summary>
     Public,
 
-    /// <summary>A user with a token alone: an API key is no credential there.</summary>
+    /// <summary>Only a user with a token: an API key is no credential there.</summary>
     Token,
 
     /// <summary>A user in an organization.</summary>
     Organization,
 
-    /// <summary>An API key alone.</summary>
+    /// <summary>Only an API key.</summary>
     Key,
 }

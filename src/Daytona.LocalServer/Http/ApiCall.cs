@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A request on its way through the server.</summary>
 internal sealed class ApiCall(HttpContext context, string target)
@@ -28,7 +28,7 @@ internal sealed class ApiCall(HttpContext context, string target)
     /// <summary>What goes wrong with it; null for nothing.</summary>
     public Fault? Fault { get; set; }
 
-    /// <summary>The body as JSON; undefined where there was none.</summary>
+    /// <summary>The body as JSON; undefined if there was none.</summary>
     public JsonElement Json { get; set; }
 
     /// <summary>The value in the path, decoded: an id or a name.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// What happens to a request of the API, in the order of the real service: body, blocked address, maintenance, path,
@@ -25,40 +25,40 @@ internal sealed class ApiPipeline(
     private const string BrokenJson =
         """{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}""";
 
-    public async ValueTask<Answer> AnswerAsync(ApiCall call)
+    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         if (call.Method == "OPTIONS") return Preflight(call);
         if (call.Body.Length > MaxBodyBytes && IsParsed(call))
             return Raw(errors.Write(call.Target, 404, $"Cannot {call.Method} {call.Target}"));
-        if (!TryParseBody(call)) return Raw(Answer.Text(400, BrokenJson));
+        if (!TryParseBody(call)) return Raw(ApiResponse.Text(400, BrokenJson));
 
-        Answer answer;
+        ApiResponse response;
         try
         {
-            if (failedLogins.FindBlock(call, out int seconds)) answer = Blocked(call, seconds);
+            if (failedLogins.FindBlock(call, out int seconds)) response = Blocked(call, seconds);
             else if (options.Maintenance)
-                answer = errors.Write(
+                response = errors.Write(
                     call.Target, 503, "Service is currently under maintenance. Please try again later.");
-            else answer = await RouteAsync(call).ConfigureAwait(false);
+            else response = await RouteAsync(call).ConfigureAwait(false);
         }
         catch (ServiceException refusal)
         {
-            answer = errors.Write(call.Target, refusal.Status, refusal.Message);
+            response = errors.Write(call.Target, refusal.Status, refusal.Message);
             if (refusal.Status == 401 && failedLogins.Count(call))
-                answer = errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
+                response = errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
         }
         catch (Exception exception) when (
             exception is not (OperationCanceledException or IOException or ConnectionAbortException))
         {
-            // Whatever the service stumbles over, it answers.
-            answer = errors.Write(call.Target, 500, "An unexpected error occurred.");
+            // The service answers every failure of its own.
+            response = errors.Write(call.Target, 500, "An unexpected error occurred.");
         }
 
-        answer.Headers.AddRange(call.ExtraHeaders);
-        return answer;
+        response.Headers.AddRange(call.ExtraHeaders);
+        return response;
     }
 
-    private async ValueTask<Answer> RouteAsync(ApiCall call)
+    private async ValueTask<ApiResponse> RouteAsync(ApiCall call)
     {
         ApiRoute route = Find(call, out string id)
             ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
@@ -101,7 +101,7 @@ internal sealed class ApiPipeline(
         return null;
     }
 
-    private Answer Blocked(ApiCall call, int seconds)
+    private ApiResponse Blocked(ApiCall call, int seconds)
     {
         failedLogins.AddHeaders(call, remaining: 0, seconds, blocked: true);
         return errors.Write(call.Target, 429, "ThrottlerException: Too Many Requests");
@@ -140,27 +140,29 @@ internal sealed class ApiPipeline(
         }
     }
 
-    /// <summary>Whether one of the service's body parsers takes the body: what none of them takes has no limit.</summary>
+    /// <summary>
+    /// Whether one of the service's body parsers takes the body: what none of them takes has no limit.
+    /// </summary>
     private static bool IsParsed(ApiCall call) =>
         MediaTypeOf(call) is "application/json" or "application/x-www-form-urlencoded";
 
     private static string? MediaTypeOf(ApiCall call) =>
         call.Context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
 
-    private static Answer Preflight(ApiCall call)
+    private static ApiResponse Preflight(ApiCall call)
     {
-        var answer = new Answer(204) { HasVersion = false };
+        var response = new ApiResponse(204) { HasVersion = false };
         string? origin = call.Context.Request.Headers.Origin;
-        if (origin is not null) answer.Add("Access-Control-Allow-Origin", origin);
-        answer.Add("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS");
-        answer.Add("Content-Length", "0");
-        return answer;
+        if (origin is not null) response.Add("Access-Control-Allow-Origin", origin);
+        response.Add("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS");
+        response.Add("Content-Length", "0");
+        return response;
     }
 
-    private static Answer Raw(Answer answer)
+    private static ApiResponse Raw(ApiResponse response)
     {
-        var raw = new Answer(answer.Status, answer.Body, Answer.Json) { HasVersion = false };
-        raw.Headers.AddRange(answer.Headers);
+        var raw = new ApiResponse(response.Status, response.Body, ApiResponse.Json) { HasVersion = false };
+        raw.Headers.AddRange(response.Headers);
         return raw;
     }
 }

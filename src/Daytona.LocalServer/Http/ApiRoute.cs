@@ -1,13 +1,13 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A path of the API and what answers there.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Pattern">The path below <c>/api</c>; <c>:id</c> stands for one encoded segment.</param>
-/// <param name="Access">Who it is for.</param>
+/// <param name="Access">The callers it is for.</param>
 /// <param name="Permissions">One of these is needed; none for everyone.</param>
 /// <param name="Handler">What answers.</param>
 internal sealed record ApiRoute(
-    string Method, string Pattern, Access Access, string[] Permissions, Func<ApiCall, ValueTask<Answer>> Handler)
+    string Method, string Pattern, Access Access, string[] Permissions, Func<ApiCall, ValueTask<ApiResponse>> Handler)
 {
     private readonly string[] _segments = Pattern.Split('/');
 

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// Thrown in the middle of a body. Kestrel sends what was written, leaves the end out and closes the connection: what a

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
-/// <summary>Thrown where a fault closes the connection.</summary>
+/// <summary>Thrown if a fault closes the connection.</summary>
 internal sealed class ConnectionAbortException : Exception;

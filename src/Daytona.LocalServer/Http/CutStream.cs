@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Passes on so many bytes, and then ends in the middle.</summary>
 /// <param name="inner">Where they go.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// A query string as the framework of the service reads it: a name given twice, or with brackets, is no string.
@@ -11,6 +11,7 @@ internal sealed class ExpressQuery
     private static readonly SearchValues<char> Decimal = SearchValues.Create("0123456789+-.eE");
 
     private readonly Dictionary<string, string?> _values = [];
+    private readonly Dictionary<string, List<string>> _lists = [];
 
     public ExpressQuery(string query)
     {
@@ -20,16 +21,25 @@ internal sealed class ExpressQuery
             string name = Decode(equals < 0 ? pair : pair[..equals]);
             string value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             int bracket = name.IndexOf('[', StringComparison.Ordinal);
-            if (bracket > 0) _values[name[..bracket]] = null;
-            else _values[name] = _values.ContainsKey(name) ? null : value;
+            if (bracket > 0) name = name[..bracket];
+            _values[name] = bracket > 0 || _values.ContainsKey(name) ? null : value;
+            if (!_lists.TryGetValue(name, out List<string>? list)) _lists[name] = list = [];
+            list.Add(value);
         }
     }
 
     /// <summary>Whether the name is there at all.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>The value, or null where there is none or it is not a string.</summary>
+    /// <summary>The value, or null if there is none or it is not a string.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
+
+    /// <summary>All values of a name that may be given several times, or with commas between them.</summary>
+    public IReadOnlyList<string> All(string name) =>
+    [
+        .. _lists.GetValueOrDefault(name, [])
+            .SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     /// <summary>The value as JavaScript's Number() sees it; NaN for what is no number.</summary>
     public double Number(string name)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>The forms of JSON that the service's answers share.</summary>
 internal static class JsonWriting

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>
 /// The encoding of a path, read as strictly as the service's framework reads it: .NET leaves what it can't decode.
@@ -11,7 +11,7 @@ internal static class PercentEncoding
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The decoded text; null where a percent sign stands for nothing, or the bytes are no UTF-8.</summary>
+    /// <summary>The decoded text; null if a percent sign stands for nothing, or the bytes are not UTF-8.</summary>
     public static string? TryDecode(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal)) return text;

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Writes the errors of the service.</summary>
 internal sealed class ServiceError(TimeProvider time, bool newer)
 {
-    public Answer Write(string target, int status, string message) => Answer.Of(status, json =>
+    public ApiResponse Write(string target, int status, string message) => ApiResponse.Of(status, json =>
     {
         json.WriteStartObject();
         json.WriteString("path"u8, target);

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>A refusal: what the service answers as an error.</summary>
 internal sealed class ServiceException(int status, string message) : Exception(message)
@@ -11,6 +11,6 @@ internal sealed class ServiceException(int status, string message) : Exception(m
 
     public static ServiceException Forbidden(string message) => new(403, message);
 
-    /// <summary>What the service says where it did not expect something; it says no more on purpose.</summary>
+    /// <summary>What the service says about a case it did not expect; it says no more on purpose.</summary>
     public static ServiceException Unexpected() => new(500, "An unexpected error occurred.");
 }

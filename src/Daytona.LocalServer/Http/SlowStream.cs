@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>Passes on a few bytes at a time, and waits after each piece.</summary>
 internal sealed class SlowStream(Stream inner, int bytes, TimeSpan delay, TimeProvider time) : WriteOnlyStream(inner)

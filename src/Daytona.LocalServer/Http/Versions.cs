@@ -1,8 +1,8 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
 /// <summary>The versions of the service that are played.</summary>
 internal static class Versions
 {
-    /// <summary>The version as its header tells it.</summary>
+    /// <summary>The version as its header gives it.</summary>
     public static string Of(bool newer) => newer ? "v0.215.0" : "v0.190.0";
 }

@@ -1,6 +1,6 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Http;
 
-/// <summary>A stream that takes what is written to it, and is asked for nothing else.</summary>
+/// <summary>A stream that only takes what is written to it.</summary>
 internal abstract class WriteOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

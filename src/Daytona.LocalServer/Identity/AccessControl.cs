@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The users, organizations, keys and tokens, and who a token belongs to.</summary>
 internal sealed partial class AccessControl(TimeProvider time)
@@ -18,8 +18,6 @@ internal sealed partial class AccessControl(TimeProvider time)
     public IEnumerable<LocalOrganization> Organizations => _organizations.Values;
 
     public LocalOrganization? FindOrganization(string id) => _organizations.GetValueOrDefault(id);
-
-    public LocalUser? FindUser(string id) => _users.GetValueOrDefault(id);
 
     public LocalOrganization AddOrganization(string name, LocalUser creator, string? id = null)
     {
@@ -64,8 +62,8 @@ internal sealed partial class AccessControl(TimeProvider time)
 
     /// <summary>Finds whom a token belongs to.</summary>
     /// <param name="token">An API key or a token.</param>
-    /// <param name="organizationId">The organization header, which counts for tokens alone.</param>
-    /// <param name="path">What the path takes: some take keys alone, some tokens alone.</param>
+    /// <param name="organizationId">The organization header, which counts only for tokens.</param>
+    /// <param name="path">What the path takes: some take only keys, some only tokens.</param>
     public Caller? Authenticate(string token, string? organizationId, Access path = Access.Organization)
     {
         if (path != Access.Token && _systemKeys.ContainsKey(token)) return new Caller(null, null, null);

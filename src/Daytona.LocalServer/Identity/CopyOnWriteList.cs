@@ -1,9 +1,9 @@
 using System.Collections;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>
-/// A list that requests read while someone changes it: who reads goes on with the items that there were.
+/// A list that requests read while it is changed: a reader continues with the items it started with.
 /// </summary>
 /// <typeparam name="T">The items.</typeparam>
 public sealed class CopyOnWriteList<T> : IReadOnlyList<T>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>Blocks an address after a few failed logins: for good keys and public paths too.</summary>
 internal sealed class FailedLogins(LocalServerOptions options, TimeProvider time)
@@ -64,7 +64,7 @@ internal sealed class FailedLogins(LocalServerOptions options, TimeProvider time
 
     private static string AddressOf(ApiCall call)
     {
-        // The service trusts its proxy: the first forwarded address counts where there is one.
+        // The service trusts its proxy: the first forwarded address counts, if there is one.
         string? forwarded = call.Context.Request.Headers["X-Forwarded-For"];
         return forwarded?.Split(',')[0].Trim() ?? call.Context.Connection.RemoteIpAddress?.ToString() ?? "";
     }

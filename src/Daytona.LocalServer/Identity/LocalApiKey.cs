@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>An API key: it belongs to one user and one organization and may do what its permissions say.</summary>
 public sealed class LocalApiKey
@@ -25,7 +25,7 @@ public sealed class LocalApiKey
     /// <summary>The organization it acts for, whatever the organization header says.</summary>
     public LocalOrganization Organization { get; }
 
-    /// <summary>What it may do, as <c>write:snapshots</c>.</summary>
+    /// <summary>What it may do, such as <c>write:snapshots</c>.</summary>
     public IReadOnlyList<string> Permissions { get; set; } = [];
 
     /// <summary>When it was made.</summary>

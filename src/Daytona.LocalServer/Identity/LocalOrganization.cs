@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>An organization: the owner of snapshots, with its limits.</summary>
 public sealed class LocalOrganization
@@ -37,6 +37,15 @@ public sealed class LocalOrganization
 
     /// <summary>The largest image, in GB.</summary>
     public int MaxSnapshotSize { get; set; } = 100;
+
+    /// <summary>CPU cores of all its running sandboxes in a region.</summary>
+    public int TotalCpuQuota { get; set; } = 10;
+
+    /// <summary>Memory of all its running sandboxes in a region, in GiB.</summary>
+    public int TotalMemoryQuota { get; set; } = 20;
+
+    /// <summary>Disk of all its sandboxes in a region, in GiB.</summary>
+    public int TotalDiskQuota { get; set; } = 30;
 
     /// <summary>How many snapshots it may have that are active or on their way to it.</summary>
     public int SnapshotQuota { get; set; } = 1_000_000;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>A region with its runners.</summary>
-/// <param name="id">The id, as <c>us</c>.</param>
+/// <param name="id">The id, such as <c>us</c>.</param>
 /// <param name="name">The name.</param>
 /// <param name="type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
 public sealed class LocalRegion(string id, string name, string type = "shared")
@@ -17,7 +17,9 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
     public string Type { get; } = type;
 
-    /// <summary>The id of the organization it belongs to and is there for; null for a region of the service's own.</summary>
+    /// <summary>
+    /// The id of the organization it belongs to and is there for; null for a region of the service's own.
+    /// </summary>
     public string? OrganizationId { get; init; }
 
     /// <summary>Whether an organization needs a quota to use it, and is held to that.</summary>

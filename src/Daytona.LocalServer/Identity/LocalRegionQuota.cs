@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>What an organization may use in a region that enforces quotas.</summary>
 public sealed record LocalRegionQuota

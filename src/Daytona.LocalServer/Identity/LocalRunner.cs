@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>A machine that pulls and builds.</summary>
 /// <param name="sandboxClass">The class it runs.</param>

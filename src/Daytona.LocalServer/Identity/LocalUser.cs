@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>A person who signs in, and is a member of organizations.</summary>
 public sealed class LocalUser

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The permissions that an API key can have.</summary>
 internal static class Permissions
@@ -8,13 +8,15 @@ internal static class Permissions
     public const string WriteSandboxes = "write:sandboxes";
     public const string WriteRegions = "write:regions";
     public const string WriteRegistries = "write:registries";
+    public const string DeleteRegistries = "delete:registries";
+    public const string DeleteSandboxes = "delete:sandboxes";
 
     /// <summary>Either of these is enough to push contexts and images.</summary>
     public static readonly string[] ToPush = [WriteSnapshots, WriteSandboxes];
 
     public static readonly string[] All =
     [
-        WriteRegistries, "delete:registries", WriteSnapshots, DeleteSnapshots, WriteSandboxes, "delete:sandboxes",
+        WriteRegistries, DeleteRegistries, WriteSnapshots, DeleteSnapshots, WriteSandboxes, DeleteSandboxes,
         "read:volumes", "write:volumes", "delete:volumes", WriteRegions, "delete:regions", "read:runners",
         "write:runners", "delete:runners", "read:audit_logs",
     ];

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Identity;
 
 /// <summary>The limiter of signed-in requests: one counter for an organization, over all its paths.</summary>
 internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)
@@ -25,7 +25,7 @@ internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)
             if (!_windows.TryGetValue(tracker, out Window? window) || window.End <= now)
                 _windows[tracker] = window = new Window { End = now + length };
 
-            // Whoever is over the limit is shut out for a whole window, counted from the request that was too many.
+            // A caller over the limit is shut out for a whole window, counted from the request that was too many.
             if (!window.IsBlocked && ++window.Hits > limit)
             {
                 window.IsBlocked = true;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>
 /// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be switched off and
@@ -26,14 +25,15 @@ public sealed class NotificationChannel
 
     /// <summary>
     /// How often an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
-    /// <c>snapshot.removed</c>) and the snapshot's name: 0 loses it, 2 sends it twice. Null: each once.
+    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or
+    /// sandbox: 0 loses it, 2 sends it twice. Null: each once.
     /// </summary>
     public Func<string, string, int>? Copies { get; set; }
 
     /// <summary>How long every event is held back.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>After how many events a connection is closed, the last of them told; null for never.</summary>
+    /// <summary>After how many events a connection is closed, once the last of them is sent; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
     /// <summary>How many clients have joined.</summary>
@@ -46,7 +46,7 @@ public sealed class NotificationChannel
     }
 
     /// <summary>Answers a handshake and serves the connection until it ends.</summary>
-    internal async ValueTask<Answer> AnswerAsync(ApiCall call)
+    internal async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
             return Refuse("""{"code":0,"message":"Transport unknown"}""");
@@ -55,6 +55,7 @@ public sealed class NotificationChannel
         using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
         {
+            IsMute = call.Fault?.Kind == FaultKind.StallBody,
             ClosesAtFirstEvent = call.Fault?.Kind == FaultKind.CloseDuring,
         };
         _sockets[socket] = 0;
@@ -67,38 +68,31 @@ public sealed class NotificationChannel
             _sockets.TryRemove(socket, out _);
         }
 
-        return Answer.Sent;
+        return ApiResponse.Sent;
     }
 
-    /// <summary>Tells those of an organization of a change. It is called in order, and returns at once.</summary>
-    internal void Tell(SnapshotChange change)
+    /// <summary>
+    /// Reports an event to the clients of an organization. It is called in order, and returns at once.
+    /// </summary>
+    internal void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;
 
-        int copies = Copies?.Invoke(change.Kind, change.Name) ?? 1;
+        int copies = Copies?.Invoke(kind, name) ?? 1;
         string? message = null;
         foreach (NotificationSocket socket in _sockets.Keys)
         {
-            if (!socket.HasJoined || socket.OrganizationId != change.OrganizationId) continue;
-            message ??= Write(change);
+            if (!socket.HasJoined || socket.OrganizationId != organizationId) continue;
+            message ??= $"42[\"{kind}\",{write()}]";
             for (int i = 0; i < copies; i++) socket.Send(message, Delay);
             if (copies > 0 && socket.Events >= CloseAfterEvents) socket.CloseWhenSent();
         }
     }
 
-    private static Answer Refuse(string body)
+    private static ApiResponse Refuse(string body)
     {
-        Answer answer = Answer.Text(400, body, "application/json");
-        (answer.HasVersion, answer.HasTag) = (false, false);
-        return answer;
-    }
-
-    private static string Write(SnapshotChange change)
-    {
-        string snapshot = Encoding.UTF8.GetString(change.Json);
-        if (change.Kind != SnapshotChange.StateUpdated) return $"42[\"{change.Kind}\",{snapshot}]";
-
-        string states = $"\"oldState\":\"{change.OldState}\",\"newState\":\"{change.NewState}\"";
-        return $"42[\"{change.Kind}\",{{\"snapshot\":{snapshot},{states}}}]";
+        ApiResponse response = ApiResponse.Text(400, body, "application/json");
+        (response.HasVersion, response.HasTag) = (false, false);
+        return response;
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Notifications;
 
 /// <summary>
 /// One client of the notification channel. The first digit of a frame is Engine.IO's, the second Socket.IO's.
@@ -21,8 +21,11 @@ internal sealed class NotificationSocket(
 
     public bool HasJoined { get; private set; }
 
-    /// <summary>Whether it ends where it should tell the first event, which is lost by that.</summary>
+    /// <summary>Whether it ends instead of sending its first event, which is then lost.</summary>
     public bool ClosesAtFirstEvent { get; init; }
+
+    /// <summary>Whether it never sends anything, not even its greeting.</summary>
+    public bool IsMute { get; init; }
 
     public string? OrganizationId { get; private set; }
 
@@ -33,8 +36,8 @@ internal sealed class NotificationSocket(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         const string Terms = "\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000";
         Post($"0{{\"sid\":\"{MakeId()}\",{Terms}}}");
-        Task sending = SendAllAsync(end.Token);
-        Task pinging = PingAsync(end.Token);
+        Task sending = IsMute ? Task.CompletedTask : SendAllAsync(end.Token);
+        Task pinging = IsMute ? Task.CompletedTask : PingAsync(end.Token);
         try
         {
             await ReceiveAllAsync(end.Token).ConfigureAwait(false);
@@ -128,7 +131,7 @@ internal sealed class NotificationSocket(
         }
     }
 
-    /// <returns>Whether the connection goes on.</returns>
+    /// <returns>Whether the connection continues.</returns>
     private bool Handle(string frame)
     {
         if (frame == "3")
@@ -167,7 +170,7 @@ internal sealed class NotificationSocket(
 
             Caller? caller = access.Authenticate(token.GetString()!, organizationIdOfQuery);
             if (caller?.User is null) return false;
-            // A token without an organization joins its user's room alone; one with another's organization joins none.
+            // A token without an organization joins only its user's room; one with another's organization joins none.
             if (caller.Organization is null && organizationIdOfQuery is not null) return false;
             OrganizationId = caller.Organization?.Id;
             return true;

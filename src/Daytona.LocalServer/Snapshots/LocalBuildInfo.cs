@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// What a snapshot was built from. Equal Dockerfiles with equal contexts share one, as they share the image.

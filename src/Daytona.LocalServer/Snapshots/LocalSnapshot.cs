@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// A snapshot that the server holds. Its fields are set while it is added (<see cref="LocalServer.AddSnapshot"/>) or
@@ -32,7 +32,7 @@ public sealed class LocalSnapshot
     /// <summary>The name, unique within the organization.</summary>
     public string Name { get; set => field = Guard(value); }
 
-    /// <summary>The registry image it was made from; empty where it was built.</summary>
+    /// <summary>The registry image it was made from; empty if it was built.</summary>
     public string ImageName { get; set => field = Guard(value); } = "";
 
     /// <summary>The state, in the service's own words.</summary>
@@ -50,7 +50,7 @@ public sealed class LocalSnapshot
     /// <summary>GPUs.</summary>
     public int Gpu { get; set => field = Guard(value); }
 
-    /// <summary>The type of GPU; left out of answers where null.</summary>
+    /// <summary>The type of GPU; left out of responses if null.</summary>
     public string? GpuType { get; set => field = Guard(value); }
 
     /// <summary>Memory in GiB.</summary>
@@ -71,7 +71,7 @@ public sealed class LocalSnapshot
     /// <summary>When it was last used, or null.</summary>
     public DateTimeOffset? LastUsedAt { get; set => field = Guard(value); }
 
-    /// <summary>What it was built from; null where it came from a registry.</summary>
+    /// <summary>What it was built from; null if it came from a registry.</summary>
     public LocalBuildInfo? BuildInfo { get; set => field = Guard(value); }
 
     /// <summary>The regions where it is available.</summary>
@@ -83,20 +83,20 @@ public sealed class LocalSnapshot
     /// <summary>The image's reference in the internal registry.</summary>
     public string? Ref { get; set => field = Guard(value); }
 
-    /// <summary>The sandbox it was captured from; newer servers alone say it.</summary>
+    /// <summary>The sandbox it was captured from; only newer servers report it.</summary>
     public string? SourceSandboxId { get; set => field = Guard(value); }
 
     /// <summary>The sandbox class: <c>container</c>, <c>linux-vm</c>, <c>android</c> or <c>windows</c>.</summary>
     public string SandboxClass { get; set => field = Guard(value); } = "container";
 
-    /// <summary>Order of creation: what decides where two have the same time.</summary>
+    /// <summary>Order of creation: decides if two have the same time.</summary>
     internal long Sequence { get; }
 
     /// <summary>Whether the fields may be set now.</summary>
-    internal bool IsOpen { get; set; } = true;
+    internal bool IsEditable { get; set; } = true;
 
     /// <summary>
-    /// The snapshot as the API tells it, made once for each change and not for each listing. The store's lock is held.
+    /// The snapshot as the API writes it, made once for each change and not for each listing. The store's lock is held.
     /// </summary>
     internal byte[] Json(SnapshotJson format) => _json ??= format.Write(this, SnapshotView.Stored);
 
@@ -106,7 +106,7 @@ public sealed class LocalSnapshot
 
     private T Guard<T>(T value)
     {
-        if (!IsOpen)
+        if (!IsEditable)
             throw new InvalidOperationException(
                 $"Change '{Name}' through LocalServer.Change: the listing is sorted by its fields.");
         _json = null;

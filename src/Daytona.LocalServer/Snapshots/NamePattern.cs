@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// The listing's name filter: SQL's ILIKE '%…%'. It ignores case, and <c>%</c>, <c>_</c> and <c>\</c> in it mean what

@@ -1,10 +1,10 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
-/// <summary>Something that happened to a snapshot, told as it was at that moment.</summary>
+/// <summary>Something that happened to a snapshot, with the snapshot as it was at that moment.</summary>
 /// <param name="Kind">The name of the notification.</param>
-/// <param name="OrganizationId">Who is told of it.</param>
+/// <param name="OrganizationId">The organization that is notified.</param>
 /// <param name="Name">The snapshot's name.</param>
-/// <param name="OldState">The state before, where the state changed.</param>
+/// <param name="OldState">The state before, if the state changed.</param>
 /// <param name="NewState">The state after.</param>
 /// <param name="Json">The snapshot in the shape that this notification carries.</param>
 internal sealed record SnapshotChange(

@@ -1,21 +1,21 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.
 /// </summary>
 internal sealed partial class SnapshotCreation(
     SnapshotStore store,
-    SnapshotLife life,
+    SnapshotLifecycle life,
     SnapshotQuota quota,
     AccessControl access,
     IReadOnlyList<LocalRegion> regions)
 {
-    public Answer Create(ApiCall call)
+    public ApiResponse Create(ApiCall call)
     {
-        CreateSnapshotForm form = CreateSnapshotForm.Parse(call.Json);
+        CreateSnapshotRequest form = CreateSnapshotRequest.Parse(call.Json);
         if (form.BuildInfo is not null && !string.IsNullOrEmpty(form.ImageName))
             throw ServiceException.BadRequest("Cannot specify an image name when using a build info entry");
         if (form.BuildInfo is not null && form.HasEntrypoint)
@@ -24,10 +24,10 @@ internal sealed partial class SnapshotCreation(
             throw ServiceException.BadRequest("Must specify an image name when not using a build info entry");
 
         LocalRegion region = FindRegion(call.Organization, form.RegionId);
-        string? nameFault = CreateSnapshotForm.FindNameFault(form.Name);
-        if (nameFault is not null) throw ServiceException.BadRequest(nameFault);
-        string? imageFault = form.BuildInfo is null ? CreateSnapshotForm.FindImageFault(form.ImageName!) : null;
-        if (imageFault is not null) throw ServiceException.BadRequest(imageFault);
+        string? nameError = CreateSnapshotRequest.ValidateName(form.Name);
+        if (nameError is not null) throw ServiceException.BadRequest(nameError);
+        string? imageError = form.BuildInfo is null ? CreateSnapshotRequest.ValidateImage(form.ImageName!) : null;
+        if (imageError is not null) throw ServiceException.BadRequest(imageError);
 
         string sandboxClass = form.SandboxClass ?? "container";
         CheckClass(region, sandboxClass);
@@ -38,8 +38,8 @@ internal sealed partial class SnapshotCreation(
         return Insert(call, form, region, sandboxClass, gpuType);
     }
 
-    private Answer Insert(
-        ApiCall call, CreateSnapshotForm form, LocalRegion region, string sandboxClass, string? gpuType)
+    private ApiResponse Insert(
+        ApiCall call, CreateSnapshotRequest form, LocalRegion region, string sandboxClass, string? gpuType)
     {
         string? hashesAsSent = null;
         LocalBuildInfo? build = form.BuildInfo is { } info ? FindBuild(info, out hashesAsSent) : null;
@@ -80,7 +80,7 @@ internal sealed partial class SnapshotCreation(
             throw new ServiceException(409, $"Snapshot with name \"{form.Name}\" already exists for this organization");
 
         life.Begin(snapshot);
-        return new Answer(200, json);
+        return new ApiResponse(200, json);
     }
 
     private LocalBuildInfo FindBuild(JsonElement info, out string? hashesAsSent)
@@ -152,7 +152,7 @@ internal sealed partial class SnapshotCreation(
         }
     }
 
-    private static string? FindGpu(LocalRegion region, string sandboxClass, CreateSnapshotForm form)
+    private static string? FindGpu(LocalRegion region, string sandboxClass, CreateSnapshotRequest form)
     {
         if (!(form.Gpu > 0)) return null;
 

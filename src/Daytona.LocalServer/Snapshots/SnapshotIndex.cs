@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Snapshots kept in one order, so that a page costs its length and no sort.</summary>
 internal sealed class SnapshotIndex(SnapshotOrder order)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Writes snapshots as the service does: its order of fields, its times, its absent and null fields.</summary>
 internal sealed class SnapshotJson(bool newer)
@@ -68,7 +68,7 @@ internal sealed class SnapshotJson(bool newer)
         }
         else
         {
-            // The first answer repeats what was sent, whatever it was; what is read back has been through the database.
+            // The first response repeats what was sent, whatever it was; what is read back has been through the database.
             json.WritePropertyName("contextHashes"u8);
             json.WriteRawValue(contextHashesAsSent);
         }

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// One of the listing's eight orders, as the database behind the service makes them: null last in both directions, the

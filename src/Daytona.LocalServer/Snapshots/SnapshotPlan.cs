@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>What is going to become of a pending snapshot.</summary>
 public sealed record SnapshotPlan
@@ -15,7 +15,7 @@ public sealed record SnapshotPlan
     /// <summary>The size of its image in GB, known as soon as it is pulled and once it is built.</summary>
     public double Size { get; init; } = 0.25;
 
-    /// <summary>Why it fails; null where it succeeds.</summary>
+    /// <summary>Why it fails; null if it succeeds.</summary>
     public string? Failure { get; init; }
 
     /// <summary>The state it ends in.</summary>

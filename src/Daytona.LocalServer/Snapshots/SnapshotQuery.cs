@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>What a listing asks for.</summary>
 internal sealed record SnapshotQuery(

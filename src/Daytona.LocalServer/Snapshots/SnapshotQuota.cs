@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Holds creations and activations to the limits of the organization and of the region.</summary>
 internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegion> regions)
@@ -16,7 +16,7 @@ internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegi
         Check(organization, region, snapshot.Cpu, snapshot.Mem, snapshot.Disk, snapshot.Gpu);
     }
 
-    /// <exception cref="ServiceException">403 where the organization is suspended.</exception>
+    /// <exception cref="ServiceException">403 if the organization is suspended.</exception>
     public static void CheckSuspension(LocalOrganization organization)
     {
         if (!organization.Suspended) return;
@@ -25,23 +25,23 @@ internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegi
             : "Organization is suspended");
     }
 
-    /// <exception cref="ServiceException">400 where one of the sizes, or the count, is over its limit.</exception>
+    /// <exception cref="ServiceException">400 if one of the sizes, or the count, is over its limit.</exception>
     public void Check(
         LocalOrganization organization, LocalRegion region, double? cpu, double? memory, double? disk, double? gpu)
     {
         LocalRegionQuota? quota = region.EnforceQuotas ? region.Quotas.GetValueOrDefault(organization.Id) : null;
-        int mostCpu = quota?.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
-        int mostMemory = quota?.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
-        int mostDisk = quota?.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
-        if (cpu > mostCpu)
+        int maxCpu = quota?.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
+        int maxMemory = quota?.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
+        int maxDisk = quota?.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
+        if (cpu > maxCpu)
             throw ServiceException.BadRequest(
-                $"CPU request {cpu} exceeds maximum allowed per sandbox ({mostCpu}).\n{More}");
-        if (memory > mostMemory)
+                $"CPU request {cpu} exceeds maximum allowed per sandbox ({maxCpu}).\n{More}");
+        if (memory > maxMemory)
             throw ServiceException.BadRequest(
-                $"Memory request {memory}GB exceeds maximum allowed per sandbox ({mostMemory}GB).\n{More}");
-        if (disk > mostDisk)
+                $"Memory request {memory}GB exceeds maximum allowed per sandbox ({maxMemory}GB).\n{More}");
+        if (disk > maxDisk)
             throw ServiceException.BadRequest(
-                $"Disk request {disk}GB exceeds maximum allowed per sandbox ({mostDisk}GB).\n{More}");
+                $"Disk request {disk}GB exceeds maximum allowed per sandbox ({maxDisk}GB).\n{More}");
         if (gpu > 0 && region.EnforceQuotas && quota is null or { TotalGpuQuota: 0 })
             throw ServiceException.BadRequest($"GPU quota exceeded. Maximum allowed: {quota?.TotalGpuQuota ?? 0}.");
         if (store.CountAgainstQuota(organization.Id) >= organization.SnapshotQuota)

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>Makes the snapshots a server starts with: of many kinds and states, and the same ones every time.</summary>
 internal static class SnapshotSeed
@@ -30,7 +30,7 @@ internal static class SnapshotSeed
         }
     }
 
-    /// <summary>Sets what follows from a state: who has an image, who failed and why.</summary>
+    /// <summary>Sets what follows from a state: the image, or the reason of a failure.</summary>
     public static void Complete(LocalSnapshot snapshot, string state, LocalRegion region)
     {
         snapshot.State = state;
@@ -41,7 +41,7 @@ internal static class SnapshotSeed
         snapshot.InitialRunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault();
         snapshot.Ref = snapshot.BuildInfo is { } build
             ? $"registry.localhost:5000/daytona/{build.SnapshotRef}"
-            : SnapshotLife.ReferenceOf(snapshot.ImageName);
+            : SnapshotLifecycle.ReferenceOf(snapshot.ImageName);
         if (state is SnapshotStates.Active or SnapshotStates.Inactive or SnapshotStates.Removing)
         {
             snapshot.Size ??= 0.25;

@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>The fields that the listing sorts by.</summary>
 internal enum SnapshotSort

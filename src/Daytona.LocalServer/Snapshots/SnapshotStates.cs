@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>The states of a snapshot.</summary>
 internal static class SnapshotStates

@@ -1,21 +1,19 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
 /// <summary>All snapshots of all organizations, with the indexes that the listing and the look-ups need.</summary>
 internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly ChangeSignal _signal = new();
     private readonly Dictionary<Guid, LocalSnapshot> _byId = [];
     private readonly Dictionary<(string Organization, string Name), LocalSnapshot> _byName = [];
-    private readonly Dictionary<string, SnapshotShelf> _own = [];
-    private readonly SnapshotShelf _general = new();
+    private readonly Dictionary<string, SnapshotPartition> _own = [];
+    private readonly SnapshotPartition _general = new();
     private readonly Dictionary<string, LocalBuildInfo> _builds = [];
     private long _sequence;
 
-    /// <summary>Told of every change, in order and with the store locked: who listens takes it and returns.</summary>
+    /// <summary>Raised for every change, in order and with the store locked: handlers must return at once.</summary>
     public event Action<SnapshotChange>? Changed;
-
-    /// <summary>Counts the changes.</summary>
-    public long Version { get; private set; }
 
     /// <summary>The time as the database keeps it: in milliseconds.</summary>
     public DateTimeOffset Now
@@ -27,7 +25,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>Adds a snapshot; null where the organization has one of that name already.</summary>
+    /// <summary>Adds a snapshot; null if the organization has one of that name already.</summary>
     public LocalSnapshot? Add(
         Guid id,
         string organizationId,
@@ -47,11 +45,10 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 
             _byName.Add((snapshot.OrganizationId, snapshot.Name), snapshot);
             if (snapshot.BuildInfo is { } build) _builds.TryAdd(build.SnapshotRef, build);
-            snapshot.IsOpen = false;
-            ShelfOf(snapshot).Add(snapshot);
-            Version++;
+            snapshot.IsEditable = false;
+            PartitionOf(snapshot).Add(snapshot);
             json = format.Write(snapshot, SnapshotView.Created, contextHashesAsSent);
-            Changed?.Invoke(new SnapshotChange(
+            Publish(new SnapshotChange(
                 SnapshotChange.Created, snapshot.OrganizationId, snapshot.Name, null, snapshot.State, json));
             return snapshot;
         }
@@ -61,8 +58,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     public bool Change(
         LocalSnapshot snapshot,
         Action<LocalSnapshot> change,
-        Predicate<LocalSnapshot>? condition = null,
-        bool touch = true)
+        Predicate<LocalSnapshot>? condition = null)
     {
         lock (_gate)
         {
@@ -70,28 +66,27 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 
             (Guid id, string organization, string name, string state) =
                 (snapshot.Id, snapshot.OrganizationId, snapshot.Name, snapshot.State);
-            ShelfOf(snapshot).Remove(snapshot);
+            PartitionOf(snapshot).Remove(snapshot);
             _byName.Remove((organization, name));
             _byId.Remove(id);
-            snapshot.IsOpen = true;
+            snapshot.IsEditable = true;
             try
             {
-                if (touch) snapshot.UpdatedAt = Now;
+                snapshot.UpdatedAt = Now;
                 change(snapshot);
             }
             finally
             {
-                snapshot.IsOpen = false;
+                snapshot.IsEditable = false;
                 _byId[snapshot.Id] = snapshot;
                 _byName[(snapshot.OrganizationId, snapshot.Name)] = snapshot;
-                ShelfOf(snapshot).Add(snapshot);
-                Version++;
-            }
+                PartitionOf(snapshot).Add(snapshot);
+                }
 
             if (state != snapshot.State)
             {
                 byte[] told = snapshot.Json(format);
-                Changed?.Invoke(new SnapshotChange(
+                Publish(new SnapshotChange(
                     SnapshotChange.StateUpdated, snapshot.OrganizationId, snapshot.Name, state, snapshot.State, told));
             }
 
@@ -106,36 +101,19 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             if (!_byId.Remove(snapshot.Id)) return false;
 
             _byName.Remove((snapshot.OrganizationId, snapshot.Name));
-            ShelfOf(snapshot).Remove(snapshot);
-            Version++;
-            Changed?.Invoke(new SnapshotChange(
+            PartitionOf(snapshot).Remove(snapshot);
+            Publish(new SnapshotChange(
                 SnapshotChange.Removed, snapshot.OrganizationId, snapshot.Name, null, snapshot.State,
-                Changed is null ? [] : format.Write(snapshot, SnapshotView.Removed)));
+                format.Write(snapshot, SnapshotView.Removed)));
             return true;
         }
     }
 
-    /// <summary>Waits until a condition holds; it is asked now and after every change.</summary>
-    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            void OnChange(SnapshotChange change) => changed.TrySetResult();
-            Changed += OnChange;
-            try
-            {
-                if (condition()) return;
-                await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                Changed -= OnChange;
-            }
-        }
-    }
+    /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(condition, cancellationToken);
 
-    /// <summary>The snapshot as the API tells it now.</summary>
+    /// <summary>The snapshot as the API writes it now.</summary>
     public byte[] Read(LocalSnapshot snapshot)
     {
         lock (_gate)
@@ -189,7 +167,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             all = [.. _byId.Values];
         }
 
-        // Whoever lists meanwhile does not wait for the sorting.
+        // A concurrent listing does not wait for the sorting.
         Array.Sort(all, static (x, y) => x.Sequence.CompareTo(y.Sequence));
         return all;
     }
@@ -199,7 +177,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     {
         lock (_gate)
         {
-            int count = OwnShelf(organizationId).CountAgainstQuota;
+            int count = OwnPartition(organizationId).CountAgainstQuota;
             foreach (LocalSnapshot snapshot in _general.AsSpan())
             {
                 if (snapshot.OrganizationId == organizationId && SnapshotStates.CountsAgainstQuota(snapshot.State))
@@ -215,7 +193,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     {
         lock (_gate)
         {
-            SnapshotIndex own = OwnShelf(organizationId).InOrder(query.Sort, query.Descending);
+            SnapshotIndex own = OwnPartition(organizationId).InOrder(query.Sort, query.Descending);
             SnapshotIndex general = _general.InOrder(query.Sort, query.Descending);
             double first = (query.Page - 1) * query.Limit;
 
@@ -240,7 +218,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>The size of a built image that is ready in a region, or null where it has to be built.</summary>
+    /// <summary>The size of a built image that is ready in a region, or null if it has to be built.</summary>
     public double? FindBuiltSize(string snapshotRef)
     {
         lock (_gate)
@@ -299,13 +277,19 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         return false;
     }
 
-    private SnapshotShelf ShelfOf(LocalSnapshot snapshot) =>
-        snapshot.General ? _general : OwnShelf(snapshot.OrganizationId);
+    private SnapshotPartition PartitionOf(LocalSnapshot snapshot) =>
+        snapshot.General ? _general : OwnPartition(snapshot.OrganizationId);
 
-    private SnapshotShelf OwnShelf(string organizationId)
+    private SnapshotPartition OwnPartition(string organizationId)
     {
-        if (!_own.TryGetValue(organizationId, out SnapshotShelf? shelf))
-            _own[organizationId] = shelf = new SnapshotShelf();
-        return shelf;
+        if (!_own.TryGetValue(organizationId, out SnapshotPartition? partition))
+            _own[organizationId] = partition = new SnapshotPartition();
+        return partition;
+    }
+
+    private void Publish(SnapshotChange change)
+    {
+        Changed?.Invoke(change);
+        _signal.Raise();
     }
 }

@@ -1,12 +1,12 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Snapshots;
 
-/// <summary>The three shapes in which the service tells a snapshot.</summary>
+/// <summary>The three shapes in which the service writes a snapshot.</summary>
 internal enum SnapshotView
 {
-    /// <summary>The answer to POST and the event of a creation: what is not set yet is left out, not null.</summary>
+    /// <summary>The response to POST and the event of a creation: what is not set yet is left out, not null.</summary>
     Created,
 
-    /// <summary>Every later answer.</summary>
+    /// <summary>Every later response.</summary>
     Stored,
 
     /// <summary>The event of a removal, which comes without the id and the regions.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>A signature of version 4 as it came with a request, checked against the secret it names.</summary>
 internal sealed class AwsSignature

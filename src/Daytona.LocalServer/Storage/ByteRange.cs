@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The part of an object that a GET asks for.</summary>
 /// <param name="First">The first byte, counted from 0.</param>
@@ -9,8 +9,8 @@ internal readonly record struct ByteRange(long First, long Last)
 {
     public long Length => Last - First + 1;
 
-    /// <summary>The part that a Range header names; null without one, and where it names something else.</summary>
-    /// <exception cref="StorageException">416 where the object has no such part.</exception>
+    /// <summary>The part that a Range header names; null without one, and if it names something else.</summary>
+    /// <exception cref="StorageException">416 if the object has no such part.</exception>
     public static ByteRange? Find(string header, long length)
     {
         if (!header.StartsWith("bytes=", StringComparison.Ordinal)) return null;

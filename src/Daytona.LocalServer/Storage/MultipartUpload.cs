@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>An upload in parts, whose bytes are kept as long as all of them together are few enough.</summary>
 internal sealed class MultipartUpload(string id, string key, long keep)
@@ -20,7 +20,7 @@ internal sealed class MultipartUpload(string id, string key, long keep)
         _parts[number] = isKept ? part : part with { Content = [] };
     }
 
-    /// <summary>Puts the named parts together; null where one of them is not there as named.</summary>
+    /// <summary>Puts the named parts together; null if one of them is not there as named.</summary>
     public (byte[] Content, long Length, string Tag)? Complete(IReadOnlyList<(int Number, string Tag)> named)
     {
         List<Payload> parts = [];

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The objects of the storage, and the uploads in parts that are under way.</summary>
 internal sealed class ObjectStore(TimeProvider time)
@@ -16,8 +16,6 @@ internal sealed class ObjectStore(TimeProvider time)
 
     public StoredObject Put(string key, ReadOnlyMemory<byte> content, long length, string tag) =>
         _objects[key] = new StoredObject(key, content, length, tag, time.GetUtcNow());
-
-    public bool Remove(string key) => _objects.TryRemove(key, out _);
 
     public MultipartUpload Begin(string key, long keep)
     {

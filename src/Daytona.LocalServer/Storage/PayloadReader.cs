@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>
 /// Reads the body of an upload in all the ways that clients send one: hashed, unsigned, and in signed or unsigned

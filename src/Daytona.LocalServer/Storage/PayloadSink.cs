@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>
 /// Takes the bytes of an upload: keeps them as far as it may, and all the checks that could be asked for.

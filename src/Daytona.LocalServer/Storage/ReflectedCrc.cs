@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>The cyclic checks that uploads carry.</summary>
 internal sealed class ReflectedCrc

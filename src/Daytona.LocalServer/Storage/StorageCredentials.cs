@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>Temporary credentials of the storage, good for one organization's own keys.</summary>
 internal sealed record StorageCredentials(

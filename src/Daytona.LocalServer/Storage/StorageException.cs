@@ -1,4 +1,4 @@
-namespace Daytona.Local;
+namespace Daytona.Local.Storage;
 
 /// <summary>A refusal of the storage, in the storage's own form.</summary>
 internal sealed class StorageException(int status, string code, string message) : Exception(message)

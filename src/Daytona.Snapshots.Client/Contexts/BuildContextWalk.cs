@@ -1,12 +1,12 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// Reads the folder of a context and picks its files. A folder that is ignored, or that the Dockerfile does not read, is
+/// Reads the folder of a context and selects its files. Folders that are ignored, or that the Dockerfile does not read, are
 /// not opened. Links inside the root are followed, because the service's builder would make empty files of them.
 /// </summary>
 internal sealed class BuildContextWalk
 {
-    private const int NamedFaults = 10;
+    private const int MaxNamedFailures = 10;
 
     private static readonly StringComparison PathComparison =
         Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -17,8 +17,8 @@ internal sealed class BuildContextWalk
     private readonly DockerfileSources _sources;
     private readonly CancellationToken _cancellationToken;
     private readonly List<BuildContextEntry> _entries = [];
-    private readonly List<BuildContextException> _faults = [];
-    private readonly List<string> _realFolders = [];
+    private readonly List<BuildContextException> _failures = [];
+    private readonly List<string> _openFolders = [];
 
     private BuildContextWalk(
         string realRoot, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
@@ -30,30 +30,24 @@ internal sealed class BuildContextWalk
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>How many folders were opened.</summary>
-    public int FolderCount { get; private set; }
-
-    /// <summary>The files, sorted by their archive paths in ordinal order.</summary>
-    public IReadOnlyList<BuildContextEntry> Entries => _entries;
-
     /// <summary>Walks a folder.</summary>
-    /// <param name="root">The folder's full path.</param>
-    /// <param name="prefix">Where it lies beside the Dockerfile; <c>.</c> for right there.</param>
-    /// <param name="ignore">What is left out.</param>
-    /// <param name="sources">What is read.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
-    /// <returns>The walk, done.</returns>
-    /// <exception cref="BuildContextException">Something that is needed can't be sent; the message names it.</exception>
-    public static BuildContextWalk Walk(
+    /// <param name="root">The full path of the folder.</param>
+    /// <param name="prefix">The path of the folder beside the Dockerfile, or <c>.</c> if its content lies there.</param>
+    /// <param name="ignore">The patterns of what is left out.</param>
+    /// <param name="sources">What the Dockerfile reads.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    /// <returns>The files, sorted by their archive paths in ordinal order.</returns>
+    /// <exception cref="BuildContextException">Something that is needed can't be sent. The message names it.</exception>
+    public static IReadOnlyList<BuildContextEntry> Walk(
         string root, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
     {
         string real = RealPath.Find(root) ?? throw new BuildContextException($"There is no folder '{root}'.", root);
         var walk = new BuildContextWalk(
             real, prefix == ImageContext.Root ? "" : prefix + "/", ignore, sources, cancellationToken);
-        walk.Folder(new Place(root, real, Path: "", RealBelowRoot: "", default, IsRead: sources.IsEverything));
-        walk.ThrowFaults();
+        walk.AddFolder(new Item(root, real, Path: "", PathBelowRoot: "", default, IsRead: sources.IsEverything));
+        walk.ThrowFailures();
         walk._entries.Sort((a, b) => string.CompareOrdinal(a.ArchivePath, b.ArchivePath));
-        return walk;
+        return walk._entries;
     }
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : folder + "/" + name;
@@ -64,16 +58,15 @@ internal sealed class BuildContextWalk
         return string.Equals(path, folder, PathComparison) || path.StartsWith(start, PathComparison);
     }
 
-    private void Folder(Place folder)
+    private void AddFolder(Item folder)
     {
-        _realFolders.Add(folder.Real);
+        _openFolders.Add(folder.RealPath);
         try
         {
-            FolderCount++;
-            foreach (FileSystemInfo item in new DirectoryInfo(folder.Source).EnumerateFileSystemInfos())
+            foreach (FileSystemInfo info in new DirectoryInfo(folder.Source).EnumerateFileSystemInfos())
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                Item(folder, item);
+                Add(folder, info);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -81,49 +74,49 @@ internal sealed class BuildContextWalk
             Refuse(folder.Source, $"folder '{folder.Source}' can't be read: {e.Message.TrimEnd('.')}", e);
         }
 
-        _realFolders.RemoveAt(_realFolders.Count - 1);
+        _openFolders.RemoveAt(_openFolders.Count - 1);
     }
 
-    private void Item(Place folder, FileSystemInfo item)
+    private void Add(Item folder, FileSystemInfo info)
     {
-        string path = Join(folder.Path, item.Name);
-        string below = Join(folder.RealBelowRoot, item.Name);
-        bool read = folder.IsRead || _sources.Reads(path);
-        if (!read && !_sources.MayReadBelow(path)) return;
+        string path = Join(folder.Path, info.Name);
+        string below = Join(folder.PathBelowRoot, info.Name);
+        bool isRead = folder.IsRead || _sources.Reads(path);
+        if (!isRead && !_sources.MayReadBelow(path)) return;
 
-        var place = new Place(
-            item.FullName, Path.Combine(folder.Real, item.Name), path, below, _ignore.Enter(folder.Ignore, below), read);
-        if ((item.Attributes & FileAttributes.ReparsePoint) != 0 && IsLink(place.Real)) Link(place);
-        else if (item is DirectoryInfo) Subfolder(place);
-        else if (read && !place.Ignore.IsIgnored) AddFile(place);
+        var item = new Item(
+            info.FullName, Path.Combine(folder.RealPath, info.Name), path, below, _ignore.Enter(folder.Ignore, below), isRead);
+        if ((info.Attributes & FileAttributes.ReparsePoint) != 0 && IsLink(item.RealPath)) AddLink(item);
+        else if (info is DirectoryInfo) AddSubfolder(item);
+        else if (isRead && !item.Ignore.IsIgnored) AddFile(item);
     }
 
-    /// <summary>A reparse point that leads elsewhere; files that a cloud service keeps are reparse points too.</summary>
+    /// <summary>Whether a reparse point leads elsewhere. Files that a cloud service keeps are reparse points too.</summary>
     private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, PathComparison);
 
-    private void Subfolder(Place place)
+    private void AddSubfolder(Item folder)
     {
-        if (!_ignore.IgnoresAllOf(place.Ignore, place.RealBelowRoot)) Folder(place);
+        if (!_ignore.IgnoresAllOf(folder.Ignore, folder.PathBelowRoot)) AddFolder(folder);
     }
 
-    private void AddFile(Place place)
+    private void AddFile(Item file)
     {
         try
         {
-            _entries.Add(ContextFile.Look(place.Source, _prefix + place.Path));
+            _entries.Add(ContextFile.Inspect(file.Source, _prefix + file.Path));
         }
         catch (BuildContextException e)
         {
-            _faults.Add(e);
+            _failures.Add(e);
         }
     }
 
-    /// <summary>Follows a link. Docker would send it as it is, and decide about its target by the target's own path.</summary>
-    private void Link(Place link)
+    /// <summary>Follows a link. Docker would send the link, and apply the patterns to the target's own path.</summary>
+    private void AddLink(Item link)
     {
         if (link.Ignore.IsIgnored) return;
 
-        string? target = RealPath.Find(link.Real);
+        string? target = RealPath.Find(link.RealPath);
         bool isFolder = Directory.Exists(target);
         if (!isFolder && !link.IsRead) return;
 
@@ -135,7 +128,7 @@ internal sealed class BuildContextWalk
         {
             Refuse(link.Source, $"link '{link.Source}' leads out of the context, to '{target}'");
         }
-        else if (isFolder && _realFolders.Exists(open => Contains(target, open)))
+        else if (isFolder && _openFolders.Exists(open => Contains(target, open)))
         {
             Refuse(link.Source, $"link '{link.Source}' leads to a folder that holds it, '{target}'");
         }
@@ -143,39 +136,39 @@ internal sealed class BuildContextWalk
         {
             string below = target.Substring(_realRoot.Length).Trim(Path.DirectorySeparatorChar)
                 .Replace(Path.DirectorySeparatorChar, '/');
-            Follow(link, new Place(link.Source, target, link.Path, below, _ignore.Find(below), link.IsRead), isFolder);
+            AddTarget(link, new Item(link.Source, target, link.Path, below, _ignore.Find(below), link.IsRead), isFolder);
         }
     }
 
-    private void Follow(Place link, Place target, bool isFolder)
+    private void AddTarget(Item link, Item target, bool isFolder)
     {
-        bool ignored = isFolder ? _ignore.IgnoresAllOf(target.Ignore, target.RealBelowRoot) : target.Ignore.IsIgnored;
-        if (ignored) Refuse(link.Source, $"link '{link.Source}' leads to '{target.RealBelowRoot}', which .dockerignore leaves out");
-        else if (isFolder) Folder(target);
+        bool isIgnored = isFolder ? _ignore.IgnoresAllOf(target.Ignore, target.PathBelowRoot) : target.Ignore.IsIgnored;
+        if (isIgnored) Refuse(link.Source, $"link '{link.Source}' leads to '{target.PathBelowRoot}', which .dockerignore leaves out");
+        else if (isFolder) AddFolder(target);
         else AddFile(target);
     }
 
-    private void Refuse(string source, string what, Exception? cause = null) => _faults.Add(new BuildContextException(
-        $"The build context can't be sent: {what}. Add it to .dockerignore, or replace it.", source, cause));
+    private void Refuse(string source, string reason, Exception? cause = null) => _failures.Add(new BuildContextException(
+        $"The build context can't be sent: {reason}. Add it to .dockerignore, or replace it.", source, cause));
 
-    private void ThrowFaults()
+    private void ThrowFailures()
     {
-        if (_faults.Count == 0) return;
-        if (_faults.Count == 1) throw _faults[0];
+        if (_failures.Count == 0) return;
+        if (_failures.Count == 1) throw _failures[0];
 
-        _faults.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        IEnumerable<string> lines = _faults.Take(NamedFaults).Select(fault => fault.Message);
-        if (_faults.Count > NamedFaults) lines = lines.Append($"… and {_faults.Count - NamedFaults} more.");
-        throw new BuildContextException(string.Join("\n", lines), _faults[0].Path, _faults[0]);
+        _failures.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        IEnumerable<string> lines = _failures.Take(MaxNamedFailures).Select(failure => failure.Message);
+        if (_failures.Count > MaxNamedFailures) lines = lines.Append($"… and {_failures.Count - MaxNamedFailures} more.");
+        throw new BuildContextException(string.Join("\n", lines), _failures[0].Path, _failures[0]);
     }
 
-    /// <summary>A file or folder on the way.</summary>
-    /// <param name="Source">Its full path, as it is reached.</param>
-    /// <param name="Real">Its full path without links.</param>
-    /// <param name="Path">Its path in the context, as it is reached.</param>
-    /// <param name="RealBelowRoot">Its path in the context without links, which .dockerignore speaks of.</param>
-    /// <param name="Ignore">What .dockerignore says of it.</param>
+    /// <summary>A file, folder or link of the walk.</summary>
+    /// <param name="Source">The full path by which it is reached.</param>
+    /// <param name="RealPath">The full path without links.</param>
+    /// <param name="Path">The path in the context by which it is reached.</param>
+    /// <param name="PathBelowRoot">The path in the context without links, to which the patterns apply.</param>
+    /// <param name="Ignore">The state under the .dockerignore.</param>
     /// <param name="IsRead">Whether the Dockerfile reads all of it.</param>
-    private sealed record Place(
-        string Source, string Real, string Path, string RealBelowRoot, DockerIgnoreState Ignore, bool IsRead);
+    private sealed record Item(
+        string Source, string RealPath, string Path, string PathBelowRoot, DockerIgnoreState Ignore, bool IsRead);
 }

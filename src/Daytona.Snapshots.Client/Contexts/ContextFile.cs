@@ -2,27 +2,28 @@
 using System.Formats.Tar;
 #endif
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>A file as it goes into a context: that it is one, can be read, and its length, mode and time.</summary>
+/// <summary>A file of a context: its length, mode and time, and whether it can be sent.</summary>
 internal static class ContextFile
 {
+    // They depend on the umask of whoever checked the files out; without them, the same files have the same hash.
+    private const int GroupAndOtherWrite = 0b000_010_010;
 #if !NET
     private const int WindowsMode = 0b111_101_101;
     private const int WindowsReadOnlyMode = 0b101_101_101;
 #endif
 
-    /// <summary>Looks at a file.</summary>
-    /// <param name="source">Its full path; links are followed.</param>
-    /// <param name="archivePath">Its path beside the Dockerfile.</param>
+    /// <summary>Inspects a file.</summary>
+    /// <param name="source">The full path of the file; links are followed.</param>
+    /// <param name="archivePath">The path of the file beside the Dockerfile.</param>
     /// <returns>The entry.</returns>
-    /// <exception cref="BuildContextException">It can't be read, or is no regular file.</exception>
-    public static BuildContextEntry Look(string source, string archivePath)
+    /// <exception cref="BuildContextException">The file can't be read, or is not a regular file.</exception>
+    public static BuildContextEntry Inspect(string source, string archivePath)
     {
         try
         {
 #if NET
-            // Windows has none of them.
             if (IsSpecial(source))
             {
                 throw new BuildContextException(
@@ -30,36 +31,54 @@ internal static class ContextFile
             }
 
 #endif
-            // Opening tells today what would fail in the middle of an upload.
+            // Opening shows now what would otherwise fail in the middle of an upload.
             using FileStream file = Open(source);
             return new BuildContextEntry
             {
                 ArchivePath = archivePath,
                 Source = source,
                 Length = file.Length,
-                Mode = Mode(file),
+                Mode = Mode(file) & ~GroupAndOtherWrite,
                 LastWriteTimeUtc = File.GetLastWriteTimeUtc(source),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildContextException(
-                $"'{source}' can't be read ({e.Message.TrimEnd('.')}): make it readable, or leave it out with .dockerignore.", source, e);
+            throw Unreadable(source, e);
         }
     }
 
-    /// <summary>Opens a file to be read, whatever others do with it.</summary>
-    /// <param name="source">Its full path.</param>
+    /// <summary>Whether a file has exactly this content.</summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="BuildContextException">The file can't be read.</exception>
+    public static bool HasContent(BuildContextEntry entry, byte[] content)
+    {
+        try
+        {
+            return entry.Length == content.Length && File.ReadAllBytes(entry.Source).AsSpan().SequenceEqual(content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(entry.Source, e);
+        }
+    }
+
+    /// <summary>Opens a file for reading, even while other processes write or delete it.</summary>
+    /// <param name="source">The full path of the file.</param>
     /// <returns>The stream, without a buffer of its own.</returns>
     public static FileStream Open(string source) => new(
         source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+
+    private static BuildContextException Unreadable(string source, Exception cause) => new(
+        $"'{source}' can't be read ({cause.Message.TrimEnd('.')}): make it readable, or leave it out with .dockerignore.", source, cause);
 
 #if NET
     private static int Mode(FileStream file)
     {
         if (!OperatingSystem.IsWindows()) return (int)File.GetUnixFileMode(file.SafeFileHandle);
 
-        // Windows has no such bits. Docker makes every file a program there, and none of them writable by others.
+        // Windows has no such bits. Docker makes every file executable there.
         bool readOnly = (File.GetAttributes(file.SafeFileHandle) & FileAttributes.ReadOnly) != 0;
         return (int)(readOnly ? WindowsReadOnly : WindowsUsual);
     }
@@ -70,10 +89,10 @@ internal static class ContextFile
 
     private const UnixFileMode WindowsUsual = WindowsReadOnly | UnixFileMode.UserWrite;
 
-    /// <summary>Whether it is a pipe, a socket or a device. Opening a pipe would wait for a writer, so it must be known before.</summary>
+    /// <summary>Whether a file is a pipe, a socket or a device. Opening a pipe would wait for a writer, so this comes first.</summary>
     private static bool IsSpecial(string source)
     {
-        // All of those have no length, and the framework has no other way to ask than to have an entry written.
+        // All of those have no length, and the framework reveals the type of a file only in a tar entry. Windows has none.
         string real = new FileInfo(source).LinkTarget is null ? source : RealPath.Find(source) ?? source;
         if (OperatingSystem.IsWindows() || new FileInfo(real).Length > 0) return false;
 

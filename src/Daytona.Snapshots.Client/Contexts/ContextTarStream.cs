@@ -1,8 +1,8 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// A tar of files, laid out from their list: its length is known before a byte is read, it can be read from anywhere, and
-/// it holds one file open and one header in memory. The files are read as it is.
+/// A tar of files that is produced while it is read. Its length is known in advance, it is seekable, and it keeps one file open
+/// and one header in memory.
 /// </summary>
 public sealed class ContextTarStream : Stream
 {
@@ -11,7 +11,7 @@ public sealed class ContextTarStream : Stream
 
     private readonly IReadOnlyList<BuildContextEntry> _entries;
 
-    /// <summary>Where each entry's header begins; the last is where the trailer does.</summary>
+    /// <summary>The positions at which the entries' headers begin, followed by that of the trailer.</summary>
     private readonly long[] _starts;
 
     private long _position;
@@ -29,13 +29,13 @@ public sealed class ContextTarStream : Stream
         _starts = starts;
     }
 
-    /// <summary>Finds where each entry begins, and after the last one where the tar ends but for its trailer.</summary>
+    /// <summary>Computes the positions at which the entries begin, followed by that of the trailer.</summary>
     internal static long[] LayOut(IReadOnlyList<BuildContextEntry> entries)
     {
         long[] starts = new long[entries.Count + 1];
         for (int i = 0; i < entries.Count; i++)
         {
-            starts[i + 1] = starts[i] + TarHeader.Write(entries[i]).Length + TarHeader.Pad(entries[i].Length);
+            starts[i + 1] = starts[i] + TarHeader.Measure(entries[i]) + TarHeader.Pad(entries[i].Length);
         }
 
         return starts;
@@ -61,7 +61,7 @@ public sealed class ContextTarStream : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="BuildContextException">A file changed since the context was read, or can't be read.</exception>
+    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         int done = 0;
@@ -76,12 +76,13 @@ public sealed class ContextTarStream : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="BuildContextException">A file changed since the context was read, or can't be read.</exception>
+    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         int done = 0;
         while (done < count && _position < Length)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int read = CopyFrame(buffer, offset + done, count - done);
             if (read == 0)
             {
@@ -97,7 +98,7 @@ public sealed class ContextTarStream : Stream
 
 #if NET
     /// <inheritdoc/>
-    /// <exception cref="BuildContextException">A file changed since the context was read, or can't be read.</exception>
+    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
@@ -138,8 +139,8 @@ public sealed class ContextTarStream : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Copies what is around the files: headers, padding and trailer.</summary>
-    /// <returns>The bytes copied; none where the position is in a file.</returns>
+    /// <summary>Copies the headers, padding and trailer around the files.</summary>
+    /// <returns>The number of bytes copied, or 0 if the position is in a file.</returns>
     private int CopyFrame(byte[] buffer, int offset, int count)
     {
         Enter();
@@ -224,7 +225,7 @@ public sealed class ContextTarStream : Stream
 
     private int Advance(int read)
     {
-        // Shorter than its header says: the rest of the tar would be read as the file's end.
+        // The file is shorter than its header says: the rest of the tar would be read as its end.
         if (read == 0) throw Changed();
 
         _position += read;
@@ -238,7 +239,7 @@ public sealed class ContextTarStream : Stream
         if (file.Length != entry.Length || File.GetLastWriteTimeUtc(entry.Source) != entry.LastWriteTimeUtc) throw Changed();
     }
 
-    /// <summary>An empty file is never opened, and may have grown all the same.</summary>
+    /// <summary>Verifies an empty file, which is not opened otherwise.</summary>
     private void VerifyEmpty()
     {
         try

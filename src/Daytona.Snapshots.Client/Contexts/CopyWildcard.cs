@@ -1,75 +1,30 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>
-/// The wildcards of COPY and ADD: Go's Match, where no star crosses a slash. They differ from a .dockerignore's.
-/// </summary>
+/// <summary>The wildcards of COPY and ADD, where no star crosses a slash. They differ from those of a .dockerignore.</summary>
 internal static class CopyWildcard
 {
+    // A bracket holds letters and ranges of them, or one wildcard that means itself.
+    private static readonly Regex Part = new(
+        @"\*+|\?|\[(?:[*?[]|\^?(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?)+)\]|[^*?\[]+|\[", RegexOptions.CultureInvariant);
+
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">A clean path with wildcards and without escapes.</param>
-    /// <returns>The expression.</returns>
-    /// <exception cref="FormatException">Docker would not take it.</exception>
-    public static PathExpression Compile(string pattern)
+    /// <returns>The pattern.</returns>
+    /// <exception cref="FormatException">The pattern holds an unusual bracket.</exception>
+    public static PathWildcard Compile(string pattern) => new(pattern, "^" + Part.Replace(pattern, Translate) + "$");
+
+    private static string Translate(Match part) => part.Value switch
     {
-        var text = new StringBuilder("^");
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            char c = pattern[i];
-            if (c is '*' or '?')
-            {
-                text.Append(c == '*' ? "[^/]*" : "[^/]");
-            }
-            else if (c == '[')
-            {
-                i = Class(pattern, i, text);
-            }
-            else
-            {
-                Literal(text, c);
-            }
-        }
+        ['*', ..] => "[^/]*",
+        "?" => "[^/]",
+        "[" => throw new FormatException("an unusual bracket"),
+        ['[', var wildcard and ('*' or '?' or '['), ']'] => @"\" + wildcard,
+        ['[', ..] => part.Value,
+        _ => Escape(part.Value),
+    };
 
-        return GoExpression.Compile(text.Append('$').ToString());
-    }
-
-    private static int Class(string pattern, int open, StringBuilder text)
-    {
-        text.Append('[');
-        int i = open + 1;
-        if (i < pattern.Length && pattern[i] == '^')
-        {
-            text.Append('^');
-            i++;
-        }
-
-        int start = i;
-        for (; i < pattern.Length && (i == start || pattern[i] != ']'); i++)
-        {
-            if (pattern[i] != '-')
-            {
-                Literal(text, pattern[i]);
-                continue;
-            }
-
-            // A range needs both its ends.
-            if (i == start || i + 1 == pattern.Length || pattern[i + 1] is ']' or '-') throw Malformed();
-
-            text.Append('-');
-        }
-
-        if (i == pattern.Length || pattern[start] == ']') throw Malformed();
-
-        text.Append(']');
-        return i;
-    }
-
-    private static FormatException Malformed() => new("a bracket that Docker does not take");
-
-    private static void Literal(StringBuilder text, char c)
-    {
-        if (c < 0x80 && !char.IsLetterOrDigit(c)) text.Append('\\');
-        text.Append(c);
-    }
+    private static string Escape(string text) =>
+        string.Concat(text.Select(c => c < 0x80 && !char.IsLetterOrDigit(c) ? @"\" + c : c.ToString()));
 }

@@ -1,136 +1,156 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// One line of a .dockerignore. A pattern of letters alone is compared as it is, one that begins or ends with <c>**</c>
-/// as a suffix or prefix, and any other as an expression; the differences between these are Docker's.
+/// One line of a .dockerignore. Docker compares a pattern without wildcards as it is, takes one that begins or ends with
+/// <c>**</c> for a suffix or prefix, and makes a regular expression of any other. The differences are Docker's.
 /// </summary>
 internal sealed class DockerIgnorePattern
 {
-    private readonly string _pattern;
-    private readonly Shape _shape;
-    private readonly PathExpression? _expression;
+    private const string Class = @"\[(?>\^?)(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+\]";
 
-    private DockerIgnorePattern(string pattern, bool isException, Shape shape, PathExpression? expression)
+    /// <summary>What stands between two stars: characters, escapes and brackets with their ends.</summary>
+    private static readonly Regex Chunk = new(
+        @$"\G(?>\**(?:[^\\\[*]|\\.|{Class})*)(?=\*|\z)", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    private static readonly Regex SingleClass = new(
+        $@"^{Class}\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    private readonly string _pattern;
+    private readonly Kind _kind;
+    private readonly PathWildcard? _wildcard;
+
+    private DockerIgnorePattern(string pattern, bool isException, Kind kind, PathWildcard? wildcard)
     {
         _pattern = pattern;
         IsException = isException;
-        _shape = shape;
-        _expression = expression;
+        _kind = kind;
+        _wildcard = wildcard;
     }
 
-    private enum Shape
+    private enum Kind
     {
         Exact,
         Prefix,
         Suffix,
-        Expression,
+        Wildcard,
     }
 
-    /// <summary>Whether it begins with <c>!</c>, and so takes back what earlier ones ignored.</summary>
+    /// <summary>Whether the pattern begins with <c>!</c> and so includes again what earlier patterns leave out.</summary>
     public bool IsException { get; }
 
-    /// <summary>Reads a pattern.</summary>
-    /// <param name="pattern">The pattern without <c>!</c>, cleaned, with forward slashes.</param>
-    /// <param name="isException">Whether it had one.</param>
-    /// <param name="escapes">Whether a backslash escapes.</param>
-    /// <returns>The pattern.</returns>
-    /// <exception cref="FormatException">Docker would refuse it.</exception>
-    public static DockerIgnorePattern Parse(string pattern, bool isException, bool escapes)
-    {
-        if (GoPatternSyntax.IsMalformed(pattern, escapes)) throw new FormatException("a bracket or escape without its end");
+    /// <summary>The line of the .dockerignore, from 1.</summary>
+    public int Line { get; init; }
 
-        (Shape shape, string expression) = Translate(pattern);
-        return new DockerIgnorePattern(
-            pattern, isException, shape, shape == Shape.Expression ? GoExpression.Compile(expression) : null);
-    }
-
-    /// <summary>Whether it matches the path itself; what lies below is the caller's.</summary>
-    /// <param name="path">A path with forward slashes.</param>
-    /// <returns>Whether it matches.</returns>
-    public bool IsMatch(string path) => _shape switch
-    {
-        Shape.Exact => path == _pattern,
-        Shape.Prefix => path.StartsWith(Start, StringComparison.Ordinal),
-
-        // "**/name" is also a name without a folder.
-        Shape.Suffix => path.EndsWith(End, StringComparison.Ordinal)
-            || (End[0] == '/' && string.CompareOrdinal(path, 0, End, 1, int.MaxValue) == 0),
-        _ => _expression!.IsMatch(path),
-    };
-
-    /// <summary>Whether something in the folder, at any depth, may match.</summary>
-    /// <param name="folder">A path with forward slashes.</param>
-    /// <returns>False where nothing can.</returns>
-    public bool MayMatchBelow(string folder)
-    {
-        string start = folder + "/";
-        return _shape switch
-        {
-            Shape.Exact => _pattern.StartsWith(start, StringComparison.Ordinal),
-            Shape.Prefix => start.StartsWith(Start, StringComparison.Ordinal)
-                || Start.StartsWith(start, StringComparison.Ordinal),
-            Shape.Suffix => true,
-            _ => _expression!.MayMatchFrom(start),
-        };
-    }
+    /// <summary>The pattern as it is written.</summary>
+    public string Text { get; init; } = "";
 
     private string Start => _pattern.Substring(0, _pattern.Length - 2);
 
     private string End => _pattern.Substring(2);
 
-    private static (Shape Shape, string Expression) Translate(string pattern)
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="pattern">The pattern without <c>!</c>, cleaned, with forward slashes.</param>
+    /// <param name="isException">Whether it began with <c>!</c>.</param>
+    /// <param name="line">The line of the .dockerignore.</param>
+    /// <param name="text">The pattern as it is written.</param>
+    /// <returns>The pattern.</returns>
+    /// <exception cref="FormatException">Docker refuses the pattern, or its exact meaning is not supported.</exception>
+    public static DockerIgnorePattern Parse(string pattern, bool isException, int line = 0, string text = "")
+    {
+        EnsureWellFormed(pattern);
+        (Kind kind, string expression) = Translate(pattern);
+        PathWildcard? wildcard = kind == Kind.Wildcard ? new PathWildcard(pattern, expression) : null;
+        return new DockerIgnorePattern(pattern, isException, kind, wildcard) { Line = line, Text = text };
+    }
+
+    /// <summary>Whether the pattern matches the path itself. It then also applies to everything below the path.</summary>
+    /// <param name="path">A path from the context's root.</param>
+    /// <exception cref="FormatException">The match takes too long.</exception>
+    public bool IsMatch(string path) => _kind switch
+    {
+        Kind.Exact => path == _pattern,
+        Kind.Prefix => path.StartsWith(Start, StringComparison.Ordinal),
+
+        // "**/name" is also a name without a folder.
+        Kind.Suffix => path.EndsWith(End, StringComparison.Ordinal)
+            || (End[0] == '/' && string.CompareOrdinal(path, 0, End, 1, int.MaxValue) == 0),
+        _ => _wildcard!.IsMatch(path),
+    };
+
+    /// <summary>Whether the pattern may match a path below a folder. Errs on the side of true.</summary>
+    /// <param name="folder">A path from the context's root.</param>
+    public bool MayMatchBelow(string folder)
+    {
+        string start = folder + "/";
+        return _kind switch
+        {
+            Kind.Exact => _pattern.StartsWith(start, StringComparison.Ordinal),
+            Kind.Prefix => start.StartsWith(Start, StringComparison.Ordinal) || Start.StartsWith(start, StringComparison.Ordinal),
+            Kind.Suffix => true,
+            _ => _wildcard!.MayMatchBelow(folder),
+        };
+    }
+
+    /// <summary>
+    /// Refuses what Docker refuses. It tries the pattern on "." with Go's filepath.Match, which checks the syntax up to the
+    /// second star at most, and only up to the first one if what stands before does not match.
+    /// </summary>
+    private static void EnsureWellFormed(string pattern)
+    {
+        Match first = Chunk.Match(pattern);
+        bool isWellFormed = first.Success
+            && (first.Length == pattern.Length || !MatchesDot(first.Value) || Chunk.IsMatch(pattern, first.Length));
+        if (!isWellFormed) throw new FormatException("a bracket or escape without its end");
+    }
+
+    private static bool MatchesDot(string chunk) => chunk.TrimStart('*') switch
+    {
+        "." or "?" or @"\." => true,
+        var one => SingleClass.IsMatch(one) && new PathWildcard(one, $"^{one}$").IsMatch("."),
+    };
+
+    private static (Kind Kind, string Expression) Translate(string pattern)
     {
         var text = new StringBuilder("^");
-        Shape shape = Shape.Exact;
+        Kind kind = Kind.Exact;
         for (int i = 0; i < pattern.Length; i++)
         {
             char c = pattern[i];
             if (c == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*')
             {
-                bool first = i == 0;
+                bool isFirst = i == 0;
                 i++;
                 if (i + 1 < pattern.Length && pattern[i + 1] == '/') i++;
-                if (i + 1 < pattern.Length)
-                {
-                    text.Append("(.*/)?");
-                    shape = Shape.Expression;
-                }
-                else if (shape == Shape.Exact)
-                {
-                    shape = Shape.Prefix;
-                }
-                else
-                {
-                    text.Append(".*");
-                    shape = Shape.Expression;
-                }
 
-                if (first) shape = Shape.Suffix;
+                bool isLast = i + 1 == pattern.Length;
+                text.Append(isLast ? ".*" : "(.*/)?");
+                kind = isFirst ? Kind.Suffix : isLast && kind == Kind.Exact ? Kind.Prefix : Kind.Wildcard;
             }
             else if (c is '*' or '?')
             {
                 text.Append(c == '*' ? "[^/]*" : "[^/]");
-                shape = Shape.Expression;
+                kind = Kind.Wildcard;
             }
             else if (c is '.' or '+' or '(' or ')' or '$')
             {
-                // Docker means to escape { | } as well and does not: a{2} is aa, and a|b* two expressions.
+                // Docker means to escape { | } too and does not: a{2} is aa, and a|b* is two alternatives.
                 text.Append('\\').Append(c);
             }
             else if (c == '\\' && i + 1 < pattern.Length)
             {
                 text.Append('\\').Append(pattern[++i]);
-                shape = Shape.Expression;
+                kind = Kind.Wildcard;
             }
             else
             {
                 text.Append(c);
-                if (c is '[' or ']') shape = Shape.Expression;
+                if (c is '[' or ']') kind = Kind.Wildcard;
             }
         }
 
-        return (shape, text.Append('$').ToString());
+        return (kind, text.Append('$').ToString());
     }
 }

@@ -1,6 +1,6 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>What a .dockerignore says of one path.</summary>
-/// <param name="IsIgnored">Whether it is left out.</param>
-/// <param name="Matched">Which patterns match it or a folder around it; null at the root.</param>
+/// <summary>The state of one path under a .dockerignore.</summary>
+/// <param name="IsIgnored">Whether the path is left out.</param>
+/// <param name="Matched">Which patterns match the path or a folder around it; null for the root.</param>
 internal readonly record struct DockerIgnoreState(bool IsIgnored, bool[]? Matched);

@@ -1,21 +1,23 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>A file or folder of the context that a Dockerfile reads, or a wildcard for some.</summary>
+/// <summary>A file or folder of the context that a Dockerfile reads, or a pattern for some.</summary>
 internal sealed class DockerfileSource
 {
-    private readonly string _path;
-    private readonly PathExpression? _wildcard;
     private readonly DockerIgnorePattern? _pattern;
+    private readonly PathWildcard? _wildcard;
 
     private DockerfileSource(
-        string path, string text, int line, PathExpression? wildcard = null, DockerIgnorePattern? pattern = null)
+        string path, string text, int line, PathWildcard? wildcard = null, DockerIgnorePattern? pattern = null)
     {
-        _path = path;
-        _wildcard = wildcard;
-        _pattern = pattern;
+        Path = path;
         Text = text;
         Line = line;
+        _wildcard = wildcard;
+        _pattern = pattern;
     }
+
+    /// <summary>The path from the context's root.</summary>
+    public string Path { get; }
 
     /// <summary>The source as it is written.</summary>
     public string Text { get; }
@@ -23,55 +25,69 @@ internal sealed class DockerfileSource
     /// <summary>The line of its instruction, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>Whether it names one file or folder, which has to be there.</summary>
+    /// <summary>Whether the source names one file or folder, which has to exist.</summary>
     public bool IsLiteral => _wildcard is null && _pattern is null;
 
-    /// <summary>One file or folder.</summary>
+    /// <summary>Makes a source for one file or folder.</summary>
     /// <param name="text">The source as it is written.</param>
     /// <param name="line">The line of its instruction.</param>
-    /// <returns>The source, or null where it is the whole context.</returns>
+    /// <returns>The source, or null if it is the whole context.</returns>
     public static DockerfileSource? Literal(string text, int line) =>
         Normalize(text) is { Length: > 0 } path ? new DockerfileSource(path, text, line) : null;
 
-    /// <summary>The source of a COPY or ADD, which may hold wildcards.</summary>
+    /// <summary>Makes a source of COPY or ADD, which may hold wildcards.</summary>
     /// <param name="text">The source as it is written.</param>
     /// <param name="line">The line of its instruction.</param>
-    /// <returns>The source, or null where it is the whole context.</returns>
-    /// <exception cref="FormatException">A wildcard that Docker would not take.</exception>
+    /// <returns>The source, or null if it is the whole context.</returns>
+    /// <exception cref="FormatException">The wildcards are not valid or not supported.</exception>
     public static DockerfileSource? Wildcard(string text, int line) =>
         Normalize(text) is { Length: > 0 } path && HasWildcard(path)
             ? new DockerfileSource(path, text, line, CopyWildcard.Compile(path))
             : Literal(text, line);
 
-    /// <summary>The source of a COPY with <c>--parents</c>, whose wildcards are those of a .dockerignore.</summary>
+    /// <summary>Makes a source of COPY with <c>--parents</c>, whose wildcards are those of a .dockerignore.</summary>
     /// <param name="text">The source as it is written.</param>
     /// <param name="line">The line of its instruction.</param>
-    /// <returns>The source, or null where it is the whole context.</returns>
-    /// <exception cref="FormatException">A wildcard that Docker would not take.</exception>
+    /// <returns>The source, or null if it may be the whole context.</returns>
+    /// <exception cref="FormatException">The wildcards are not valid or not supported.</exception>
     public static DockerfileSource? WithParents(string text, int line)
     {
-        // What stands before "/./" is no part of the pattern, which begins anew behind it.
+        // The text before "/./" is not part of the pattern, which begins after it.
         int pivot = text.IndexOf("/./", StringComparison.Ordinal);
-        if (pivot >= 0 && HasWildcard(text)) return HasWildcard(text.Substring(0, pivot)) ? null : Literal(text.Substring(0, pivot), line);
+        if (pivot >= 0 && HasWildcard(text))
+        {
+            string folder = text.Substring(0, pivot);
+            return HasWildcard(folder) ? null : Literal(folder, line);
+        }
+
         if (Normalize(text) is not { Length: > 0 } path || path[0] == '!') return null;
 
         // A lone ] makes an expression too there.
-        return HasWildcard(path) || path.IndexOf(']') >= 0
-            ? new DockerfileSource(path, text, line, pattern: DockerIgnorePattern.Parse(path, isException: false, escapes: true))
+        return HasWildcard(path) || path.Contains("]")
+            ? new DockerfileSource(path, text, line, pattern: DockerIgnorePattern.Parse(path, isException: false))
             : Literal(text, line);
     }
 
-    /// <summary>Whether it names the path itself; what lies below is the caller's.</summary>
+    /// <summary>Whether the source names the path itself. It then also reads everything below the path.</summary>
     /// <param name="path">A path from the context's root.</param>
-    /// <returns>Whether it does.</returns>
-    public bool Reads(string path) => _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == _path;
+    public bool Reads(string path)
+    {
+        try
+        {
+            return _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == Path;
+        }
+        catch (FormatException)
+        {
+            // The match takes too long. A file too many does no harm.
+            return true;
+        }
+    }
 
-    /// <summary>Whether it may name something in the folder.</summary>
+    /// <summary>Whether the source may name a path below a folder. Errs on the side of true.</summary>
     /// <param name="folder">A path from the context's root.</param>
-    /// <returns>False where it can't.</returns>
     public bool MayReadBelow(string folder) =>
-        _pattern?.MayMatchBelow(folder) ?? _wildcard?.MayMatchFrom(folder + "/")
-            ?? _path.StartsWith(folder + "/", StringComparison.Ordinal);
+        _pattern?.MayMatchBelow(folder) ?? _wildcard?.MayMatchBelow(folder)
+            ?? Path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static bool HasWildcard(string path) => path.IndexOfAny(['*', '?', '[']) >= 0;
 

@@ -1,13 +1,16 @@
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// What a Dockerfile reads of its context: the sources of COPY, ADD and <c>RUN --mount=type=bind</c>. Where that is not
-/// certain, because a variable or anything unknown has a part in it, it is the whole context.
+/// The parts of a context that a Dockerfile reads: the sources of COPY, ADD and <c>RUN --mount=type=bind</c>. If they are not
+/// certain, because of a variable or of anything unknown or unusual, it is the whole context.
 /// </summary>
 internal sealed class DockerfileSources
 {
+    // No image has as many layers. Each source is compared with each file.
+    private const int MaxSources = 500;
+
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
         "ARG", "CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "MAINTAINER", "SHELL", "STOPSIGNAL",
@@ -25,20 +28,22 @@ internal sealed class DockerfileSources
 
     private DockerfileSources(char escape) => _escape = escape;
 
-    /// <summary>All of the context.</summary>
+    /// <summary>The whole context.</summary>
     public static DockerfileSources Everything { get; } = new('\\') { IsEverything = true };
 
-    /// <summary>Whether all of the context may be read.</summary>
-    public bool IsEverything { get; private set; }
+    /// <summary>Whether the Dockerfile may read the whole context.</summary>
+    public bool IsEverything { get; private init; }
 
-    /// <summary>The sources; of no account where everything may be read.</summary>
+    /// <summary>The sources. They do not matter if everything may be read.</summary>
     public IReadOnlyList<DockerfileSource> Sources => _sources;
 
-    /// <summary>Finds what the instructions read.</summary>
-    /// <param name="instructions">A Dockerfile's text, or a part of it.</param>
+    /// <summary>Finds the sources of a Dockerfile.</summary>
+    /// <param name="instructions">The text of a Dockerfile, or a part of it.</param>
     /// <param name="directives">The Dockerfile's directives.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The sources.</returns>
-    public static DockerfileSources Find(string instructions, DockerfileDirectives directives)
+    public static DockerfileSources Find(
+        string instructions, DockerfileDirectives directives, CancellationToken cancellationToken = default)
     {
         // Another syntax may have instructions of its own.
         if (directives.Syntax is { } syntax && !UsualSyntax.IsMatch(syntax)) return Everything;
@@ -48,7 +53,8 @@ internal sealed class DockerfileSources
         {
             foreach (DockerfileInstruction instruction in DockerfileReader.Read(instructions, directives.Escape))
             {
-                if (!found.Understands(instruction)) return Everything;
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!found.TryAdd(instruction) || found._sources.Count > MaxSources) return Everything;
             }
         }
         catch (FormatException)
@@ -59,49 +65,57 @@ internal sealed class DockerfileSources
         return found;
     }
 
-    /// <summary>Whether a path itself is read; what lies below is the caller's.</summary>
+    /// <summary>Whether a path itself is read. Everything below the path is then read too.</summary>
     /// <param name="path">A path from the context's root.</param>
-    /// <returns>Whether it is.</returns>
     public bool Reads(string path) => IsEverything || _sources.Exists(source => source.Reads(path));
 
-    /// <summary>Whether something in a folder may be read.</summary>
+    /// <summary>Whether something below a folder may be read. Errs on the side of true.</summary>
     /// <param name="folder">A path from the context's root.</param>
-    /// <returns>False where nothing is.</returns>
     public bool MayReadBelow(string folder) => IsEverything || _sources.Exists(source => source.MayReadBelow(folder));
 
-    private static string? Flag(DockerfileInstruction instruction, string name)
+    private bool TryAdd(DockerfileInstruction instruction) => instruction.Name switch
     {
-        string start = name + "=";
-        return instruction.Flags.FirstOrDefault(flag => flag.StartsWith(start, StringComparison.Ordinal))?.Substring(start.Length);
-    }
+        // Docker allows no ONBUILD in another one.
+        "ONBUILD" => TryAddBuilding(DockerfileInstruction.Split(instruction.Arguments, instruction.Line)),
+        _ => TryAddBuilding(instruction),
+    };
 
-    private bool Understands(DockerfileInstruction instruction) => instruction.Name switch
+    private bool TryAddBuilding(DockerfileInstruction instruction) => instruction.Name switch
     {
-        "COPY" or "ADD" => UnderstandsCopy(instruction),
+        "COPY" or "ADD" => TryAddCopy(instruction),
         "RUN" => instruction.Flags
             .Where(flag => flag.StartsWith("--mount", StringComparison.Ordinal))
-            .All(flag => UnderstandsMount(flag, instruction.Line)),
+            .All(flag => TryAddMount(flag, instruction.Line)),
 
-        // Images of that name copy their context when they are built upon, which no text here says.
+        // Such images copy from the context of each image that is built on them, and no text here says what.
         "FROM" => instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0,
-        "ONBUILD" => Understands(DockerfileReader.Split(instruction.Arguments, _escape, instruction.Line)),
         _ => Harmless.Contains(instruction.Name),
     };
 
-    private bool UnderstandsCopy(DockerfileInstruction instruction)
+    private bool TryAddCopy(DockerfileInstruction instruction)
     {
-        if (Flag(instruction, "--from") is { Length: > 0 } from) return !from.Contains("$");
+        const string from = "--from=";
+        if (instruction.Flags.FirstOrDefault(flag => flag.StartsWith(from, StringComparison.Ordinal)) is { } stage
+            && stage.Length > from.Length)
+        {
+            return !stage.Contains("$");
+        }
 
-        string[] words = JsonWords.Parse(instruction.Arguments) ?? DockerfileReader.Words(instruction.Arguments);
-        if (words.Length < 2) return false;
+        string[]? json = ExecFormReader.TryRead(instruction.Arguments);
+        string[] words = json ?? instruction.Words();
+        if (words.Length < 2 || words.Length > MaxSources) return false;
 
         bool parents = instruction.Flags.Any(flag => flag.StartsWith("--parents", StringComparison.Ordinal));
         foreach (string word in words.Take(words.Length - 1))
         {
-            if (DockerfileReader.IsDocument(word)) continue;
+            if (json is null && DockerfileReader.IsHereDocument(word)) continue;
             if (instruction.Name == "ADD" && RemoteSource.IsMatch(word)) continue;
             if (!IsPlain(word)) return false;
-            if ((parents ? DockerfileSource.WithParents(word, instruction.Line) : DockerfileSource.Wildcard(word, instruction.Line)) is not { } source) return false;
+
+            DockerfileSource? source = parents
+                ? DockerfileSource.WithParents(word, instruction.Line)
+                : DockerfileSource.Wildcard(word, instruction.Line);
+            if (source is null) return false;
 
             _sources.Add(source);
         }
@@ -109,20 +123,20 @@ internal sealed class DockerfileSources
         return true;
     }
 
-    private bool UnderstandsMount(string flag, int line)
+    private bool TryAddMount(string flag, int line)
     {
         string? source = null;
         string type = "bind";
-        bool elsewhere = false;
+        bool isElsewhere = false;
         foreach (string field in flag.Substring("--mount".Length).TrimStart('=').Split(','))
         {
             string[] parts = field.Split(['='], 2);
             string value = parts.Length == 2 ? parts[1] : "";
             string key = parts[0].ToUpperInvariant();
 
-            // A variable elsewhere, as in a cache's target, does not change what is read; a quote may hold a comma.
+            // A variable in another field, such as the target of a cache, does not change what is read.
             bool matters = key is "TYPE" or "FROM" or "SOURCE" or "SRC";
-            if (!IsPlain(key) || field.IndexOf('"') >= 0 || (matters && !IsPlain(value))) return false;
+            if (!IsPlain(key) || (matters && !IsPlain(value))) return false;
 
             switch (key)
             {
@@ -130,7 +144,7 @@ internal sealed class DockerfileSources
                     type = value;
                     break;
                 case "FROM":
-                    elsewhere = value.Length > 0;
+                    isElsewhere = value.Length > 0;
                     break;
                 case "SOURCE" or "SRC":
                     source = value;
@@ -138,13 +152,13 @@ internal sealed class DockerfileSources
             }
         }
 
-        if (elsewhere || !string.Equals(type, "bind", StringComparison.OrdinalIgnoreCase)) return true;
+        if (isElsewhere || !string.Equals(type, "bind", StringComparison.OrdinalIgnoreCase)) return true;
         if (source is null || DockerfileSource.Literal(source, line) is not { } found) return false;
 
         _sources.Add(found);
         return true;
     }
 
-    /// <summary>Whether a word means itself: no variable, quote or escape.</summary>
-    private bool IsPlain(string word) => word.IndexOfAny(['$', '\'', '"', '\\', _escape]) < 0;
+    /// <summary>Whether a word means itself: no variable, quote, escape or here-document.</summary>
+    private bool IsPlain(string word) => word.IndexOfAny(['$', '\'', '"', '\\', _escape]) < 0 && !word.Contains("<<");
 }

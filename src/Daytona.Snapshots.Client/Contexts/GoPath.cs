@@ -1,11 +1,11 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>Paths and patterns with forward slashes, as Go's <c>path</c> package sees them.</summary>
+/// <summary>Paths with forward slashes, by the rules of Go's <c>path</c> package.</summary>
 internal static class GoPath
 {
-    /// <summary>The shortest path that means the same, as Go's Clean.</summary>
+    /// <summary>Shortens a path, as Go's Clean does.</summary>
     /// <param name="path">A path with forward slashes.</param>
-    /// <returns>The path without empty, <c>.</c> and inner <c>..</c> parts; <c>.</c> where nothing is left.</returns>
+    /// <returns>The path without empty, <c>.</c> and inner <c>..</c> parts, or <c>.</c> if nothing is left.</returns>
     public static string Clean(string path)
     {
         bool rooted = path.StartsWith("/", StringComparison.Ordinal);

@@ -3,19 +3,31 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 #endif
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>Where a path leads when every symbolic link in it is followed.</summary>
+/// <summary>Resolves all symbolic links in a path.</summary>
 internal static class RealPath
 {
 #if NET
-    // As many links as Linux follows before it takes them for a loop.
+    // The number of links that Linux follows before it reports a loop.
     private const int MaxLinks = 40;
 
-    /// <summary>Follows the links of a path.</summary>
+    /// <summary>Resolves the links of a path.</summary>
     /// <param name="path">A full path.</param>
-    /// <returns>The path without links, or null where it leads nowhere.</returns>
+    /// <returns>The path without links, or null if it leads nowhere or can't be followed.</returns>
     public static string? Find(string path)
+    {
+        try
+        {
+            return Resolve(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Resolve(string path)
     {
         string root = Path.GetPathRoot(path)!;
         string done = root;
@@ -56,14 +68,14 @@ internal static class RealPath
         }
     }
 #else
-    // .NET Framework runs on Windows alone and can't follow a link; the system can.
+    // .NET Framework runs only on Windows and can't follow a link; the system can.
     private const uint AnyShare = 7;
     private const uint OpenExisting = 3;
     private const uint BackupSemantics = 0x02000000;
 
-    /// <summary>Follows the links of a path.</summary>
+    /// <summary>Resolves the links of a path.</summary>
     /// <param name="path">A full path.</param>
-    /// <returns>The path without links, or null where it leads nowhere.</returns>
+    /// <returns>The path without links, or null if it leads nowhere or can't be followed.</returns>
     public static string? Find(string path)
     {
         using SafeFileHandle handle = CreateFile(path, 0, AnyShare, IntPtr.Zero, OpenExisting, BackupSemantics, IntPtr.Zero);

@@ -1,23 +1,30 @@
 using System.Globalization;
 using System.Text;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// The header of a file in a tar: ustar, and a pax record where the name or length does not fit it. Owner and time are
-/// zero, so that the same files give the same bytes anywhere.
+/// The header of a file in a tar: ustar, with a pax record if the name or length does not fit. Owner and time are zero, so
+/// that the same files give the same bytes everywhere.
 /// </summary>
 internal static class TarHeader
 {
-    /// <summary>What everything in a tar is a multiple of.</summary>
+    /// <summary>The unit of all lengths in a tar, in bytes.</summary>
     public const int Block = 512;
 
     private const int NameField = 100;
     private const int PrefixField = 155;
-    private const long LargestOctal = 0x1_FFFF_FFFF;
+    private const long MaxOctal = 0x1_FFFF_FFFF;
     private const int PaxMode = 0b110_100_100;
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>Measures the header of a file.</summary>
+    /// <param name="entry">The file.</param>
+    /// <returns>The length in bytes.</returns>
+    public static int Measure(BuildContextEntry entry)
+    {
+        int records = PaxRecords(entry).Length;
+        return records == 0 ? Block : Block + Pad(records) + Block;
+    }
 
     /// <summary>Writes the header of a file.</summary>
     /// <param name="entry">The file.</param>
@@ -37,7 +44,7 @@ internal static class TarHeader
         byte[] bytes = new byte[Block + padded + Block];
         Fill(bytes.AsSpan(0, Block), "PaxHeaders.0/" + Fallback(entry.ArchivePath), "", PaxMode, records.Length, 'x');
         records.CopyTo(bytes, Block);
-        long length = entry.Length > LargestOctal ? 0 : entry.Length;
+        long length = entry.Length > MaxOctal ? 0 : entry.Length;
         Fill(bytes.AsSpan(Block + padded), Fallback(entry.ArchivePath), "", entry.Mode, length, '0');
         return bytes;
     }
@@ -53,24 +60,24 @@ internal static class TarHeader
     {
         var records = new List<byte>();
         if (!TrySplit(entry.ArchivePath, out _, out _)) Record(records, "path", entry.ArchivePath);
-        if (entry.Length > LargestOctal) Record(records, "size", entry.Length.ToString(CultureInfo.InvariantCulture));
+        if (entry.Length > MaxOctal) Record(records, "size", entry.Length.ToString(CultureInfo.InvariantCulture));
         return [.. records];
     }
 
-    /// <summary>Adds <c>LENGTH KEY=VALUE</c> and a line feed, where the length counts its own digits too.</summary>
+    /// <summary>Adds <c>LENGTH KEY=VALUE</c> and a line feed. The length includes its own digits.</summary>
     private static void Record(List<byte> records, string key, string value)
     {
-        byte[] text = Utf8.GetBytes($" {key}={value}\n");
+        byte[] text = Encoding.UTF8.GetBytes($" {key}={value}\n");
         int length = text.Length;
         while (length != text.Length + Digits(length)) length = text.Length + Digits(length);
-        records.AddRange(Utf8.GetBytes(length.ToString(CultureInfo.InvariantCulture)));
+        records.AddRange(Encoding.UTF8.GetBytes(length.ToString(CultureInfo.InvariantCulture)));
         records.AddRange(text);
     }
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
     /// <summary>Fits a name into ustar's two fields.</summary>
-    /// <returns>False where it is too long, or not ASCII, for which ustar has no rule.</returns>
+    /// <returns>False if the name is too long, or is not ASCII, for which ustar has no rule.</returns>
     private static bool TrySplit(string path, out string prefix, out string name)
     {
         prefix = "";
@@ -86,7 +93,7 @@ internal static class TarHeader
         return true;
     }
 
-    /// <summary>A name for readers that do not know pax.</summary>
+    /// <summary>Makes a name for readers that do not know pax.</summary>
     private static string Fallback(string path)
     {
         string name = path.Substring(path.LastIndexOf('/') + 1);

@@ -2,28 +2,60 @@ using RestSharp;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Sends requests to the API, and reports them to one observer.</summary>
+/// <summary>Sends the requests of one caller and reads their responses. All callers of a client share its sender.</summary>
 internal sealed class ApiConnection(RequestSender sender, IClientObserver? observer)
 {
+    private readonly ResponseWarnings _warnings = new(observer);
+
+    /// <summary>The caller's observer, or null if it has none.</summary>
+    public IClientObserver? Observer => observer;
+
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         (await GetResponseAsync<T>(path, cancellationToken).ConfigureAwait(false)).Value;
 
-    public async Task<ApiResponse<T>> GetResponseAsync<T>(string path, CancellationToken cancellationToken)
-    {
-        Answer answer = await sender.SendAsync(Method.Get, path, null, typeof(T), observer, cancellationToken).ConfigureAwait(false);
-        return new ApiResponse<T>((T)answer.Value!, answer.Date);
-    }
+    public Task<ApiResponse<T>> GetResponseAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
 
-    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
-        (await sender.SendAsync(Method.Get, path, null, null, observer, cancellationToken).ConfigureAwait(false)).Content;
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
 
-    public async Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
-        (T)(await sender.SendAsync(Method.Post, path, json, typeof(T), observer, cancellationToken).ConfigureAwait(false)).Value!;
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        PostAsync<T>(path, body is null ? null : SnapshotJson.Write(body), cancellationToken);
+
+    /// <summary>Posts JSON that is serialized already.</summary>
+    public Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Post, path, json), ReadJsonAsync<T>, cancellationToken);
 
     public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
-        sender.SendAsync(Method.Post, path, body is null ? null : SnapshotJson.Write(body), null, observer, cancellationToken);
+        ReadAsync(
+            new ApiRequest(Method.Post, path, body is null ? null : SnapshotJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
 
-    /// <returns>Whether the response is the service's own.</returns>
+    public Task<T> PatchAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new ApiRequest(Method.Patch, path, body is null ? null : SnapshotJson.Write(body)), ReadJsonAsync<T>, cancellationToken);
+
+    /// <returns>Whether the response is known to be the service's own, which a body would show otherwise.</returns>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>
-        (await sender.SendAsync(Method.Delete, path, null, null, observer, cancellationToken).ConfigureAwait(false)).NamesApiVersion;
+        (await SendAsync(new ApiRequest(Method.Delete, path), ResponseBody.IgnoreAsync, cancellationToken).ConfigureAwait(false)).NamesApiVersion;
+
+    /// <summary>
+    /// Opens a URL that the service has named, with the same credential. The request is sent once: the reader of a log knows
+    /// best what to do if it breaks. The time limits apply until the headers arrive.
+    /// </summary>
+    public Task<ResponseStream> OpenAsync(Uri url, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new ApiRequest(Method.Get, url.AbsoluteUri) { IsRepeatable = false, IsToApi = false },
+            ResponseStream.OpenAsync,
+            cancellationToken);
+
+    private Task<T> ReadJsonAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ResponseBody.ReadJsonAsync<T>(response, _warnings, cancellationToken);
+
+    private async Task<T> ReadAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        (await SendAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
+
+    private Task<ApiResponse<T>> SendAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        sender.SendAsync(request, read, observer, cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Opens bodies of answers, which the two frameworks do with and without a token.</summary>
+/// <summary>Reads bodies of answers, which the two frameworks do with and without a token.</summary>
 internal static class ContentStream
 {
     /// <summary>The body as it arrives.</summary>
@@ -9,5 +9,13 @@ internal static class ContentStream
         content.ReadAsStreamAsync(cancellationToken);
 #else
         content.ReadAsStreamAsync();
+#endif
+
+    /// <summary>The body as text.</summary>
+    public static Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken) =>
+#if NET
+        content.ReadAsStringAsync(cancellationToken);
+#else
+        content.ReadAsStringAsync();
 #endif
 }

@@ -1,15 +1,13 @@
-using System.Net;
-
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Lets the first request of a connection go alone, so that a wrong key is one failed login and not as many as there are
-/// requests under way; and remembers a refusal for a while, so that a script that goes on after an error does not make one
-/// with each of its requests. The service blocks an address, for good keys too, after a few of them.
+/// Sends the first request of a connection on its own, so that a wrong key is one failed login and not as many as there are
+/// concurrent requests; and remembers a refusal for a while, so that a script that continues after an error does not cause one
+/// with each of its requests. After a few failed logins the service blocks an address, for valid keys too.
 /// </summary>
 internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
 {
-    // Long enough that a script does not get its address blocked, short enough for who has made the key good meanwhile.
+    // Long enough that a script does not get its address blocked, short enough for a key that is corrected meanwhile.
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -19,48 +17,75 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
     /// <summary>Whether the service has accepted the credential at least once, and not refused it since.</summary>
     public bool IsOpen => _open;
 
-    private Answer? RecentRefusal =>
-        _refusal is { } refusal && time.GetElapsedTime(refusal.Time) < Memory ? refusal.Answer : null;
-
-    /// <summary>Sends a request, at once or when it is its turn; or gives the answer that refused the credential a moment ago.</summary>
-    public async Task<Answer> PassAsync(Func<Task<Answer>> send, CancellationToken cancellationToken)
+    /// <summary>Sends a request, at once or in its turn.</summary>
+    /// <exception cref="DaytonaApiException">The request failed, or the service refused the credential a moment ago.</exception>
+    public async Task<T> PassAsync<T>(ApiRequest request, Func<Task<T>> send, CancellationToken cancellationToken)
     {
-        if (_open) return Note(await send().ConfigureAwait(false));
+        if (_open) return await SendAsync(request, send).ConfigureAwait(false);
 
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_open) return RecentRefusal ?? Note(await send().ConfigureAwait(false));
+            if (!_open)
+            {
+                ThrowIfRefused(request);
+                return await SendAsync(request, send).ConfigureAwait(false);
+            }
         }
         finally
         {
             _turn.Release();
         }
 
-        return Note(await send().ConfigureAwait(false));
+        return await SendAsync(request, send).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private Answer Note(Answer answer)
+    private async Task<T> SendAsync<T>(ApiRequest request, Func<Task<T>> send)
     {
-        if (answer.Status == HttpStatusCode.Unauthorized)
+        // What another host thinks of the credential says nothing about the API.
+        if (!request.IsToApi) return await send().ConfigureAwait(false);
+        try
         {
-            _refusal = new Refusal(answer, time.GetTimestamp());
-            _open = false;
-        }
-        else if (SaysThatTheCredentialIsGood(answer))
-        {
+            T response = await send().ConfigureAwait(false);
             _open = true;
+            return response;
         }
+        catch (DaytonaApiException exception)
+        {
+            if (exception.Reason == ApiErrorReason.CredentialRefused)
+            {
+                _refusal = new Refusal(exception, time.GetTimestamp());
+                _open = false;
+            }
+            else if (ProvesCredential(exception))
+            {
+                _open = true;
+            }
 
-        return answer;
+            throw;
+        }
     }
 
-    // A service in maintenance, a proxy and a rate limiter answer before anybody has looked at the credential.
-    private static bool SaysThatTheCredentialIsGood(Answer answer) =>
-        (int)answer.Status is < 300 or (>= 400 and < 500 and not 429) && !answer.IsPage;
+    private void ThrowIfRefused(ApiRequest request)
+    {
+        if (_refusal is not { } refusal || time.GetElapsedTime(refusal.Time) >= Memory) return;
+        throw new DaytonaApiException(refusal.Exception.Message)
+        {
+            Reason = refusal.Exception.Reason,
+            StatusCode = refusal.Exception.StatusCode,
+            Code = refusal.Exception.Code,
+            Method = request.Verb,
+            Path = request.Resource,
+            FromService = refusal.Exception.FromService,
+        };
+    }
 
-    private sealed record Refusal(Answer Answer, long Time);
+    // A service in maintenance, a proxy and a rate limiter respond before anyone has looked at the credential.
+    private static bool ProvesCredential(DaytonaApiException exception) =>
+        exception.IsRefusal && exception.Reason is not (ApiErrorReason.RateLimited or ApiErrorReason.AddressBlocked);
+
+    private sealed record Refusal(DaytonaApiException Exception, long Time);
 }

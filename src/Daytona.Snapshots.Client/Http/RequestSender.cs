@@ -1,25 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using RestSharp;
 
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// The one place from where requests go to the service: it signs them, lets the first go alone, waits at a rate limit,
-/// repeats what may be repeated, tells the observer, and turns every failure into one of this library's exceptions.
+/// The one place from which requests go to the service: it authorizes them, sends the first on its own, waits at a rate limit,
+/// retries what may be retried, notifies the observer, and turns every failure into one of this library's exceptions.
 /// </summary>
-internal sealed partial class RequestSender : IDisposable
+internal sealed class RequestSender : IDisposable
 {
-    // Where a 429 does not say for how long, waits grow to this, and there is an end to them.
-    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(30);
-    private const int MostGuesses = 8;
-
     private readonly DaytonaClientOptions _options;
-    private readonly HttpClient _connections;
+    private readonly ServiceProxy _proxy;
     private readonly RestClient _http;
     private readonly FirstRequestGate _gate;
-    private readonly RateLimitPause _pause;
+    private readonly RequestRetry _retry;
     private readonly TimeProvider _time;
 
     public RequestSender(DaytonaClientOptions options, TimeProvider time)
@@ -27,50 +22,53 @@ internal sealed partial class RequestSender : IDisposable
         _options = options;
         _time = time;
         _gate = new FirstRequestGate(time);
-        _pause = new RateLimitPause(time);
-        _connections = PooledHttp.Create();
+        _retry = new RequestRetry(new RateLimitPause(time), options.OperationTimeout, time);
+        _proxy = new ServiceProxy(options);
         _http = new RestClient(
-            _connections,
+            HttpConnections.Create(_proxy, options.SkipCertificateCheck),
             new RestClientOptions(options.ApiUrl)
             {
                 UserAgent = options.UserAgent,
-                // An answer is an answer, whatever it says: only a connection that broke is an error of the transport.
-                SetErrorExceptionOnUnsuccessfulStatusCode = false,
                 FollowRedirects = false,
+                // The limits are this library's own, so that a followed log may last as long as its build.
+                Timeout = Timeout.InfiniteTimeSpan,
             },
             disposeHttpClient: true);
-        foreach ((string name, string value) in CallerHeaders(options)) _http.AddDefaultHeader(name, value);
+        _http.AddDefaultHeader("Authorization", "Bearer " + options.Credential.Reveal());
+        _http.AddDefaultHeader("X-Daytona-Source", options.Source);
+        if (options.OrganizationId is { } organization) _http.AddDefaultHeader("X-Daytona-Organization-ID", organization);
     }
 
-    /// <summary>Sends a request and gives its answer.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="path">The path below the API's address, already encoded, with its query.</param>
-    /// <param name="body">JSON; null for none.</param>
-    /// <param name="expected">What the answer's JSON is read as; null where it is not read.</param>
-    /// <param name="observer">Is told; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>The answer, with a status from 200 to 299.</returns>
+    /// <summary>Sends a request and reads its response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the body of a successful response.</param>
+    /// <param name="observer">Is notified of each attempt and wait, or null.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="DaytonaApiException">The service answered with an error.</exception>
-    /// <exception cref="DaytonaConnectionException">It could not be reached.</exception>
-    public async Task<Answer> SendAsync(
-        Method method, string path, string? body, Type? expected, IClientObserver? observer, CancellationToken cancellationToken)
+    /// <exception cref="DaytonaConnectionException">The service could not be reached, or must not be sent a credential.</exception>
+    /// <exception cref="UnexpectedResponseException">The response is not as the contract says.</exception>
+    public async Task<ApiResponse<T>> SendAsync<T>(
+        ApiRequest request,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        IClientObserver? observer,
+        CancellationToken cancellationToken)
     {
-        var exchange = new Exchange(method, path, body, expected, observer);
-        Answer answer = await _gate.PassAsync(() => SendPatientlyAsync(exchange, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        if ((int)answer.Status is >= 300 and < 400)
+        Uri url = _http.BuildUri(request.ToRestRequest());
+        ThrowIfRefused(url);
+        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(_options.OperationTimeout);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
         {
-            throw SentElsewhere(_options.ApiUrl, answer.Status);
+            return await _gate.PassAsync(
+                request,
+                () => _retry.RunAsync(
+                    request, token => SendOnceAsync(request, url, read, observer, token), () => _gate.IsOpen, observer, ended.Token),
+                ended.Token).ConfigureAwait(false);
         }
-
-        if (!answer.Succeeded)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw answer.ToException(
-                exchange.Verb, _options.ApiUrl.AbsolutePath.TrimEnd('/') + "/" + path, _options.Credential);
+            throw ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
         }
-
-        // Whoever expects no text must not take a proxy's page for the service's word that something was done.
-        return answer.IsPage ? throw answer.NotDaytona() : answer;
     }
 
     /// <inheritdoc/>
@@ -80,92 +78,43 @@ internal sealed partial class RequestSender : IDisposable
         _gate.Dispose();
     }
 
-    private static IEnumerable<(string Name, string Value)> CallerHeaders(DaytonaClientOptions options)
+    private void ThrowIfRefused(Uri url)
     {
-        yield return ("Authorization", "Bearer " + options.Credential.Reveal());
-        yield return ("X-Daytona-Source", options.Source);
-        if (options.OrganizationId is { } organization) yield return ("X-Daytona-Organization-ID", organization);
-    }
-
-    private static DaytonaConnectionException SentElsewhere(Uri url, HttpStatusCode status) =>
-        new($"{url.Host} sends this request elsewhere ({(int)status}), where the key is not sent along.", null)
+        if (DaytonaUrl.IsDaytonaV2(url)) throw DaytonaVersion.Unsupported(url);
+        if (DaytonaUrl.Validate(url, _options.AllowInsecure) is { } problem)
         {
-            Failure = ConnectionFailure.Redirected,
-        };
-
-    // A request at a rate limit was not begun, so that everything may be sent again, and as often as the service asks.
-    private async Task<Answer> SendPatientlyAsync(Exchange exchange, CancellationToken cancellationToken)
-    {
-        for (int guesses = 0; ; )
-        {
-            await _pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            Answer answer = await SendRepeatedlyAsync(exchange, cancellationToken).ConfigureAwait(false);
-            if ((int)answer.Status != 429 || (answer.BlockedByFailedLogins && !_gate.IsOpen)) return answer;
-
-            if (answer.RetryAfter is not { } wait)
-            {
-                if (++guesses > MostGuesses) return answer;
-                wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, guesses - 1), LongestGuess.TotalSeconds));
-            }
-
-            exchange.Observer?.OnNotice($"The service's rate limit is reached: waiting {wait.TotalSeconds:0} s.");
-            _pause.Begin(wait);
+            throw new DaytonaConnectionException(problem) { Failure = ConnectionFailure.InsecureUrl };
         }
     }
 
-    private async Task<Answer> SendRepeatedlyAsync(Exchange exchange, CancellationToken cancellationToken)
-    {
-        Task<Answer> first = SendOnceAsync(exchange, cancellationToken);
-        await Task.WhenAny(first).ConfigureAwait(false);
-        return exchange.Repeatable && Retry.MaySucceed(first)
-            ? await Retry.RunAsync(first, token => SendOnceAsync(exchange, token), exchange.Observer, _time, cancellationToken)
-                .ConfigureAwait(false)
-            : await first.ConfigureAwait(false);
-    }
-
-    private async Task<Answer> SendOnceAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async Task<ApiResponse<T>> SendOnceAsync<T>(
+        ApiRequest request,
+        Uri url,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        IClientObserver? observer,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.RequestTimeout);
 
-        RestRequest request = exchange.CreateRequest();
-        JsonReception? reception = exchange.Expected is { } type ? JsonReception.Of(request, type) : null;
+        var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url));
         var watch = Stopwatch.StartNew();
-        string outcome = "no answer";
         try
         {
-            RestResponse response = await _http.ExecuteAsync(request, limit.Token).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (response.ErrorException is { } exception) throw ConnectionFault.From(exception, _options.ApiUrl);
-
-            outcome = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-            var answer = new Answer(response, reception?.Value);
-            return answer.Succeeded && reception is not null && answer.FindFault() is { } fault ? throw fault : answer;
+            RestResponse response = await _http.ExecuteAsync(reception.Prepare(request.ToRestRequest()), limit.Token)
+                .ConfigureAwait(false);
+            return reception.Response ?? throw response.ErrorException ?? new IOException("There is no response.");
         }
-        // The body is received after RestSharp's own handling of failures.
-        catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
+        // Those of the transport are of many types, and differ between the frameworks.
+        catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFault.From(exception, _options.ApiUrl);
+            throw ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
         }
         finally
         {
-            exchange.Observer?.OnRequest($"{exchange.Verb} {_http.BuildUri(request)} {outcome} in {watch.ElapsedMilliseconds} ms");
-        }
-    }
-
-    private sealed record Exchange(Method Method, string Path, string? Body, Type? Expected, IClientObserver? Observer)
-    {
-        public string Verb => Method.ToString().ToUpperInvariant();
-
-        // A second creation could be a second snapshot; reading and removing twice is the same as once.
-        public bool Repeatable => Method is Method.Get or Method.Delete;
-
-        public RestRequest CreateRequest()
-        {
-            var request = new RestRequest(Path, Method);
-            if (Body is not null) request.AddStringBody(Body, ContentType.Json);
-            return request;
+            string outcome = reception.Status is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : "no response";
+            observer?.OnRequest($"{request.Verb} {url} {outcome} in {watch.ElapsedMilliseconds} ms");
         }
     }
 }

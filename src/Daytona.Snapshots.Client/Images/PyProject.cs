@@ -1,7 +1,7 @@
 using Tomlyn;
 using Tomlyn.Model;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Images;
 
 /// <summary>The dependencies that a pyproject.toml declares.</summary>
 public sealed class PyProject
@@ -17,68 +17,34 @@ public sealed class PyProject
         _groups = groups;
     }
 
-    /// <summary>The file's full path.</summary>
+    /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>What the project always needs, as pip takes it.</summary>
+    /// <summary>The dependencies that the project always needs, as pip takes them.</summary>
     public IReadOnlyList<string> Dependencies { get; }
 
     /// <summary>The names of the optional dependencies.</summary>
     public IEnumerable<string> OptionalDependencies => _groups.Keys;
 
     /// <summary>Reads a pyproject.toml.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="baseFolder">The folder that a relative path starts from.</param>
-    /// <returns>What it declares.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no TOML, or declares no list of dependencies.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="baseFolder">The folder to which a relative path refers.</param>
+    /// <returns>The declared dependencies.</returns>
+    /// <exception cref="PyProjectException">The file does not exist, is not valid TOML, or declares no list of dependencies.</exception>
     public static PyProject Read(string path, string baseFolder)
     {
         string full = System.IO.Path.GetFullPath(System.IO.Path.Combine(baseFolder, path));
-        if (!File.Exists(full)) throw new FileNotFoundException($"There is no file '{full}'.", full);
-
-        TomlTable document;
-        try
-        {
-            document = TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(full)) ?? [];
-        }
-        catch (TomlException e)
-        {
-            throw new InvalidDataException($"'{full}' is no valid TOML: {e.Message}", e);
-        }
-
-        if (!document.TryGetValue("project", out object? found) || found is not TomlTable project)
-        {
-            throw new InvalidDataException($"'{full}' has no [project] section. {Guide}");
-        }
-
-        if (!project.TryGetValue("dependencies", out found) || found is not TomlArray dependencies)
-        {
-            throw new InvalidDataException($"'{full}' has no list of dependencies in its [project] section. {Guide}");
-        }
-
-        var groups = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (project.TryGetValue("optional-dependencies", out found))
-        {
-            if (found is not TomlTable optional)
-            {
-                throw new InvalidDataException($"The optional-dependencies of '{full}' are no table. {Guide}");
-            }
-
-            foreach (string name in optional.Keys) groups.Add(name, Strings(optional[name] as TomlArray, full));
-        }
-
-        return new PyProject(full, Strings(dependencies, full), groups);
+        return Parse(ReadText(full), full);
     }
 
-    /// <summary>Names the groups that the file does not declare. They add nothing, as in Daytona's Python SDK.</summary>
+    /// <summary>Finds the groups that the file does not declare. They add nothing, as in Daytona's Python SDK.</summary>
     /// <param name="groups">Names of optional dependencies.</param>
-    /// <returns>Those that are not there.</returns>
+    /// <returns>The names that are not declared.</returns>
     public IEnumerable<string> FindUndeclared(IEnumerable<string> groups) =>
         (groups ?? throw new ArgumentNullException(nameof(groups))).Where(name => !_groups.ContainsKey(name));
 
-    /// <summary>The packages to install.</summary>
-    /// <param name="groups">Names of the optional dependencies that are wanted too.</param>
+    /// <summary>Lists the packages to install.</summary>
+    /// <param name="groups">Names of the optional dependencies to include.</param>
     /// <returns>The dependencies, and those of the groups.</returns>
     public string[] PackagesWith(IEnumerable<string> groups) =>
     [
@@ -87,6 +53,62 @@ public sealed class PyProject
             name => _groups.TryGetValue(name, out string[]? packages) ? packages : []),
     ];
 
+    internal static PyProject Parse(string text, string path)
+    {
+        TomlTable document = ParseToml(text, path);
+        if (!document.TryGetValue("project", out object? found) || found is not TomlTable project)
+        {
+            throw new PyProjectException($"'{path}' has no [project] section. {Guide}");
+        }
+
+        if (!project.TryGetValue("dependencies", out found) || found is not TomlArray dependencies)
+        {
+            throw new PyProjectException($"'{path}' has no list of dependencies in its [project] section. {Guide}");
+        }
+
+        var groups = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (project.TryGetValue("optional-dependencies", out found))
+        {
+            if (found is not TomlTable optional)
+            {
+                throw new PyProjectException($"The optional-dependencies of '{path}' are not a table. {Guide}");
+            }
+
+            foreach (string name in optional.Keys) groups.Add(name, Strings(optional[name] as TomlArray, path));
+        }
+
+        return new PyProject(path, Strings(dependencies, path), groups);
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PyProjectException($"There is no file '{path}'.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PyProjectException($"'{path}' can't be read: {e.Message}", e);
+        }
+    }
+
+    private static TomlTable ParseToml(string text, string path)
+    {
+        try
+        {
+            return TomlSerializer.Deserialize<TomlTable>(text) ?? [];
+        }
+        catch (Exception e) when (e is TomlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            // Tomlyn lets the framework's exceptions through, such as for the escape "\uD800".
+            throw new PyProjectException($"'{path}' is not valid TOML: {e.Message}", e);
+        }
+    }
+
     private static string[] Strings(TomlArray? array, string path) => [.. (array ?? []).Select(item => item as string
-        ?? throw new InvalidDataException($"'{path}' declares a dependency that is no string. {Guide}"))];
+        ?? throw new PyProjectException($"'{path}' declares a dependency that is not a string. {Guide}"))];
 }

@@ -1,17 +1,16 @@
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Images;
 
-/// <summary>The step of an <see cref="Image"/> that needs a reader of TOML.</summary>
+/// <summary>Adds the dependencies of a pyproject.toml to an <see cref="Image"/>.</summary>
 public static class PyProjectImage
 {
     /// <summary>Installs the dependencies of a pyproject.toml with pip. The file itself is not copied.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="baseFolder">The folder that a relative path starts from.</param>
-    /// <param name="optionalDependencies">Names of the optional dependencies that are wanted too; null for none.</param>
-    /// <param name="options">What pip is told besides; null for nothing.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="baseFolder">The folder to which a relative path refers.</param>
+    /// <param name="optionalDependencies">Names of the optional dependencies to include; null for none.</param>
+    /// <param name="options">Further options of pip; null for none.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no TOML, or declares no list of dependencies.</exception>
+    /// <exception cref="PyProjectException">The file does not exist, is not valid TOML, or declares no list of dependencies.</exception>
     public static Image PipInstallFromPyProject(
         this Image image,
         string path,

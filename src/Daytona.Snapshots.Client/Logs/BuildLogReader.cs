@@ -3,62 +3,72 @@ using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>
-/// Reads one build's log. It begins with its first byte at every connection, so the reader counts the bytes it has and
-/// skips them after a break: nothing is lost or repeated, wherever the break falls.
-/// </summary>
+/// <summary>Reads the log of one build: as it is now, or as it is written until the build is over.</summary>
 internal sealed class BuildLogReader
 {
-    // So often in a row may the log's host fail before the log is read from the API instead.
-    private const int MostFailures = 5;
+    // If the log's host fails this often in a row, the log is read from the API instead.
+    private const int MaxFailures = 5;
 
-    private readonly SnapshotEndpoints _endpoints;
-    private readonly RequestSender _sender;
+    private readonly ApiConnection _api;
     private readonly string _id;
     private readonly BuildLogOptions _options;
-    private readonly IClientObserver? _observer;
     private readonly TimeProvider _time;
     private readonly BuildSteps _steps = new();
     private readonly LogLines _lines;
-    private Uri? _address;
-    private bool _reached;
+    private readonly BuildLogTimes _times;
+    private readonly BuildLogCursor _cursor;
+    private Uri? _url;
     private bool _fromApi;
     private bool _warned;
-    private long _offset;
 
     public BuildLogReader(
-        SnapshotEndpoints endpoints,
-        RequestSender sender,
-        string id,
-        BuildLogOptions options,
-        IClientObserver? observer,
-        TimeProvider time)
+        ApiConnection api, string id, BuildLogOptions options, TimeProvider time, BuildLogTimes? times = null)
     {
-        _endpoints = endpoints;
-        _sender = sender;
+        _api = api;
         _id = id;
         _options = options;
-        _observer = observer;
         _time = time;
-        _lines = new LogLines(line => options.OnLine(_steps.Read(LogText.Defuse(line))));
+        _times = times ?? new BuildLogTimes();
+        _lines = new LogLines(line => options.OnLine(_steps.Read(LogText.Sanitize(line))));
+        _cursor = new BuildLogCursor(api, _lines, _times, time);
     }
 
-    public BuildLogTimes Times { get; init; } = new();
-
+    /// <summary>Reads the log to its end.</summary>
+    /// <returns>What the log says of a failure, or null.</returns>
+    /// <exception cref="DaytonaException">The log, or its end, could not be read; not thrown if the log is followed.</exception>
     public async Task<BuildFailure?> RunAsync(CancellationToken cancellationToken)
     {
-        if (_options.Ended is { } ended)
+        try
         {
-            await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
+            if (_options.Ended is { } ended) await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
+            else await ReadNowAsync(cancellationToken).ConfigureAwait(false);
         }
-        else
+        finally
         {
-            _address = await _endpoints.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
-            await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+            // What has arrived is shown, even if the rest can't be read.
+            if (!cancellationToken.IsCancellationRequested) _lines.Complete();
         }
 
-        _lines.Complete();
         return _steps.FindFailure();
+    }
+
+    private async Task ReadNowAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(_times.Whole);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            _url = await GetUrlAsync(ended.Token).ConfigureAwait(false);
+            await ReadWholeAsync(ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DaytonaConnectionException(
+                $"The build's log did not arrive within {_times.Whole.TotalMinutes:0} minutes.", exception)
+            {
+                Failure = ConnectionFailure.Timeout,
+            };
+        }
     }
 
     private async Task FollowUntilAsync(Task<Snapshot?> ended, CancellationToken cancellationToken)
@@ -83,25 +93,25 @@ internal sealed class BuildLogReader
     }
 
     /// <summary>Reads the log as it is written, until it is cancelled.</summary>
-    /// <returns>False where there is no log.</returns>
+    /// <returns>False if there is no log.</returns>
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        if (!await FindAddressAsync(cancellationToken).ConfigureAwait(false)) return false;
+        if (!await FindUrlAsync(cancellationToken).ConfigureAwait(false)) return false;
 
         for (int fruitless = 0, failures = 0; !_fromApi;)
         {
-            long known = _offset;
+            long known = _cursor.Offset;
             long started = _time.GetTimestamp();
-            LogPass pass = await ReadOnceAsync(Followed(_address!), cancellationToken).ConfigureAwait(false);
+            LogPass pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
 
-            // A connection that lasted did not fail and hammers nobody, however it ended. One that brought all that was
+            // A connection that lasted did not fail and overloads nobody, however it ended. One that brought all that was
             // known did not fail either: this is how a proxy cuts a log that is silent for a while.
-            bool lasted = _time.GetElapsedTime(started) >= Times.LongestDelay;
-            bool failed = !lasted && !pass.NotThereYet && (pass.Received < known || pass is { Received: 0, Fault: not null });
-            fruitless = lasted || _offset > known ? 0 : fruitless + 1;
+            bool lasted = _time.GetElapsedTime(started) >= _times.MaxDelay;
+            bool failed = !lasted && !pass.IsMissing && (pass.Received < known || pass is { Received: 0, Failure: not null });
+            fruitless = lasted || _cursor.Offset > known ? 0 : fruitless + 1;
             failures = failed ? failures + 1 : 0;
-            if (IsOutOfReach(pass.Fault) || failures == MostFailures) UseApi(pass.Fault);
-            else await _time.Delay(Times.DelayAfter(fruitless), cancellationToken).ConfigureAwait(false);
+            if (IsOutOfReach(pass) || failures == MaxFailures) UseApi(pass.Failure);
+            else await _time.Delay(_times.DelayAfter(fruitless), cancellationToken).ConfigureAwait(false);
         }
 
         await FollowFromApiAsync(cancellationToken).ConfigureAwait(false);
@@ -109,27 +119,27 @@ internal sealed class BuildLogReader
     }
 
     /// <summary>Waits for a builder, as long as the build does.</summary>
-    /// <returns>False where nothing was built, or nobody may know of it.</returns>
-    private async Task<bool> FindAddressAsync(CancellationToken cancellationToken)
+    /// <returns>False if nothing was built, or the credential does not allow to read it.</returns>
+    private async Task<bool> FindUrlAsync(CancellationToken cancellationToken)
     {
         for (int failures = 0; ; failures++)
         {
             try
             {
-                _address = await _endpoints.GetBuildLogUrlAsync(_id, cancellationToken).ConfigureAwait(false);
+                _url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
                 return true;
             }
-            catch (DaytonaApiException exception) when (exception.SaysNoBuilderYet())
+            catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.NoBuilderYet)
             {
                 failures = 0;
             }
-            catch (DaytonaException exception) when (exception.IsPassing())
+            catch (DaytonaException exception) when (exception.IsTransient)
             {
-                _observer?.OnNotice($"The build's log can't be found yet: {exception.Message}");
+                _api.Observer?.OnNotice($"The build's log can't be found yet: {exception.Message}");
             }
-            catch (DaytonaApiException exception) when (exception.StatusCode == 404)
+            catch (DaytonaApiException exception) when (IsNoLog(exception))
             {
-                _observer?.OnNotice($"There is no log of a build: {exception.Message}");
+                _api.Observer?.OnNotice($"There is no build log: {exception.Message}");
                 return false;
             }
             catch (DaytonaException exception)
@@ -138,21 +148,22 @@ internal sealed class BuildLogReader
                 return false;
             }
 
-            await _time.Delay(Times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
+            await _time.Delay(_times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // The API gives the whole log at once, or nothing when the snapshot is active: a shorter answer takes nothing back.
+    // The API gives the whole log at once, or nothing when the snapshot is active: a shorter one takes nothing back.
     private async Task FollowFromApiAsync(CancellationToken cancellationToken)
     {
         for (int failures = 0; ;)
         {
             try
             {
-                TakeNew(await _endpoints.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
+                _cursor.Take(await GetFromApiAsync(cancellationToken).ConfigureAwait(false));
                 failures = 0;
             }
-            catch (DaytonaException exception) when (exception.IsPassing() || exception is DaytonaApiException { StatusCode: 404 })
+            catch (DaytonaException exception) when (
+                exception.IsTransient || (exception is DaytonaApiException api && IsNoLog(api)))
             {
                 failures++;
             }
@@ -162,8 +173,8 @@ internal sealed class BuildLogReader
                 return;
             }
 
-            TimeSpan delay = Times.DelayAfter(failures);
-            await _time.Delay(delay > Times.Look ? delay : Times.Look, cancellationToken).ConfigureAwait(false);
+            TimeSpan delay = _times.DelayAfter(failures);
+            await _time.Delay(delay > _times.Poll ? delay : _times.Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -171,15 +182,15 @@ internal sealed class BuildLogReader
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = _time.CreateCancellationTokenSource(
-            SnapshotState.IsFailure(last.State) ? Times.RestOfFailure : Times.RestOfSuccess);
+            SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (_address is null)
+            if (_url is null)
             {
                 // No runner: the build came from the cache, and the service would look for its log for half a minute.
                 if (last.InitialRunnerId is null) return;
-                _address = await _endpoints.GetBuildLogUrlAsync(_id, either.Token).ConfigureAwait(false);
+                _url = await GetUrlAsync(either.Token).ConfigureAwait(false);
             }
 
             await ReadWholeAsync(either.Token).ConfigureAwait(false);
@@ -188,9 +199,9 @@ internal sealed class BuildLogReader
         {
             Warn("The rest of the build's log did not arrive in time.");
         }
-        catch (DaytonaApiException exception) when (exception.StatusCode == 404)
+        catch (DaytonaApiException exception) when (IsNoLog(exception))
         {
-            _observer?.OnNotice($"There is no more of the build's log: {exception.Message}");
+            _api.Observer?.OnNotice($"There is no more of the build's log: {exception.Message}");
         }
         catch (DaytonaException exception)
         {
@@ -198,112 +209,74 @@ internal sealed class BuildLogReader
         }
     }
 
-    /// <summary>Reads the log as far as it is written, from where it was left.</summary>
+    /// <summary>Reads the log as far as it is written, from the cursor on.</summary>
+    /// <exception cref="DaytonaException">Neither the log's host nor the API has all of it.</exception>
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
+        DaytonaException? failure = null;
         for (int failures = 0; !_fromApi;)
         {
-            long known = _offset;
-            LogPass pass = await ReadOnceAsync(_address!, cancellationToken).ConfigureAwait(false);
-            if (pass.Fault is null) return;
-            if (pass.NotThereYet) throw pass.Fault;
+            long known = _cursor.Offset;
+            LogPass pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            if (pass.Failure is null && pass.Received >= known) return;
+            if (pass is { IsMissing: true, Failure: { } missing }) throw missing;
 
-            failures = _offset > known ? 0 : failures + 1;
-            if (IsOutOfReach(pass.Fault) || failures == MostFailures) UseApi(pass.Fault);
-            else await _time.Delay(Times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
-        }
-
-        TakeNew(await _endpoints.GetBuildLogAsync(_id, cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task<LogPass> ReadOnceAsync(Uri address, CancellationToken cancellationToken)
-    {
-        long received = 0;
-        try
-        {
-            using OpenAnswer answer = await _sender.OpenAsync(address, _observer, cancellationToken).ConfigureAwait(false);
-            _reached = true;
-            byte[] buffer = new byte[16 * 1024];
-            while (await ReadAsync(answer, buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            failures = _cursor.Offset > known ? 0 : failures + 1;
+            if (IsOutOfReach(pass) || failures == MaxFailures || (pass.IsStalled && failures > 0))
             {
-                received += count;
-                if (received > _offset) Take(buffer, count - (int)Math.Min(count, received - _offset), count);
+                failure = pass.Failure;
+                UseApi(failure);
             }
-
-            return new LogPass(received, null);
-        }
-        catch (DaytonaException exception)
-        {
-            return new LogPass(received, exception);
-        }
-    }
-
-    private async Task<int> ReadAsync(OpenAnswer answer, byte[] buffer, CancellationToken cancellationToken)
-    {
-        Task<int> read = answer.ReadAsync(buffer, cancellationToken);
-        if (_lines.HasPart && !read.IsCompleted)
-        {
-            try
+            else
             {
-                return await read.WaitAsync(Times.Quiet, _time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                _lines.GivePart();
+                await _time.Delay(_times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
             }
         }
 
-        try
-        {
-            return await read.WaitAsync(Times.Idle, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            throw ConnectionFault.From(exception, _address!);
-        }
+        byte[] whole = await GetFromApiAsync(cancellationToken).ConfigureAwait(false);
+        // The API's log is empty once the snapshot is active: that is not the log.
+        if (failure is not null && (whole.Length == 0 || whole.Length < _cursor.Offset)) throw failure;
+        _cursor.Take(whole);
     }
 
-    private void TakeNew(byte[] whole)
-    {
-        if (whole.Length > _offset) Take(whole, (int)_offset, whole.Length);
-    }
+    private async Task<Uri> GetUrlAsync(CancellationToken cancellationToken) =>
+        (await _api.GetAsync<BuildLogLocation>(SnapshotPath.For(_id, "/build-logs-url"), cancellationToken).ConfigureAwait(false)).Url;
 
-    private void Take(byte[] bytes, int start, int end)
-    {
-        _offset += end - start;
-        _lines.Append(bytes, start, end - start);
-    }
+    private Task<byte[]> GetFromApiAsync(CancellationToken cancellationToken) =>
+        _api.GetBytesAsync(SnapshotPath.For(_id, "/build-logs"), cancellationToken);
 
     // A host that was reached once is there: what fails after that passes.
-    private bool IsOutOfReach(DaytonaException? fault) => fault switch
+    private bool IsOutOfReach(LogPass pass) => pass.IsRefused || pass.Failure switch
     {
         DaytonaConnectionException
         {
-            Failure: ConnectionFailure.Tls or ConnectionFailure.NotDaytona or ConnectionFailure.Redirected,
+            Failure: ConnectionFailure.NotDaytona or ConnectionFailure.Redirected,
         } => true,
-        DaytonaConnectionException connection => !_reached && connection.Failure != ConnectionFailure.Broken,
-        // A credential that was refused is not shown again: the service blocks an address after a few of those.
-        DaytonaApiException api => api.StatusCode is 401 or 403,
+        DaytonaConnectionException { IsTransient: false } => true,
+        DaytonaConnectionException connection => !_cursor.WasReached && connection.Failure != ConnectionFailure.Broken,
         _ => false,
     };
 
-    private void UseApi(DaytonaException? fault)
+    private static bool IsNoLog(DaytonaApiException exception) => exception.Reason
+        is ApiErrorReason.NotBuilt or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.EndpointNotFound;
+
+    private void UseApi(DaytonaException? failure)
     {
         _fromApi = true;
-        string reason = fault?.Message ?? "It breaks off again and again.";
-        Warn($"The build's log can't be read from {_address!.Host}, and the API itself may lack its end: {reason}");
+        string reason = failure?.Message ?? "It breaks off again and again.";
+        Warn($"The build's log can't be read from {_url!.Host}, and the API itself may lack its end: {reason}");
     }
 
-    private void Warn(string line)
+    private void Warn(string message)
     {
-        if (_warned) _observer?.OnNotice(line);
-        else _observer?.OnWarning(line);
+        if (_warned) _api.Observer?.OnNotice(message);
+        else _api.Observer?.OnWarning(message);
         _warned = true;
     }
 
-    private static Uri Followed(Uri address)
+    private static Uri Followed(Uri url)
     {
-        string query = address.Query.TrimStart('?');
-        return new UriBuilder(address) { Query = query.Length == 0 ? "follow=true" : query + "&follow=true" }.Uri;
+        string query = url.Query.TrimStart('?');
+        return new UriBuilder(url) { Query = query.Length == 0 ? "follow=true" : query + "&follow=true" }.Uri;
     }
 }

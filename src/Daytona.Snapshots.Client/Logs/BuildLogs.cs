@@ -1,10 +1,8 @@
-using Daytona.Snapshots.Client.Snapshots;
-
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Starts readings of build logs.</summary>
-internal sealed class BuildLogs(ClientSession session, SnapshotEndpoints endpoints)
+internal sealed class BuildLogs(ClientSession session)
 {
     public Task<BuildFailure?> ReadAsync(string id, BuildLogOptions options, CancellationToken cancellationToken) =>
-        new BuildLogReader(endpoints, session.Sender, id, options, session.Observer, session.Time).RunAsync(cancellationToken);
+        new BuildLogReader(session.Api, id, options, session.Time).RunAsync(cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace Daytona.Snapshots.Client.Logs;
 /// </summary>
 internal sealed class BuildSteps
 {
-    private const int MostLastLines = 20;
+    private const int MaxLastLines = 20;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     // Step 2/5 : RUN make
@@ -46,14 +46,14 @@ internal sealed class BuildSteps
     private string? _reason;
     private bool _built;
 
-    /// <summary>Reads the next line, which is defused already.</summary>
+    /// <summary>Reads the next line, which is sanitized already.</summary>
     public BuildLogLine Read(string text)
     {
         string line = LogText.WithoutColour(text);
         if (line.Length > 0) Understand(line);
 
         _lastLines.Enqueue(line);
-        if (_lastLines.Count > MostLastLines) _lastLines.Dequeue();
+        if (_lastLines.Count > MaxLastLines) _lastLines.Dequeue();
         return new BuildLogLine
         {
             Text = text,

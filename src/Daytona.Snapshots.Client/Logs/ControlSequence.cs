@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Client.Logs;
 /// </summary>
 /// <param name="End">The index after its last character.</param>
 /// <param name="Complete">Whether it was ended, and not merely cut off by the end of the text.</param>
-/// <param name="Colour">Its parameters, where it sets the colour or the weight of the text; otherwise null.</param>
+/// <param name="Colour">Its parameters if it sets the colour or the weight of the text; otherwise null.</param>
 internal readonly record struct ControlSequence(int End, bool Complete, string? Colour)
 {
     public const char Escape = '\u001b';
@@ -18,7 +18,7 @@ internal readonly record struct ControlSequence(int End, bool Complete, string? 
     private const char Substitute = '\u001a';
     private const char StringTerminator = '\u009c';
 
-    // Parameters with a private prefix, as in ESC [ > 4 m, set something else. What is longer than this is not a colour.
+    // Parameters with a private prefix, such as ESC [ > 4 m, set something else. What is longer than this is not a colour.
     private static readonly Regex ColourParameters = new(@"^[0-9;:]{0,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a character begins a control sequence.</summary>

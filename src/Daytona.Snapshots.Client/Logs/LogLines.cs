@@ -9,10 +9,10 @@ namespace Daytona.Snapshots.Client.Logs;
 internal sealed class LogLines(Action<string> onLine)
 {
     /// <summary>A line that is longer comes in pieces of this many characters at the most.</summary>
-    public const int LongestLine = 8192;
+    public const int MaxLineLength = 8192;
 
     // A control sequence that is longer than this is not waited for when a line has to be cut.
-    private const int LongestHeldBack = 256;
+    private const int MaxHeldBack = 256;
 
     private readonly Decoder _decoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetDecoder();
     private readonly StringBuilder _line = new();
@@ -26,8 +26,8 @@ internal sealed class LogLines(Action<string> onLine)
     /// <summary>Takes the next bytes, which may begin and end in the middle of a character.</summary>
     public void Append(byte[] bytes, int start, int count)
     {
-        int most = Encoding.UTF8.GetMaxCharCount(count);
-        if (_characters.Length < most) _characters = new char[most];
+        int max = Encoding.UTF8.GetMaxCharCount(count);
+        if (_characters.Length < max) _characters = new char[max];
         int characters = _decoder.GetChars(bytes, start, count, _characters, 0, flush: false);
         for (int i = 0; i < characters; i++) Append(_characters[i]);
     }
@@ -69,7 +69,7 @@ internal sealed class LogLines(Action<string> onLine)
         }
 
         _line.Append(character);
-        if (_line.Length == LongestLine) GivePart();
+        if (_line.Length == MaxLineLength) GivePart();
     }
 
     private void EndLine()
@@ -92,7 +92,7 @@ internal sealed class LogLines(Action<string> onLine)
     {
         int end = _line.Length;
         if (end > 1 && char.IsHighSurrogate(_line[end - 1])) end--;
-        for (int i = end - 1; i >= Math.Max(0, end - LongestHeldBack); i--)
+        for (int i = end - 1; i >= Math.Max(0, end - MaxHeldBack); i--)
         {
             if (_line[i] == ControlSequence.Escape)
             {

@@ -1,10 +1,23 @@
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>How one reading of a log from its beginning ended.</summary>
-/// <param name="Received">The bytes it brought, with those that were known before.</param>
-/// <param name="Fault">Why it broke off; null where the server ended it.</param>
-internal readonly record struct LogPass(long Received, DaytonaException? Fault)
+/// <summary>The outcome of reading a log once from its beginning.</summary>
+/// <param name="Received">The number of bytes, including those that were known before.</param>
+/// <param name="Failure">Why the log broke off, or null if the server ended it.</param>
+internal readonly record struct LogPass(long Received, DaytonaException? Failure)
 {
-    /// <summary>Whether the builder has no log: most often not yet, for it begins one when it begins to build.</summary>
-    public bool NotThereYet => Fault is DaytonaApiException { StatusCode: 404 };
+    /// <summary>Whether the builder has no log: most often not yet, because it begins the log when it begins to build.</summary>
+    public bool IsMissing => Failure is DaytonaApiException
+    {
+        Reason: ApiErrorReason.NotFound or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotBuilt,
+    };
+
+    /// <summary>Whether the host refused the credential, which must not be sent to it again: the service blocks an address after a few of those.</summary>
+    public bool IsRefused => Failure is DaytonaApiException
+    {
+        Reason: ApiErrorReason.CredentialRefused or ApiErrorReason.Forbidden or ApiErrorReason.PermissionMissing
+            or ApiErrorReason.OrganizationRefused or ApiErrorReason.OrganizationSuspended,
+    };
+
+    /// <summary>Whether the host went silent.</summary>
+    public bool IsStalled => Failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout };
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>Makes data of a log's lines: what a build prints must not command the terminal of whoever reads it.</summary>
+/// <summary>Turns the lines of a log into data: what a build prints must not control the terminal of its reader.</summary>
 internal static class LogText
 {
     private const string ResetColour = "\u001b[0m";
@@ -14,7 +14,7 @@ internal static class LogText
     /// The line without control characters and sequences, save tabs and colours, and in the default colour at its end. Also
     /// without the characters that reorder the text around them, or break the line where other lines do not.
     /// </summary>
-    public static string Defuse(string line)
+    public static string Sanitize(string line)
     {
         int i = 0;
         while (i < line.Length && IsHarmless(line[i])) i++;
@@ -46,9 +46,9 @@ internal static class LogText
         return text.ToString();
     }
 
-    /// <summary>A defused line without its colours.</summary>
-    public static string WithoutColour(string defused) =>
-        defused.IndexOf(ControlSequence.Escape) < 0 ? defused : Colour.Replace(defused, "");
+    /// <summary>A sanitized line without its colours.</summary>
+    public static string WithoutColour(string sanitized) =>
+        sanitized.IndexOf(ControlSequence.Escape) < 0 ? sanitized : Colour.Replace(sanitized, "");
 
     private static bool IsHarmless(char character) => character switch
     {

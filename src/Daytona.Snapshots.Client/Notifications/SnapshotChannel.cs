@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Daytona.Snapshots.Client.Http;
 using SocketIOClient;
 using SocketIOClient.Transport;
 
@@ -11,7 +12,7 @@ namespace Daytona.Snapshots.Client.Notifications;
 internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
     // A request that waits for the channel first must not be kept much longer than it takes where there is one.
-    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
@@ -31,7 +32,8 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         Func<Snapshot, bool> concerns, IClientObserver? observer, CancellationToken cancellationToken)
     {
         var listener = new SnapshotListener(this, concerns);
-        if (!options.UseNotifications) return listener;
+        // Daytona v2 has another channel, and must not be sent the credential.
+        if (!options.UseNotifications || DaytonaUrl.IsDaytonaV2(options.ApiUrl)) return listener;
 
         Task settled;
         lock (_lock)
@@ -55,7 +57,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(settled, time.Delay(LongestOpening, limit.Token)).ConfigureAwait(false);
+            await Task.WhenAny(settled, time.Delay(MaxOpening, limit.Token)).ConfigureAwait(false);
             limit.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
             // The caller begins now: what was before is no gap in what it hears.
@@ -143,7 +145,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             // Whatever the library throws: a wait never fails because nobody tells it anything.
             lock (_lock) _refusedAt = time.GetTimestamp();
             Settle(open: false, running);
-            SayUnavailable(observer, $"can't be had ({exception.Message.TrimEnd('.')})");
+            SayUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
             return false;
         }
     }
@@ -166,9 +168,10 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
                 Reconnection = false,
                 ConnectionTimeout = TimeSpan.FromSeconds(10),
             });
-        socket.On("snapshot.created", response => Tell(response, snapshot: static body => body, isRemoval: false));
-        socket.On("snapshot.state.updated", response => Tell(response, static body => body.GetProperty("snapshot"), isRemoval: false));
-        socket.On("snapshot.removed", response => Tell(response, static body => body, isRemoval: true));
+        socket.ClientWebSocketProvider = () => new ChannelWebSocket(options);
+        socket.On("snapshot.created", response => Publish(response, snapshot: static body => body, isRemoval: false));
+        socket.On("snapshot.state.updated", response => Publish(response, static body => body.GetProperty("snapshot"), isRemoval: false));
+        socket.On("snapshot.removed", response => Publish(response, static body => body, isRemoval: true));
         return socket;
     }
 
@@ -232,21 +235,21 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             _saidUnavailable = true;
         }
 
-        observer?.OnNotice($"The service's notification channel {how}: asking for the state instead.");
+        observer?.OnNotice($"The service's notification channel {how}. Polling the state instead.");
     }
 
-    private void Tell(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
+    private void Publish(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
     {
         SnapshotNotice notice;
         try
         {
             JsonElement body = response.GetValue(0);
-            Snapshot told = (Snapshot?)SnapshotJson.Read(new StringReader(snapshot(body).GetRawText()), typeof(Snapshot)) ?? new Snapshot();
+            Snapshot told = SnapshotJson.ReadNotice(snapshot(body).GetRawText());
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
             notice = new SnapshotNotice(told, oldState, isRemoval);
         }
         catch (Exception exception) when (exception
-            is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+            is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             // A notice that is not understood hints at nothing; the next look finds what it was about.
             return;

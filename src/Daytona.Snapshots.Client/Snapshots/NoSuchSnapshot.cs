@@ -1,13 +1,9 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Tells the 404 that means "no such snapshot" from all the others.</summary>
+/// <summary>Distinguishes the error that means "no such snapshot" from all others.</summary>
 internal static class NoSuchSnapshot
 {
-    /// <summary>
-    /// Whether the service itself says that there is no such snapshot. A proxy's page, and the service's answer to a path
-    /// that it does not have (<c>Cannot GET /x</c>), say nothing about snapshots.
-    /// </summary>
-    public static bool SaysNoSuchSnapshot(this DaytonaApiException exception) =>
-        exception is { StatusCode: 404, FromService: true }
-        && !exception.Message.StartsWith("Cannot ", StringComparison.Ordinal);
+    /// <summary>Whether the service itself says that what was asked for does not exist. A request for a snapshot asks for nothing else.</summary>
+    public static bool IsNoSuchSnapshot(this DaytonaApiException exception) =>
+        exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound;
 }

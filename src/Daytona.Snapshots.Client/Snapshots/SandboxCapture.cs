@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -45,7 +44,7 @@ internal sealed class SandboxCapture(
                 if (await finder.FindAsync(request.Name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
                 outage.End();
             }
-            catch (DaytonaException exception) when (exception.IsPassing())
+            catch (DaytonaException exception) when (exception.IsTransient)
             {
                 if (!outage.Survives(exception)) throw;
                 state = null;

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Contexts;
+
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Finds out in what a snapshot differs from its definition. Nothing is sent.</summary>

@@ -23,7 +23,7 @@ internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganiz
         if (string.IsNullOrEmpty(idOrName)) throw new ArgumentException("The snapshot's name is empty.", nameof(idOrName));
         if (!SnapshotName.FitsInPath(idOrName))
         {
-            return new ApiResponse<Snapshot?>(await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false), null);
+            return new ApiResponse<Snapshot?>(await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false));
         }
 
         try
@@ -34,7 +34,7 @@ internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganiz
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
         {
-            return default;
+            return new ApiResponse<Snapshot?>(null);
         }
     }
 

@@ -1,19 +1,22 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Reads a whole listing without leaving anything out. The service's pages are offsets: whatever is removed while they
-/// are read moves the rest forward, across a border that was already passed. So the pages are read quickly, the newest
-/// first, and then it is proven that nothing moved; where something did, they are read again in the order in which no
-/// removal can hide a snapshot.
+/// Reads a whole listing without leaving anything out. The service's pages are offsets: a removal while they are read moves
+/// the rest forward, across a border that was already passed. So the pages are read quickly, the newest first, and then it is
+/// proven that nothing moved; if something did, they are read again in the order in which no removal can hide a snapshot.
 /// </summary>
+/// <remarks>
+/// What is complete is counted by the total: the number of pages follows from it, each page must have as many snapshots as it
+/// promises, and so must all pages together. The number of pages that the service states is not used.
+/// </remarks>
 internal sealed class SnapshotPager(
     Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
 {
-    // As many round trips at once as two processors can read the answers of; what is read ahead is held in memory.
-    private const int PagesAhead = 16;
+    // As many round trips at once as two processors can read the responses of; what is read ahead is held in memory.
+    private const int MaxPagesAhead = 16;
 
-    // A listing whose end changes at every look would be looked at for ever.
-    private const int MostTailReadings = 10;
+    // A listing whose end changes at every reading would be read for ever.
+    private const int MaxTailReadings = 10;
 
     private readonly CancellationTokenSource _ended = new();
     private readonly HashSet<Guid> _seen = [];
@@ -26,6 +29,7 @@ internal sealed class SnapshotPager(
     private Stage _stage = Stage.FirstPage;
     private int _total;
     private int _totalPages;
+    private int _unreadable;
     private int _nextPage;
     private string? _newestId;
     private bool _moved;
@@ -73,18 +77,19 @@ internal sealed class SnapshotPager(
     {
         SnapshotPage page = await GetAsync(1, ascending: false, _limit).ConfigureAwait(false);
         _total = page.Total;
-        _totalPages = page.TotalPages;
+        _totalPages = PagesOf(page.Total, _limit);
         _newestId = page.Items.Count > 0 ? page.Items[0].Id : null;
         _nextPage = 2;
-        // One page is one look at the service's table, in which nothing can have moved.
+        // One page is one reading of the service's table, in which nothing can have moved.
         _stage = _totalPages > 1 ? Stage.OtherPages : Stage.End;
+        _unreadable += page.UnreadableItems;
         return Fresh(page.Items);
     }
 
     private async Task<List<Snapshot>> ReadNextPageAsync()
     {
         // Beyond what was asked for the pages come one by one: that far it goes only where a page repeated another's.
-        while (_ahead.Count < PagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
+        while (_ahead.Count < MaxPagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
         {
             _ahead.Enqueue(GetAsync(_nextPage++, ascending: false, _limit));
         }
@@ -99,6 +104,7 @@ internal sealed class SnapshotPager(
         SnapshotPage page = await _ahead.Peek().ConfigureAwait(false);
         _ = _ahead.Dequeue();
         _moved |= page.Total != _total;
+        _unreadable += page.UnreadableItems;
         return Fresh(page.Items);
     }
 
@@ -113,11 +119,13 @@ internal sealed class SnapshotPager(
         string? newestId = now.Items.Count > 0 ? now.Items[0].Id : null;
         if (!_moved && now.Total == _total && newestId == _newestId)
         {
+            int count = _seen.Count + _seenOther.Count + _unreadable;
+            if (count < _total) throw Incomplete(count, _total);
             _stage = Stage.End;
         }
         else
         {
-            _nextPage = PagesOf(now.Total);
+            _nextPage = PagesOf(now.Total, SnapshotQuery.MaximumLimit);
             _stage = Stage.Walk;
         }
 
@@ -150,7 +158,7 @@ internal sealed class SnapshotPager(
         List<Snapshot> fresh = [];
         List<string> tail = [];
         SnapshotPage page = await GetAsync(1, ascending: true, limit: 1).ConfigureAwait(false);
-        for (int number = PagesOf(page.Total); number >= 1; number--)
+        for (int number = PagesOf(page.Total, SnapshotQuery.MaximumLimit); number >= 1; number--)
         {
             page = await GetAsync(number, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
             tail.AddRange(page.Items.Select(snapshot => snapshot.Id));
@@ -158,24 +166,43 @@ internal sealed class SnapshotPager(
             if (page.Items.Any(snapshot => !snapshot.General)) break;
         }
 
-        if (++_tailReadings == MostTailReadings || (_lastTail is { } last && tail.SequenceEqual(last))) _stage = Stage.End;
+        if (++_tailReadings == MaxTailReadings || (_lastTail is { } last && tail.SequenceEqual(last))) _stage = Stage.End;
         _lastTail = tail;
         return fresh;
     }
 
-    private Task<SnapshotPage> GetAsync(int page, bool ascending, int limit) => getPage(
-        new SnapshotQuery
+    /// <summary>Reads a page that has as many snapshots as its total promises.</summary>
+    /// <exception cref="UnexpectedResponseException">It has fewer or more, twice in a row.</exception>
+    private async Task<SnapshotPage> GetAsync(int number, bool ascending, int limit)
+    {
+        var query = new SnapshotQuery
         {
-            Page = page,
+            Page = number,
             Limit = limit,
             Name = filter.NameContains,
             SourceSandboxId = filter.SourceSandboxId,
             Sort = SnapshotSort.CreatedAt,
             Ascending = ascending,
-        },
-        _ended.Token);
+        };
+        SnapshotPage page = await getPage(query, _ended.Token).ConfigureAwait(false);
+        if (IsConsistent(page, query)) return page;
 
-    private static int PagesOf(int total) => (total + SnapshotQuery.MaximumLimit - 1) / SnapshotQuery.MaximumLimit;
+        // The service counts a moment after it reads, and something may have been created or removed in between.
+        page = await getPage(query, _ended.Token).ConfigureAwait(false);
+        return IsConsistent(page, query) ? page : throw Incomplete(CountOf(page), ExpectedOn(page, query));
+    }
+
+    private static bool IsConsistent(SnapshotPage page, SnapshotQuery query) => CountOf(page) == ExpectedOn(page, query);
+
+    private static int CountOf(SnapshotPage page) => page.Items.Count + page.UnreadableItems;
+
+    private static int ExpectedOn(SnapshotPage page, SnapshotQuery query) =>
+        (int)Math.Max(0, Math.Min(query.Limit, page.Total - ((query.Page - 1L) * query.Limit)));
+
+    private static UnexpectedResponseException Incomplete(int count, int expected) =>
+        new("total", $"promises {expected} snapshots where there are {count}, so the listing is not complete");
+
+    private static int PagesOf(int total, int limit) => (int)((total + (long)limit - 1) / limit);
 
     private List<Snapshot> Fresh(IEnumerable<Snapshot> snapshots) => snapshots.Where(IsFresh).ToList();
 

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Client.Storage;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -26,14 +27,14 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
         Image image, Action<UploadProgress>? onUpload, OperationDeadline deadline, CancellationToken cancellationToken)
     {
         IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
-        foreach (string missing in contexts.SelectMany(static context => context.MissingSources))
+        foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
         {
-            session.Observer?.OnWarning($"The Dockerfile's {missing} is not in the build context: the build will most likely fail there.");
+            session.Observer?.OnWarning($"{missing}: the build will most likely fail there.");
         }
 
         using var uploader = new ContextUploader(
             token => deadline.RunAsync(endpoints.GetPushAccessAsync, token),
-            url => DaytonaUrl.FindFault(url, session.Options.AllowInsecure),
+            session.Options,
             session.Observer,
             session.Time);
         return await uploader.UploadAsync(

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -5,43 +7,52 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// <summary>
 /// Reads snapshots from the service's JSON, field by field. Newtonsoft.Json's serializer would do it too, but it first has to
 /// examine the classes and compile what sets their properties: a good part of a short script's time. Texts that the snapshots of
-/// a page have in common are held once, since whoever lists ten thousand keeps them all.
+/// a page have in common are held once, since a caller that lists ten thousand keeps them all.
 /// </summary>
+/// <remarks>A value that is not as the contract says is left empty, because it must not make the others unreadable.</remarks>
 internal sealed class SnapshotReader
 {
-    private readonly JsonReader _json;
-    private readonly Dictionary<string, string> _texts = [];
+    private readonly JsonValueReader _json;
+    private readonly ResponseWarnings? _warnings;
 
-    private SnapshotReader(JsonReader json) => _json = json;
-
-    /// <summary>Reads a page of a listing.</summary>
-    /// <returns>The page; null where the JSON is null.</returns>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static SnapshotPage? ReadPage(JsonReader json) => new SnapshotReader(json).ReadPage();
-
-    /// <summary>Reads a snapshot.</summary>
-    /// <returns>The snapshot, its times local; null where the JSON is null. An absent field is the same as a null.</returns>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static Snapshot? ReadSnapshot(JsonReader json)
+    private SnapshotReader(JsonReader json, ResponseWarnings? warnings)
     {
-        var reader = new SnapshotReader(json);
-        return reader.BeginsObject() ? reader.ReadFields() : null;
+        _json = new JsonValueReader(json, warnings);
+        _warnings = warnings;
     }
 
-    private SnapshotPage? ReadPage()
-    {
-        if (!BeginsObject()) return null;
+    /// <summary>Reads a page of a listing.</summary>
+    /// <exception cref="UnexpectedResponseException">The items or their total are missing.</exception>
+    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    public static SnapshotPage ReadPage(JsonReader json, ResponseWarnings warnings) => new SnapshotReader(json, warnings).ReadPage();
 
-        List<Snapshot>? items = null;
+    /// <summary>Reads a snapshot.</summary>
+    /// <exception cref="UnexpectedResponseException">The id, the name or the state is missing.</exception>
+    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    public static Snapshot ReadSnapshot(JsonReader json, ResponseWarnings warnings)
+    {
+        Snapshot snapshot = new SnapshotReader(json, warnings).ReadObject();
+        string? missing = snapshot.Id.Length == 0 ? "id" : snapshot.Name.Length == 0 ? "name" : snapshot.State.Length == 0 ? "state" : null;
+        return missing is null ? snapshot : throw new UnexpectedResponseException(missing, "is missing");
+    }
+
+    /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
+    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    public static Snapshot ReadNotice(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
+
+    private SnapshotPage ReadPage()
+    {
+        _json.BeginObject();
+        (List<Snapshot> Items, int Unreadable)? items = null;
         int? total = null, page = null, totalPages = null;
-        while (ReadField() is { } field)
+        while (_json.ReadField() is { } field)
         {
             switch (field)
             {
                 case "items": items = ReadItems(); break;
-                case "total": total = _json.ReadAsInt32(); break;
-                case "page": page = _json.ReadAsInt32(); break;
-                case "totalPages": totalPages = _json.ReadAsInt32(); break;
+                case "total": total = _json.ReadInteger(); break;
+                case "page": page = _json.ReadInteger(); break;
+                case "totalPages": totalPages = _json.ReadInteger(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -49,11 +60,18 @@ internal sealed class SnapshotReader
         return new SnapshotPage
         {
             // Without them this is some other server, which must not look like one that has no snapshots.
-            Items = items ?? throw new JsonSerializationException("There are no items."),
-            Total = total ?? 0,
+            Items = items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
+            UnreadableItems = items.Value.Unreadable,
+            Total = total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"),
             Page = page ?? 0,
             TotalPages = totalPages ?? 0,
         };
+    }
+
+    private Snapshot ReadObject()
+    {
+        _json.BeginObject();
+        return ReadFields();
     }
 
     private Snapshot ReadFields()
@@ -66,35 +84,35 @@ internal sealed class SnapshotReader
         double? size = null;
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
-        while (ReadField() is { } field)
+        while (_json.ReadField() is { } field)
         {
             switch (field)
             {
-                case "id": id = _json.ReadAsString(); break;
-                case "organizationId": organizationId = ReadCommonText(); break;
-                case "general": general = _json.ReadAsBoolean(); break;
-                case "name": name = _json.ReadAsString(); break;
-                case "imageName": imageName = ReadCommonText(); break;
-                case "enabled": enabled = _json.ReadAsBoolean(); break;
-                case "state": state = ReadCommonText(); break;
-                case "size": size = _json.ReadAsDouble(); break;
-                case "entrypoint": entrypoint = ReadStrings(); break;
-                case "cpu": cpu = _json.ReadAsInt32(); break;
-                case "gpu": gpu = _json.ReadAsInt32(); break;
-                case "gpuType": gpuType = ReadCommonText(); break;
+                case "id": id = _json.ReadText(); break;
+                case "organizationId": organizationId = _json.ReadCommonText(); break;
+                case "general": general = _json.ReadBoolean(); break;
+                case "name": name = _json.ReadText(); break;
+                case "imageName": imageName = _json.ReadCommonText(); break;
+                case "enabled": enabled = _json.ReadBoolean(); break;
+                case "state": state = _json.ReadCommonText(); break;
+                case "size": size = _json.ReadNumber(); break;
+                case "entrypoint": entrypoint = _json.ReadTexts(); break;
+                case "cpu": cpu = _json.ReadInteger(); break;
+                case "gpu": gpu = _json.ReadInteger(); break;
+                case "gpuType": gpuType = _json.ReadCommonText(); break;
                 // Requests say memory.
-                case "mem": memory = _json.ReadAsInt32(); break;
-                case "disk": disk = _json.ReadAsInt32(); break;
-                case "errorReason": errorReason = _json.ReadAsString(); break;
-                case "createdAt": createdAt = _json.ReadAsDateTime(); break;
-                case "updatedAt": updatedAt = _json.ReadAsDateTime(); break;
-                case "lastUsedAt": lastUsedAt = _json.ReadAsDateTime(); break;
+                case "mem": memory = _json.ReadInteger(); break;
+                case "disk": disk = _json.ReadInteger(); break;
+                case "errorReason": errorReason = _json.ReadText(); break;
+                case "createdAt": createdAt = _json.ReadTime(); break;
+                case "updatedAt": updatedAt = _json.ReadTime(); break;
+                case "lastUsedAt": lastUsedAt = _json.ReadTime(); break;
                 case "buildInfo": buildInfo = ReadBuildInfo(); break;
-                case "regionIds": regionIds = ReadStrings(); break;
-                case "initialRunnerId": initialRunnerId = ReadCommonText(); break;
-                case "ref": reference = _json.ReadAsString(); break;
-                case "sourceSandboxId": sourceSandboxId = _json.ReadAsString(); break;
-                case "sandboxClass": sandboxClass = ReadCommonText(); break;
+                case "regionIds": regionIds = _json.ReadTexts(); break;
+                case "initialRunnerId": initialRunnerId = _json.ReadCommonText(); break;
+                case "ref": reference = _json.ReadText(); break;
+                case "sourceSandboxId": sourceSandboxId = _json.ReadText(); break;
+                case "sandboxClass": sandboxClass = _json.ReadCommonText(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -128,35 +146,58 @@ internal sealed class SnapshotReader
         };
     }
 
-    private List<Snapshot>? ReadItems()
+    private (List<Snapshot> Items, int Unreadable)? ReadItems()
     {
-        if (Next() != JsonToken.StartArray) return null;
-
-        List<Snapshot> items = [];
-        while (Next() != JsonToken.EndArray)
+        if (_json.Next() != JsonToken.StartArray)
         {
-            items.Add(_json.TokenType == JsonToken.StartObject ? ReadFields() : throw Unexpected(_json.TokenType));
+            _json.Skip();
+            return null;
         }
 
-        return items;
+        List<Snapshot> items = [];
+        int unreadable = 0;
+        while (_json.Next() != JsonToken.EndArray)
+        {
+            Snapshot? item = null;
+            if (_json.TokenType == JsonToken.StartObject) item = ReadFields();
+            else _json.Skip();
+
+            if (item is null or { Id.Length: 0 })
+            {
+                _warnings?.OnItemWithoutId(_json.Path);
+                unreadable++;
+                continue;
+            }
+
+            if (item.Name.Length == 0) _warnings?.OnInvalidValue("name", _json.Path + ".name");
+            if (item.State.Length == 0) _warnings?.OnInvalidValue("state", _json.Path + ".state");
+            items.Add(item);
+        }
+
+        return (items, unreadable);
     }
 
     private BuildInfo? ReadBuildInfo()
     {
-        if (!BeginsObject()) return null;
+        switch (_json.Next())
+        {
+            case JsonToken.StartObject: break;
+            case JsonToken.Null: return null;
+            default: _json.SkipInvalid(); return null;
+        }
 
         string? dockerfile = null, reference = null;
         string[]? hashes = null;
         DateTime? createdAt = null, updatedAt = null;
-        while (ReadField() is { } field)
+        while (_json.ReadField() is { } field)
         {
             switch (field)
             {
-                case "dockerfileContent": dockerfile = _json.ReadAsString(); break;
-                case "contextHashes": hashes = ReadStrings(); break;
-                case "createdAt": createdAt = _json.ReadAsDateTime(); break;
-                case "updatedAt": updatedAt = _json.ReadAsDateTime(); break;
-                case "snapshotRef": reference = _json.ReadAsString(); break;
+                case "dockerfileContent": dockerfile = _json.ReadText(); break;
+                case "contextHashes": hashes = _json.ReadTexts(); break;
+                case "createdAt": createdAt = _json.ReadTime(); break;
+                case "updatedAt": updatedAt = _json.ReadTime(); break;
+                case "snapshotRef": reference = _json.ReadText(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -170,51 +211,4 @@ internal sealed class SnapshotReader
             SnapshotRef = reference,
         };
     }
-
-    /// <summary>Whether an object comes next; false at a null.</summary>
-    private bool BeginsObject() => Next() switch
-    {
-        JsonToken.StartObject => true,
-        JsonToken.Null => false,
-        var other => throw Unexpected(other),
-    };
-
-    /// <summary>The name of the next field; null at the object's end.</summary>
-    private string? ReadField() =>
-        Next() == JsonToken.PropertyName ? (string)_json.Value! : null;
-
-    private string[]? ReadStrings()
-    {
-        switch (Next())
-        {
-            case JsonToken.Null: return null;
-            case JsonToken.StartArray: break;
-            case var other: throw Unexpected(other);
-        }
-
-        List<string> strings = [];
-        for (string? text = ReadCommonText(); _json.TokenType is JsonToken.String or JsonToken.Null; text = ReadCommonText())
-        {
-            if (text is not null) strings.Add(text);
-        }
-
-        return _json.TokenType == JsonToken.EndArray ? [.. strings] : throw BrokeOff();
-    }
-
-    /// <summary>Reads a text that others are likely to have too.</summary>
-    private string? ReadCommonText()
-    {
-        string? text = _json.ReadAsString();
-        if (text is null) return null;
-        if (_texts.TryGetValue(text, out string? known)) return known;
-
-        _texts.Add(text, text);
-        return text;
-    }
-
-    private JsonToken Next() => _json.Read() ? _json.TokenType : throw BrokeOff();
-
-    private static JsonSerializationException Unexpected(JsonToken token) => new($"This is no place for {token}.");
-
-    private static JsonReaderException BrokeOff() => new("The JSON broke off.");
 }

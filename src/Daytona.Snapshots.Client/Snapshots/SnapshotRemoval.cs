@@ -41,7 +41,7 @@ internal sealed class SnapshotRemoval(
             },
             listener,
             cancellationToken).ConfigureAwait(false);
-        if (last is not null) throw NotApplied(last);
+        if (last is not null) throw Unconfirmed(last);
     }
 
     /// <returns>Whether the snapshot is known to be gone.</returns>
@@ -55,7 +55,7 @@ internal sealed class SnapshotRemoval(
                     if (await endpoints.RemoveAsync(snapshot.Id, token).ConfigureAwait(false)) return false;
                     // Not confirmed by the service itself: a proxy may have responded in its place.
                     Snapshot? now = await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false);
-                    return now is null ? true : now.State == SnapshotState.Removing ? false : throw NotApplied(now);
+                    return now is null ? true : now.State == SnapshotState.Removing ? false : throw Unconfirmed(now);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -72,17 +72,17 @@ internal sealed class SnapshotRemoval(
         {
             // The service also answers 404 for a snapshot that another organization shares.
             Snapshot? now = await deadline.RunAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken).ConfigureAwait(false);
-            if (now is not null || !ownership.IsKnownAsOwn(snapshot)) throw;
+            if (now is not null) throw NotApplied(now, $"The service answered that '{now.Name}' does not exist", exception);
+            if (!ownership.IsKnownAsOwn(snapshot)) throw;
             session.Observer?.OnNotice($"'{snapshot.Name}' was already gone.");
             return true;
         }
     }
 
-    private static SnapshotException NotApplied(Snapshot now) =>
-        new(SnapshotFailure.NotApplied, now.Name, $"The removal of '{now.Name}' was reported as successful, but the snapshot is {now.State}.")
-        {
-            Snapshot = now,
-        };
+    private static SnapshotException Unconfirmed(Snapshot now) => NotApplied(now, $"The removal of '{now.Name}' was reported as successful");
+
+    private static SnapshotException NotApplied(Snapshot now, string response, Exception? cause = null) =>
+        new(SnapshotFailure.NotApplied, now.Name, $"{response}, but the snapshot is {now.State}.", cause) { Snapshot = now };
 
     private sealed record Reading(Snapshot? Snapshot);
 }

@@ -25,14 +25,25 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
             {
                 return await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
             }
-            catch (DaytonaException exception) when (exception.LeavesOutcomeOpen() || (attempt > 1 && IsConflict(exception)))
+            catch (DaytonaException exception) when (LeavesOutcomeOpen(exception) || (attempt > 1 && IsConflict(exception)))
             {
                 session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
                 if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } created) return created;
-                if (attempt == MaxAttempts || !exception.IsPassing() || IsConflict(exception)) throw;
+                if (attempt == MaxAttempts || !MaySucceedLater(exception)) throw;
             }
         }
     }
+
+    // A page or an unreadable body is what a proxy sends for a request of which nobody can tell how far it came.
+    private static bool LeavesOutcomeOpen(DaytonaException exception) => MaySucceedLater(exception) || exception is
+        UnexpectedResponseException
+        or DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona }
+        or DaytonaApiException { Reason: ApiErrorReason.ServiceFailed };
+
+    // 500 is not among them: the service answers it to requests that it understood and refused, such as a fraction of a CPU.
+    private static bool MaySucceedLater(DaytonaException exception) => exception is
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
+        or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
 
     private static bool IsConflict(DaytonaException exception) => exception is DaytonaApiException { Reason: ApiErrorReason.NameTaken };
 

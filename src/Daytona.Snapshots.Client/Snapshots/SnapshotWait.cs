@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -124,7 +123,7 @@ internal sealed class SnapshotWait(
             _outage.End();
             return reading;
         }
-        catch (DaytonaException exception) when (exception.IsPassing() && _outage.Survives(exception))
+        catch (DaytonaException exception) when (exception.IsTransient && _outage.Survives(exception))
         {
             return null;
         }

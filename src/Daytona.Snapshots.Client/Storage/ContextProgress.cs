@@ -1,28 +1,23 @@
 namespace Daytona.Snapshots.Client.Storage;
 
-/// <summary>One context's part of the progress.</summary>
-internal sealed class ContextProgress(ProgressSum sums, int context)
+/// <summary>The part of one context in the progress of an upload.</summary>
+internal sealed class ContextProgress(TotalProgress total, int context) : IProgress<long>
 {
-    private long _total;
+    private long _length;
 
-    /// <summary>Takes the bytes that were read to compute the hash.</summary>
-    public IProgress<long> Reading => new Reader(this);
-
-    public void Total(long bytes)
+    /// <summary>Takes the length of the context in bytes.</summary>
+    public void SetLength(long bytes)
     {
-        _total = bytes;
-        sums.Set(context, total: bytes);
+        _length = bytes;
+        total.Set(context, total: bytes);
     }
 
-    public void Sent(long bytes) => sums.Set(context, sent: bytes);
+    /// <summary>Takes the number of bytes read so far to compute the hash. Progress&lt;T&gt; would report later and out of order.</summary>
+    public void Report(long value) => total.Set(context, read: value);
 
-    public void Done() => sums.Set(context, read: _total, sent: _total);
+    /// <summary>Takes the number of bytes sent so far.</summary>
+    public void SetSent(long bytes) => total.Set(context, sent: bytes);
 
-    // Progress<T> would report on another thread, and out of order.
-    private sealed class Reader(ContextProgress progress) : IProgress<long>
-    {
-        public void Report(long value) => progress.Read(value);
-    }
-
-    private void Read(long bytes) => sums.Set(context, read: bytes);
+    /// <summary>Reports the context as complete, even if nothing had to be sent.</summary>
+    public void Complete() => total.Set(context, read: _length, sent: _length);
 }

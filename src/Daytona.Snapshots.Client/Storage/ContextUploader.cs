@@ -5,50 +5,54 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using Daytona.Snapshots.Client.Contexts;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Storage;
 
 /// <summary>
-/// Sends build contexts to the service's object storage, each as one tar that is read from the files while it is sent.
-/// A context that is there already, by the hash of its content, is not sent again.
+/// Uploads build contexts to the service's object storage, each as one tar that is read from the files while it is sent.
+/// A context whose hash is already stored is not sent again.
 /// </summary>
 internal sealed class ContextUploader(
     Func<CancellationToken, Task<StorageAccess>> getAccess,
-    Func<Uri, string?> findFault,
+    DaytonaClientOptions options,
     IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
     private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
 
-    private const int ContextsAtOnce = 4;
-    private const int MostAttempts = 4;
+    private const int MaxConcurrentContexts = 4;
+    private const int MaxAttempts = 4;
 
     // S3 takes no more than this in one request.
-    private const long LargestPut = 5L * 1024 * 1024 * 1024;
+    private const long MaxPut = 5L * 1024 * 1024 * 1024;
 
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private AmazonS3Client? _client;
     private StorageAccess? _access;
 
-    /// <summary>Sends what is not there yet.</summary>
-    /// <returns>The contexts' hashes, in their order.</returns>
+    /// <summary>Uploads the contexts that are not stored yet.</summary>
+    /// <returns>The hashes of the contexts, in their order.</returns>
+    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
+    /// <exception cref="ContextUploadException">The storage did not accept a context.</exception>
     public async Task<IReadOnlyList<string>> UploadAsync(
         IReadOnlyList<BuildContext> contexts, Action<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         if (contexts.Count == 0) return [];
 
-        using var atOnce = new SemaphoreSlim(ContextsAtOnce);
-        var sums = new ProgressSum(contexts.Count, progress);
+        using var slots = new SemaphoreSlim(MaxConcurrentContexts);
+        var total = new TotalProgress(contexts.Count, progress);
         return await Task.WhenAll(contexts.Select(async (context, index) =>
         {
-            await atOnce.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await UploadAsync(context, new ContextProgress(sums, index), cancellationToken).ConfigureAwait(false);
+                return await UploadAsync(context, new ContextProgress(total, index), cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                atOnce.Release();
+                slots.Release();
             }
         })).ConfigureAwait(false);
     }
@@ -62,8 +66,8 @@ internal sealed class ContextUploader(
 
     private async Task<string> UploadAsync(BuildContext context, ContextProgress progress, CancellationToken cancellationToken)
     {
-        using (ContextTarStream tar = context.OpenTar()) progress.Total(tar.Length);
-        string hash = await context.ComputeHashAsync(progress.Reading, cancellationToken).ConfigureAwait(false);
+        using (ContextTarStream tar = context.OpenTar()) progress.SetLength(tar.Length);
+        string hash = await context.ComputeHashAsync(progress, cancellationToken).ConfigureAwait(false);
 
         for (int attempt = 1; ; attempt++)
         {
@@ -71,29 +75,35 @@ internal sealed class ContextUploader(
             {
                 (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
                 string key = $"{access.OrganizationId}/{hash}/context.tar";
-                if (!await IsThereAsync(client, access.Bucket, key, cancellationToken).ConfigureAwait(false))
+                if (!await IsStoredAsync(client, access.Bucket, key, cancellationToken).ConfigureAwait(false))
                 {
                     await SendAsync(context, hash, client, access.Bucket, key, progress, cancellationToken).ConfigureAwait(false);
                 }
 
-                progress.Done();
+                progress.Complete();
                 return hash;
             }
-            catch (AmazonS3Exception exception) when (attempt < MostAttempts && HasExpired(exception))
+            catch (AmazonS3Exception exception) when (attempt < MaxAttempts && HasExpired(exception))
             {
-                observer?.OnNotice("The storage's credentials have expired: asking for new ones.");
+                observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
                 await ConnectAsync(renew: _access, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < MostAttempts && IsPassing(exception, cancellationToken))
+            catch (Exception exception) when (attempt < MaxAttempts && IsTransient(exception, cancellationToken))
             {
-                observer?.OnNotice($"The upload of {context.Root} broke ({exception.Message.TrimEnd('.')}): sending it again.");
+                observer?.OnNotice($"The upload of {context.Root} broke off ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
                 await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or IOException or System.Net.Http.HttpRequestException or XmlException)
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
             {
-                // What the stream itself reports, as a file that changed, comes wrapped by the storage's client.
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not DaytonaException)
+            {
+                // The storage's client wraps what the stream reports, such as a file that has changed.
                 if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
-                throw new ContextUploadException($"The build context {context.Root} could not be sent to the storage: {exception.Message}", exception);
+                throw new ContextUploadException(
+                    $"The build context {context.Root} could not be sent to the storage: {UserInfo.RemoveFrom(exception.Message)}",
+                    UserInfo.RemoveFrom(exception));
             }
         }
     }
@@ -108,7 +118,7 @@ internal sealed class ContextUploader(
         CancellationToken cancellationToken)
     {
         using ContextTarStream tar = context.OpenTar();
-        if (tar.Length > LargestPut)
+        if (tar.Length > MaxPut)
         {
             using var transfer = new TransferUtility(client);
             var parts = new TransferUtilityUploadRequest
@@ -117,10 +127,10 @@ internal sealed class ContextUploader(
                 Key = key,
                 InputStream = tar,
                 AutoCloseStream = false,
-                // Ten thousand parts at the most.
+                // S3 takes up to 10,000 parts.
                 PartSize = Math.Max(64L * 1024 * 1024, (tar.Length / 9_000) + 1),
             };
-            parts.UploadProgressEvent += (_, sent) => progress.Sent(sent.TransferredBytes);
+            parts.UploadProgressEvent += (_, sent) => progress.SetSent(sent.TransferredBytes);
             await transfer.UploadAsync(parts, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -135,19 +145,19 @@ internal sealed class ContextUploader(
             // Over plain http the framing would end up inside the stored object.
             UseChunkEncoding = false,
         };
-        // What the signature covers is the content's SHA-256, which is the context's hash: it need not be read once more.
+        // The signature covers the content's SHA-256, which is the context's hash: the content need not be read again.
         request.Headers["x-amz-content-sha256"] = hash;
-        request.StreamTransferProgress += (_, sent) => progress.Sent(sent.TransferredBytes);
+        request.StreamTransferProgress += (_, sent) => progress.SetSent(sent.TransferredBytes);
         PutObjectResponse stored = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
-        // A proxy's page says 200 as well, and may have a tag too, but not one made of a digest.
-        if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsThereAsync(client, bucket, key, cancellationToken).ConfigureAwait(false))
+        // A proxy's page has status 200 and perhaps a tag too, but not one made of a digest.
+        if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsStoredAsync(client, bucket, key, cancellationToken).ConfigureAwait(false))
         {
             throw new IOException("what answered is not the storage");
         }
     }
 
-    // By a listing, because the temporary credentials may list and write, and not read.
-    private static async Task<bool> IsThereAsync(
+    // Listed, because the temporary credentials may list and write but not read.
+    private static async Task<bool> IsStoredAsync(
         AmazonS3Client client, string bucket, string key, CancellationToken cancellationToken)
     {
         try
@@ -162,7 +172,7 @@ internal sealed class ContextUploader(
         }
     }
 
-    /// <summary>The storage's client, made at the first use, and anew where the credentials it was made with have expired.</summary>
+    /// <summary>Gets the client of the storage, which is created on first use and again once its credentials have expired.</summary>
     private async Task<(AmazonS3Client Client, StorageAccess Access)> ConnectAsync(
         StorageAccess? renew, CancellationToken cancellationToken)
     {
@@ -172,8 +182,16 @@ internal sealed class ContextUploader(
             if (_client is null || (renew is not null && ReferenceEquals(renew, _access)))
             {
                 _access = await getAccess(cancellationToken).ConfigureAwait(false);
-                if (findFault(_access.StorageUrl) is { } fault) throw new DaytonaException("The service's storage can't be used. " + fault);
-                _client = Create(_access);
+                if (DaytonaUrl.Validate(_access.StorageUrl, options.AllowInsecure) is { } problem)
+                {
+                    throw new DaytonaConnectionException("The service's storage can't be used. " + problem)
+                    {
+                        Failure = ConnectionFailure.InsecureUrl,
+                    };
+                }
+
+                // Uploads that still run keep the earlier client.
+                _client = StorageClient.Create(_access, options);
             }
 
             return (_client, _access!);
@@ -184,27 +202,13 @@ internal sealed class ContextUploader(
         }
     }
 
-    private static AmazonS3Client Create(StorageAccess access) => new(
-        new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken),
-        new AmazonS3Config
-        {
-            ServiceURL = access.StorageUrl.ToString(),
-            ForcePathStyle = true,
-            AuthenticationRegion = access.Region ?? "us-east-1",
-            // The newer checksums are not understood by every storage that speaks S3.
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            MaxErrorRetry = 0,
-            Timeout = Timeout.InfiniteTimeSpan,
-        });
-
     private static bool HasExpired(AmazonS3Exception exception) =>
         exception.ErrorCode
             is "ExpiredToken" or "TokenRefreshRequired" or "RequestExpired"
             // MinIO forgets expired credentials, or calls their token invalid.
             or "InvalidAccessKeyId" or "InvalidTokenId";
 
-    private static bool IsPassing(Exception exception, CancellationToken cancellationToken)
+    private static bool IsTransient(Exception exception, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested || FindCause<BuildContextException>(exception) is not null) return false;
         return exception switch

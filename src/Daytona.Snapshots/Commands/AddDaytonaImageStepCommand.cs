@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Daytona.Snapshots.Client;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -176,7 +175,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 
     private ImageDefinition AddPyProject()
     {
-        PyProject project = Client.PyProject.Read(LocalPath(PyProject), BaseFolder);
+        Client.Images.PyProject project = Client.Images.PyProject.Read(LocalPath(PyProject), BaseFolder);
         string[] groups = OptionalDependency ?? [];
         foreach (string group in project.FindUndeclared(groups))
         {

@@ -22,11 +22,13 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     private readonly List<Task> _started = [];
     private Connection? _connection;
     private IDaytonaClient? _client;
+    private bool _showsProgress;
+    private bool _showsWaiting;
 
     private protected DaytonaCmdlet()
     {
         _stoppingToken = _stopping.Token;
-        _pump = new PipelinePump(_stoppingToken);
+        _pump = new PipelinePump(ShowWaiting, _stoppingToken);
     }
 
     /// <summary>The account to use instead of the process's current one, from <c>Connect-Daytona</c>.</summary>
@@ -115,6 +117,13 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         return false;
     }
 
+    /// <summary>Shows Progress on the pipeline thread.</summary>
+    internal void ShowProgress(ProgressRecord record)
+    {
+        _showsProgress = record.RecordType != ProgressRecordType.Completed;
+        WriteProgress(record);
+    }
+
     private protected virtual void Begin()
     {
     }
@@ -169,6 +178,21 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an object to the pipeline from any thread.</summary>
     private protected void PostOutput(object item) => _pump.Post(() => WriteObject(item));
 
+    // Nobody should wonder for long whether a cmdlet does anything at all.
+    private void ShowWaiting()
+    {
+        if (_showsProgress || _connection is null) return;
+        WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, $"Waiting for {_connection.ApiUrl.Host}"));
+        _showsWaiting = true;
+    }
+
+    private void HideWaiting()
+    {
+        if (!_showsWaiting) return;
+        _showsWaiting = false;
+        WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+    }
+
     // Only the client's exceptions become errors: what Write* and ShouldProcess throw is how PowerShell ends a pipeline.
     private void Guard(Action action)
     {
@@ -176,6 +200,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         {
             action();
             _pump.RunPosted();
+            HideWaiting();
         }
         catch (DaytonaException exception)
         {

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
 
@@ -49,9 +49,9 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
 
         foreach (BuildContext context in contexts)
         {
-            foreach (string missing in context.MissingSources)
+            foreach (MissingSource missing in context.MissingSources)
             {
-                WriteWarning($"The Dockerfile's {missing} is not in {context.Root}: the build will most likely fail there.");
+                WriteWarning($"{missing}: the build will most likely fail there.");
             }
 
             WriteObject(context.Entries, enumerateCollection: true);

@@ -66,7 +66,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
                 new BuildLogOptions { OnLine = line => PostOutput(line.Text), Ended = ended },
                 stopping);
         }
-        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotDaytona)
+        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotBuilt)
         {
             PostError(BuildErrors.LogGone(snapshot, exception));
         }

@@ -82,6 +82,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
                     Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
                 : TimeoutErrors.NotAccepted(Name, exception, Timeout));
         }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken && ParameterSetName == FromSandbox)
+        {
+            Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
+        }
         catch (DaytonaException exception)
         {
             Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));

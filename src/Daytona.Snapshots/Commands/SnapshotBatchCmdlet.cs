@@ -82,7 +82,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private protected sealed override void End()
     {
         while (_running > 0) Pump.RunNext();
-        if (_showedProgress) WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+        if (_showedProgress) ShowProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
     /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread.</summary>
@@ -145,7 +145,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         Pump.RunPosted();
         while (_running >= slots) Pump.RunNext();
         _running++;
-        ShowProgress();
+        ShowCounts();
         _ = Client;
         Start(async () =>
         {
@@ -178,15 +178,15 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     {
         _running--;
         _done++;
-        if (_running > 0) ShowProgress();
+        if (_running > 0) ShowCounts();
     }
 
-    private void ShowProgress()
+    private void ShowCounts()
     {
         if (_done == 0 || _sinceProgress.Elapsed < BetweenProgress) return;
         _sinceProgress.Restart();
         _showedProgress = true;
-        WriteProgress(new ProgressRecord(
+        ShowProgress(new ProgressRecord(
             0, Activity, $"{_done} done" + (_failed > 0 ? $", {_failed} failed" : "") + $", {_running} in progress"));
     }
 }

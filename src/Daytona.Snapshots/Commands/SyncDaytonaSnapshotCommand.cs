@@ -112,7 +112,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
                 OnResult = change => Pump.Post(() =>
                 {
                     Show(change);
-                    WriteProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
+                    ShowProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
                 }),
             };
             IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(requests, options, stopping));
@@ -120,7 +120,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
         finally
         {
-            WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+            ShowProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class Connection
 
     private DaytonaClient CreateClient(Version? shellVersion)
     {
-        string version = typeof(Connection).Assembly.GetName().Version!.ToString(3);
+        string version = typeof(Snapshot).Assembly.GetName().Version!.ToString(3);
         return new DaytonaClient(new DaytonaClientOptions
         {
             ApiUrl = ApiUrl,

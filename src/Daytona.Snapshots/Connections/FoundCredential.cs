@@ -45,7 +45,7 @@ internal static class FoundCredential
     private static Connection Create(
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
     {
-        if (DaytonaUrl.FindFault(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (DaytonaUrl.Validate(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
         if (IsUnexpandedVariable(credential))
         {
             throw new CredentialException(

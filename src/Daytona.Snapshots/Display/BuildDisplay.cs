@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Commands;
 using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Display;
 
 /// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose.</summary>
-internal sealed class BuildDisplay(Cmdlet cmdlet, PipelinePump pump, string activity)
+internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, string activity)
 {
     private (int?, string?) _step;
     private int _uploadStep = -1;
@@ -13,7 +14,7 @@ internal sealed class BuildDisplay(Cmdlet cmdlet, PipelinePump pump, string acti
     {
         string state = DisplayText.Clean(snapshot.State);
         cmdlet.WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, state));
+        cmdlet.ShowProgress(new ProgressRecord(0, activity, state));
     });
 
     public void ShowLine(BuildLogLine line)
@@ -22,7 +23,7 @@ internal sealed class BuildDisplay(Cmdlet cmdlet, PipelinePump pump, string acti
         if (line.Step is null || _step == (line.Step, line.Instruction)) return;
 
         _step = (line.Step, line.Instruction);
-        pump.Post(() => cmdlet.WriteProgress(new ProgressRecord(0, activity, $"building, step {line.Step} of {line.Steps}")
+        pump.Post(() => cmdlet.ShowProgress(new ProgressRecord(0, activity, $"building, step {line.Step} of {line.Steps}")
         {
             CurrentOperation = DisplayText.Clean(line.Instruction),
             // The step that runs is not complete yet.
@@ -43,8 +44,8 @@ internal sealed class BuildDisplay(Cmdlet cmdlet, PipelinePump pump, string acti
     }
 
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
+        cmdlet.ShowProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
-    public void Hide() => cmdlet.WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+    public void Hide() => cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
 }

@@ -19,8 +19,17 @@ internal static class ApiErrors
                 ErrorId.PermissionMissing,
                 $"The API key lacks the permission {PermissionFor(exception)}{about}. Use a key that has it. Get-DaytonaConnection shows the permissions of this one."),
             ApiErrorReason.QuotaExceeded => (ErrorId.QuotaExceeded, $"{said} Remove a snapshot that is no longer used, or request a higher quota."),
+            ApiErrorReason.ResourceLimitExceeded => (ErrorId.ResourceLimitExceeded, $"{said} Use smaller sizes, or request a higher limit."),
+            ApiErrorReason.NoRunnerAvailable => (ErrorId.NoRunnerAvailable, $"{said} Use another region, sandbox class or GPU type."),
+            ApiErrorReason.OrganizationSuspended => (ErrorId.OrganizationSuspended, $"{said} See the organization's page in the dashboard."),
+            ApiErrorReason.RegionUnavailable => (ErrorId.RegionUnavailable, $"{said} Use another region: press Tab after -Region to list them."),
+            ApiErrorReason.RegionRequired => (ErrorId.RegionRequired, $"{said} Specify -Region, or set a default region in the dashboard."),
+            ApiErrorReason.StorageUnavailable => (ErrorId.StorageUnavailable, $"{said} Builds need the server's object storage: ask the server's administrator."),
+            ApiErrorReason.RegistryNotFound => (ErrorId.RegistryNotFound, $"{said} To list the registries, run Get-DaytonaRegistry."),
+            ApiErrorReason.Conflict => (ErrorId.Conflict, $"{said} Try again."),
+            ApiErrorReason.NotBuilt => (ErrorId.NoBuildLog, said),
             ApiErrorReason.Forbidden => (ErrorId.Forbidden, $"The service denied access{about}: {said}"),
-            ApiErrorReason.NotDaytona => (
+            ApiErrorReason.NotDaytona or ApiErrorReason.EndpointNotFound => (
                 ErrorId.NotDaytona,
                 $"{apiUrl} does not respond to {exception.Path} as a Daytona API does. Check -ApiUrl or $env:DAYTONA_API_URL: it usually ends in /api."),
             ApiErrorReason.RegionNotFound => (

@@ -7,13 +7,14 @@ internal static class BuildErrors
 {
     /// <summary>A pull or a build that failed.</summary>
     /// <param name="exception">The failure.</param>
+    /// <param name="subject">The snapshot as the user knows it, such as <c>'app:v1'</c>.</param>
     /// <param name="advice">What to do.</param>
-    public static CmdletError Failed(SnapshotException exception, string advice)
+    public static CmdletError Failed(SnapshotException exception, string subject, string advice)
     {
         Snapshot snapshot = exception.Snapshot!;
         BuildFailure? build = exception.BuildFailure;
         string detail = build?.ToString() is { Length: > 0 } text ? " " + ErrorText.Sentence(text) : "";
-        string message = $"'{snapshot.Name}' failed ({snapshot.State}){ErrorText.ReasonOf(snapshot)}.{detail} {advice}";
+        string message = $"{subject} failed ({snapshot.State}){ErrorText.ReasonOf(snapshot)}.{detail} {advice}";
         string tail = TailOf(build);
         CmdletError error = ErrorId.SnapshotFailed.With(
             new SnapshotErrorException(DisplayText.Clean(message) + (ShowsRecommendedAction ? "" : tail), exception)

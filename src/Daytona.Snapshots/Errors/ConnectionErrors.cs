@@ -15,8 +15,14 @@ internal static class ConnectionErrors
                 ErrorId.CertificateRefused, "Check the host name, that the server uses https, and that this machine trusts the certificate's issuer."),
             ConnectionFailure.Timeout => (ErrorId.ConnectionTimeout, "Try again; check the network, and any proxy."),
             ConnectionFailure.NotDaytona or ConnectionFailure.Redirected => (ErrorId.NotDaytona, $"{CheckUrl}: it usually ends in /api."),
+            ConnectionFailure.InsecureUrl => (ErrorId.InsecureUrl, ""),
+            ConnectionFailure.UnsupportedApi => (ErrorId.UnsupportedApi, $"{CheckUrl}."),
+            ConnectionFailure.ProxyUnreachable or ConnectionFailure.ProxyRefused => (
+                ErrorId.ProxyUnreachable, "Check the proxy's settings. To connect without it, use Connect-Daytona -NoProxy."),
+            ConnectionFailure.ProxyAuthenticationRequired => (
+                ErrorId.ProxyAuthenticationRequired, "Connect with Connect-Daytona -Proxy and -ProxyCredential, or with -NoProxy."),
             _ => (ErrorId.ConnectionBroken, "Try again; check the network, and any proxy."),
         };
-        return id.With($"{ErrorText.Sentence(exception.Message)} {advice}", target ?? apiUrl, exception);
+        return id.With($"{ErrorText.Sentence(exception.Message)} {advice}".TrimEnd(), target ?? apiUrl, exception);
     }
 }

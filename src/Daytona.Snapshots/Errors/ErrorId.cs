@@ -12,6 +12,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId CaptureFailed = new(nameof(CaptureFailed), ErrorCategory.InvalidResult);
     public static readonly ErrorId CertificateRefused = new(nameof(CertificateRefused), ErrorCategory.SecurityError, EndsPipeline: true);
     public static readonly ErrorId ConfirmationUnavailable = new(nameof(ConfirmationUnavailable), ErrorCategory.InvalidOperation, EndsPipeline: true);
+    public static readonly ErrorId Conflict = new(nameof(Conflict), ErrorCategory.ResourceBusy);
     public static readonly ErrorId ConnectionBroken = new(nameof(ConnectionBroken), ErrorCategory.ConnectionError);
     public static readonly ErrorId ConnectionRefused = new(nameof(ConnectionRefused), ErrorCategory.ConnectionError, EndsPipeline: true);
     public static readonly ErrorId ConnectionTimeout = new(nameof(ConnectionTimeout), ErrorCategory.OperationTimeout);
@@ -33,16 +34,24 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId InvalidSnapshotName = new(nameof(InvalidSnapshotName), ErrorCategory.InvalidArgument);
     public static readonly ErrorId NoBuildLog = new(nameof(NoBuildLog), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId NoCredentials = new(nameof(NoCredentials), ErrorCategory.AuthenticationError, EndsPipeline: true);
+    public static readonly ErrorId NoRunnerAvailable = new(nameof(NoRunnerAvailable), ErrorCategory.ResourceUnavailable);
     public static readonly ErrorId NotASnapshot = new(nameof(NotASnapshot), ErrorCategory.InvalidArgument);
     public static readonly ErrorId NotDaytona = new(nameof(NotDaytona), ErrorCategory.ConnectionError, EndsPipeline: true);
     public static readonly ErrorId NotFound = new(nameof(NotFound), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId OrganizationRefused = new(nameof(OrganizationRefused), ErrorCategory.PermissionDenied, EndsPipeline: true);
+    public static readonly ErrorId OrganizationSuspended = new(nameof(OrganizationSuspended), ErrorCategory.PermissionDenied, EndsPipeline: true);
     public static readonly ErrorId OtherOrganization = new(nameof(OtherOrganization), ErrorCategory.PermissionDenied);
     public static readonly ErrorId PermissionMissing = new(nameof(PermissionMissing), ErrorCategory.PermissionDenied);
+    public static readonly ErrorId ProxyAuthenticationRequired = new(nameof(ProxyAuthenticationRequired), ErrorCategory.AuthenticationError, EndsPipeline: true);
+    public static readonly ErrorId ProxyUnreachable = new(nameof(ProxyUnreachable), ErrorCategory.ConnectionError, EndsPipeline: true);
     public static readonly ErrorId QuotaExceeded = new(nameof(QuotaExceeded), ErrorCategory.LimitsExceeded);
     public static readonly ErrorId RateLimited = new(nameof(RateLimited), ErrorCategory.LimitsExceeded);
     public static readonly ErrorId Refused = new(nameof(Refused), ErrorCategory.InvalidOperation);
     public static readonly ErrorId RegionNotFound = new(nameof(RegionNotFound), ErrorCategory.ObjectNotFound);
+    public static readonly ErrorId RegionRequired = new(nameof(RegionRequired), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId RegionUnavailable = new(nameof(RegionUnavailable), ErrorCategory.PermissionDenied);
+    public static readonly ErrorId RegistryNotFound = new(nameof(RegistryNotFound), ErrorCategory.ObjectNotFound);
+    public static readonly ErrorId ResourceLimitExceeded = new(nameof(ResourceLimitExceeded), ErrorCategory.LimitsExceeded);
     public static readonly ErrorId SandboxNotFound = new(nameof(SandboxNotFound), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId ServiceFailed = new(nameof(ServiceFailed), ErrorCategory.ResourceUnavailable);
     public static readonly ErrorId ServiceUnavailable = new(nameof(ServiceUnavailable), ErrorCategory.ResourceUnavailable);
@@ -59,7 +68,10 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId SnapshotTimeout = new(nameof(SnapshotTimeout), ErrorCategory.OperationTimeout);
     public static readonly ErrorId SnapshotUnchanged = new(nameof(SnapshotUnchanged), ErrorCategory.InvalidResult);
     public static readonly ErrorId SnapshotUpdateIncomplete = new(nameof(SnapshotUpdateIncomplete), ErrorCategory.InvalidResult);
+    public static readonly ErrorId StorageUnavailable = new(nameof(StorageUnavailable), ErrorCategory.ResourceUnavailable);
     public static readonly ErrorId SyncIncomplete = new(nameof(SyncIncomplete), ErrorCategory.InvalidResult, EndsPipeline: true);
+    public static readonly ErrorId UnexpectedResponse = new(nameof(UnexpectedResponse), ErrorCategory.InvalidData);
+    public static readonly ErrorId UnsupportedApi = new(nameof(UnsupportedApi), ErrorCategory.ConnectionError, EndsPipeline: true);
     public static readonly ErrorId UploadFailed = new(nameof(UploadFailed), ErrorCategory.ConnectionError);
 
     /// <summary>An error with this identifier.</summary>

@@ -12,6 +12,8 @@ internal static class ErrorRecords
         CredentialException => ErrorId.CredentialUnusable.With(exception.Message, target, exception),
         DaytonaConnectionException connection => ConnectionErrors.For(connection, target, apiUrl),
         DaytonaApiException api => ApiErrors.For(api, target, apiUrl),
+        UnexpectedResponseException => ErrorId.UnexpectedResponse.With(
+            $"{ErrorText.Sentence(exception.Message)} The server may be of another version, or a proxy may have changed the response.", target, exception),
         SnapshotException snapshot => SnapshotErrors.For(snapshot, target),
         SnapshotTimeoutException timeout => TimeoutErrors.NotAccepted(target ?? "", timeout, timeout.Timeout),
         ContextUploadException => ErrorId.UploadFailed.With(

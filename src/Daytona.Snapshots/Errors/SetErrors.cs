@@ -12,8 +12,9 @@ internal static class SetErrors
             $"The old '{name}' {(incomplete.IsRemoved ? "was" : "may have been")} removed, but the new one could not take its name: " +
             $"{ErrorText.Sentence(incomplete.Message)} Sandboxes can start from '{incomplete.Kept.Name}', which holds the build. To complete the change, run the command again.",
             incomplete.Kept, incomplete),
-        SnapshotException { Failure: SnapshotFailure.CreationFailed, Snapshot: { } failed } failure => BuildErrors.Failed(
-            failure, failed.Name == name ? "To try again, run the command again." : $"The old '{name}' is unchanged."),
+        SnapshotException { Failure: SnapshotFailure.CreationFailed, Snapshot: { } failed } failure => failed.Name == name
+            ? BuildErrors.Failed(failure, $"'{name}'", "To try again, run the command again.")
+            : BuildErrors.Failed(failure, $"The new '{name}'", "The old one is unchanged."),
         SnapshotException { Failure: SnapshotFailure.NameTaken, Snapshot: { General: true } general } => SnapshotErrors.General(general, "replaced"),
         SnapshotException { Failure: SnapshotFailure.NameTaken } taken => ErrorId.SnapshotExists.With(
             $"Someone else creates snapshots named '{name}' at the same time. Run the command again.", name, taken, taken.Snapshot),

@@ -27,6 +27,14 @@ internal static class SnapshotErrors
     public static CmdletError RemovedMeanwhile(string name) => ErrorId.SnapshotRemoved.With(
         $"'{name}' was removed by someone else in the meantime. Create it again if you need it.", name);
 
+    /// <summary>A snapshot that exists.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">The object it is about.</param>
+    /// <param name="advice">What to do if it is to be kept.</param>
+    public static CmdletError NameTaken(SnapshotException exception, object? target, string advice) => ErrorId.SnapshotExists.With(
+        $"A snapshot '{exception.Name}' already exists. {advice}, or run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)} -Wait.",
+        target, exception, exception.Snapshot);
+
     public static CmdletError StateNotReached(Snapshot snapshot, IEnumerable<string> wanted) => ErrorId.SnapshotStateNotReached.With(
         $"'{snapshot.Name}' is {snapshot.State} and will not become {string.Join(" or ", wanted)} by itself{ErrorText.ReasonOf(snapshot)}. {NextStep(snapshot)}",
         snapshot);
@@ -45,16 +53,14 @@ internal static class SnapshotErrors
             SnapshotFailure.General => General(snapshot!, "changed"),
             SnapshotFailure.OtherOrganization => ErrorId.OtherOrganization.With(
                 $"{ErrorText.Sentence(exception.Message)} Connect to the organization that owns it, and run the command again.", target, exception, snapshot),
-            SnapshotFailure.NameTaken => ErrorId.SnapshotExists.With(
-                $"A snapshot '{name}' already exists. To use it as it is, add -IfNotExists; otherwise, choose another name, or run Remove-DaytonaSnapshot {argument} -Wait.",
-                target, exception, snapshot),
+            SnapshotFailure.NameTaken => NameTaken(exception, target, "To use it as it is, add -IfNotExists; otherwise, choose another name"),
             SnapshotFailure.ExistingUnusable when snapshot!.State == SnapshotState.Inactive => ErrorId.SnapshotInactive.With(
                 $"'{name}' exists but is inactive. Run Enable-DaytonaSnapshot {argument} -Wait.", snapshot, exception),
             SnapshotFailure.ExistingUnusable => ErrorId.SnapshotFailed.With(
                 $"'{name}' exists but is in state {snapshot.State}{ErrorText.ReasonOf(snapshot)}. Run Remove-DaytonaSnapshot {argument} -Wait, and create it again.",
                 snapshot, exception),
             SnapshotFailure.CreationFailed => BuildErrors.Failed(
-                exception, $"The name stays taken. To free it, run Remove-DaytonaSnapshot {argument}."),
+                exception, $"'{name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {argument}."),
             SnapshotFailure.MayExist => ErrorId.SnapshotMayExist.With(
                 $"{ErrorText.Sentence(exception.Message)} To check, run Get-DaytonaSnapshot {argument}.", target, exception),
             SnapshotFailure.Removed => RemovedMeanwhile(name),

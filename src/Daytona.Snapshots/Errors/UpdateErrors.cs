@@ -12,7 +12,8 @@ internal static class UpdateErrors
                 $"Timed out after {ErrorText.Duration(limit)}: the new '{name}' is not active yet. The old one is unchanged. Try again with a longer -Timeout.",
                 name, timeout, timeout.Snapshot),
             SnapshotUpdateException incomplete => Incomplete(incomplete, name, commandFor(incomplete.Completion)),
-            SnapshotException { Failure: SnapshotFailure.CreationFailed } failed => BuildErrors.Failed(failed, $"The old '{name}' is unchanged."),
+            SnapshotException { Failure: SnapshotFailure.CreationFailed } failed => BuildErrors.Failed(
+                failed, $"The new '{name}'", "The old one is unchanged."),
             SnapshotException { Failure: SnapshotFailure.Removed } removed => ErrorId.SnapshotRemoved.With(
                 $"'{removed.Name}', which was to replace '{name}', was removed by someone else. The old one is unchanged. Try again.", name, removed),
             SnapshotException other => SnapshotErrors.For(other, name),

@@ -52,14 +52,15 @@ internal static class ClientAssemblies
         }
     }
 #else
-    // .NET Framework has one context for all. Only what the module's own assemblies ask for is answered, and what is
-    // loaded from the folder finds its neighbours there by itself.
+    // .NET Framework has one context for all. Only requests of the module's own assemblies are answered, and not those of
+    // another version of the module in the same process. An assembly from the folder finds the others there by itself.
     private static Assembly? Resolve(ResolveEventArgs arguments)
     {
-        string name = new AssemblyName(arguments.Name).Name;
-        bool ours = name == Client
-            || arguments.RequestingAssembly?.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) == true;
-        string path = Path.Combine(Folder, name + ".dll");
+        var requested = new AssemblyName(arguments.Name);
+        bool ours = requested.Name == Client
+            ? requested.Version == typeof(ClientAssemblies).Assembly.GetName().Version
+            : arguments.RequestingAssembly?.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) == true;
+        string path = Path.Combine(Folder, requested.Name + ".dll");
         return ours && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 #endif

@@ -4,21 +4,25 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Pipeline;
 
 /// <summary>
-/// Carries what asynchronous work has to say to the pipeline thread, the only one that may call <c>Write*</c> and
-/// <c>ShouldProcess</c>. While that thread waits for work it runs what was posted.
+/// Brings the results of asynchronous work to the pipeline thread, the only one that may call <c>Write*</c> and
+/// <c>ShouldProcess</c>. While that thread waits for work, it runs what was posted.
 /// </summary>
-internal sealed class PipelinePump(CancellationToken stopping)
+/// <param name="onIdle">Called on the pipeline thread when nothing was posted for a few seconds.</param>
+/// <param name="stopping">Canceled when the pipeline is stopped.</param>
+internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
 {
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
+
     private readonly BlockingCollection<Action> _posted = [];
 
-    /// <summary>Hands something to the pipeline thread. Called from any thread.</summary>
+    /// <summary>Runs an action on the pipeline thread. Called from any thread.</summary>
     public void Post(Action action)
     {
-        // After the cmdlet's end there is nobody left to tell.
+        // After the cmdlet has ended, nothing can be written.
         if (!stopping.IsCancellationRequested) _posted.Add(action, CancellationToken.None);
     }
 
-    /// <summary>Asks the pipeline thread something. Called from any other.</summary>
+    /// <summary>Gets an answer from the pipeline thread. Called from any other.</summary>
     public Task<T> AskAsync<T>(Func<T> question)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +37,7 @@ internal sealed class PipelinePump(CancellationToken stopping)
                 }
                 finally
                 {
-                    // What the question throws ends the pipeline, and whoever asked with it.
+                    // An exception of the question ends the pipeline, and the work that asked.
                     answer.TrySetCanceled();
                 }
             }
@@ -54,7 +58,11 @@ internal sealed class PipelinePump(CancellationToken stopping)
         Action action;
         try
         {
-            action = _posted.Take(stopping);
+            if (!_posted.TryTake(out action!, (int)IdleAfter.TotalMilliseconds, stopping))
+            {
+                onIdle();
+                action = _posted.Take(stopping);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -21,13 +21,15 @@ internal sealed class ContenderProcess : IAsyncDisposable
     public static ContenderProcess StartModule(Toolbox tools, ServerAddress server) =>
         Start(
             server,
-            tools.PowerShell!,
-            ["-NoProfile", "-NonInteractive", "-File", tools.PathOf("module.ps1"), "-Manifest", tools.Manifest]);
+            tools.PowerShell.CreateStartInfo(
+                ["-NoProfile", "-NonInteractive", "-File", tools.PathOf("module.ps1"), "-Manifest", tools.Manifest]));
 
     /// <summary>Starts the side of Daytona's TypeScript SDK.</summary>
     /// <returns>The process, or null where there is no Node.js.</returns>
     public static ContenderProcess? StartSdk(Toolbox tools, ServerAddress server) =>
-        tools.Node is { } node ? Start(server, node, ["--no-warnings", tools.PathOf("sdk/sdk.mjs")]) : null;
+        tools.Node is { } node
+            ? Start(server, new ProcessStartInfo(node, ["--no-warnings", tools.PathOf("sdk/sdk.mjs")]))
+            : null;
 
     /// <summary>Runs a task to its end.</summary>
     /// <exception cref="BenchmarkException">It failed.</exception>
@@ -52,9 +54,9 @@ internal sealed class ContenderProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ContenderProcess Start(ServerAddress server, string program, IEnumerable<string> arguments)
+    private static ContenderProcess Start(ServerAddress server, ProcessStartInfo start)
     {
-        ProcessStartInfo start = server.Apply(new ProcessStartInfo(program, arguments));
+        server.Apply(start);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         return new ContenderProcess(Process.Start(start)!);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Daytona.Pwsh;
 
 namespace Daytona.Benchmarks.Contenders;
 
@@ -10,8 +11,8 @@ internal sealed class Toolbox
     private readonly string _root = typeof(Toolbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(static it => it.Key == "RepositoryRoot").Value!;
 
-    /// <summary>PowerShell 7; null where there is none.</summary>
-    public string? PowerShell { get; } = Find("pwsh");
+    /// <summary>The restored PowerShell, which every machine measures with.</summary>
+    public PowerShellProgram PowerShell { get; } = RestoredPowerShell.Find();
 
     /// <summary>Node.js, which runs the SDK; null where there is none, or no npm that installs it.</summary>
     public string? Node { get; } = Find("npm") is null ? null : Find("node");
@@ -31,7 +32,6 @@ internal sealed class Toolbox
     /// <summary>What is missing, as sentences that say what is left out for it.</summary>
     public IEnumerable<string> Missing()
     {
-        if (PowerShell is null) yield return "There is no pwsh: nothing can be measured.";
         if (Node is null) yield return "There is no Node.js with npm: the TypeScript SDK is left out.";
         if (Curl is null) yield return "There is no curl: the limit of listings and uploads is left out.";
         else if (!HasTar) yield return "There is no sh, tar or openssl: the limit of uploads is left out.";
@@ -52,7 +52,7 @@ internal sealed class Toolbox
     /// <summary>Says in a sentence on what is measured.</summary>
     public async Task<string> DescribeAsync(int rounds)
     {
-        List<string> versions = [await WordsAsync(2, PowerShell!, "--version")];
+        List<string> versions = [$"PowerShell {RestoredPowerShell.Version}"];
         if (Node is not null)
             versions.Add($"Node.js {await WordsAsync(1, Node, "--version")} with @daytona/sdk {SdkVersion()}");
         if (Curl is not null) versions.Add(await WordsAsync(2, Curl, "--version"));

@@ -1,7 +1,6 @@
 using Daytona.Benchmarks.Contenders;
 using Daytona.Benchmarks.Reporting;
 using Daytona.Benchmarks.Server;
-using Daytona.Local;
 
 namespace Daytona.Benchmarks.Measurements;
 

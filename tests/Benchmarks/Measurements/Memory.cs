@@ -32,7 +32,7 @@ internal sealed class Memory : Measurement
         List<double> after = [];
         for (int i = 0; i < rounds; i++)
         {
-            var start = new ProcessStartInfo(tools.PowerShell!, ["-NoProfile", "-Command", script]);
+            ProcessStartInfo start = tools.PowerShell.CreateStartInfo(["-NoProfile", "-Command", script]);
             Command ended = await Command.RunAsync(ServerAddress.Of(server).Apply(start));
             long[] numbers = [.. ended.Output.Split(' ').Select(static it => long.Parse(it, CultureInfo.InvariantCulture))];
             BenchmarkException.ThrowUnless(numbers[..2] is [200, Snapshots], $"{numbers[0]} and {numbers[1]} were listed.");

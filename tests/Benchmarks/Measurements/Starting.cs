@@ -37,7 +37,7 @@ internal sealed class Starting : Measurement
 
         async Task<double> RunAsync(string command, string expected)
         {
-            var start = new ProcessStartInfo(tools.PowerShell!, ["-NoProfile", "-Command", command]);
+            ProcessStartInfo start = tools.PowerShell.CreateStartInfo(["-NoProfile", "-Command", command]);
             Command ended = await Command.RunAsync(ServerAddress.Of(server).Apply(start));
             BenchmarkException.ThrowUnless(ended.Output.Trim() == expected, $"'{command}' gave '{ended.Output}'.");
             return ended.Milliseconds;

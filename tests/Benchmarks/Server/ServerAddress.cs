@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Daytona.Local;
 using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Server;
@@ -18,7 +17,6 @@ internal sealed record ServerAddress(Uri ApiUrl, string ApiKey)
     {
         start.Environment["DAYTONA_API_URL"] = ApiUrl.ToString();
         start.Environment["DAYTONA_API_KEY"] = ApiKey;
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         return start;
     }
 }

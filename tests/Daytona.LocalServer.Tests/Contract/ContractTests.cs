@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Daytona.Local.Tests.Contract.Scenarios;
 
 namespace Daytona.Local.Tests.Contract;
 
@@ -11,8 +12,8 @@ namespace Daytona.Local.Tests.Contract;
 /// </summary>
 public sealed class ContractTests(ITestOutputHelper output)
 {
-    private const int Recorded = 350;
-    private const int Replayed = 344;
+    private const int Recorded = 383;
+    private const int Replayed = 376;
 
     public static TheoryData<string> Files => [.. Recordings.Names];
 
@@ -20,20 +21,20 @@ public sealed class ContractTests(ITestOutputHelper output)
     [MemberData(nameof(Files))]
     public async Task The_server_answers_as_the_real_one_did(string file)
     {
-        Scene scene = Scenes.For(file);
-        await scene.StartAsync();
-        await using LocalServer server = scene.Server;
+        Scenario scenario = RecordedScenarios.For(file);
+        await scenario.StartAsync();
+        await using LocalServer server = scenario.Server;
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var differences = new List<string>();
         foreach ((string key, RecordedExchange? exchange) in Recordings.Blocks(file))
         {
-            if (scene.Excluded.ContainsKey(key)) continue;
+            if (scenario.Excluded.ContainsKey(key)) continue;
             Assert.NotNull(exchange);
-            scene.Before(exchange);
-            using HttpResponseMessage response = await SendAsync(client, scene, exchange);
+            scenario.Before(exchange);
+            using HttpResponseMessage response = await SendAsync(client, scenario, exchange);
             string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Learn(scene, exchange, body);
-            var comparison = new ExchangeComparison(exchange, scene.Words, scene.IsExact);
+            Learn(scenario, exchange, body);
+            var comparison = new ExchangeComparison(exchange, scenario.Words, scenario.IsExact);
             comparison.Compare(response, body);
             differences.AddRange(comparison.Differences.Select(difference => $"[{key}] {difference}"));
         }
@@ -50,7 +51,7 @@ public sealed class ContractTests(ITestOutputHelper output)
         {
             recorded += Recordings.Blocks(file).Count;
             excluded.AddRange(
-                Scenes.For(file).Excluded.Select(
+                RecordedScenarios.For(file).Excluded.Select(
                     block => $"{file}, {block.Key[..Math.Min(70, block.Key.Length)]}: {block.Value}"));
         }
 
@@ -60,50 +61,50 @@ public sealed class ContractTests(ITestOutputHelper output)
         Assert.Equal((Recorded, Replayed), (recorded, recorded - excluded.Count));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Scene scene, RecordedExchange exchange)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Scenario scenario, RecordedExchange exchange)
     {
-        string target = Translate(scene, exchange.Target);
+        string target = Translate(scenario, exchange.Target);
         // The path goes as it was recorded, and not as the Uri class would write it.
         var url = new Uri(
-            scene.Server.ApiUrl.GetLeftPart(UriPartial.Authority) + target,
+            scenario.Server.ApiUrl.GetLeftPart(UriPartial.Authority) + target,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(new HttpMethod(exchange.Method), url);
         if (exchange.RequestBody is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Translate(scene, exchange.RequestBody)));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Translate(scenario, exchange.RequestBody)));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
         foreach ((string name, string value) in exchange.RequestHeaders)
         {
             if (name == "Content-Type") request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
-            else request.Headers.TryAddWithoutValidation(name, Translate(scene, value));
+            else request.Headers.TryAddWithoutValidation(name, Translate(scenario, value));
         }
 
         if (exchange.Key.StartsWith("dockerfileContent of 120 kB", StringComparison.Ordinal))
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {scene.Server.ApiKey}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {scenario.Server.ApiKey}");
 
         // A log that is waited for by the clock gets its time, a second for each look; for all else the clock stands still.
         Task<HttpResponseMessage> sent = client.SendAsync(request, TestContext.Current.CancellationToken);
         bool isLog = exchange.Target.Contains("/build-logs", StringComparison.Ordinal);
         while (isLog && await Task.WhenAny(sent, Task.Delay(50, TestContext.Current.CancellationToken)) != sent)
-            scene.Clock.Advance(TimeSpan.FromSeconds(1));
+            scenario.Clock.Advance(TimeSpan.FromSeconds(1));
         return await sent;
     }
 
-    /// <summary>Notes what the recorded id of a created snapshot is here.</summary>
-    private static void Learn(Scene scene, RecordedExchange exchange, string body)
+    /// <summary>Notes what the recorded id of what was created is here.</summary>
+    private static void Learn(Scenario scenario, RecordedExchange exchange, string body)
     {
-        if (exchange is not { Method: "POST", Status: 200 } || !exchange.Body.StartsWith('{') || !body.StartsWith('{'))
+        if (exchange is not { Method: "POST", Status: 200 or 201 } || !exchange.Body.StartsWith('{') || !body.StartsWith('{'))
             return;
         if (JsonSerializer.Deserialize<JsonElement>(exchange.Body).TryGetProperty("id", out JsonElement recorded)
             && JsonSerializer.Deserialize<JsonElement>(body).TryGetProperty("id", out JsonElement here))
-            scene.Words[recorded.GetString()!] = here.GetString()!;
+            scenario.Words[recorded.GetString()!] = here.GetString()!;
     }
 
-    private static string Translate(Scene scene, string text)
+    private static string Translate(Scenario scenario, string text)
     {
-        foreach ((string word, string here) in scene.Words) text = text.Replace(word, here, StringComparison.Ordinal);
+        foreach ((string word, string here) in scenario.Words) text = text.Replace(word, here, StringComparison.Ordinal);
         return text;
     }
 }

@@ -132,7 +132,12 @@ internal sealed partial class ExchangeComparison(
             // Made by the server, and different each time: the form is compared.
             "id" or "initialRunnerId" =>
                 here == actual || (Guid.TryParse(actual, out _) && here == expected) || actual == "r",
-            "createdAt" or "updatedAt" or "lastUsedAt" or "timestamp" =>
+            "runnerId" or "registryId" => Guid.TryParse(actual, out _),
+            "username" when expected.StartsWith("robot$", StringComparison.Ordinal) =>
+                Robot().IsMatch(expected) && Robot().IsMatch(actual),
+            "name" when expected.StartsWith("DESTROYED_", StringComparison.Ordinal) =>
+                here[..^13] == actual[..^13] && Destroyed().IsMatch(actual),
+            "createdAt" or "updatedAt" or "lastUsedAt" or "lastActivityAt" or "expiresAt" or "timestamp" =>
                 Time().IsMatch(expected) && Time().IsMatch(actual),
             "accessKey" or "secret" or "sessionToken" => actual.Length > 0,
             // The registry has another host, and a pulled image's hash comes from the registry.
@@ -162,6 +167,12 @@ internal sealed partial class ExchangeComparison(
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
     private static partial Regex Time();
+
+    [GeneratedRegex(@"^robot\$daytona\+temp-push-robot-[0-9a-f]{12}$")]
+    private static partial Regex Robot();
+
+    [GeneratedRegex(@"^DESTROYED_[0-9a-f-]{36}_\d{13}$")]
+    private static partial Regex Destroyed();
 
     [GeneratedRegex(@"^[\w.:]+/daytona/daytona-[0-9a-f]+:daytona$")]
     private static partial Regex Reference();

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Contexts;
 using System.Diagnostics;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
@@ -10,7 +11,7 @@ public sealed class ContextMemoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_gigabyte_needs_no_memory()
+    public async Task A_gigabyte_is_hashed_in_64_MiB_of_memory()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files with holes.");
         for (int i = 0; i < 5000; i++)

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Contexts;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.Security.Cryptography;
@@ -65,7 +66,7 @@ public sealed class ContextTarStreamTests : IDisposable
     }
 
     [Fact]
-    public void Any_names_and_contents_come_back() => Gen.Select(
+    public void Any_names_and_contents_survive() => Gen.Select(
         Gen.Int[0, NameParts.Length - 1].Array[1, 300].Select(parts => "d" + string.Concat(parts.Select(i => NameParts[i])) + "e"),
         Gen.Int[0, 1600],
         Gen.Int[0, 0b111_111_111]).Array[0, 4].Sample(files =>
@@ -108,7 +109,7 @@ public sealed class ContextTarStreamTests : IDisposable
     }, iter: 50);
 
     [Fact]
-    public async Task The_hash_is_that_of_the_tar_and_always_the_same()
+    public async Task The_hash_is_that_of_the_tar_and_does_not_vary()
     {
         _folder.With("in/a", "1").With("in/b/c", "2");
         BuildContext context = _folder.Context("in");
@@ -150,13 +151,25 @@ public sealed class ContextTarStreamTests : IDisposable
         Assert.Equal(4, hashes.Count);
     }
 
+    [Fact]
+    public async Task The_hash_does_not_depend_on_the_umask()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        _folder.With("in/a", "1");
+        Chmod(_folder["in/a"], 0b110_100_100);
+        string hash = await Hash("in");
+
+        Chmod(_folder["in/a"], 0b110_110_110);
+        Assert.Equal(hash, await Hash("in"));
+    }
+
     [Theory]
     [InlineData("content", "longer content")]
     [InlineData("content", "short")]
     [InlineData("content", "CONTENT")]
     [InlineData("content", "")]
     [InlineData("", "not empty")]
-    public async Task A_file_that_changed_is_named(string before, string after)
+    public async Task A_changed_file_is_named(string before, string after)
     {
         _folder.With("a", before).With("b", "same");
         File.SetLastWriteTimeUtc(_folder["a"], DateTime.UnixEpoch);
@@ -181,7 +194,7 @@ public sealed class ContextTarStreamTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_gone_is_named()
+    public void A_deleted_file_is_named()
     {
         _folder.With("a", "x");
         BuildContext context = _folder.Context();
@@ -192,7 +205,7 @@ public sealed class ContextTarStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_longer_than_ustar_knows_have_their_length()
+    public async Task Files_beyond_the_limit_of_ustar_have_their_length()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "GNU tar, and files with holes.");
         using (FileStream file = File.Create(_folder["big"])) file.SetLength((8L << 30) + 1);

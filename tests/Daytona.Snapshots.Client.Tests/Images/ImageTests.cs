@@ -80,7 +80,7 @@ public sealed class ImageTests : IDisposable
         Assert.Throws<ArgumentException>(() => _base.Environment(new Hashtable { [name] = value }));
 
     [Fact]
-    public void A_Dockerfile_without_a_last_end_of_line_gets_one_before_a_step()
+    public void A_Dockerfile_without_a_final_line_end_gets_one_before_a_step()
     {
         _folder.With("Dockerfile", "FROM x:1\nRUN a");
         Image image = Image.FromDockerfile("Dockerfile", _folder.Path);
@@ -142,7 +142,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_would_cover_another_steps_file_gets_a_place_of_its_own()
+    public void A_folder_over_another_steps_file_gets_its_own_place()
     {
         _folder.With("one/src/a.txt").With("two/src/a.txt");
         Image image = _base.AddLocalFile("src/a.txt", "/1", _folder["one"]).AddLocalDirectory("src", "/2", _folder["two"]);

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Images;
+
 namespace Daytona.Snapshots.Client.Tests.Images;
 
 public sealed class PyProjectTests : IDisposable
@@ -7,7 +9,7 @@ public sealed class PyProjectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Groups_that_are_not_declared_are_named()
+    public void Undeclared_groups_are_named()
     {
         _folder.With("pyproject.toml", "[project]\ndependencies = ['a']\n[project.optional-dependencies]\ndev = ['b']\n");
         PyProject project = PyProject.Read("pyproject.toml", _folder.Path);
@@ -19,21 +21,21 @@ public sealed class PyProjectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[project\n", "no valid TOML")]
+    [InlineData("[project\n", "not valid TOML")]
     [InlineData("[tool.x]\n", "no [project] section")]
     [InlineData("[project]\nname = 'x'\n", "no list of dependencies")]
     [InlineData("[project]\ndependencies = 'x'\n", "no list of dependencies")]
-    [InlineData("[project]\ndependencies = [1]\n", "no string")]
-    [InlineData("[project]\ndependencies = []\noptional-dependencies = []\n", "no table")]
-    public void A_file_that_declares_nothing_says_so(string text, string expected)
+    [InlineData("[project]\ndependencies = [1]\n", "not a string")]
+    [InlineData("[project]\ndependencies = []\noptional-dependencies = []\n", "not a table")]
+    public void A_file_without_dependencies_is_refused_with_a_reason(string text, string expected)
     {
         _folder.With("pyproject.toml", text);
 
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(
+        Assert.Contains(expected, Assert.Throws<PyProjectException>(
             () => PyProject.Read("pyproject.toml", _folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() => Assert.Contains(
-        _folder["no.toml"], Assert.Throws<FileNotFoundException>(() => PyProject.Read("no.toml", _folder.Path)).Message, StringComparison.Ordinal);
+    public void A_missing_file_is_named() => Assert.Contains(
+        _folder["no.toml"], Assert.Throws<PyProjectException>(() => PyProject.Read("no.toml", _folder.Path)).Message, StringComparison.Ordinal);
 }

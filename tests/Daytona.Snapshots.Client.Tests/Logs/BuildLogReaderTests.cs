@@ -109,10 +109,10 @@ public sealed class BuildLogReaderTests
 
         Task<BuildFailure?> read = reading.FollowAsync();
         await reading.SeeAsync("first");
-        await reading.Clock.PassAsync(Times.Look);
+        await reading.Clock.PassAsync(Times.Poll);
         await reading.SeeAsync("second");
-        await reading.Clock.PassAsync(Times.Look);
-        await reading.Clock.SeeAsync(Times.Look);
+        await reading.Clock.PassAsync(Times.Poll);
+        await reading.Clock.SeeAsync(Times.Poll);
         reading.End();
         await read;
 
@@ -148,7 +148,7 @@ public sealed class BuildLogReaderTests
 
         Assert.Equal(["line"], reading.Lines);
         Assert.Equal(0, reading.Server.Count("/elsewhere"));
-        Assert.Contains("elsewhere", Assert.Single(reading.Observer.Warnings), StringComparison.Ordinal);
+        Assert.Contains("redirects the request", Assert.Single(reading.Observer.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class BuildLogReaderTests
 
         Task<BuildFailure?> read = reading.FollowAsync();
         foreach (double seconds in new[] { 0.25, 0.5, 1, 2, 4, 8, 16, 30, 30 }) await reading.Clock.PassAsync(TimeSpan.FromSeconds(seconds));
-        await reading.Clock.SeeAsync(Times.LongestDelay);
+        await reading.Clock.SeeAsync(Times.MaxDelay);
         Assert.Equal(10, reading.Server.Count(LogReading.LogPath));
         reading.End();
         await read;

@@ -64,12 +64,10 @@ internal sealed class LogReading : IAsyncDisposable
     public Task<BuildFailure?> ReadAsync() => ReadAsync(null, Cancelled);
 
     /// <summary>Follows with waits of another length, by the system's clock.</summary>
-    public async Task<BuildFailure?> FollowAsync(BuildLogTimes times)
-    {
-        using var sender = new Http.RequestSender(Options, TimeProvider.System);
-        var options = new BuildLogOptions { OnLine = Take, Ended = _ended.Task };
-        return await new BuildLogReader(_client, sender, Id, options, Observer, TimeProvider.System) { Times = times }.RunAsync(Cancelled);
-    }
+    public Task<BuildFailure?> FollowAsync(BuildLogTimes times) => ReadAsync(times, _ended.Task);
+
+    /// <summary>Reads what there is with waits of another length, by the system's clock.</summary>
+    public Task<BuildFailure?> ReadAsync(BuildLogTimes times) => ReadAsync(times, ended: null);
 
     public void End() => End(Failed);
 
@@ -101,6 +99,13 @@ internal sealed class LogReading : IAsyncDisposable
 
     private Task<BuildFailure?> ReadAsync(Task<Snapshot?>? ended, CancellationToken cancellationToken) =>
         _client.ObservedBy(Observer).Snapshots.ReadBuildLogAsync(Id, new BuildLogOptions { OnLine = Take, Ended = ended }, cancellationToken);
+
+    private async Task<BuildFailure?> ReadAsync(BuildLogTimes times, Task<Snapshot?>? ended)
+    {
+        using var sender = new Http.RequestSender(Options, TimeProvider.System);
+        var options = new BuildLogOptions { OnLine = Take, Ended = ended };
+        return await new BuildLogReader(new Http.ApiConnection(sender, Observer), Id, options, TimeProvider.System, times).RunAsync(Cancelled);
+    }
 
     private void Take(BuildLogLine line)
     {

@@ -11,20 +11,20 @@ public sealed class LogTextTests
     [InlineData("plain text, 日本 🚀 עברית")]
     [InlineData("a\ttab")]
     [InlineData("")]
-    public void Text_stays_as_it_is(string line) => Assert.Same(line, LogText.Defuse(line));
+    public void Text_stays_as_it_is(string line) => Assert.Same(line, LogText.Sanitize(line));
 
     [Theory]
     [InlineData($"{E}[32mgreen{E}[0m", $"{E}[32mgreen{E}[0m")]
     [InlineData($"{E}[1;38;5;208mbold{E}[m.", $"{E}[1;38;5;208mbold{E}[m.")]
     [InlineData($"{E}[38:2::255:0:0mred{E}[0m", $"{E}[38:2::255:0:0mred{E}[0m")]
-    public void Colours_are_kept(string line, string shown) => Assert.Equal(shown, LogText.Defuse(line));
+    public void Colours_are_kept(string line, string shown) => Assert.Equal(shown, LogText.Sanitize(line));
 
     [Theory]
     [InlineData($"{E}[31mopen", $"{E}[31mopen{E}[0m")]
     [InlineData($"{E}[0;31mopen", $"{E}[0;31mopen{E}[0m")]
     [InlineData($"{E}[0m{E}[31m", $"{E}[0m{E}[31m{E}[0m")]
     public void A_colour_that_is_left_open_ends_with_its_line(string line, string shown) =>
-        Assert.Equal(shown, LogText.Defuse(line));
+        Assert.Equal(shown, LogText.Sanitize(line));
 
     [Theory]
     [InlineData($"a{E}[2Kb", "ab", "clears the line")]
@@ -50,7 +50,7 @@ public sealed class LogTextTests
     [InlineData($"{E}[3\u00071mx", "1mx", "a colour that is interrupted")]
     [InlineData("\u009b31mx", $"{E}[31mx{E}[0m", "a colour in the other form")]
     public void Nothing_else_reaches_the_terminal(string line, string shown, string what) =>
-        Assert.True(shown == LogText.Defuse(line), what);
+        Assert.True(shown == LogText.Sanitize(line), what);
 
     [Fact]
     public void No_control_character_is_left_in_any_line_but_in_colours()
@@ -62,11 +62,11 @@ public sealed class LogTextTests
 
         part.Array[0, 40].Select(string.Concat).Sample(line =>
         {
-            string shown = LogText.Defuse(line);
+            string shown = LogText.Sanitize(line);
 
             Assert.DoesNotContain(colours.Replace(shown, ""), static character =>
                 (char.IsControl(character) && character != '\t') || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069');
-            Assert.Equal(shown, LogText.Defuse(shown));
+            Assert.Equal(shown, LogText.Sanitize(shown));
             string last = colours.Matches(shown).LastOrDefault()?.Value ?? $"{E}[0m";
             Assert.Contains(last, new[] { $"{E}[0m", $"{E}[m", $"{E}[00m", $"{E}[000m" });
         });
@@ -74,5 +74,5 @@ public sealed class LogTextTests
 
     [Fact]
     public void Colours_can_be_left_out() =>
-        Assert.Equal("a red word", LogText.WithoutColour(LogText.Defuse($"a {E}[31mred{E}[0m word")));
+        Assert.Equal("a red word", LogText.WithoutColour(LogText.Sanitize($"a {E}[31mred{E}[0m word")));
 }

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Daytona.Local.Endpoints;
+
+/// <summary>
+/// The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.
+/// </summary>
+internal sealed class ToolboxEndpoints(
+    ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
+{
+    // What the toolbox gives a command that comes without a timeout.
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(6);
+
+    /// <summary>Answers a request of the toolbox's port.</summary>
+    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
+    {
+        ApiResponse response = await RunAsync(call).ConfigureAwait(false);
+        // The proxy is another program, and has nothing of the API's framework.
+        (response.HasVersion, response.HasTag) = (false, false);
+        return response;
+    }
+
+    private async ValueTask<ApiResponse> RunAsync(ApiCall call)
+    {
+        if (call.Path.Split('/') is not ["", "toolbox", string id, "process", "execute"])
+            return errors.Write(call, 404, "404 page not found", call.Path);
+        if (call.Method != "POST") return errors.Write(call, 404, "404 page not found", call.Path);
+
+        string? token = ApiPipeline.TokenOf(call);
+        Caller? caller = token is null
+            ? null
+            : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
+        if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
+        if (store.Find(id, caller.Organization.Id) is not { } sandbox)
+            return errors.Write(call, 404, $"Sandbox {id} not found", call.Path);
+        if (sandbox.State != SandboxStates.Started)
+            return errors.Write(call, 400, "bad request: no IP address found. Is the Sandbox started?", call.Path);
+        if (Read(call, sandbox) is not { } command)
+            return errors.Write(call, 400, "command is required", call.Path);
+
+        store.Change(sandbox, it => it.LastActivityAt = store.Now);
+        (ToolboxResult result, TimeSpan duration) = rules.Find(command);
+        TimeSpan limit = command.Timeout ?? DefaultTimeout;
+        bool isLate = duration == Timeout.InfiniteTimeSpan || duration > limit;
+        if (isLate || duration > TimeSpan.Zero)
+            await Task.Delay(isLate ? limit : duration, time, call.Aborted).ConfigureAwait(false);
+        if (isLate) return errors.Write(call, 408, "command execution timeout", call.Path);
+        return ApiResponse.Of(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("exitCode"u8, result.ExitCode);
+            json.WriteString("result"u8, result.Output);
+            json.WriteEndObject();
+        });
+    }
+
+    private static ToolboxCommand? Read(ApiCall call, LocalSandbox sandbox)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(call.Body);
+            JsonElement body = json.RootElement;
+            string? command = body.GetProperty("command").GetString();
+            string? directory = body.TryGetProperty("cwd", out JsonElement cwd) ? cwd.GetString() : null;
+            TimeSpan? timeout = body.TryGetProperty("timeout", out JsonElement seconds)
+                && seconds.ValueKind == JsonValueKind.Number && seconds.GetDouble() > 0
+                ? TimeSpan.FromSeconds(seconds.GetDouble())
+                : null;
+            return string.IsNullOrEmpty(command) ? null : new ToolboxCommand(sandbox, command, directory, timeout);
+        }
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+}

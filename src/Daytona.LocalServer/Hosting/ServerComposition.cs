@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Daytona.Local.Hosting;
+
+/// <summary>The parts of a server, and how they are connected.</summary>
+internal sealed class ServerComposition : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly Scheduler _scheduler;
+
+    public ServerComposition(LocalServer server, LocalServerOptions options)
+    {
+        TimeProvider time = options.TimeProvider;
+        _scheduler = new Scheduler(time);
+        Access = new AccessControl(time);
+        Objects = new ObjectStore(time);
+        Images = new ImageRegistry(options, Addresses);
+        Builds = new BuildRunner(options, Objects);
+        Requests = new RequestLog(options, time);
+        Notifications = new NotificationChannel(Access, time);
+
+        Snapshots = new SnapshotStore(new SnapshotJson(options.Newer), time);
+        Sandboxes = new SandboxStore(time);
+        var sandboxJson = new SandboxJson(options, Addresses);
+        var notifier = new Notifier(Notifications, sandboxJson);
+        Snapshots.Changed += notifier.Report;
+        Sandboxes.Changed += notifier.Report;
+
+        var errors = new ServiceError(time, options.Newer);
+        var proxyErrors = new ProxyError(time);
+        var quota = new SnapshotQuota(Snapshots, Regions);
+        var life = new SnapshotLifecycle(options, Snapshots, Access, Builds, Images, _scheduler, Regions);
+        var creation = new SnapshotCreation(Snapshots, life, quota, Access, Regions);
+        var snapshots = new SnapshotEndpoints(options, Snapshots, life, creation, quota);
+        var sandboxes = new SandboxEndpoints(
+            Sandboxes, new SandboxLifecycle(options, Sandboxes, _scheduler), sandboxJson, Snapshots, Regions);
+        var captures = new SandboxCaptureEndpoints(
+            options, Snapshots, Sandboxes, sandboxJson, _scheduler, quota, Regions);
+        var usage = new OrganizationUsage(Snapshots, Sandboxes, Regions);
+        Registries = new RegistryEndpoints(options, Images, Addresses, Regions, time);
+        var storage = new StorageEndpoints(options, Objects, Addresses, time);
+        var logs = new BuildLogEndpoints(
+            options, Snapshots, snapshots, Builds, Access, Regions, Addresses, proxyErrors, time);
+        var images = new ImageRegistryEndpoints(Images, time);
+        var toolbox = new ToolboxEndpoints(Toolbox, Sandboxes, Access, proxyErrors, time);
+        ApiRoute[] routes =
+        [
+            .. snapshots.Routes(),
+            .. logs.Routes(),
+            .. storage.Routes(),
+            .. sandboxes.Routes(),
+            .. captures.Routes(),
+            .. new AccountEndpoints(options, Access, usage, Regions, Addresses, time).Routes(),
+            .. Registries.Routes(),
+        ];
+        var pipeline = new ApiPipeline(
+            options, Access, errors, new FailedLogins(options, time), new RateLimiter(options, time), routes);
+        var injector = new FaultInjector(errors, time, server);
+        var flow = new RequestHandler(options, Requests, Faults, injector, new ResponseWriter(options, time), time);
+        var control = new ControlEndpoints(server, Requests);
+
+        _application = Build(options);
+        _application.UseWebSockets();
+        _application.Run(context => context.Connection.LocalPort switch
+        {
+            int port when port == Addresses.Logs.Port => flow.RunAsync(context, isApi: false, logs.HandleAsync),
+            int port when port == Addresses.Storage.Port => flow.RunAsync(context, isApi: false, storage.HandleAsync),
+            int port when port == Addresses.Registry.Port => flow.RunAsync(context, isApi: false, images.HandleAsync),
+            int port when port == Addresses.Toolbox.Port => flow.RunAsync(context, isApi: true, toolbox.HandleAsync),
+            _ when Notifications.IsOn && IsChannel(context) =>
+                flow.RunAsync(context, isApi: false, Notifications.HandleAsync),
+            _ when context.Request.Path == "/" || context.Request.Path.StartsWithSegments("/control") =>
+                control.RunAsync(context),
+            _ => flow.RunAsync(context, isApi: true, pipeline.HandleAsync),
+        });
+    }
+
+    public ServerAddresses Addresses { get; } = new();
+
+    public AccessControl Access { get; }
+
+    public CopyOnWriteList<LocalRegion> Regions { get; } = [];
+
+    public SnapshotStore Snapshots { get; }
+
+    public SandboxStore Sandboxes { get; }
+
+    public BuildRunner Builds { get; }
+
+    public ObjectStore Objects { get; }
+
+    public ImageRegistry Images { get; }
+
+    public RegistryEndpoints Registries { get; }
+
+    public ToolboxRuleSet Toolbox { get; } = new();
+
+    public NotificationChannel Notifications { get; }
+
+    public FaultSet Faults { get; } = new();
+
+    public RequestLog Requests { get; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _application.StartAsync(cancellationToken).ConfigureAwait(false);
+        IServer kestrel = _application.Services.GetRequiredService<IServer>();
+        Addresses.Set([.. kestrel.Features.Get<IServerAddressesFeature>()!.Addresses]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _scheduler.Dispose();
+        // Requests that still wait for a response are not waited for.
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync().ConfigureAwait(false);
+        await _application.StopAsync(now.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(LocalServerOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoopHostLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            // Slow bodies are wanted here, in both directions.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            ServerAddresses.Listen(kestrel, options);
+        });
+        return builder.Build();
+    }
+
+    private static bool IsChannel(HttpContext context) =>
+        context.Request.Path.Value!.StartsWith("/api/socket.io/", StringComparison.OrdinalIgnoreCase);
+}

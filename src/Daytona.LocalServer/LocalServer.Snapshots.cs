@@ -1,0 +1,91 @@
+namespace Daytona.Local;
+
+public sealed partial class LocalServer
+{
+    /// <summary>The snapshots there are, in the order of their creation.</summary>
+    public IReadOnlyList<LocalSnapshot> Snapshots => _parts.Snapshots.ToList();
+
+    /// <summary>The latest builds, with what their builder received and wrote.</summary>
+    public IReadOnlyList<LocalBuild> Builds => _parts.Builds.ToList();
+
+    /// <summary>The objects in the storage, by key.</summary>
+    public IReadOnlyList<StoredObject> StoredObjects => _parts.Objects.ToList();
+
+    /// <summary>The names of the images in the registry, such as <c>daytona/app:v1</c>.</summary>
+    public IReadOnlyList<string> Images => _parts.Images.ToList();
+
+    /// <summary>Adds a snapshot as it is, without any life of its own.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="change">Sets the other fields.</param>
+    /// <returns>The snapshot.</returns>
+    /// <exception cref="ArgumentException">There is one of that name, or of that id.</exception>
+    public LocalSnapshot AddSnapshot(
+        string name, string state = SnapshotStates.Active, Action<LocalSnapshot>? change = null) =>
+        _parts.Snapshots.Add(Guid.NewGuid(), DefaultOrganization.Id, name, snapshot =>
+        {
+            SnapshotSeed.Complete(snapshot, state, Regions[0]);
+            string? reference = snapshot.Ref;
+            change?.Invoke(snapshot);
+            if (snapshot.BuildInfo is not null && reference is not null && snapshot.Ref == reference)
+                SnapshotSeed.TurnIntoBuild(snapshot);
+        }, out _) ?? throw new ArgumentException($"There is a snapshot '{name}' already.", nameof(name));
+
+    /// <summary>
+    /// Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="change">Sets the fields.</param>
+    /// <returns>Whether it was still there.</returns>
+    public bool Change(LocalSnapshot snapshot, Action<LocalSnapshot> change)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(change);
+        return _parts.Snapshots.Change(snapshot, change);
+    }
+
+    /// <summary>Changes the snapshot of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="change">Sets the fields.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Change(string name, Action<LocalSnapshot> change) =>
+        Find(name) is { } snapshot && Change(snapshot, change);
+
+    /// <summary>Takes a snapshot away at once, as the service's clean-up does.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>Whether it was still there.</returns>
+    public bool Remove(LocalSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return _parts.Snapshots.Remove(snapshot);
+    }
+
+    /// <summary>Finds a snapshot by its name: the default organization's own first.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The snapshot, or null.</returns>
+    public LocalSnapshot? Find(string name) =>
+        _parts.Snapshots.FindByName(name, DefaultOrganization.Id) ?? _parts.Snapshots.FindAnywhere(name);
+
+    /// <summary>An organization's own snapshot of a name.</summary>
+    internal LocalSnapshot? Find(string name, LocalOrganization organization) =>
+        _parts.Snapshots.FindByName(name, organization.Id) is { } found && found.OrganizationId == organization.Id ? found : null;
+
+    /// <summary>Waits until a snapshot fulfils a condition.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="condition">The condition; it receives null if there is no such snapshot.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends when it does.</returns>
+    public Task WaitForSnapshotAsync(
+        string name, Func<LocalSnapshot?, bool> condition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return _parts.Snapshots.WaitAsync(() => condition(Find(name)), cancellationToken);
+    }
+
+    /// <summary>Puts an object into the storage, as an upload does.</summary>
+    /// <param name="key">The key: <c>{organizationId}/{hash}/context.tar</c> for a context.</param>
+    /// <param name="content">The bytes.</param>
+    /// <returns>The object.</returns>
+    public StoredObject StoreObject(string key, ReadOnlyMemory<byte> content) =>
+        _parts.Objects.Put(key, content, content.Length, Guid.NewGuid().ToString("N"));
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+
+namespace Daytona.Local.Registry;
+
+/// <summary>The image registry that push access points to, in memory.</summary>
+internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses addresses)
+{
+    /// <summary>The project that images are pushed to.</summary>
+    public const string Project = "daytona";
+
+    private const string RunnerPlatform = "linux/amd64";
+
+    private readonly ConcurrentDictionary<string, Blob> _blobs = new();
+    private readonly ConcurrentDictionary<string, ImageRepository> _repositories = new();
+    private readonly ConcurrentDictionary<string, BlobUpload> _uploads = new();
+
+    private readonly ConcurrentDictionary<string, RobotAccount> _robots = new();
+
+    /// <summary>The names of the images, such as <c>daytona/app:v1</c>.</summary>
+    public IReadOnlyList<string> ToList() =>
+    [
+        .. _repositories.SelectMany(static it => it.Value.Tags.Select(tag => $"{it.Key}:{tag}"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public RobotAccount AddRobot(DateTimeOffset now)
+    {
+        RobotAccount robot = RobotAccount.Create(Project, now);
+        return _robots[robot.UserName] = robot;
+    }
+
+    public RobotAccount? FindRobot(string userName) => _robots.GetValueOrDefault(userName);
+
+    public ImageRepository? FindRepository(string name) => _repositories.GetValueOrDefault(name);
+
+    public ImageRepository GetRepository(string name) =>
+        _repositories.GetOrAdd(name, static _ => new ImageRepository());
+
+    /// <summary>Finds a blob that a repository has.</summary>
+    public Blob? FindBlob(string repository, string digest) =>
+        FindRepository(repository)?.HasBlob(digest) == true ? _blobs.GetValueOrDefault(digest) : null;
+
+    public void Add(string repository, Blob blob)
+    {
+        _blobs[blob.Digest] = blob;
+        GetRepository(repository).AddBlob(blob.Digest);
+    }
+
+    public BlobUpload BeginUpload(string repository)
+    {
+        var upload = new BlobUpload(Guid.NewGuid().ToString(), repository, options.MaxStoredBytes);
+        return _uploads[upload.Id] = upload;
+    }
+
+    /// <exception cref="RegistryException">404 if the repository has no such upload.</exception>
+    public BlobUpload GetUpload(string repository, string id) =>
+        _uploads.TryGetValue(id, out BlobUpload? upload) && upload.Repository == repository
+            ? upload
+            : throw RegistryException.UploadUnknown();
+
+    public void EndUpload(BlobUpload upload)
+    {
+        if (_uploads.TryRemove(upload.Id, out _)) upload.Dispose();
+    }
+
+    /// <summary>Whether an image's name points to this registry.</summary>
+    public bool Owns(string image) => image.StartsWith(addresses.Registry.Authority + "/", StringComparison.Ordinal);
+
+    /// <summary>Finds the image that a runner would pull.</summary>
+    /// <param name="image">Its name with host, project, and a tag or a digest.</param>
+    /// <param name="failure">Why there is none.</param>
+    public PushedImage? FindImage(string image, out string failure)
+    {
+        failure = "manifest unknown";
+        string path = image[(addresses.Registry.Authority.Length + 1)..];
+        int at = path.IndexOf('@', StringComparison.Ordinal);
+        string name = at < 0 ? path : path[..at];
+        int colon = name.LastIndexOf(':');
+        string tag = colon < 0 ? "" : name[(colon + 1)..];
+        if (colon >= 0) name = name[..colon];
+        if (FindRepository(name) is not { } repository) return null;
+
+        ImageManifest? manifest = repository.FindManifest(at < 0 ? tag : path[(at + 1)..]);
+        if (manifest is not { IsIndex: true }) return manifest is null ? null : new PushedImage(manifest);
+
+        failure = $"no matching manifest for {RunnerPlatform} in the manifest list entries";
+        string? digest = manifest.Images.Find(static it => it.Platform == RunnerPlatform).Digest;
+        return digest is not null && repository.FindManifest(digest) is { } found ? new PushedImage(found) : null;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Daytona.Local.Sandboxes;
+
+/// <summary>
+/// What happens to sandboxes by itself: they start or fail, stop when nothing happens in them, and are deleted after
+/// that. Every step checks the state again, for a request may have changed it meanwhile.
+/// </summary>
+internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore store, Scheduler scheduler)
+{
+    /// <summary>Continues a sandbox that is creating or starting.</summary>
+    public void BeginStart(LocalSandbox sandbox, LocalSnapshot? snapshot)
+    {
+        SandboxPlan plan = PlanFor(sandbox, snapshot);
+        scheduler.After(plan.StartTime, () =>
+        {
+            bool isStarted = store.Change(
+                sandbox,
+                it =>
+                {
+                    it.State = plan.Failure is null ? SandboxStates.Started : SandboxStates.Error;
+                    it.ErrorReason = plan.Failure;
+                    it.LastActivityAt = store.Now;
+                    if (plan.Failure is null) it.DaemonVersion = Versions.Of(options.Newer);
+                },
+                static it => it.State is SandboxStates.Creating or SandboxStates.Starting);
+            if (isStarted && plan.Failure is null) WatchActivity(sandbox);
+        });
+    }
+
+    /// <summary>Stops a sandbox, or destroys it if it is to be deleted as soon as it stops.</summary>
+    /// <returns>Whether it was started.</returns>
+    public bool BeginStop(LocalSandbox sandbox)
+    {
+        if (sandbox.AutoDeleteInterval == 0)
+            return BeginRemoval(sandbox, static it => it.State == SandboxStates.Started);
+
+        bool isStopping = store.Change(
+            sandbox,
+            static it => (it.State, it.DesiredState) = (SandboxStates.Stopping, SandboxStates.Stopped),
+            static it => it.State == SandboxStates.Started);
+        if (isStopping) scheduler.After(options.SandboxStopTime, () => FinishStop(sandbox));
+        return isStopping;
+    }
+
+    /// <summary>Destroys a sandbox, if the condition holds.</summary>
+    public bool BeginRemoval(LocalSandbox sandbox, Predicate<LocalSandbox> condition)
+    {
+        bool isDestroying = store.Change(
+            sandbox,
+            it =>
+            {
+                (it.State, it.DesiredState) = (SandboxStates.Destroying, SandboxStates.Destroyed);
+                // The service frees the name at once.
+                it.Name = $"DESTROYED_{it.Id}_{store.Now.ToUnixTimeMilliseconds()}";
+            },
+            condition);
+        if (isDestroying)
+            scheduler.After(
+                options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
+        return isDestroying;
+    }
+
+    /// <summary>Stops a started sandbox in its time.</summary>
+    public void WatchActivity(LocalSandbox sandbox)
+    {
+        if (sandbox.AutoStopInterval <= 0) return;
+        TimeSpan left = sandbox.LastActivityAt + TimeSpan.FromMinutes(sandbox.AutoStopInterval) - store.Now;
+        if (left <= TimeSpan.Zero) BeginStop(sandbox);
+        else if (sandbox.State == SandboxStates.Started) scheduler.After(left, () => WatchActivity(sandbox));
+    }
+
+    private void FinishStop(LocalSandbox sandbox)
+    {
+        bool isStopped = store.Change(
+            sandbox,
+            static it => it.State = SandboxStates.Stopped,
+            static it => it.State == SandboxStates.Stopping);
+        if (!isStopped || sandbox.AutoDeleteInterval < 0) return;
+
+        DateTimeOffset stoppedAt = sandbox.UpdatedAt;
+        scheduler.After(
+            TimeSpan.FromMinutes(sandbox.AutoDeleteInterval),
+            () => BeginRemoval(sandbox, it => it.State == SandboxStates.Stopped && it.UpdatedAt == stoppedAt));
+    }
+
+    private SandboxPlan PlanFor(LocalSandbox sandbox, LocalSnapshot? snapshot)
+    {
+        string words = $"{snapshot?.Name} {snapshot?.ImageName} {snapshot?.BuildInfo?.DockerfileContent}";
+        var plan = new SandboxPlan
+        {
+            StartTime = words.Contains("start-slow", StringComparison.Ordinal)
+                ? options.SlowTime
+                : options.SandboxStartTime,
+            Failure = FindFailure(words, snapshot?.Entrypoint),
+        };
+        return options.SandboxPlan?.Invoke(sandbox, plan) ?? plan;
+    }
+
+    private static string? FindFailure(string words, IReadOnlyList<string>? entrypoint)
+    {
+        if (words.Contains("start-fail", StringComparison.Ordinal))
+            return "failed to start sandbox: container exited with code 1";
+        // A command line in one word is the name of a program that does not exist.
+        return entrypoint is [{ } word] && word.Contains(' ', StringComparison.Ordinal)
+            ? $"failed to start container: exec: \"{word}\": executable file not found in $PATH"
+            : null;
+    }
+}

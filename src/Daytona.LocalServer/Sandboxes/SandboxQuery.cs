@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Daytona.Local.Sandboxes;
+
+/// <summary>The filters and the page of a listing of sandboxes.</summary>
+internal sealed record SandboxQuery
+{
+    public int Limit { get; private init; }
+
+    /// <summary>How many items the cursor is past.</summary>
+    public int Offset { get; private init; }
+
+    private string? Id { get; init; }
+
+    private string? Name { get; init; }
+
+    private IReadOnlyList<string> States { get; init; } = [];
+
+    private IReadOnlyList<string> Snapshots { get; init; } = [];
+
+    private IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <exception cref="ServiceException">400 if the query is not valid.</exception>
+    public static SandboxQuery Parse(ExpressQuery query)
+    {
+        double limit = query.Has("limit") ? query.Number("limit") : 100;
+        if (!(limit is >= 1 and <= 200 && limit % 1 == 0))
+            throw ServiceException.BadRequest("limit must not be greater than 200, limit must not be less than 1");
+        int offset = 0;
+        if (query["cursor"] is { Length: > 0 } cursor
+            && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out offset))
+            throw ServiceException.BadRequest("Invalid cursor");
+        return new SandboxQuery
+        {
+            Limit = (int)limit,
+            Offset = offset,
+            Id = query["id"],
+            Name = query["name"],
+            States = query.All("states"),
+            Snapshots = query.All("snapshots"),
+            Labels = ReadLabels(query["labels"]),
+        };
+    }
+
+    /// <summary>Whether a sandbox passes all filters.</summary>
+    public bool Matches(LocalSandbox sandbox) =>
+        // What is being destroyed is no longer listed.
+        sandbox.State != SandboxStates.Destroying
+        && (Id is null || sandbox.Id.ToString().StartsWith(Id, StringComparison.OrdinalIgnoreCase))
+        && (Name is null || sandbox.Name.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
+        && (States.Count == 0 || States.Contains(sandbox.State))
+        && (Snapshots.Count == 0 || (sandbox.Snapshot is { } snapshot && Snapshots.Contains(snapshot)))
+        && Labels.All(label => sandbox.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
+
+    private static Dictionary<string, string> ReadLabels(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return [];
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+        }
+        catch (JsonException)
+        {
+            throw ServiceException.BadRequest("Invalid JSON string for labels");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Daytona.Local.Snapshots;
+
+/// <summary>
+/// What happens to snapshots by itself, as the service's runners and its clean-up do it: pending, pulling or building,
+/// and then active or failed; removing, and then gone. Every step looks at the state again, for someone may have
+/// deactivated or removed the snapshot meanwhile.
+/// </summary>
+internal sealed class SnapshotLifecycle(
+    LocalServerOptions options,
+    SnapshotStore store,
+    AccessControl access,
+    BuildRunner builds,
+    ImageRegistry registry,
+    Scheduler scheduler,
+    IReadOnlyList<LocalRegion> regions)
+{
+    /// <summary>Starts the life of a snapshot that is pending.</summary>
+    public void Begin(LocalSnapshot snapshot)
+    {
+        if (snapshot.State != SnapshotStates.Pending) return;
+
+        SnapshotPlan plan = PlanFor(snapshot);
+        scheduler.After(plan.QueueTime, () => Assign(snapshot, plan));
+    }
+
+    /// <summary>Lets a snapshot that is removing be gone in its time.</summary>
+    public void BeginRemoval(LocalSnapshot snapshot) => scheduler.After(options.RemovalDelay, () =>
+    {
+        if (snapshot.State == SnapshotStates.Removing) store.Remove(snapshot);
+    });
+
+    /// <summary>Activates a snapshot again: at once if a runner still has its image.</summary>
+    public void BeginActivation(LocalSnapshot snapshot)
+    {
+        if (snapshot.Size is null || snapshot.InitialRunnerId is null)
+        {
+            Begin(snapshot);
+            return;
+        }
+
+        SnapshotPlan plan = PlanFor(snapshot) with { Failure = null, FinalState = SnapshotStates.Active };
+        scheduler.After(options.QueueTime, () => Finish(snapshot, SnapshotStates.Pending, plan));
+    }
+
+    private void Assign(LocalSnapshot snapshot, SnapshotPlan plan)
+    {
+        bool isBuild = snapshot.BuildInfo is not null;
+        string? runner = RunnerFor(snapshot);
+        if (runner is null) return;
+
+        // What the runner finds out is known a moment later, not now.
+        if (isBuild && !plan.IsRefused && snapshot.State == SnapshotStates.Pending) plan = builds.Start(snapshot, plan);
+
+        bool isAssigned = store.Change(snapshot, changed =>
+        {
+            changed.InitialRunnerId = runner;
+            changed.ErrorReason = plan.IsRefused ? plan.Failure : null;
+            if (!isBuild && (!plan.IsRefused || plan.Size > 1)) changed.Size = plan.Size;
+            if (!isBuild && !plan.IsRefused) changed.Ref = ReferenceOf(snapshot.ImageName);
+            changed.State = plan.IsRefused
+                ? plan.FinalState
+                : isBuild ? SnapshotStates.Building : SnapshotStates.Pulling;
+        }, static current => current.State == SnapshotStates.Pending);
+        if (!isAssigned || plan.IsRefused) return;
+
+        TimeSpan validation = isBuild ? plan.ValidationTime : TimeSpan.Zero;
+        bool isHeld = plan.WorkTime == Timeout.InfiniteTimeSpan || validation == Timeout.InfiniteTimeSpan;
+        TimeSpan rest = isHeld ? Timeout.InfiniteTimeSpan : plan.WorkTime + validation;
+        string working = isBuild ? SnapshotStates.Building : SnapshotStates.Pulling;
+        scheduler.After(rest, () => Finish(snapshot, working, plan));
+    }
+
+    private void Finish(LocalSnapshot snapshot, string expected, SnapshotPlan plan) => store.Change(snapshot, changed =>
+    {
+        if (changed.BuildInfo is { } build) builds.FindLog(build.SnapshotRef)?.Complete();
+        changed.State = plan.FinalState;
+        changed.ErrorReason = plan.Failure;
+        if (plan.FinalState != SnapshotStates.Active) return;
+        changed.Size ??= plan.Size;
+        changed.LastUsedAt = store.Now;
+    }, current => current.State == expected);
+
+    private SnapshotPlan PlanFor(LocalSnapshot snapshot)
+    {
+        SnapshotPlan plan = snapshot.BuildInfo is { } build ? PlanBuild(build.DockerfileContent) : PlanPull(snapshot);
+        return options.Plan?.Invoke(snapshot, plan) ?? plan;
+    }
+
+    private SnapshotPlan PlanPull(LocalSnapshot snapshot)
+    {
+        string image = snapshot.ImageName;
+        if (registry.Owns(image)) return PlanPullOfPushed(image);
+        int largest = access.FindOrganization(snapshot.OrganizationId)?.MaxSnapshotSize ?? int.MaxValue;
+        double size = image.Contains("huge", StringComparison.Ordinal) ? 500 : 0.25;
+        var plan = new SnapshotPlan
+        {
+            QueueTime = options.QueueTime,
+            WorkTime = image.Contains("slow", StringComparison.Ordinal) ? options.SlowTime : options.PullTime,
+            Size = size,
+        };
+        if (image.Contains("nosuch", StringComparison.Ordinal))
+            return Refuse(plan, $"failed to inspect image docker.io/{image}: manifest unknown");
+        if (size > largest)
+        {
+            string told = size.ToString("F2", CultureInfo.InvariantCulture);
+            return Refuse(plan, $"Snapshot size ({told}GB) exceeds maximum allowed size of {largest}GB");
+        }
+
+        if (!image.Contains("pull-fail", StringComparison.Ordinal)) return plan;
+        string reason = $"failed to pull image {image}: connection refused";
+        return plan with { FinalState = SnapshotStates.Error, Failure = reason };
+    }
+
+    /// <summary>What was pushed to the server's own registry is there or not; its name decides nothing.</summary>
+    private SnapshotPlan PlanPullOfPushed(string image)
+    {
+        var plan = new SnapshotPlan { QueueTime = options.QueueTime, WorkTime = options.PullTime };
+        return registry.FindImage(image, out string failure) is { } found
+            ? plan with { Size = found.SizeInGigabytes }
+            : Refuse(plan, $"failed to inspect image {image}: {failure}");
+    }
+
+    private SnapshotPlan PlanBuild(string dockerfile)
+    {
+        var plan = new SnapshotPlan
+        {
+            QueueTime = options.QueueTime,
+            WorkTime = dockerfile.Contains("slow", StringComparison.Ordinal) ? options.SlowTime : options.BuildTime,
+            ValidationTime = options.ValidationTime,
+        };
+        if (dockerfile.Contains("build-reject", StringComparison.Ordinal))
+            return Refuse(plan, "dockerfile rejected by the runner") with { FinalState = SnapshotStates.BuildFailed };
+        return dockerfile.Contains("build-fail", StringComparison.Ordinal)
+            ? plan with { FinalState = SnapshotStates.Error, Failure = "failed to build image: exit code 1" }
+            : plan;
+    }
+
+    private static SnapshotPlan Refuse(SnapshotPlan plan, string reason) =>
+        plan with { IsRefused = true, Failure = reason, FinalState = SnapshotStates.Error };
+
+    private string? RunnerFor(LocalSnapshot snapshot)
+    {
+        // Android snapshots go to container runners, as they do in the real service.
+        string runnerClass = snapshot.SandboxClass == "android" ? "container" : snapshot.SandboxClass;
+        foreach (LocalRegion region in regions)
+        {
+            if (!snapshot.RegionIds.Contains(region.Id)) continue;
+            foreach (LocalRunner runner in region.Runners)
+            {
+                if (runner.SandboxClass == runnerClass && (snapshot.Gpu == 0 || runner.GpuType == snapshot.GpuType))
+                    return runner.Id;
+            }
+        }
+
+        return null;
+    }
+
+    internal static string ReferenceOf(string image)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)));
+        return $"registry.localhost:5000/daytona/daytona-{hash}:daytona";
+    }
+}

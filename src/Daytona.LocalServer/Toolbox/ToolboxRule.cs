@@ -1,0 +1,46 @@
+namespace Daytona.Local.Toolbox;
+
+/// <summary>What a sandbox answers to the commands that match; nothing is run.</summary>
+public sealed record ToolboxRule
+{
+    private readonly WildcardPattern? _command;
+    private readonly WildcardPattern? _snapshot;
+
+    /// <summary>The command lines it is for, with <c>*</c> for any text; null for all.</summary>
+    public string? Command
+    {
+        get => _command?.Text;
+        init => _command = value is null ? null : new WildcardPattern(value);
+    }
+
+    /// <summary>
+    /// The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.
+    /// </summary>
+    public string? Snapshot
+    {
+        get => _snapshot?.Text;
+        init => _snapshot = value is null ? null : new WildcardPattern(value);
+    }
+
+    /// <summary>The exit code.</summary>
+    /// <value>0 by default.</value>
+    public int ExitCode { get; init; }
+
+    /// <summary>The output.</summary>
+    /// <value>Empty by default.</value>
+    public string Output { get; init; } = "";
+
+    /// <summary>How long the command takes; longer than the client's timeout ends in 408.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Computes the result, instead of the two fixed values; null if the rule does not apply.</summary>
+    public Func<ToolboxCommand, ToolboxResult?>? Respond { get; init; }
+
+    /// <summary>The result for a command, or null if the rule is not for it.</summary>
+    internal ToolboxResult? Match(ToolboxCommand command)
+    {
+        if (_command?.Matches(command.Command) == false) return null;
+        if (_snapshot?.Matches(command.Sandbox.Snapshot ?? "") == false) return null;
+        return Respond is null ? new ToolboxResult(ExitCode, Output) : Respond(command);
+    }
+}

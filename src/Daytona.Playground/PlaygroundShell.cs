@@ -1,0 +1,49 @@
+using Daytona.Pwsh;
+
+namespace Daytona.Playground;
+
+/// <summary>A PowerShell with the module imported and connected to the playground's server.</summary>
+internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer server)
+{
+    private static readonly string ImportModule = $"Import-Module {Quote(ModuleManifest.Path)}";
+
+    private readonly Dictionary<string, string> _environment = new()
+    {
+        ["DAYTONA_API_URL"] = server.ApiUrl.ToString(),
+        ["DAYTONA_API_KEY"] = server.ApiKey,
+        // To try the other ways to connect, and a key that may only read.
+        ["PLAYGROUND_TOKEN"] = server.AddAccessToken(server.DefaultUser.Id),
+        ["PLAYGROUND_READ_KEY"] = server.AddApiKey("read-only").Value,
+    };
+
+    private string Greeting =>
+        $"Write-Host 'Daytona playground: a server on this machine at {server.ApiUrl}, gone when you exit. "
+        + "Try Get-Help New-DaytonaSnapshot -Examples.'";
+
+    /// <summary>Opens a prompt, and returns when the user leaves it.</summary>
+    public Task<int> OpenPromptAsync() => powerShell.RunAsync(
+        ["-NoLogo", "-NoExit", "-Command", $"{ImportModule}; {Greeting}; Get-DaytonaSnapshot"], _environment);
+
+    /// <summary>Plays the tour.</summary>
+    /// <returns>0 if every step did what it should.</returns>
+    public Task<int> PlayTourAsync() =>
+        RunAsync($"{Greeting}; {CallScript(Path.Combine(AppContext.BaseDirectory, "Tour.ps1"), [])}");
+
+    /// <summary>Runs commands.</summary>
+    /// <returns>The exit code of PowerShell.</returns>
+    public Task<int> RunAsync(string commands) => powerShell.RunAsync(
+        ["-NoLogo", "-NoProfile", "-Command", $"{ImportModule}; {commands}"], _environment);
+
+    /// <summary>Runs a script.</summary>
+    /// <returns>The exit code of the script; 0 if it sets none.</returns>
+    public Task<int> RunScriptAsync(string path, IEnumerable<string> arguments) => RunAsync(CallScript(path, arguments));
+
+    private static string CallScript(string path, IEnumerable<string> arguments) =>
+        $"& {Quote(path)} {string.Join(' ', arguments.Select(AsArgument))}; exit $LASTEXITCODE";
+
+    // The name of a parameter stays one; anything else is text.
+    private static string AsArgument(string argument) =>
+        argument.StartsWith('-') && argument.Length > 1 && char.IsLetter(argument[1]) ? argument : Quote(argument);
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

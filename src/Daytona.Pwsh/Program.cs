@@ -1,0 +1,3 @@
+using Daytona.Pwsh;
+
+return await (await PowerShellProgram.FindNewestAsync()).RunAsync(args);

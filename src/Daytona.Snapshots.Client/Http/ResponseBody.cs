@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>
+/// Reads the bodies of responses into memory that is used again. RestSharp itself keeps each body as bytes and as text: of pages of
+/// two hundred snapshots that is more than everything they hold, and all of it large objects.
+/// </summary>
+internal static class ResponseBody
+{
+    /// <summary>The largest body that is read, in bytes: a page of snapshots with the largest Dockerfiles takes a tenth of it.</summary>
+    public const int MaxLength = 256 * 1024 * 1024;
+
+    private const int FirstBuffer = 64 * 1024;
+
+    // More of an error than a message needs.
+    private const int MaxErrorLength = 64 * 1024;
+
+    public static Task<bool> IgnoreAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ReadAsync(response, static _ => true, cancellationToken);
+
+    public static Task<byte[]> ReadBytesAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ReadAsync(response, static body => body.ToArray(), cancellationToken);
+
+    /// <exception cref="DaytonaConnectionException">The response is not JSON, or ends too early.</exception>
+    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says.</exception>
+    public static Task<T> ReadJsonAsync<T>(
+        HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
+        ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken);
+
+    /// <summary>Reads what there is of an error's body. Its status says enough if the body breaks off.</summary>
+    public static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[MaxErrorLength];
+        int length = 0;
+        try
+        {
+            using CancellationTokenRegistration stalled = cancellationToken.Register(response.Dispose);
+            using Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+            while (length < bytes.Length
+                && await body.ReadAsync(bytes, length, bytes.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            {
+                length += count;
+            }
+        }
+        // What a broken body throws depends on its encoding and on the framework.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, Func<ArraySegment<byte>, T> read, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            int length = 0;
+            try
+            {
+                // .NET Framework checks the token only before a read: a body that stalls ends with its response.
+                using CancellationTokenRegistration stalled = cancellationToken.Register(response.Dispose);
+                using Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+                while (length < MaxLength
+                    && await body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
+                {
+                    length += count;
+                    if (length == buffer.Length) buffer = Grow(buffer);
+                }
+            }
+            // What a broken body throws depends on its encoding and on the framework.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new IOException(exception.Message, exception);
+            }
+
+            return length < MaxLength
+                ? read(new ArraySegment<byte>(buffer, 0, length))
+                : throw new UnexpectedResponseException("", $"is larger than {MaxLength:N0} bytes");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static T ReadJson<T>(ArraySegment<byte> body, string? contentType, ResponseWarnings warnings)
+    {
+        try
+        {
+            return SnapshotJson.Read<T>(
+                new StreamReader(new MemoryStream(body.Array!, body.Offset, body.Count), Encoding.UTF8), warnings);
+        }
+        catch (UnexpectedResponseException exception) when (IsIncomplete(body, contentType))
+        {
+            throw new DaytonaConnectionException("The service's response broke off before it was complete.", exception)
+            {
+                Failure = ConnectionFailure.Broken,
+            };
+        }
+        catch (UnexpectedResponseException exception) when (!IsJson(contentType))
+        {
+            throw NotDaytona(body.Count == 0 ? "an empty response" : contentType ?? "a response of no stated type", exception);
+        }
+    }
+
+    /// <summary>The failure of a response that no Daytona API gives.</summary>
+    /// <param name="received">What was received, such as "an HTML page".</param>
+    /// <param name="cause">The exception that showed it, or null if there is none.</param>
+    public static DaytonaConnectionException NotDaytona(string received, Exception? cause = null) =>
+        new($"Expected JSON but received {received}. The URL does not point to a Daytona API.", cause)
+        {
+            Failure = ConnectionFailure.NotDaytona,
+        };
+
+    private static bool IsJson(string? contentType) =>
+        contentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // System.Text.Json distinguishes what is missing from what is wrong; Newtonsoft.Json does not.
+    private static bool IsIncomplete(ArraySegment<byte> body, string? contentType)
+    {
+        if (!IsJson(contentType)) return false;
+        try
+        {
+            var reader = new Utf8JsonReader(body, isFinalBlock: false, state: default);
+            while (reader.Read())
+            {
+            }
+
+            return reader.TokenType == JsonTokenType.None || reader.CurrentDepth > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        Buffer.BlockCopy(buffer, 0, larger, 0, buffer.Length);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using RestSharp;
+using RestSharp.Interceptors;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>Receives the response to one request: reads the body of a successful one, and throws what any other means.</summary>
+/// <param name="request">The request.</param>
+/// <param name="read">Reads the body of a successful response.</param>
+/// <param name="credential">The credential, which must not appear in an error if a server repeats it.</param>
+/// <param name="proxy">The proxy's name, or null if there is none.</param>
+internal sealed class ResponseReception<T>(
+    ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Secret credential, string? proxy) : Interceptor
+{
+    /// <summary>The status of the response, or null if there was none.</summary>
+    public HttpStatusCode? Status { get; private set; }
+
+    /// <summary>The response, or null if there was none.</summary>
+    public ApiResponse<T>? Response { get; private set; }
+
+    /// <summary>Makes a request's response be received here, and not by RestSharp.</summary>
+    public RestRequest Prepare(RestRequest restRequest)
+    {
+        restRequest.Interceptors = [this];
+        restRequest.AdvancedResponseWriter = static (message, sent) =>
+            new RestResponse(sent) { StatusCode = message.StatusCode, ResponseStatus = ResponseStatus.Completed };
+        return restRequest;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask AfterHttpRequest(HttpResponseMessage responseMessage, CancellationToken cancellationToken)
+    {
+        Status = responseMessage.StatusCode;
+        try
+        {
+            Response = new ApiResponse<T>(
+                await ReceiveAsync(responseMessage, cancellationToken).ConfigureAwait(false),
+                responseMessage.Headers.Date,
+                responseMessage.Headers.Contains("X-Daytona-Api-Version"));
+        }
+        catch
+        {
+            responseMessage.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    private async Task<T> ReceiveAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        bool isPage = string.Equals(
+            response.Content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return (int)response.StatusCode switch
+            {
+                407 => throw ConnectionFailureClassifier.ProxyAuthenticationRequired(proxy),
+                >= 300 and < 400 => throw RedirectRefused(response),
+                // A proxy's page must not pass for the service's word that something was done.
+                < 300 when isPage => throw ResponseBody.NotDaytona("an HTML page"),
+                < 300 => await read(response, cancellationToken).ConfigureAwait(false),
+                _ => throw (await ErrorResponse.ReadAsync(response, cancellationToken).ConfigureAwait(false))
+                    .ToException(request, credential),
+            };
+        }
+        catch (DaytonaException exception) when (DaytonaVersion.IsUnsupported(response) && IsForeign(exception))
+        {
+            throw DaytonaVersion.Unsupported(response.RequestMessage!.RequestUri!, exception);
+        }
+    }
+
+    private static bool IsForeign(DaytonaException exception) => exception
+        is UnexpectedResponseException
+        or DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona or ConnectionFailure.Redirected }
+        or DaytonaApiException { Reason: ApiErrorReason.EndpointNotFound or ApiErrorReason.NotDaytona or ApiErrorReason.NotFound };
+
+    private static DaytonaConnectionException RedirectRefused(HttpResponseMessage response) =>
+        new($"{response.RequestMessage!.RequestUri!.Host} redirects the request ({(int)response.StatusCode}). The credential is not sent along.")
+        {
+            Failure = ConnectionFailure.Redirected,
+        };
+}

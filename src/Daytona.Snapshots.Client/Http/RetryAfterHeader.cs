@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>
+/// Reads how long the service asks to wait. Its usual limiters name themselves in the header (<c>Retry-After-authenticated</c>)
+/// and omit the standard one.
+/// </summary>
+internal static class RetryAfterHeader
+{
+    /// <summary>The longest wait that is believed.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
+
+    /// <summary>The longest wait that the headers ask for.</summary>
+    /// <returns>More than nothing and at most <see cref="MaxWait"/>; null if no header asks for a wait.</returns>
+    public static TimeSpan? Read(HttpResponseHeaders headers)
+    {
+        TimeSpan longest = headers
+            .Where(static header => header.Key.StartsWith("Retry-After", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static header => header.Value)
+            .Select(value => Parse(value.Trim(), headers.Date))
+            .Append(TimeSpan.Zero)
+            .Max();
+        return longest > TimeSpan.Zero ? longest : null;
+    }
+
+    private static TimeSpan Parse(string value, DateTimeOffset? now)
+    {
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds >= 0 && !double.IsInfinity(seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds));
+        }
+
+        // A date is the service's: without its clock there is nothing to compare it with.
+        TimeSpan wait = now is { } date
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until)
+                ? until - date
+                : TimeSpan.Zero;
+        return wait < MaxWait ? wait : MaxWait;
+    }
+}

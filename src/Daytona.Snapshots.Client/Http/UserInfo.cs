@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>Removes user names and passwords from the URLs in messages of the layers below, which name a proxy by its whole URL.</summary>
+internal static class UserInfo
+{
+    private static readonly Regex InUrl = new("(?<=://)[^/\\s]*@", RegexOptions.CultureInvariant);
+
+    public static string RemoveFrom(string message) => InUrl.Replace(message, "");
+
+    /// <summary>The exception itself, or one with its cleaned message if it or a cause of it contains user info.</summary>
+    public static Exception RemoveFrom(Exception exception) =>
+        InUrl.IsMatch(exception.ToString()) ? new HttpRequestException(RemoveFrom(exception.Message)) : exception;
+}

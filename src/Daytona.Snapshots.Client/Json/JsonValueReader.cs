@@ -1,0 +1,114 @@
+using Daytona.Snapshots.Client.Http;
+using Newtonsoft.Json;
+
+namespace Daytona.Snapshots.Client.Json;
+
+/// <summary>
+/// Reads the service's JSON value by value. A value that is not as the contract says is null, as one that is absent, because
+/// it must not make the others unreadable.
+/// </summary>
+internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warnings)
+{
+    private readonly Dictionary<string, string> _texts = [];
+    private string _field = "";
+
+    /// <summary>The JSON path of the value that was read last.</summary>
+    public string Path => json.Path;
+
+    /// <summary>The kind of the value or bracket that was read last.</summary>
+    public JsonToken TokenType => json.TokenType;
+
+    /// <summary>Skips what follows, or what belongs to the bracket that was read last.</summary>
+    public void Skip() => json.Skip();
+
+    public void BeginObject()
+    {
+        if (Next() != JsonToken.StartObject) throw new JsonSerializationException("Expected an object.");
+    }
+
+    /// <summary>The name of the next field, or null at the end of the object.</summary>
+    public string? ReadField()
+    {
+        switch (Next())
+        {
+            case JsonToken.PropertyName: return _field = (string)json.Value!;
+            case JsonToken.EndObject: return null;
+            default: throw new JsonSerializationException("Expected a field.");
+        }
+    }
+
+    public string? ReadText() => Next() == JsonToken.String ? (string)json.Value! : SkipInvalid<string>();
+
+    /// <summary>Reads a text that other snapshots are likely to have too.</summary>
+    public string? ReadCommonText() => ReadText() is { } text ? Shared(text) : null;
+
+    public string[]? ReadTexts()
+    {
+        if (Next() != JsonToken.StartArray) return SkipInvalid<string[]>();
+
+        List<string> texts = [];
+        while (Next() != JsonToken.EndArray)
+        {
+            if (json.TokenType == JsonToken.String) texts.Add(Shared((string)json.Value!));
+            else SkipInvalid();
+        }
+
+        return [.. texts];
+    }
+
+    public bool? ReadBoolean()
+    {
+        if (Next() == JsonToken.Boolean) return (bool)json.Value!;
+        SkipInvalid();
+        return null;
+    }
+
+    public int? ReadInteger()
+    {
+        if (Next() == JsonToken.Integer && json.Value is long and >= int.MinValue and <= int.MaxValue and var value) return (int)value;
+        SkipInvalid();
+        return null;
+    }
+
+    public double? ReadNumber()
+    {
+        Next();
+        switch (json.Value)
+        {
+            case long integer: return integer;
+            case double number when !double.IsNaN(number) && !double.IsInfinity(number): return number;
+            default: SkipInvalid(); return null;
+        }
+    }
+
+    public DateTime? ReadTime()
+    {
+        if (Next() == JsonToken.String && ServiceTime.TryParse((string)json.Value!, out DateTime time)) return time;
+        SkipInvalid();
+        return null;
+    }
+
+    private T? SkipInvalid<T>() where T : class
+    {
+        SkipInvalid();
+        return null;
+    }
+
+    /// <summary>Leaves a value out, with a warning unless it is null.</summary>
+    public void SkipInvalid()
+    {
+        if (json.TokenType == JsonToken.Null) return;
+        warnings?.OnInvalidValue(_field, json.Path);
+        json.Skip();
+    }
+
+    private string Shared(string text)
+    {
+        if (_texts.TryGetValue(text, out string? known)) return known;
+
+        _texts.Add(text, text);
+        return text;
+    }
+
+    public JsonToken Next() => json.Read() ? json.TokenType : throw new JsonReaderException("The JSON broke off.");
+}

@@ -1,0 +1,94 @@
+using Daytona.Snapshots.Client.Http;
+
+namespace Daytona.Snapshots.Client.Logs;
+
+/// <summary>
+/// How far a build's log was read. The log starts with its first byte at every connection, so the cursor counts the bytes that
+/// it has and skips them after a break: nothing is lost or repeated, wherever the break falls.
+/// </summary>
+internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLogTimes times, TimeProvider time)
+{
+    /// <summary>The number of bytes that were read.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Whether the log's host has responded at least once.</summary>
+    public bool WasReached { get; private set; }
+
+    /// <summary>Reads the log once, as far as the connection lasts.</summary>
+    /// <param name="url">The URL of the log.</param>
+    /// <param name="maxSilence">The silence after which the connection is given up.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<LogPass> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    {
+        long received = 0;
+        try
+        {
+            using ResponseStream response = await OpenAsync(url, maxSilence, cancellationToken).ConfigureAwait(false);
+            WasReached = true;
+            byte[] buffer = new byte[16 * 1024];
+            while (await ReadAsync(response, buffer, url, maxSilence, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            {
+                received += count;
+                if (received > Offset) Take(buffer, count - (int)Math.Min(count, received - Offset), count);
+            }
+
+            return new LogPass(received, null);
+        }
+        catch (DaytonaException exception)
+        {
+            return new LogPass(received, exception);
+        }
+    }
+
+    /// <summary>Takes what is new of the whole log so far. A shorter one takes nothing back.</summary>
+    public void Take(byte[] whole)
+    {
+        if (whole.Length > Offset) Take(whole, (int)Offset, whole.Length);
+    }
+
+    private async Task<ResponseStream> OpenAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource silence = time.CreateCancellationTokenSource(maxSilence);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        try
+        {
+            return await api.OpenAsync(url, ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ConnectionFailureClassifier.ToException(exception, url, proxy: null);
+        }
+    }
+
+    private async Task<int> ReadAsync(
+        ResponseStream response, byte[] buffer, Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    {
+        Task<int> read = response.ReadAsync(buffer, cancellationToken);
+        if (lines.HasPart && !read.IsCompleted)
+        {
+            try
+            {
+                return await read.WaitAsync(times.Quiet, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                lines.GivePart();
+            }
+        }
+
+        try
+        {
+            return await read.WaitAsync(maxSilence, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw ConnectionFailureClassifier.ToException(exception, url, proxy: null);
+        }
+    }
+
+    private void Take(byte[] bytes, int start, int end)
+    {
+        Offset += end - start;
+        lines.Append(bytes, start, end - start);
+    }
+}

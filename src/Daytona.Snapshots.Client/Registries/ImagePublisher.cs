@@ -1,0 +1,76 @@
+using Daytona.Snapshots.Client.LocalImages;
+using Daytona.Snapshots.Client.LocalImages.Engines;
+
+namespace Daytona.Snapshots.Client.Registries;
+
+/// <summary>
+/// Sends images of this machine to a registry, without a Docker client: from the Docker engine or Podman, from an archive,
+/// or from an OCI layout folder. Memory use does not depend on the image's size. An OCI image is sent byte for byte, one of
+/// <c>docker save</c> with its layers as they are in the archive, so that the same archive always has the same digest.
+/// </summary>
+public sealed class ImagePublisher
+{
+    private const int MaxParallelism = 16;
+    private const long MinChunkSize = 1024 * 1024;
+
+    private readonly LocalImageReader _reader;
+    private readonly IClientObserver? _observer;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a publisher.</summary>
+    /// <param name="observer">Notified of requests and retries; null for no one.</param>
+    public ImagePublisher(IClientObserver? observer = null)
+        : this(observer, TimeProvider.System, Environment.GetEnvironmentVariable)
+    {
+    }
+
+    /// <summary>Makes a publisher with another clock and environment.</summary>
+    internal ImagePublisher(IClientObserver? observer, TimeProvider time, Func<string, string?> variable)
+    {
+        _reader = new LocalImageReader(new EngineSearch(new EngineAddresses(variable)));
+        _observer = observer;
+        _time = time;
+    }
+
+    /// <summary>
+    /// Sends an image to a registry, as far as the registry does not have it. Uploads that break are continued. If the
+    /// image is not complete or not for the platform, nothing is sent.
+    /// </summary>
+    /// <param name="source">The image.</param>
+    /// <param name="access">The registry and the credentials.</param>
+    /// <param name="options">The repository, the tag and the platform.</param>
+    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for no one.</param>
+    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes what is not used.</param>
+    /// <returns>The image in the registry.</returns>
+    /// <exception cref="ArgumentException">The repository, the tag or another option is not valid.</exception>
+    /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>
+    /// <exception cref="RegistryException">The registry refuses the image.</exception>
+    /// <exception cref="DaytonaConnectionException">The registry can't be reached.</exception>
+    public async Task<PublishedImage> PublishAsync(
+        LocalImageSource source,
+        RegistryPushAccess access,
+        ImagePublishOptions options,
+        Action<ImagePublishProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (source is null) throw new ArgumentNullException(nameof(source));
+        if (access is null) throw new ArgumentNullException(nameof(access));
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        if (options.Parallelism is < 1 or > MaxParallelism)
+        {
+            throw new ArgumentException($"The parallelism must be from 1 to {MaxParallelism}.", nameof(options));
+        }
+
+        if (options.ChunkSize < MinChunkSize) throw new ArgumentException("A chunk must have at least 1 MiB.", nameof(options));
+
+        RegistryAddress.ValidateTag(options.Tag);
+        Uri registry = RegistryAddress.Parse(access.RegistryUrl);
+        string repository = RegistryAddress.Repository(registry, access.Project, options.Repository);
+
+        using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
+        using var connection = new RegistryConnection(registry, repository, access, options, _observer, _time);
+        var push = new ImagePush(image, connection, options, new RegistryRetry(_observer, _time), progress);
+        PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
+        return source.Path is { } path ? published with { Source = path } : published;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Client.Registries;
+
+/// <summary>A registry's URL and the names in it.</summary>
+internal static class RegistryAddress
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant;
+
+    private static readonly Regex RepositoryPattern =
+        new(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", Options);
+
+    private static readonly Regex TagPattern = new(@"^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}\z", Options);
+
+    /// <summary>Completes a registry's address and checks that credentials may be sent there.</summary>
+    /// <param name="text">A host with or without a port, or a URL.</param>
+    /// <exception cref="RegistryException">They may not.</exception>
+    public static Uri Parse(string text)
+    {
+        bool hasScheme = text.Contains("://");
+        if (!Uri.TryCreate(hasScheme ? text : "https://" + text, UriKind.Absolute, out Uri? url)
+            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+            || url.Query.Length > 0)
+        {
+            throw Invalid("The address of the registry is not valid: it must be a host, such as registry.example.com:5000.");
+        }
+
+        if (url.UserInfo.Length > 0) throw Invalid($"The address of the registry at {url.Authority} holds a user name or a password.");
+
+        // A registry on this machine has no certificate, as a rule; docker push makes the same exception.
+        if (!hasScheme && DaytonaUrl.IsThisMachine(url))
+        {
+            return new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = PortOf(text, url) }.Uri;
+        }
+
+        return IsSafe(url) ? url : throw Invalid($"The registry {url.Authority} is plain http: the password could be read on the way.");
+    }
+
+    /// <summary>Whether what goes to a URL can't be read on the way.</summary>
+    public static bool IsSafe(Uri url) => url.Scheme == Uri.UriSchemeHttps || DaytonaUrl.IsThisMachine(url);
+
+    /// <summary>The full name of a repository.</summary>
+    /// <param name="registry">The registry's address, whose path all names begin with.</param>
+    /// <param name="project">The project; null or empty for none.</param>
+    /// <param name="name">The name in the project.</param>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
+    public static string Repository(Uri registry, string? project, string name)
+    {
+        string?[] parts = [registry.AbsolutePath.Trim('/'), project?.Trim('/'), name];
+        string full = string.Join("/", parts.Where(static part => !string.IsNullOrEmpty(part)));
+        return name.Length > 0 && full.Length <= 255 && RepositoryPattern.IsMatch(full)
+            ? full
+            : throw new ArgumentException(
+                $"'{full}' is not the name of a repository: it takes lower-case letters, digits, and single . _ - / between them.", nameof(name));
+    }
+
+    /// <summary>Checks a tag.</summary>
+    /// <exception cref="ArgumentException">The tag is not valid.</exception>
+    public static void ValidateTag(string tag)
+    {
+        if (TagPattern.IsMatch(tag)) return;
+
+        throw new ArgumentException($"'{tag}' is not a tag: it takes up to 128 letters, digits, and . _ -", nameof(tag));
+    }
+
+    // Without a port, the port of http is meant and not that of https.
+    private static int PortOf(string text, Uri url) => url.IsDefaultPort && !text.Contains(":443") ? 80 : url.Port;
+
+    private static RegistryException Invalid(string message) => new(RegistryFailure.InvalidAddress, message);
+}

@@ -1,0 +1,78 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Daytona.Playground.Tests;
+
+public sealed class PlaygroundTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("playground-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot nosuch", 1)]
+    [InlineData("Get-DaytonaSnapshot nosuch; 'next'", 0)]
+    public async Task Commands_decide_the_exit_code(string commands, int exitCode)
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-Command", commands);
+
+        Assert.Equal(exitCode, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_script_gets_its_arguments_and_sets_the_exit_code()
+    {
+        string script = Path.Combine(_folder.FullName, "it's.ps1");
+        await File.WriteAllTextAsync(
+            script,
+            "param($Name, [switch] $All) \"$Name $All $((Get-DaytonaSnapshot).Count -gt 5)\"; exit 7",
+            TestContext.Current.CancellationToken);
+
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-File", script, "it's", "-All");
+
+        Assert.Equal("it's True True", result.StandardOutput.Trim());
+        Assert.Equal(7, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_script_that_does_not_exist_is_an_error()
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-File", "nosuch.ps1");
+
+        Assert.Matches(@"^There is no script .*nosuch\.ps1\.", result.StandardError);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_the_tour_is_played_in_a_real_shell()
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync();
+
+        Assert.Matches(@"PSVersion +7\.", result.StandardOutput);
+        Assert.Contains("python:3.12-slim", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_named_shell_is_started()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The shell of this test is a script for Unix.");
+
+        string shell = Path.Combine(_folder.FullName, "shell");
+        await File.WriteAllTextAsync(shell, "#!/bin/sh\necho mine", TestContext.Current.CancellationToken);
+        await Cli.Wrap("chmod").WithArguments(["+x", shell]).ExecuteAsync(TestContext.Current.CancellationToken);
+
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-Shell", shell);
+
+        Assert.Equal("mine", result.StandardOutput.Trim());
+    }
+
+    [Fact]
+    public async Task A_shell_that_does_not_start_is_an_error()
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-Shell", "nosuch");
+
+        Assert.Contains("nosuch", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Daytona.Snapshots.Client.Contexts;
+
+namespace Daytona.Snapshots.Client.Tests.Contexts;
+
+[Collection(nameof(Alone))]
+public sealed class ContextCancellationTests : ClientTest, IDisposable
+{
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Stopwatch _sinceCancellation = new();
+
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Walking_an_endless_context_ends_within_250_ms()
+    {
+        // Ten links to ten links to ten links …: a hundred million files in a few folders.
+        for (int i = 0; i < 20; i++) _folder.With($"0/file{i}");
+        for (int level = 1; level < 8; level++)
+        {
+            for (int i = 0; i < 10; i++) _folder.WithLink($"{level}/{i}", $"../{level - 1}");
+        }
+
+        Task walk = Task.Run(() => BuildContext.Read(_folder.Path, _cancellation.Token), TestContext.Current.CancellationToken);
+        await Task.WhenAny(walk, Task.Delay(300, TestContext.Current.CancellationToken));
+        Assert.False(walk.IsCompleted);
+        Cancel();
+
+        await AssertCancelled(walk);
+    }
+
+    [Fact]
+    public async Task Hashing_large_files_ends_within_250_ms()
+    {
+        WithLargeFile();
+        BuildContext context = _folder.Context();
+
+        await AssertCancelled(context.ComputeHashAsync(new CancelAt(this, bytes: 10_000_000), _cancellation.Token));
+    }
+
+    [Fact]
+    public async Task Hashing_empty_files_ends_within_250_ms()
+    {
+        for (int i = 0; i < 600; i++) _folder.With($"{i}");
+        BuildContext context = _folder.Context();
+
+        await AssertCancelled(context.ComputeHashAsync(new CancelAt(this, bytes: 1), _cancellation.Token));
+    }
+
+    [Fact]
+    public async Task Sending_ends_within_250_ms()
+    {
+        _folder.With("Dockerfile", "FROM x:1\nCOPY app /app\n").With("app/a", new string('x', 10_000_000));
+        Image image = Image.FromDockerfile("Dockerfile", _folder.Path);
+        Server.Faults.Add(new Fault { Method = "PUT", Kind = FaultKind.Meanwhile, Meanwhile = _ => Cancel() });
+
+        await AssertCancelled(Connect().UploadContextsAsync(image, cancellationToken: _cancellation.Token));
+    }
+
+    private async Task AssertCancelled(Task task)
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        Assert.True(_sinceCancellation.Elapsed < MaxDelay, $"It took {_sinceCancellation.ElapsedMilliseconds} ms.");
+    }
+
+    private void WithLargeFile()
+    {
+        using FileStream file = File.Create(_folder["large"]);
+        file.SetLength(4L << 30);
+    }
+
+    private void Cancel()
+    {
+        _sinceCancellation.Start();
+        _cancellation.Cancel();
+    }
+
+    private sealed class CancelAt(ContextCancellationTests test, long bytes) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            if (value >= bytes) test.Cancel();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+
+namespace Daytona.Snapshots.Client.Tests;
+
+public sealed class SnapshotUpdateTests : ClientTest
+{
+    private static readonly UpdateSnapshotOptions UnderTemporaryName = new() { TemporaryName = "it.new" };
+
+    protected override LocalServerOptions ServerOptions => new()
+    {
+        PullTime = TimeSpan.Zero,
+        BuildTime = TimeSpan.Zero,
+        RemovalDelay = TimeSpan.Zero,
+    };
+
+    /// <summary>The snapshots that are there and stay.</summary>
+    private IEnumerable<string> Left => Server.Snapshots.Where(static it => it.State != "removing").Select(static it => it.Name).Order();
+
+    [Fact]
+    public async Task An_update_builds_under_a_temporary_name_first()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled);
+
+        Assert.Equal(("it", "active", "alpine:3.21"), (updated.Name, updated.State, updated.ImageName));
+        Assert.NotEqual(old.Id, updated.Id);
+        Assert.Equal(["it"], Left);
+        Assert.Equal(
+            ["POST it.new", "DELETE it", "POST it", "DELETE it.new"],
+            Server.Requests.Where(static request => request.Method != "GET").Select(request => request.Method switch
+            {
+                "POST" => $"POST {request.Body!.Split('"')[3]}",
+                _ => $"DELETE {(request.Path.EndsWith(old.Id, StringComparison.Ordinal) ? "it" : "it.new")}",
+            }));
+    }
+
+    [Fact]
+    public async Task What_the_request_leaves_open_is_inherited()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client, static it => (it.Cpu, it.Mem, it.Disk, it.Entrypoint) = (2, 4, 8, ["run", "it"]));
+
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer with { Memory = 2 }, cancellationToken: Cancelled);
+
+        Assert.Equal((2, 2, 8), (updated.Cpu, updated.Memory, updated.Disk));
+        Assert.Equal(["run", "it"], updated.Entrypoint!);
+    }
+
+    [Fact]
+    public async Task A_failed_verification_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        string? verified = null;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Snapshots.UpdateAsync(
+            old,
+            FromNewer,
+            UnderTemporaryName with
+            {
+                VerifyAsync = (snapshot, _) =>
+                {
+                    verified = $"{snapshot.Name} {snapshot.State}";
+                    throw new InvalidOperationException();
+                },
+            },
+            Cancelled));
+
+        Assert.Equal("it.new active", verified);
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task A_failed_creation_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => client.Snapshots.UpdateAsync(
+            old, FromNewer with { ImageName = "pull-fail:1" }, UnderTemporaryName, Cancelled));
+
+        Assert.Equal((SnapshotFailure.CreationFailed, "it.new"), (error.Failure, error.Name));
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task A_refused_removal_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = 403 });
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task A_removal_that_changed_nothing_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect(time: new HurriedClock());
+        Snapshot old = await AddAsync(client);
+        Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = 200, Body = "{}" });
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
+            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+
+        Assert.Equal(SnapshotFailure.NotApplied, error.Failure);
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task An_update_that_stops_half_way_says_how_to_complete_it()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.Faults.Add(new Fault { Method = "POST", Nth = 2, Kind = FaultKind.Answer, Status = 403, Body = """{"statusCode":403,"message":"no"}""" });
+
+        SnapshotUpdateException error = await Assert.ThrowsAsync<SnapshotUpdateException>(
+            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+
+        Assert.True(error.IsRemoved);
+        Assert.Equal(("it.new", "active"), (error.Kept.Name, error.Kept.State));
+        Assert.Equal(["it.new"], Left);
+        Assert.Equal("active", (await client.Snapshots.CreateAsync(error.Completion, cancellationToken: Cancelled)).Snapshot.State);
+        Assert.Equal("alpine:3.21", Server.Find("it")!.ImageName);
+    }
+
+    [Fact]
+    public async Task A_removal_of_which_nothing_is_known_keeps_the_build()
+    {
+        DaytonaClient client = Connect(time: new HurriedClock());
+        Snapshot old = await AddAsync(client);
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE",
+            Kind = FaultKind.Meanwhile,
+            Meanwhile = static server => server.Options.Maintenance = true,
+        });
+
+        SnapshotUpdateException error = await Assert.ThrowsAsync<SnapshotUpdateException>(
+            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+
+        Assert.False(error.IsRemoved);
+        Assert.Equal("it.new", error.Kept.Name);
+    }
+
+    [Fact]
+    public async Task A_timeout_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect(time: new HurriedClock());
+        Snapshot old = await AddAsync(client);
+        Server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan };
+
+        await Assert.ThrowsAsync<SnapshotTimeoutException>(() => client.Snapshots.UpdateAsync(
+            old, FromNewer, UnderTemporaryName with { Timeout = TimeSpan.FromSeconds(20) }, Cancelled));
+
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task A_cancellation_removes_the_temporary_snapshot()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan };
+        using var stop = new CancellationTokenSource();
+
+        Task update = client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, stop.Token);
+        await Server.WaitForSnapshotAsync("it.new", static it => it is not null, Cancelled);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => update);
+        AssertUnchanged(old);
+    }
+
+    private static CreateSnapshotRequest FromNewer => new() { Name = "it", ImageName = "alpine:3.21" };
+
+    private async Task<Snapshot> AddAsync(DaytonaClient client, Action<LocalSnapshot>? change = null)
+    {
+        Server.AddSnapshot("it", change: change);
+        return (await client.Snapshots.FindAsync("it", Cancelled))!;
+    }
+
+    private void AssertUnchanged(Snapshot old)
+    {
+        Assert.Equal(["it"], Left);
+        Assert.Equal((old.Id, old.ImageName), (Server.Find("it")!.Id.ToString(), Server.Find("it")!.ImageName));
+    }
+}

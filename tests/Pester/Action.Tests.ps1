@@ -1,0 +1,168 @@
+BeforeDiscovery {
+    $services = @(
+        @{ Service = 'GitHub Actions'; File = 'action.yml'; Scope = 'inputs' }
+        @{ Service = 'Azure DevOps'; File = 'azure-devops/snapshot.yml'; Scope = 'parameters' }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+    $version = (Import-PowerShellDataFile "$Root/Daytona.Snapshots.psd1").ModuleVersion
+    $module = "$TestDrive/pack/Daytona.Snapshots/$version"
+    $null = New-Item -ItemType Directory $module
+    foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US') { Copy-Item "$Root/$item" $module -Recurse }
+    $package = "$TestDrive/module.zip"
+    [IO.Compression.ZipFile]::CreateFromDirectory("$TestDrive/pack", $package, 'Fastest', $false)
+
+    # The steps of a file: the lines of their scripts, and what their environment is set to.
+    function Get-Step($File) {
+        $step = $null
+        foreach ($line in Get-Content "$Root/$File") {
+            $indent = $line.Length - $line.TrimStart().Length
+            if ($null -ne $step.Indent -and ($indent -gt $step.Indent -or -not $line)) { $step.Lines += $line; continue }
+            if ($step) { $step.Indent = $null }
+            if ($line -match '^ +- (name|pwsh|\$)') { $step; $step = @{ Lines = @(); Environment = @{}; Indent = $null } }
+            if ($line -match '^[ -]+(?=(run|pwsh): \|$)') { $step.Indent = $Matches[0].Length }
+            if ($line -cmatch '^ +([A-Z_]+): \$\{\{ \w+\.(\w+) \}\}$') { $step.Environment[$Matches[1]] = $Matches[2] }
+        }
+        $step
+    }
+
+    # Runs the steps as the service does: a script each, in a shell of its own, with the variables of that service.
+    function Invoke-Service($File, [hashtable] $Values) {
+        $folder = "$TestDrive/$(New-Guid)"
+        $null = New-Item -ItemType Directory $folder
+        $variables = @{
+            RUNNER_TEMP = $folder; AGENT_TEMPDIRECTORY = $folder; GITHUB_ACTION_PATH = $Root
+            GITHUB_ENV = "$folder/env"; GITHUB_OUTPUT = "$folder/output"; GITHUB_STEP_SUMMARY = "$folder/summary.md"
+        }
+        $run = @{ Log = @(); Outputs = @{}; ExitCode = 0 }
+        foreach ($step in Get-Step $File | Where-Object Lines) {
+            foreach ($name in $step.Environment.Keys) { $variables[$name] = "$($Values[$step.Environment[$name]])" }
+            if ($variables.ContainsKey('DAYTONA_API_KEY')) { $variables.DAYTONA_API_KEY = $env:DAYTONA_API_KEY }
+            Set-Content "$folder/step.ps1" (@('$ErrorActionPreference = ''stop''') + $step.Lines + 'if (Test-Path variable:\LASTEXITCODE) { exit $LASTEXITCODE }')
+            $before = @{}
+            foreach ($name in $variables.Keys) {
+                $before[$name] = [Environment]::GetEnvironmentVariable($name)
+                [Environment]::SetEnvironmentVariable($name, $variables[$name])
+            }
+            try {
+                $run.Log += Invoke-Shell -NoProfile -Command ". '$folder/step.ps1'" 2>&1 | ForEach-Object { "$_" }
+                $run.ExitCode = $LASTEXITCODE
+            } finally {
+                foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+            }
+            if ($run.ExitCode) { break }
+            Get-Content "$folder/env" -ErrorAction Ignore | ForEach-Object { $name, $value = $_ -split '=', 2; $variables[$name] = $value }
+            $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=(\w+)\](.*)' } |
+                ForEach-Object { $variables[$Matches[1].ToUpperInvariant()] = $Matches[2] }
+        }
+        $text = Get-Content "$folder/output" -Raw -ErrorAction Ignore
+        [regex]::Matches("$text", '(?m)^(\w+)<<(.+?)\r?\n(.*?)\r?\n\2') | ForEach-Object { $run.Outputs[$_.Groups[1].Value] = $_.Groups[3].Value }
+        $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=(\w+);isOutput=true\](.*)' } | ForEach-Object { $run.Outputs[$Matches[1]] = $Matches[2] }
+        $run.Summary = "$(Get-Content "$folder/*.md" -Raw -ErrorAction Ignore)"
+        $run
+    }
+}
+
+AfterAll { Stop-Server }
+
+Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $services {
+    BeforeEach { $name = "action-$(New-Guid)" }
+
+    It 'create a snapshot, and give its id, name and state' {
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; image = 'python:3.13-slim'; cpu = '2'; memory = '4GB'; timeout = '60' }
+
+        $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
+        $snapshot = Get-DaytonaSnapshot $name
+        $snapshot.Cpu, $snapshot.Memory | Should -Be 2, 4
+        $run.Outputs.id, $run.Outputs.name, $run.Outputs.state | Should -Be $snapshot.Id, $name, 'active'
+        $run.Summary | Should -Match "    Name +: $name"
+    }
+
+    It 'take an existing snapshot in the mode if-not-exists alone' {
+        Add-Snapshot $name
+        (Invoke-Service $File @{ package = $package; name = $name; mode = 'if-not-exists'; image = 'alpine:3.20' }).Outputs.state | Should -Be active
+
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; image = 'alpine:3.20' }
+        $run.ExitCode | Should -Be 1
+        $run.Summary | Should -Match "    .*$name"
+        $run.Outputs.Count | Should -Be 0
+    }
+
+    It 'build a Dockerfile with its context, and pass on no command of its log' {
+        $folder = New-Item -ItemType Directory "$TestDrive/context-$name"
+        Set-Content "$folder/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /`nRUN echo '##vso[task.setvariable variable=x]y' && echo '##[add-path]x'"
+        Set-Content "$folder/it.txt" $name
+
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile"; context = "$folder" }
+
+        $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
+        $run.Log -match 'RUN echo' | Should -Not -BeNullOrEmpty
+        $run.Log -match 'add-path' -match '##' | Should -BeNullOrEmpty
+    }
+
+    It 'take an image definition from a script' {
+        Set-Content "$TestDrive/image.ps1" "New-DaytonaImage python:3.13-slim | Add-DaytonaImageStep -PipInstall requests"
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; definition = "$TestDrive/image.ps1" }
+
+        $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
+        (Get-DaytonaSnapshot $name).BuildInfo.DockerfileContent | Should -Match 'pip install requests'
+    }
+
+    It 'run no text of an input' {
+        $text = "`$(New-Item '$TestDrive/ran')'; New-Item '$TestDrive/ran'; '`"; New-Item '$TestDrive/ran' #"
+        (Invoke-Service $File @{ package = $package; name = "$name$text"; mode = 'create'; image = "alpine:3.20$text" }).ExitCode | Should -Be 1
+        "$TestDrive/ran" | Should -Not -Exist
+        (Get-Step $File).Lines -match '\$\{\{' | Should -BeNullOrEmpty
+    }
+
+    It 'hand every input to a step' {
+        $declared = Get-Content "$Root/$File" | ForEach-Object { if ($_ -match '^(?:  |  - \{? ?name: )(\w+)(?::$|,|$)') { $Matches[1] } } |
+            Where-Object { $_ -notin 'id', 'state', 'steps', 'apiKey', 'stepName' } | Select-Object -Unique
+        (Get-Step $File).Environment.Values | Select-Object -Unique | Where-Object { $_ -ne 'apiKey' } | Sort-Object | Should -Be ($declared | Sort-Object)
+    }
+}
+
+Describe 'The package that the steps take' -Skip:($PSEdition -ne 'Core') {
+    It 'is the release of the version of the action' {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        try {
+            $action = New-Item -ItemType Directory "$TestDrive/action"
+            $manifest = (Get-Content "$Root/Daytona.Snapshots.psd1" -Raw) -replace "(ProjectUri +=) '[^']+'", "`$1 'http://$($listener.LocalEndpoint)/fork'"
+            Set-Content "$action/Daytona.Snapshots.psd1" $manifest
+            $answer = [powershell]::Create().AddScript({
+                param($listener, $package)
+                $client = $listener.AcceptTcpClient()
+                $stream = $client.GetStream()
+                $reader = [IO.StreamReader]::new($stream)
+                $reader.ReadLine()
+                while ($reader.ReadLine()) { }
+                $content = [IO.File]::ReadAllBytes($package)
+                $stream.Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 200 OK`r`nContent-Length: $($content.Length)`r`nConnection: close`r`n`r`n"))
+                $stream.Write($content)
+                $client.Dispose()
+            }).AddArgument($listener).AddArgument($package)
+            $pending = $answer.BeginInvoke()
+            $script = (Get-Step action.yml | Where-Object Lines)[0].Lines
+            Set-Content "$action/step.ps1" $script
+            $env:RUNNER_TEMP = $env:GITHUB_ACTION_PATH = "$action"
+            $env:GITHUB_ENV = "$action/env"
+            Invoke-Shell -NoProfile -Command ". '$action/step.ps1'" | Should -BeNullOrEmpty
+
+            $answer.EndInvoke($pending) | Should -Be "GET /fork/releases/download/v$version/Daytona.Snapshots.$version.zip HTTP/1.1"
+            "$action/daytona-snapshots/Daytona.Snapshots/$version/Daytona.Snapshots.psd1" | Should -Exist
+        } finally {
+            $listener.Stop()
+            $env:RUNNER_TEMP = $env:GITHUB_ACTION_PATH = $env:GITHUB_ENV = $null
+        }
+    }
+
+    It 'is of the version of the manifest in the Azure DevOps template' {
+        $uri = (Import-PowerShellDataFile "$Root/Daytona.Snapshots.psd1").PrivateData.PSData.ProjectUri
+        Get-Content "$Root/azure-devops/snapshot.yml" |
+            Should -Contain "    default: $uri/releases/download/v$version/Daytona.Snapshots.$version.zip"
+    }
+}

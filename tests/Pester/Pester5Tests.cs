@@ -1,0 +1,12 @@
+namespace Daytona.Pester;
+
+public sealed class Pester5Tests
+{
+    private static readonly PesterSuite Suite = new(5);
+
+    public static Task<IReadOnlyCollection<TheoryDataRow<string, string>>> Cases() => Suite.DiscoverAsync();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Passes(string file, string name) => Suite.VerifyAsync(file, name);
+}
