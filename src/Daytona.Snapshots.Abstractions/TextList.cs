@@ -11,7 +11,7 @@ namespace Daytona.Snapshots;
 public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(items)
 {
     private static readonly Regex Item = new(
-        @"(?:^|,)\s*(?:'(?<quoted>(?:[^']|'')*)'\s*(?=,|\z)|(?<plain>[^,]*))", RegexOptions.CultureInvariant);
+        @",\s*(?:'(?<quoted>(?:[^']|'')*)'\s*(?=,|\z)|(?<plain>[^,]*))", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a list from its text.</summary>
     /// <param name="text">Texts with commas between them. One that holds a comma, or a space at its end, is in single quotes.</param>
@@ -19,7 +19,7 @@ public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(i
     public static TextList Parse(string text)
     {
         if (text is null) throw new ArgumentNullException(nameof(text));
-        return new TextList(string.IsNullOrWhiteSpace(text) ? [] : [.. Item.Matches(text).Cast<Match>().Select(Read)]);
+        return new TextList(string.IsNullOrWhiteSpace(text) ? [] : [.. Item.Matches("," + text).Cast<Match>().Select(Read)]);
     }
 
     /// <summary>The texts with commas between them.</summary>

@@ -1,5 +1,5 @@
+using Daytona.Snapshots.Client.Tests.Json;
 using CsCheck;
-using Daytona.Snapshots.Client.Json;
 
 namespace Daytona.Snapshots.Client.Tests;
 

@@ -1,6 +1,3 @@
-using Daytona.Snapshots.Client.Notifications;
-using Daytona.Snapshots.Client.Snapshots;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>Waits and the watch, told by the local server's notification channel.</summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;

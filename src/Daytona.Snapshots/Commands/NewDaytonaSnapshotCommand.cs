@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
@@ -13,29 +12,27 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
     /// <summary>The sandbox to capture, by ID or name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [AllowEmptyString]
-    [AllowNull]
-    public string? SandboxId { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string SandboxId { get; set; } = "";
 
     /// <summary>Also captures the memory of a started virtual machine.</summary>
-    [Parameter(ParameterSetName = FromSandbox)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromSandbox)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [SwitchTransformation]
     public SwitchParameter IncludeMemory { get; set; }
 
     /// <summary>Returns the snapshot as soon as the service has accepted the request.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
     /// <summary>Returns an existing snapshot of that name if it is active or becomes active.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [SwitchTransformation]
     public SwitchParameter IfNotExists { get; set; }
@@ -43,7 +40,9 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     private protected override string Activity => $"Creating snapshot '{Name}'";
 
     private protected override IReadOnlyList<string> Sources =>
-        OptionalText.IsEmpty(SandboxId) ? base.Sources : [.. base.Sources, FromSandbox];
+        OptionalText.IsEmpty(Sandbox) ? base.Sources : [.. base.Sources, FromSandbox];
+
+    private string? Sandbox => IsPiped ? InputObject!.SandboxId : SandboxId;
 
     private CreateSnapshotOptions Options => new()
     {
@@ -62,7 +61,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             Report(ErrorId.InvalidSnapshotName.With(problem, Name));
         }
         else if (ValidateSource(Name)
-            && ShouldProcess(Name, $"Create snapshot from {(Source == FromSandbox ? $"sandbox {SandboxId}" : Origin)}"))
+            && ShouldProcess(Name, $"Create snapshot from {(Source == FromSandbox ? $"sandbox {Sandbox}" : Origin)}"))
         {
             Create();
         }
@@ -105,8 +104,8 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private Snapshot Capture()
     {
-        Display.ShowStatus($"Capturing sandbox {SandboxId}");
-        var request = new CaptureSandboxRequest { SandboxIdOrName = SandboxId!, Name = Name, IncludeMemory = IncludeMemory };
+        Display.ShowStatus($"Capturing sandbox {Sandbox}");
+        var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
         return Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping));
     }
 }

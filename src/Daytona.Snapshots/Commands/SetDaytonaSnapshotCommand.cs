@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Display;
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 
@@ -30,7 +29,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [Alias("ImageName")]
     [AllowEmptyString]
     [AllowNull]
-    public virtual string? Image { get; set; }
+    public string? Image { get; set; }
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
@@ -40,7 +39,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
     [AllowEmptyString]
     [AllowNull]
-    public virtual string? Dockerfile { get; set; }
+    public string? Dockerfile { get; set; }
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
@@ -120,6 +119,12 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
     private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
 
+    /// <summary>The registry image; empty if it is not given.</summary>
+    private protected virtual string? FindImageName() => Image;
+
+    /// <summary>The path of the Dockerfile; empty if it is not given.</summary>
+    private protected virtual string? FindDockerfile() => Dockerfile;
+
     /// <summary>The image definition; null if it is not given.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
     private protected virtual ImageDefinition? FindDefinition() => Definition;
@@ -132,17 +137,17 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [
         .. new[]
         {
-            OptionalText.IsEmpty(Image) ? null : FromImage,
+            OptionalText.IsEmpty(FindImageName()) ? null : FromImage,
             _definition is null ? null : FromDefinition,
-            OptionalText.IsEmpty(Dockerfile) ? null : FromDockerfile,
+            OptionalText.IsEmpty(FindDockerfile()) ? null : FromDockerfile,
         }.OfType<string>(),
     ];
 
     /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
     private protected string Origin => Source switch
     {
-        FromImage => $"image {Image}",
-        FromDockerfile => $"Dockerfile {Dockerfile}",
+        FromImage => $"image {FindImageName()}",
+        FromDockerfile => $"Dockerfile {FindDockerfile()}",
         _ => "an image definition",
     };
 
@@ -162,7 +167,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }
 
         CmdletError? error = Sources.Count != 1 ? DefinitionErrors.NoSingleSource(name, Sources)
-            : Source == FromImage && SnapshotName.ValidateImage(Image!) is { } problem ? ErrorId.InvalidImageName.With(problem, Image)
+            : Source == FromImage && SnapshotName.ValidateImage(FindImageName()!) is { } problem ? ErrorId.InvalidImageName.With(problem, FindImageName())
             : null;
         if (error is not null) Report(error);
         return error is null;
@@ -173,7 +178,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected CreateSnapshotRequest RequestFor(string name) => new()
     {
         Name = name,
-        ImageName = Source == FromImage ? Image : null,
+        ImageName = Source == FromImage ? FindImageName() : null,
         Image = Source switch
         {
             FromDefinition => _definition,
@@ -192,5 +197,5 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     };
 
     private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
-        SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, Dockerfile!, Context);
+        SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
 }

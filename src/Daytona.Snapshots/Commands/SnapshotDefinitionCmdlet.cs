@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
+using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -19,84 +20,69 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [Alias("ImageName")]
-    [AllowEmptyString]
-    [AllowNull]
-    public override string? Image { get; set; }
-
     /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties)]
     public SnapshotProperties? InputObject { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [AllowEmptyString]
-    [AllowNull]
-    public override string? Dockerfile { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     public override string? Context { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [TextListTransformation]
     public override string[]? Entrypoint { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [WholeNumberTransformation("CPU cores")]
     public override int? Cpu { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [GibibytesTransformation]
     public override int? Memory { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [GibibytesTransformation]
     public override int? Disk { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [WholeNumberTransformation("GPUs")]
     public override int? Gpu { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [ArgumentCompleter(typeof(GpuTypeCompleter))]
     [OptionalTextTransformation]
     public override string? GpuType { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [Alias("RegionId", "RegionIds")]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -104,9 +90,9 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     public override string? Region { get; set; }
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [ArgumentCompleter(typeof(SandboxClassCompleter))]
     [OptionalTextTransformation]
@@ -117,8 +103,15 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [TimeoutTransformation(EmptyIsDefault = true)]
     public override TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    private protected sealed override Snapshots.Image? FindDefinition() => ParameterSetName == FromProperties ? InputObject!.FindDefinition() : Definition;
+    private protected override string? FindImageName() => IsPiped ? InputObject!.ImageName : base.FindImageName();
 
-    private protected sealed override string[]? FindEntrypoint() =>
-        ParameterSetName == FromProperties && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : base.FindEntrypoint();
+    private protected override string? FindDockerfile() => IsPiped ? InputObject!.Dockerfile : base.FindDockerfile();
+
+    private protected override ImageDefinition? FindDefinition() => IsPiped ? InputObject!.FindDefinition() : base.FindDefinition();
+
+    private protected override string[]? FindEntrypoint() =>
+        IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : base.FindEntrypoint();
+
+    /// <summary>Whether the properties of an object say what the snapshot is made from.</summary>
+    private protected bool IsPiped => ParameterSetName == FromProperties;
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Definitions;
 using Daytona.Snapshots.Display;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

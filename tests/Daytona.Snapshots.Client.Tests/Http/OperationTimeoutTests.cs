@@ -1,6 +1,4 @@
-using Daytona.Snapshots.Client.Tests;
-
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 public sealed class OperationTimeoutTests
 {
@@ -77,6 +75,6 @@ public sealed class OperationTimeoutTests
     private async Task<IReadOnlyList<Region>> GetRegionsAsync(Uri url)
     {
         using var client = new DaytonaClient(new DaytonaClientOptions { ApiUrl = url, Credential = new Secret("dtn_key") }, _clock);
-        return await client.ObservedBy(_observer).GetRegionsAsync(TestContext.Current.CancellationToken);
+        return await client.ObservedBy(_observer).Regions.ListAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
 using CsCheck;
-using Daytona.Snapshots.Client.LocalImages;
 
 namespace Daytona.Snapshots.Client.Tests.LocalImages;
 
