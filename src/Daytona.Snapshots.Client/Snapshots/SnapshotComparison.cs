@@ -93,5 +93,7 @@ internal static class SnapshotComparison
     private static string EntrypointOf(IReadOnlyList<string>? words) =>
         words is null || words.SequenceEqual(DefaultEntrypoint) ? "" : new TextList([.. words]).ToString();
 
-    private static string Join(IEnumerable<string> hashes) => string.Join(", ", hashes.OrderBy(static hash => hash, StringComparer.Ordinal));
+    // The start of a hash is enough for a person to see that it differs.
+    private static string Join(IEnumerable<string> hashes) => string.Join(
+        ", ", hashes.OrderBy(static hash => hash, StringComparer.Ordinal).Select(static hash => hash.Length > 12 ? hash.Substring(0, 12) : hash));
 }
