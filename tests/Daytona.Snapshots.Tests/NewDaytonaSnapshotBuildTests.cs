@@ -198,7 +198,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     {
         ErrorRecord error = Run("New-DaytonaSnapshot captured -SandboxId box").AssertFailed("SandboxNotFound", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("Sandbox with ID or name box not found. Check the name for 'box'.", error.ToString());
+        Assert.Equal("Sandbox with ID or name box not found. Check -SandboxId.", error.ToString());
     }
 
     [Fact]
