@@ -7,11 +7,11 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Sync-DaytonaSnapshot' {
-    It 'reads a <extension> file' -ForEach @(
-        @{ Extension = 'psd1'; Text = "@( @{ Name = 'psd1/a'; Image = 'alpine:3.20'; Memory = 2 }`n @{ Name = 'psd1/b'; Image = 'alpine:3.20'; Entrypoint = 'sh', '-c', 'echo a, b' } )" }
-        @{ Extension = 'json'; Text = '[ { "Name": "json/a", "Image": "alpine:3.20", "Memory": 2 }, { "Name": "json/b", "Image": "alpine:3.20", "Entrypoint": ["sh", "-c", "echo a, b"] } ]' }
-        @{ Extension = 'json'; Text = '{ "Snapshots": [ { "Name": "json/a", "Image": "alpine:3.20", "Memory": 2 }, { "Name": "json/b", "Image": "alpine:3.20", "Entrypoint": ["sh", "-c", "echo a, b"] } ] }' }
-        @{ Extension = 'csv'; Text = "Name,Image,Memory,Entrypoint`ncsv/a,alpine:3.20,2,`ncsv/b,alpine:3.20,,`"sh, -c, 'echo a, b'`"" }
+    It 'reads a <extension> file with <shape>' -ForEach @(
+        @{ Extension = 'psd1'; Shape = 'a list'; Text = "@( @{ Name = 'psd1/a'; Image = 'alpine:3.20'; Memory = 2 }`n @{ Name = 'psd1/b'; Image = 'alpine:3.20'; Entrypoint = 'sh', '-c', 'echo a, b' } )" }
+        @{ Extension = 'json'; Shape = 'a list'; Text = '[ { "Name": "json/a", "Image": "alpine:3.20", "Memory": 2 }, { "Name": "json/b", "Image": "alpine:3.20", "Entrypoint": ["sh", "-c", "echo a, b"] } ]' }
+        @{ Extension = 'json'; Shape = 'a property'; Text = '{ "Snapshots": [ { "Name": "json/a", "Image": "alpine:3.20", "Memory": 2 }, { "Name": "json/b", "Image": "alpine:3.20", "Entrypoint": ["sh", "-c", "echo a, b"] } ] }' }
+        @{ Extension = 'csv'; Shape = 'rows'; Text = "Name,Image,Memory,Entrypoint`ncsv/a,alpine:3.20,2,`ncsv/b,alpine:3.20,,`"sh, -c, 'echo a, b'`"" }
     ) {
         Set-Content "$TestDrive/snapshots.$extension" $text
         $changes = Sync-DaytonaSnapshot "$TestDrive/snapshots.$extension"
