@@ -23,6 +23,8 @@
         'New-DaytonaImage'
         'New-DaytonaSnapshot'
         'Remove-DaytonaSnapshot'
+        'Set-DaytonaSnapshot'
+        'Sync-DaytonaSnapshot'
         'Update-DaytonaSnapshot'
         'Wait-DaytonaSnapshot'
         'Watch-DaytonaSnapshot'

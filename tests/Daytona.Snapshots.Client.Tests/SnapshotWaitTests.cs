@@ -71,7 +71,7 @@ public sealed class SnapshotWaitTests : ClientTest
         Server.ClearRequests();
         clock.Advance(TimeSpan.FromSeconds(5));
         // The final read is not answered either.
-        await Server.WaitForRequestAsync(static _ => true, Cancelled);
+        await Server.WaitForRequestAsync(static request => !request.IsFinished, Cancelled);
         clock.Advance(OperationDeadline.FinalReadTime);
 
         SnapshotTimeoutException error = await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
