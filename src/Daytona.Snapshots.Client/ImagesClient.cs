@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client;
 internal sealed class ImagesClient(ClientSession session, IRegistriesClient registries) : IImagesClient
 {
     /// <inheritdoc/>
-    public Task<PublishedImage> PublishAsync(
+    public async Task<PublishedImage> PublishAsync(
         LocalImageSource source,
         ImagePublishOptions options,
         Action<ImagePublishProgress>? progress = null,
@@ -19,13 +19,27 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
             session.Time,
             Environment.GetEnvironmentVariable,
             new RegistryNetwork(new ServiceProxy(session.Options), session.Options.SkipCertificateCheck));
-        return publisher.PublishAsync(
-            source,
-            GetAccessAsync,
-            options with { RenewAccess = options.RenewAccess ?? GetAccessAsync },
-            progress,
-            cancellationToken);
+        bool hasAccess = false;
+        try
+        {
+            return await publisher.PublishAsync(
+                source,
+                GetAccessAsync,
+                options with { RenewAccess = options.RenewAccess ?? GetAccessAsync },
+                progress,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaConnectionException exception) when (hasAccess)
+        {
+            // The service could be reached: what could not is the registry, which is another host.
+            throw new RegistryException(RegistryFailure.Unavailable, exception.Message, exception);
+        }
 
-        Task<RegistryPushAccess> GetAccessAsync(CancellationToken token) => registries.GetPushAccessAsync(options.RegionId, token);
+        async Task<RegistryPushAccess> GetAccessAsync(CancellationToken token)
+        {
+            RegistryPushAccess access = await registries.GetPushAccessAsync(options.RegionId, token).ConfigureAwait(false);
+            hasAccess = true;
+            return access;
+        }
     }
 }

@@ -81,6 +81,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
         }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
+        {
+            Report(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
+        }
         catch (DaytonaException exception)
         {
             Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));

@@ -146,6 +146,21 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         SandboxClass = SandboxClass,
     };
 
+    /// <summary>What is configured for the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
+    private protected string AdviceOnPull(SnapshotException exception)
+    {
+        if (!exception.IsPullFailure || ParameterSetName != FromImage) return "";
+        try
+        {
+            return " " + RegistryErrors.AdviceFor(Image, Await(Client.Registries.ListAsync));
+        }
+        catch (DaytonaException)
+        {
+            // The failure of the creation matters more.
+            return "";
+        }
+    }
+
     private ImageDefinition ReadDockerfile()
     {
         try

@@ -16,6 +16,14 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public SnapshotReference Name { get; set; } = null!;
 
+    /// <summary>
+    /// Commands that must succeed in a sandbox of the new snapshot, in order, each without a shell. Otherwise, the old snapshot stays
+    /// as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
     private protected override string Activity => $"Updating snapshot '{Name}'";
 
     private protected override void Process()
@@ -35,7 +43,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand));
+            Report(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand, AdviceOnPull));
         }
     }
 
@@ -44,6 +52,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         string temporaryName = SnapshotName.MakeTemporary(old.Name);
         // Each step is confirmed; declining one ends the update before anything has changed.
         if (!ShouldProcess(temporaryName, $"Create snapshot from {Origin}")
+            | (TestCommand is not null && !ShouldProcess(temporaryName, "Start a sandbox to test snapshot"))
             | !ShouldProcess(old.Name, "Remove snapshot")
             | !ShouldProcess(old.Name, $"Create snapshot from {Origin}, which is already built")
             | !ShouldProcess(temporaryName, "Remove snapshot"))
@@ -57,6 +66,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             Timeout = LimitOf(Timeout),
             TemporaryName = temporaryName,
+            VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
             OnStateChange = Display.ShowState,
             OnLogLine = Display.ShowLine,
             OnUpload = Display.ShowUpload,
