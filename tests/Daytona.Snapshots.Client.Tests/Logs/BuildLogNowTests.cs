@@ -1,4 +1,4 @@
-using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Tests.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Tests.Logs;
