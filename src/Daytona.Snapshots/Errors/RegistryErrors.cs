@@ -36,9 +36,9 @@ internal static class RegistryErrors
     {
         string host = RegistryHost.OfImage(imageName);
         ContainerRegistry[] configured = [.. registries.Where(registry => RegistryHost.OfUrl(registry.Url) == host)];
-        return configured.Length == 0
-            ? $"No container registry is configured for {host}. If the image is private, run New-DaytonaRegistry."
-            : $"The container registry that is configured for {host} is {string.Join(" and ", configured.Select(static registry => $"{ArgumentText.Quote(registry.Name)} (user {registry.Username})"))}. " +
-                $"If its password has changed, run Set-DaytonaRegistry {ArgumentText.For(configured[0].Name)}.";
+        if (configured.Length == 0) return $"No container registry is configured for {host}. If the image is private, run New-DaytonaRegistry.";
+
+        string names = string.Join(" and ", configured.Select(static registry => $"'{registry.Name}' (user {registry.Username})"));
+        return $"Configured for {host}: {names}. If the password has changed, run Set-DaytonaRegistry {ArgumentText.For(configured[0].Name)}.";
     }
 }

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Registries;
-
 namespace Daytona.Snapshots.Client.Tests.Registries;
 
 public sealed class RepositoryNameTests

@@ -63,7 +63,7 @@ public sealed class SnapshotPublisherTests : ClientTest
         using var back = new TemporaryFolder();
         using Process skopeo = Process.Start(
             Skopeo,
-            ["copy", "--quiet", "--src-tls-verify=false", "docker://" + second.Image.DigestName, $"oci:{back[""]}:v1"])!;
+            ["copy", "--quiet", "--preserve-digests", "--src-tls-verify=false", "docker://" + second.Image.DigestName, $"oci:{back[""]}:v1"])!;
         await skopeo.WaitForExitAsync(Cancelled);
         Assert.Equal(0, skopeo.ExitCode);
         foreach (string digest in Image.Layers.Append(Image.Config).Append(Image.Manifest).Select(TestImage.DigestOf))
