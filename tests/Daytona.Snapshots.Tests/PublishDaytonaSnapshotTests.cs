@@ -20,7 +20,7 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
         Assert.Matches("/daytona/team/app@sha256:[0-9a-f]{64}$", snapshot.ImageName);
         Assert.Equal("team/app:v1", outcome.Single.ToString());
         Assert.Contains(outcome.Progress, static record => record.StatusDescription.StartsWith("Sending layers: ", StringComparison.Ordinal));
-        Assert.Contains(outcome.Verbose, static line => line.Contains("has 1 layers, of which 1 with", StringComparison.Ordinal));
+        Assert.Contains(outcome.Verbose, static line => line.StartsWith("Sent 1 of 1 layers (0.0 MiB) of ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -121,8 +121,8 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
             SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, Request(), options, stopping));
             PublishedImage image = publication.Image;
             WriteVerbose(DisplayText.Clean(
-                $"'{image.DigestName}' has {image.LayersPushed + image.LayersSkipped + image.LayersMounted} layers, of which {image.LayersPushed} " +
-                $"with {image.BytesPushed / 1048576.0:0.0} MiB were sent. The temporary copy took {image.TemporaryBytes / 1048576.0:0.0} MiB of disk."));
+                $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped + image.LayersMounted} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +
+                $"of '{image.DigestName}'. The temporary copy took {image.TemporaryBytes / 1048576.0:0.0} MiB of disk."));
             WriteObject(publication.Snapshot);
         }
         catch (SnapshotErrorException exception)
