@@ -23,7 +23,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
 
     /// <summary>The image of the Docker engine or Podman, by name or ID; with -Path, the image in an archive of several.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine)]
-    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(Position = 1, ParameterSetName = FromPath)]
     [ValidateNotNullOrEmpty]
     public string? LocalImage { get; set; }
 
