@@ -30,6 +30,8 @@
         'Remove-DaytonaRegistry'
         'Remove-DaytonaSnapshot'
         'Set-DaytonaRegistry'
+        'Set-DaytonaSnapshot'
+        'Sync-DaytonaSnapshot'
         'Test-DaytonaSnapshot'
         'Update-DaytonaSnapshot'
         'Wait-DaytonaSnapshot'

@@ -19,6 +19,16 @@ $files = @{
     'requirements.txt'           = "numpy==2.1.0`n"
     'main.py'                    = "print('hello')`n"
     'notes.log'                  = "x`n"
+    'snapshots.csv'              = "Name,Image,Cpu,Memory,Entrypoint`npy3.12,python:3.12-slim,,2GB,`npy3.13,python:3.13-slim,2,,`"sleep, infinity`"`n"
+    'snapshots.psd1'             = @'
+@{
+    Snapshots = @(
+        @{ Name = 'agents/base:v2'; Image = 'python:3.13-slim'; Memory = 2 }
+        @{ Name = 'agents/train:v1'; Image = 'postgres:18' }
+        @{ Name = 'web-scraper'; Image = 'node:22-slim' }
+    )
+}
+'@
     '.dockerignore'              = "node_modules`n*.log`n"
     'node_modules/left/index.js' = "x`n"
 }

@@ -75,6 +75,12 @@ public sealed class Image
         }]);
     }
 
+    /// <summary>Starts from the text of a Dockerfile that reads no local files, such as that of a snapshot's <see cref="BuildInfo"/>.</summary>
+    /// <param name="dockerfile">The text.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
+
     /// <summary>Installs Python packages with pip.</summary>
     /// <param name="packages">The packages, as pip takes them; without any the image stays as it is.</param>
     /// <param name="options">What pip is told besides; null for nothing.</param>

@@ -13,6 +13,8 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     private readonly SnapshotCreator _creator;
     private readonly SandboxCapture _capture;
     private readonly SnapshotUpdater _updater;
+    private readonly SnapshotSetter _setter;
+    private readonly SnapshotSync _sync;
     private readonly SnapshotRemoval _removal;
     private readonly SnapshotActivation _activation;
     private readonly SnapshotDeactivation _deactivation;
@@ -39,6 +41,8 @@ internal sealed class SnapshotsClient : ISnapshotsClient
             session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
         _publisher = new SnapshotPublisher(_finder, images, _creator);
         _tester = new SnapshotTester(session, sandboxes);
+        _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
+        _sync = new SnapshotSync(session, _finder, _setter, _removal);
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,25 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     public Task<Snapshot> UpdateAsync(
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
         _updater.RunAsync(Required(old), Required(request), options ?? new UpdateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, CancellationToken cancellationToken = default) =>
+        _setter.CompareAsync(Required(request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotChange> SetAsync(
+        CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _setter.RunAsync(Required(request), options ?? new SetSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SnapshotChange>> PlanAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sync.PlanAsync(Required(requests), options ?? new SyncSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SnapshotChange>> SyncAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sync.RunAsync(Required(requests), options ?? new SyncSnapshotOptions(), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -75,7 +75,7 @@ public sealed class HelpTests
         IEnumerable<string> expected = Cmdlets[name].ParameterSets.SelectMany(set => set.Parameters).Where(IsOwn).DistinctBy(parameter => parameter.Name)
             .Select(parameter => InAll(
                 parameter.Name,
-                parameter.ParameterType.Name,
+                (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType).Name,
                 parameter.Aliases,
                 parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()));
         IEnumerable<string> actual = ParametersIn(Help[name]).Select(parameter => InAll(

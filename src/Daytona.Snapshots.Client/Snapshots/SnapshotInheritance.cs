@@ -7,19 +7,19 @@ internal static class SnapshotInheritance
     // the same.
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
-    public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old) => request with
+    public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old, bool keepEntrypoint) => request with
     {
-        Entrypoint = request.Entrypoint ?? EntrypointOf(old, request.Image),
+        Entrypoint = request.Entrypoint ?? (keepEntrypoint ? EntrypointOf(old, request.Image) : null),
         Cpu = request.Cpu ?? old.Cpu,
         Memory = request.Memory ?? old.Memory,
         Disk = request.Disk ?? old.Disk,
         Gpu = request.Gpu ?? (old.Gpu > 0 ? old.Gpu : null),
         GpuType = request.GpuType ?? old.GpuType,
-        RegionId = request.RegionId ?? old.RegionIds?.FirstOrDefault(),
+        RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : null),
         SandboxClass = request.SandboxClass ?? old.SandboxClass,
     };
 
-    private static string[]? EntrypointOf(Snapshot old, Image? image)
+    private static IReadOnlyList<string>? EntrypointOf(Snapshot old, Image? image)
     {
         if (image is null || old.Entrypoint is null) return old.Entrypoint;
         bool hasItsOwn = image.Dockerfile.Split('\n')

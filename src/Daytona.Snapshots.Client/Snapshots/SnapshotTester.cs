@@ -97,7 +97,7 @@ internal sealed class SnapshotTester
         {
             Snapshot = snapshot.Id,
             Name = sandbox.Name,
-            RegionId = options.RegionId ?? snapshot.RegionIds?.FirstOrDefault(),
+            RegionId = options.RegionId ?? (snapshot.RegionIds is { Count: > 0 } regions ? regions[0] : null),
             Labels = TestSandboxLabels.For(_run, _session.Time.GetUtcNow() + lifetime),
             AutoStopInterval = (int)Math.Ceiling(lifetime.TotalMinutes),
             AutoDeleteInterval = 0,

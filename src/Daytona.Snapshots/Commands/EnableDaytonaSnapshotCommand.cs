@@ -15,6 +15,8 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     // An object's state may have changed since it was read.
     private protected override bool TrustsGivenSnapshots => false;
 
+    private protected override bool AsksForPatternsWithoutText => false;
+
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.";
 

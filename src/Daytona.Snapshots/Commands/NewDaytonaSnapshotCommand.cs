@@ -8,37 +8,41 @@ namespace Daytona.Snapshots.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
 [OutputType(typeof(Snapshot))]
-public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
+public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
-    private const string FromSandbox = "Sandbox";
-
-    /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "";
-
     /// <summary>The sandbox to capture, by ID or name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
     [ValidateNotNullOrEmpty]
     public string SandboxId { get; set; } = "";
 
     /// <summary>Also captures the memory of a started virtual machine.</summary>
-    [Parameter(ParameterSetName = FromSandbox)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromSandbox)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter IncludeMemory { get; set; }
 
     /// <summary>Returns the snapshot as soon as the service has accepted the request.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
     /// <summary>Returns an existing snapshot of that name if it is active or becomes active.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter IfNotExists { get; set; }
 
     private protected override string Activity => $"Creating snapshot '{Name}'";
+
+    private protected override IReadOnlyList<string> Sources =>
+        OptionalText.IsEmpty(Sandbox) ? base.Sources : [.. base.Sources, FromSandbox];
+
+    private string? Sandbox => IsPiped ? InputObject!.SandboxId : SandboxId;
 
     private CreateSnapshotOptions Options => new()
     {
@@ -56,8 +60,8 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             Report(ErrorId.InvalidSnapshotName.With(problem, Name));
         }
-        else if (ValidateImage()
-            && ShouldProcess(Name, $"Create snapshot from {(ParameterSetName == FromSandbox ? $"sandbox {SandboxId}" : Origin)}"))
+        else if (ValidateSource(Name)
+            && ShouldProcess(Name, $"Create snapshot from {(Source == FromSandbox ? $"sandbox {Sandbox}" : Origin)}"))
         {
             Create();
         }
@@ -67,7 +71,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
     {
         try
         {
-            WriteObject(ParameterSetName == FromSandbox ? Capture() : CreateFromImage());
+            WriteObject(Source == FromSandbox ? Capture() : CreateFromImage());
         }
         catch (SnapshotTimeoutException exception)
         {
@@ -104,8 +108,8 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private Snapshot Capture()
     {
-        Display.ShowStatus($"Capturing sandbox {SandboxId}");
-        var request = new CaptureSandboxRequest { SandboxIdOrName = SandboxId, Name = Name, IncludeMemory = IncludeMemory };
+        Display.ShowStatus($"Capturing sandbox {Sandbox}");
+        var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
         return Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping));
     }
 }

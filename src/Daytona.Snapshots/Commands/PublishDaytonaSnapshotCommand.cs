@@ -46,22 +46,22 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
     /// <summary>CPU cores of a sandbox.</summary>
     [Parameter]
     [WholeNumberTransformation("CPU cores")]
-    public int Cpu { get; set; }
+    public int? Cpu { get; set; }
 
     /// <summary>Memory of a sandbox in whole GiB; 4GB means 4.</summary>
     [Parameter]
     [GibibytesTransformation]
-    public int Memory { get; set; }
+    public int? Memory { get; set; }
 
     /// <summary>Disk of a sandbox in whole GiB; 8GB means 8.</summary>
     [Parameter]
     [GibibytesTransformation]
-    public int Disk { get; set; }
+    public int? Disk { get; set; }
 
     /// <summary>GPUs of a sandbox.</summary>
     [Parameter]
     [WholeNumberTransformation("GPUs")]
-    public int Gpu { get; set; }
+    public int? Gpu { get; set; }
 
     /// <summary>The type of GPU.</summary>
     [Parameter]
@@ -155,14 +155,12 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
     {
         Name = Name,
         Entrypoint = Entrypoint,
-        Cpu = Given(nameof(Cpu), Cpu),
-        Memory = Given(nameof(Memory), Memory),
-        Disk = Given(nameof(Disk), Disk),
-        Gpu = Given(nameof(Gpu), Gpu),
+        Cpu = Cpu,
+        Memory = Memory,
+        Disk = Disk,
+        Gpu = Gpu,
         GpuType = GpuType,
         RegionId = Region ?? ConnectionInUse.Region,
         SandboxClass = SandboxClass,
     };
-
-    private int? Given(string parameter, int value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
 }

@@ -12,6 +12,13 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected const string FromImage = "Image";
     private protected const string FromDefinition = "Definition";
     private protected const string FromDockerfile = "Dockerfile";
+    private protected const string FromSandbox = "Sandbox";
+
+    /// <summary>The parameter set of piped objects, whose properties say what a snapshot is made from.</summary>
+    private protected const string FromProperties = "Properties";
+
+    private BuildDisplay? _display;
+    private ImageDefinition? _definition;
 
     private protected SnapshotCreationCmdlet()
     {
@@ -20,8 +27,9 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage)]
     [Alias("ImageName")]
-    [ValidateNotNullOrEmpty]
-    public string Image { get; set; } = "";
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Image { get; set; }
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
@@ -29,77 +37,78 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 
     /// <summary>The path of a Dockerfile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string Dockerfile { get; set; } = "";
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Dockerfile { get; set; }
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string? Context { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? Context { get; set; }
 
     /// <summary>The command that a sandbox runs: the program and its arguments. By default, that of the image or the Dockerfile.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string[]? Entrypoint { get; set; }
+    [TextListTransformation]
+    public virtual string[]? Entrypoint { get; set; }
 
     /// <summary>CPU cores of a sandbox.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [WholeNumberTransformation("CPU cores")]
-    public int Cpu { get; set; }
+    public virtual int? Cpu { get; set; }
 
     /// <summary>Memory of a sandbox in whole GiB; 4GB means 4.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [GibibytesTransformation]
-    public int Memory { get; set; }
+    public virtual int? Memory { get; set; }
 
     /// <summary>Disk of a sandbox in whole GiB; 8GB means 8.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [GibibytesTransformation]
-    public int Disk { get; set; }
+    public virtual int? Disk { get; set; }
 
     /// <summary>GPUs of a sandbox.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [WholeNumberTransformation("GPUs")]
-    public int Gpu { get; set; }
+    public virtual int? Gpu { get; set; }
 
     /// <summary>The type of GPU.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(GpuTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? GpuType { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? GpuType { get; set; }
 
     /// <summary>The region. By default, that of the connection or of the organization.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    [RegionTransformation]
+    public virtual string? Region { get; set; }
 
     /// <summary>The class of sandboxes: container, linux-vm, android or windows.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(SandboxClassCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? SandboxClass { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? SandboxClass { get; set; }
 
-    /// <summary>The time limit from the first request to the last, without uploads: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    /// <summary>The time limit from the first request to the last, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public virtual TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>What Progress shows.</summary>
     private protected abstract string Activity { get; }
@@ -107,21 +116,61 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>Shows the creation's states, log and uploads.</summary>
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
+    /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
+    private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
+
+    /// <summary>The registry image; empty if it is not given.</summary>
+    private protected virtual string? FindImageName() => Image;
+
+    /// <summary>The path of the Dockerfile; empty if it is not given.</summary>
+    private protected virtual string? FindDockerfile() => Dockerfile;
+
+    /// <summary>The image definition; null if it is not given.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
+    private protected virtual ImageDefinition? FindDefinition() => Definition;
+
+    /// <summary>The entrypoint that the request has; null for that of the image.</summary>
+    private protected virtual string[]? FindEntrypoint() => Entrypoint is { Length: > 0 } words ? words : null;
+
+    /// <summary>The sources that are given; for a valid object, one.</summary>
+    private protected virtual IReadOnlyList<string> Sources =>
+    [
+        .. new[]
+        {
+            OptionalText.IsEmpty(FindImageName()) ? null : FromImage,
+            _definition is null ? null : FromDefinition,
+            OptionalText.IsEmpty(FindDockerfile()) ? null : FromDockerfile,
+        }.OfType<string>(),
+    ];
+
     /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
-    private protected string Origin => ParameterSetName switch
+    private protected string Origin => Source switch
     {
-        FromImage => $"image {Image}",
-        FromDockerfile => $"Dockerfile {Dockerfile}",
+        FromImage => $"image {FindImageName()}",
+        FromDockerfile => $"Dockerfile {FindDockerfile()}",
         _ => "an image definition",
     };
 
-    /// <summary>Reports an image that the service would refuse.</summary>
-    /// <returns>Whether the image can be used.</returns>
-    private protected bool ValidateImage()
+    /// <summary>Reports a source that is missing, or an image that the service would refuse.</summary>
+    /// <param name="name">The snapshot's name.</param>
+    /// <returns>Whether the source can be used.</returns>
+    private protected bool ValidateSource(string name)
     {
-        if (ParameterSetName != FromImage || SnapshotName.ValidateImage(Image) is not { } problem) return true;
-        Report(ErrorId.InvalidImageName.With(problem, Image));
-        return false;
+        try
+        {
+            _definition = FindDefinition();
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            Report(ErrorId.InvalidDefinition.With($"'{name}': {exception.Message}", name, exception));
+            return false;
+        }
+
+        CmdletError? error = Sources.Count != 1 ? DefinitionErrors.NoSingleSource(name, Sources)
+            : Source == FromImage && SnapshotName.ValidateImage(FindImageName()!) is { } problem ? ErrorId.InvalidImageName.With(problem, FindImageName())
+            : null;
+        if (error is not null) Report(error);
+        return error is null;
     }
 
     /// <summary>The request that the parameters make.</summary>
@@ -129,18 +178,19 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected CreateSnapshotRequest RequestFor(string name) => new()
     {
         Name = name,
-        ImageName = ParameterSetName == FromImage ? Image : null,
-        Image = ParameterSetName switch
+        ImageName = Source == FromImage ? FindImageName() : null,
+        Image = Source switch
         {
-            FromDefinition => Definition,
+            FromDefinition => _definition,
             FromDockerfile => ReadDockerfile(),
             _ => null,
         },
-        Entrypoint = Entrypoint,
-        Cpu = Given(nameof(Cpu), Cpu),
-        Memory = Given(nameof(Memory), Memory),
-        Disk = Given(nameof(Disk), Disk),
-        Gpu = Given(nameof(Gpu), Gpu),
+        Entrypoint = FindEntrypoint(),
+        Cpu = Cpu,
+        Memory = Memory,
+        Disk = Disk,
+        // A snapshot without GPUs has 0 of them, which is not a wish.
+        Gpu = ParameterSetName == FromProperties && Gpu == 0 ? null : Gpu,
         GpuType = GpuType,
         RegionId = Region,
         SandboxClass = SandboxClass,
@@ -149,10 +199,10 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>What is configured for the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
     private protected string AdviceOnPull(SnapshotException exception)
     {
-        if (!exception.IsPullFailure || ParameterSetName != FromImage) return "";
+        if (!exception.IsPullFailure || Source != FromImage) return "";
         try
         {
-            return " " + RegistryErrors.AdviceFor(Image, Await(Client.Registries.ListAsync));
+            return " " + RegistryErrors.AdviceFor(FindImageName()!, Await(Client.Registries.ListAsync));
         }
         catch (DaytonaException)
         {
@@ -161,21 +211,6 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }
     }
 
-    private ImageDefinition ReadDockerfile()
-    {
-        try
-        {
-            string path = PowerShellPath.Resolve(SessionState, Dockerfile);
-            string? context = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
-            return ImageDefinition.FromDockerfile(path, SessionState.Path.CurrentFileSystemLocation.ProviderPath, context);
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or SnapshotErrorException)
-        {
-            throw new DockerfileException(ErrorText.MessageOf(exception), exception);
-        }
-    }
-
-    private int? Given(string parameter, int value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
-
-    private BuildDisplay? _display;
+    private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
+        SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
 }

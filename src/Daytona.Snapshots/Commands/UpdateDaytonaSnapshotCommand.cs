@@ -34,7 +34,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return;
         }
 
-        if (!ValidateImage()) return;
+        if (!ValidateSource(Name.ToString())) return;
         try
         {
             if (Await(stopping => FindAsync(Name, stopping)) is not { } old) Report(UpdateErrors.NothingToUpdate(Name));
@@ -61,7 +61,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
 
         CreateSnapshotRequest request = RequestFor(old.Name);
-        request = request with { RegionId = request.RegionId ?? old.RegionIds?.FirstOrDefault() ?? ConnectionInUse.Region };
+        request = request with { RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : ConnectionInUse.Region) };
         var options = new UpdateSnapshotOptions
         {
             Timeout = LimitOf(Timeout),
@@ -84,10 +84,10 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     // For a person who completes an update. An image definition has no name, but the error has it.
     private string CompletionCommand(CreateSnapshotRequest request) => CreationCommand.Write(
         request,
-        ParameterSetName switch
+        Source switch
         {
-            FromImage => $"-Image {ArgumentText.Quote(Image)}",
-            FromDockerfile => $"-Dockerfile {FullPath(Dockerfile)}" + (Context is null ? "" : $" -Context {FullPath(Context)}"),
+            FromImage => $"-Image {ArgumentText.Quote(Image!)}",
+            FromDockerfile => $"-Dockerfile {FullPath(Dockerfile!)}" + (Context is null ? "" : $" -Context {FullPath(Context)}"),
             _ => "-Definition $Error[0].Exception.Definition",
         });
 

@@ -15,7 +15,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [ValidateNotNullOrEmpty]
     public string[] State { get; set; } = [SnapshotState.Active];
 
-    /// <summary>The time limit for each snapshot: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    /// <summary>The time limit for each snapshot: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
@@ -27,6 +27,8 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int ThrottleLimit { get; set; } = int.MaxValue;
+
+    private protected override void Begin() => WarnOfUnknownStates(State);
 
     private protected override int Slots => ThrottleLimit;
 

@@ -12,6 +12,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId AddressBlocked = new(nameof(AddressBlocked), ErrorCategory.AuthenticationError, EndsPipeline: true);
     public static readonly ErrorId CaptureFailed = new(nameof(CaptureFailed), ErrorCategory.InvalidResult);
     public static readonly ErrorId CertificateRefused = new(nameof(CertificateRefused), ErrorCategory.SecurityError, EndsPipeline: true);
+    public static readonly ErrorId ConfirmationUnavailable = new(nameof(ConfirmationUnavailable), ErrorCategory.InvalidOperation, EndsPipeline: true);
     public static readonly ErrorId Conflict = new(nameof(Conflict), ErrorCategory.ResourceBusy);
     public static readonly ErrorId ConnectionBroken = new(nameof(ConnectionBroken), ErrorCategory.ConnectionError);
     public static readonly ErrorId ConnectionRefused = new(nameof(ConnectionRefused), ErrorCategory.ConnectionError, EndsPipeline: true);
@@ -21,6 +22,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId CredentialRefused = new(nameof(CredentialRefused), ErrorCategory.AuthenticationError, EndsPipeline: true);
     public static readonly ErrorId CredentialUnusable = new(nameof(CredentialUnusable), ErrorCategory.AuthenticationError, EndsPipeline: true);
     public static readonly ErrorId DaytonaError = new(nameof(DaytonaError), ErrorCategory.NotSpecified);
+    public static readonly ErrorId EmptyDefinitionList = new(nameof(EmptyDefinitionList), ErrorCategory.InvalidArgument, EndsPipeline: true);
     public static readonly ErrorId FilterNotSupported = new(nameof(FilterNotSupported), ErrorCategory.NotImplemented, EndsPipeline: true);
     public static readonly ErrorId Forbidden = new(nameof(Forbidden), ErrorCategory.PermissionDenied);
     public static readonly ErrorId GeneralSnapshot = new(nameof(GeneralSnapshot), ErrorCategory.PermissionDenied);
@@ -29,9 +31,11 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId ImageFileNotFound = new(nameof(ImageFileNotFound), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId InsecureUrl = new(nameof(InsecureUrl), ErrorCategory.SecurityError, EndsPipeline: true);
     public static readonly ErrorId InvalidBuildContext = new(nameof(InvalidBuildContext), ErrorCategory.ReadError);
+    public static readonly ErrorId InvalidDefinition = new(nameof(InvalidDefinition), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidDockerfile = new(nameof(InvalidDockerfile), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageName = new(nameof(InvalidImageName), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageStep = new(nameof(InvalidImageStep), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidPrefix = new(nameof(InvalidPrefix), ErrorCategory.InvalidArgument, EndsPipeline: true);
     public static readonly ErrorId InvalidRegistryCredential = new(nameof(InvalidRegistryCredential), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidSnapshotName = new(nameof(InvalidSnapshotName), ErrorCategory.InvalidArgument);
     public static readonly ErrorId LocalImageAmbiguous = new(nameof(LocalImageAmbiguous), ErrorCategory.InvalidArgument);
@@ -84,6 +88,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId SnapshotUnchanged = new(nameof(SnapshotUnchanged), ErrorCategory.InvalidResult);
     public static readonly ErrorId SnapshotUpdateIncomplete = new(nameof(SnapshotUpdateIncomplete), ErrorCategory.InvalidResult);
     public static readonly ErrorId StorageUnavailable = new(nameof(StorageUnavailable), ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorId SyncIncomplete = new(nameof(SyncIncomplete), ErrorCategory.InvalidResult, EndsPipeline: true);
     public static readonly ErrorId TemporaryCopyFailed = new(nameof(TemporaryCopyFailed), ErrorCategory.WriteError);
     public static readonly ErrorId ToolboxUnavailable = new(nameof(ToolboxUnavailable), ErrorCategory.ResourceUnavailable);
     public static readonly ErrorId UnexpectedResponse = new(nameof(UnexpectedResponse), ErrorCategory.InvalidData);
