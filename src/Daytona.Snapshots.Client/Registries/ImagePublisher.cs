@@ -57,6 +57,9 @@ public sealed class ImagePublisher
         CancellationToken cancellationToken = default)
     {
         if (access is null) throw new ArgumentNullException(nameof(access));
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        // Before the image is read, which takes a while if an engine exports it.
+        RegistryAddress.Repository(RegistryAddress.Parse(access.RegistryUrl), access.Project, options.Repository);
         return PublishAsync(source, _ => Task.FromResult(access), options, progress, cancellationToken);
     }
 
