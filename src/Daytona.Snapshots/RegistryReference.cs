@@ -19,6 +19,9 @@ public sealed class RegistryReference
     /// <summary>A name or an ID; null if an object's ID is known, or nothing usable was given.</summary>
     public string? NameOrId { get; private init; }
 
+    /// <summary>The registry itself, if one was given.</summary>
+    public ContainerRegistry? Registry { get; private init; }
+
     /// <summary>Why it can't refer to a registry, or null if it can.</summary>
     public string? Problem { get; private init; }
 
@@ -31,7 +34,7 @@ public sealed class RegistryReference
         return inner switch
         {
             RegistryReference reference => reference,
-            ContainerRegistry registry => new RegistryReference(registry) { Id = registry.Id },
+            ContainerRegistry registry => new RegistryReference(registry) { Id = registry.Id, Registry = registry },
             string text when !string.IsNullOrWhiteSpace(text) => new RegistryReference(text) { NameOrId = text },
             // A deserialized registry, or a row of a CSV file.
             PSCustomObject when IdOf(PSObject.AsPSObject(value!)) is { } id => new RegistryReference(value) { Id = id },
@@ -54,7 +57,7 @@ public sealed class RegistryReference
 
     /// <summary>The text that a person would know it by.</summary>
     /// <returns>The name if it is known, or else the ID.</returns>
-    public override string ToString() => (Source as ContainerRegistry)?.Name ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
+    public override string ToString() => Registry?.Name ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
 
     private static string? IdOf(PSObject item) =>
         item.Properties["Id"]?.Value?.ToString() is { } id && !string.IsNullOrWhiteSpace(id) ? id.Trim() : null;

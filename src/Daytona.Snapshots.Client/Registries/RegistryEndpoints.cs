@@ -25,5 +25,8 @@ internal sealed class RegistryEndpoints(ApiConnection api)
         api.GetAsync<PushAccessResponse>(
             $"{Root}/registry-push-access" + (regionId is null ? "" : $"?regionId={Uri.EscapeDataString(regionId)}"), cancellationToken);
 
-    private static string PathOf(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
+    // Without an ID, it would be the path of all registries.
+    private static string PathOf(string id) => string.IsNullOrEmpty(id)
+        ? throw new ArgumentException("The registry's ID is empty.", nameof(id))
+        : $"{Root}/{Uri.EscapeDataString(id)}";
 }

@@ -32,5 +32,8 @@ internal sealed class SandboxEndpoints(ApiConnection api)
     public Task<ToolboxAddress> GetToolboxAddressAsync(string id, CancellationToken cancellationToken) =>
         api.GetAsync<ToolboxAddress>(PathOf(id) + "/toolbox-proxy-url", cancellationToken);
 
-    private static string PathOf(string idOrName) => "sandbox/" + Uri.EscapeDataString(idOrName);
+    // Without a name, it would be the path of all sandboxes.
+    private static string PathOf(string idOrName) => string.IsNullOrEmpty(idOrName)
+        ? throw new ArgumentException("The sandbox's ID is empty.", nameof(idOrName))
+        : "sandbox/" + Uri.EscapeDataString(idOrName);
 }

@@ -45,6 +45,7 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
             return null;
         }
 
+        if (reference.Registry is { } given) return given;
         IReadOnlyList<ContainerRegistry> found = reference.FindIn(Await(Client.Registries.ListAsync));
         if (found.Count == 1) return found[0];
         Report(found.Count == 0
