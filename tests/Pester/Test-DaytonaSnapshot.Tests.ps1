@@ -26,7 +26,7 @@ Describe 'Test-DaytonaSnapshot' {
     }
 
     It 'leaves no sandbox behind' {
-        $results = Get-DaytonaSnapshot | Test-DaytonaSnapshot -Shell { cd /tmp; test -d . } -ErrorAction SilentlyContinue
+        $results = 'good/*', 'start-fail' | Test-DaytonaSnapshot -Shell { cd /tmp; test -d . } -ErrorAction SilentlyContinue
 
         $results.Success | Sort-Object | Should -Be $false, $true, $true
         (Invoke-Control state).sandboxes | Where-Object state -NE destroying | Should -BeNullOrEmpty
