@@ -39,6 +39,37 @@ public interface ISnapshotsClient
     Task<SnapshotCreation> CreateAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Creates a snapshot from an image of this machine: pushes the image to the service's registry, creates the snapshot from
+    /// what was pushed, by its digest, and waits until the snapshot is active.
+    /// </summary>
+    /// <param name="source">The image.</param>
+    /// <param name="request">The snapshot's name and sizes, without an image.</param>
+    /// <param name="options">The platform, the time limit and callbacks; null for the defaults. The time limit does not include the push.</param>
+    /// <param name="cancellationToken">Cancels the publication. A creation that was accepted continues on the service.</param>
+    /// <returns>The snapshot, and the image that was pushed.</returns>
+    /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>
+    /// <exception cref="RegistryException">The registry refuses the image. There is no snapshot.</exception>
+    /// <exception cref="SnapshotException">The name is taken, or the creation failed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<SnapshotPublication> PublishAsync(
+        LocalImageSource source,
+        CreateSnapshotRequest request,
+        PublishSnapshotOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tests a snapshot: starts a sandbox from it, runs commands in it and deletes it, also after a cancellation. The service
+    /// deletes a sandbox that was left behind, and so does the next test.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">The commands and the time limit; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
+    /// <returns>Whether the sandbox started and the commands succeeded.</returns>
+    /// <exception cref="DaytonaApiException">The test could not be carried out, for example because a permission is missing.</exception>
+    /// <exception cref="ToolboxException">The commands could not be run.</exception>
+    Task<SnapshotTestResult> TestAsync(Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Captures a sandbox as a snapshot, and waits until the snapshot is active.</summary>
     /// <param name="request">The sandbox and the snapshot's name.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>

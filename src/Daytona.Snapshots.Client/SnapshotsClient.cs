@@ -18,8 +18,10 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     private readonly SnapshotRemoval _removal;
     private readonly SnapshotActivation _activation;
     private readonly SnapshotDeactivation _deactivation;
+    private readonly SnapshotPublisher _publisher;
+    private readonly SnapshotTester _tester;
 
-    public SnapshotsClient(ClientSession session, IAccountClient account)
+    public SnapshotsClient(ClientSession session, IAccountClient account, IImagesClient images, ISandboxesClient sandboxes)
     {
         var endpoints = new SnapshotEndpoints(session.Api);
         var ownership = new SnapshotOwnership(session, account);
@@ -37,6 +39,8 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
         _updater = new SnapshotUpdater(
             session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
+        _publisher = new SnapshotPublisher(_finder, images, _creator);
+        _tester = new SnapshotTester(session, sandboxes);
         _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
         _sync = new SnapshotSync(session, _finder, _setter, _removal);
     }
@@ -56,6 +60,19 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     public Task<SnapshotCreation> CreateAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
         _creator.RunAsync(Required(request), options ?? new CreateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotPublication> PublishAsync(
+        LocalImageSource source,
+        CreateSnapshotRequest request,
+        PublishSnapshotOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        _publisher.RunAsync(Required(source), Required(request), options ?? new PublishSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotTestResult> TestAsync(
+        Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _tester.RunAsync(Required(snapshot), options ?? new TestSnapshotOptions(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Snapshot> CaptureAsync(

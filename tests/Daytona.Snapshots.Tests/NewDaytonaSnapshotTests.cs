@@ -143,7 +143,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         ErrorRecord error = Run("New-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
 
         Assert.Equal(
-            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. The name stays taken. To free it, run Remove-DaytonaSnapshot a.",
+            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. The name stays taken. To free it, run Remove-DaytonaSnapshot a. No container registry is configured for registry.example.com. If the image is private, run New-DaytonaRegistry.",
             error.ToString());
         Assert.Equal("a", error.TargetObject.ToString());
     }

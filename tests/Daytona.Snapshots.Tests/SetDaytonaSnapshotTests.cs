@@ -185,4 +185,16 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
 
         Assert.Empty(Changes);
     }
+
+    [Fact]
+    public void A_test_that_fails_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("bad", exitCode: 1);
+
+        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -TestCommand bad").AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult);
+
+        Assert.EndsWith("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal((old.Id, "active"), (Server.Find("a")!.Id, Server.Find("a")!.State));
+    }
 }

@@ -223,4 +223,17 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         .GroupBy(static change => change.Properties["Action"].Value.ToString()!)
         .OrderBy(static group => group.Key, StringComparer.Ordinal)
         .ToDictionary(static group => group.Key, static group => group.Count());
+
+    [Fact]
+    public void A_test_that_fails_leaves_the_old_one_and_ends_the_script()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("bad", exitCode: 1);
+
+        Outcome outcome = Run("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.21' } | Sync-DaytonaSnapshot -TestCommand bad");
+
+        Assert.Equal("SyncIncomplete", outcome.End!.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("'bad' ended with exit code 1.", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.Equal(old.Id, Server.Find("a")!.Id);
+    }
 }

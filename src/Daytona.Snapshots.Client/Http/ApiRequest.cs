@@ -17,6 +17,9 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;
 
+    /// <summary>The time limit for the request, for all attempts together; null for the limits of the client.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 

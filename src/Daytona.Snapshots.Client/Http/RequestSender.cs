@@ -55,7 +55,7 @@ internal sealed class RequestSender : IDisposable
     {
         Uri url = _http.BuildUri(request.ToRestRequest());
         ThrowIfRefused(url);
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(_options.OperationTimeout);
+        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(request.Timeout ?? _options.OperationTimeout);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -95,7 +95,7 @@ internal sealed class RequestSender : IDisposable
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.RequestTimeout);
+        limit.CancelAfter(request.Timeout ?? _options.RequestTimeout);
 
         var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url));
         var watch = Stopwatch.StartNew();

@@ -63,6 +63,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
         {
             Snapshot = last,
             BuildFailure = failure,
+            IsPullFailure = last.BuildInfo is null && PullFailure.IsReason(last.ErrorReason),
         },
         _ => new SnapshotException(SnapshotFailure.Changed, name, $"'{name}' is {last.State}: it was changed before it was active.") { Snapshot = last },
     };

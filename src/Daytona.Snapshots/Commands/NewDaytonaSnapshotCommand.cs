@@ -88,6 +88,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         {
             Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
         }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
+        {
+            Report(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
+        }
         catch (DaytonaException exception)
         {
             ReportFailure(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));

@@ -10,12 +10,21 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
+    /// <summary>
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Otherwise, the old snapshot stays as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
     private protected override string Activity => $"Setting snapshot '{Name}'";
 
     private SetSnapshotOptions Options => new()
     {
         Timeout = LimitOf(Timeout),
         DefaultRegionId = ConnectionInUse.Region,
+        VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
         ConfirmAsync = (change, _) => Pump.AskAsync(
             () => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
         OnStateChange = Display.ShowState,

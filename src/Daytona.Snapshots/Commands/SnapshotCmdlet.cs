@@ -27,6 +27,19 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
         }
     }
 
+    /// <summary>Tests a new snapshot before it replaces another.</summary>
+    /// <param name="commands">The commands that must succeed in a sandbox of it; null or empty for no test.</param>
+    /// <param name="limit">The time limit; null for none.</param>
+    /// <returns>The test, which throws a <see cref="SnapshotTestException"/>; null for none.</returns>
+    private protected Func<Snapshot, CancellationToken, Task>? TestWith(string[]? commands, TimeSpan? limit) => commands is not { Length: > 0 }
+        ? null
+        : async (snapshot, cancellationToken) =>
+        {
+            var options = new TestSnapshotOptions { Commands = commands, Timeout = limit };
+            SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, cancellationToken);
+            if (!result.Success) throw new SnapshotTestException(result);
+        };
+
     /// <summary>Reads the snapshot that a reference means: an object's by its ID, never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
     private protected Task<Snapshot?> FindAsync(SnapshotReference reference, CancellationToken cancellationToken) => reference.Id is { } id

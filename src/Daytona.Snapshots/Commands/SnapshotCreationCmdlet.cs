@@ -210,6 +210,21 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private string? ActionPreference =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
 
+    /// <summary>What is configured for the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
+    private protected string AdviceOnPull(SnapshotException exception)
+    {
+        if (!exception.IsPullFailure || Source != FromImage) return "";
+        try
+        {
+            return " " + RegistryErrors.AdviceFor(FindImageName()!, Await(Client.Registries.ListAsync));
+        }
+        catch (DaytonaException)
+        {
+            // The failure of the creation matters more.
+            return "";
+        }
+    }
+
     private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
         SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
 }

@@ -46,6 +46,14 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
+    /// <summary>
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Otherwise, the old snapshot stays as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
     private protected override void Begin()
     {
         if (Prefix is not null && !Prune) Report(DefinitionErrors.PrefixWithoutPrune(Prefix));
@@ -98,6 +106,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         ThrottleLimit = ThrottleLimit,
         PrunePrefix = Prune ? Prefix : null,
         DefaultRegionId = ConnectionInUse.Region,
+        VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
         ConfirmAsync = (change, _) => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
         ConfirmPruneAsync = (changes, _) => Pump.AskAsync(() => ConfirmPrune(changes)),
         OnStateChange = snapshot => PostVerbose($"'{snapshot.Name}' is {snapshot.State}."),

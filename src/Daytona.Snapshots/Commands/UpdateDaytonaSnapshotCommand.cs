@@ -19,6 +19,14 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public SnapshotReference Name { get; set; } = null!;
 
+    /// <summary>
+    /// Commands that must succeed in a sandbox of the new snapshot, in order, each without a shell. Otherwise, the old snapshot stays
+    /// as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
     private protected override string Activity => $"Updating snapshot '{Name}'";
 
     private protected override void Process()
@@ -38,7 +46,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            ReportFailure(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand));
+            ReportFailure(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand, AdviceOnPull));
         }
     }
 
@@ -49,6 +57,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         string shownName = DisplayText.Clean(old.Name);
         string shownTemporaryName = DisplayText.Clean(temporaryName);
         if (!ShouldProcess(shownTemporaryName, $"Create snapshot from {Origin}")
+            | (TestCommand is not null && !ShouldProcess(shownTemporaryName, "Start a sandbox to test snapshot"))
             | !ShouldProcess(shownName, "Remove snapshot")
             | !ShouldProcess(shownName, $"Create snapshot from {Origin}, which is already built")
             | !ShouldProcess(shownTemporaryName, "Remove snapshot"))
@@ -62,6 +71,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             Timeout = LimitOf(Timeout),
             TemporaryName = temporaryName,
+            VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
             OnStateChange = Display.ShowState,
             OnLogLine = Display.ShowLine,
             OnUpload = Display.ShowUpload,

@@ -13,6 +13,7 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
     private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
     private (int?, string?) _step;
     private int _uploadStep = -1;
+    private int _publicationStep = -1;
 
     public void ShowState(Snapshot snapshot) => pump.Post(() =>
     {
@@ -51,6 +52,24 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
         string phase = progress.Phase == UploadPhase.Reading ? "Reading the build context" : "Sending the build context";
         string mebibytes = $"{progress.Done / 1048576.0:0.0} of {progress.Total / 1048576.0:0.0} MiB";
         ShowStatus($"{phase}: {mebibytes}", percent);
+    }
+
+    /// <summary>Shows the publication of an image, once for each percent. Called concurrently.</summary>
+    public void ShowPublication(ImagePublishProgress progress)
+    {
+        // The size of an image that an engine exports is not known.
+        int percent = progress.Total == 0 ? -1 : (int)Math.Min(100, progress.Done * 100 / progress.Total);
+        int step = ((int)progress.Phase << 24) + (percent < 0 ? (int)(progress.Done >> 24) : percent);
+        if (Interlocked.Exchange(ref _publicationStep, step) == step) return;
+
+        string phase = progress.Phase switch
+        {
+            ImagePublishPhase.Copying => "Copying the image",
+            ImagePublishPhase.Verifying => "Verifying layers",
+            _ => "Sending layers",
+        };
+        string of = percent < 0 ? "" : $" of {progress.Total / 1048576.0:0.0}";
+        ShowStatus($"{phase}: {progress.Done / 1048576.0:0.0}{of} MiB", percent);
     }
 
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>

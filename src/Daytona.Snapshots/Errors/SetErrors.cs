@@ -20,6 +20,7 @@ internal static class SetErrors
             $"Someone else creates snapshots named '{name}' at the same time. Run the command again.", name, taken, taken.Snapshot),
         SnapshotException { Failure: SnapshotFailure.Removed } removed => ErrorId.SnapshotRemoved.With(
             $"'{removed.Name}' was removed by someone else in the meantime. Run the command again.", name, removed),
+        SnapshotTestException test => TestErrors.FailedUpdate(test, name),
         SnapshotException other => SnapshotErrors.For(other, name),
         _ => ErrorRecords.For(exception, name, apiUrl),
     };
