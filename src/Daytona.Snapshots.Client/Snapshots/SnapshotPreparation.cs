@@ -3,13 +3,20 @@ using Daytona.Snapshots.Client.Storage;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes the body of a create request, and uploads the build contexts that it refers to.</summary>
+/// <summary>Validates a create request, makes its body, and uploads the build contexts that it refers to.</summary>
 internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
 {
     /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     public async Task<CreateSnapshotBody> RunAsync(
         CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
     {
+        foreach (SnapshotRequestProblem problem in request.Validate())
+        {
+            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            session.Observer?.OnWarning(problem.Message);
+        }
+
         if (request.Image is not { } image) return new CreateSnapshotBody(request, dockerfile: null, contextHashes: []);
 
         if (request.Entrypoint is { } entrypoint) image = image.Entrypoint([.. entrypoint]);

@@ -53,22 +53,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private protected override void Process()
     {
-        if (SnapshotName.Validate(Name) is { } problem)
-        {
-            Report(ErrorId.InvalidSnapshotName.With(problem, Name));
-        }
-        else if (ValidateImage()
-            && ShouldProcess(Name, $"Create snapshot from {(ParameterSetName == FromSandbox ? $"sandbox {SandboxId}" : Origin)}"))
-        {
-            Create();
-        }
-    }
-
-    private void Create()
-    {
         try
         {
-            WriteObject(ParameterSetName == FromSandbox ? Capture() : CreateFromImage());
+            if (ParameterSetName == FromSandbox) CaptureSandbox();
+            else CreateFromImage(MakeRequest(Name));
         }
         catch (SnapshotTimeoutException exception)
         {
@@ -76,7 +64,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
             Report(exception.Accepted
                 ? TimeoutErrors.StillRunning(
                     Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
-                : TimeoutErrors.NotAccepted(Name, exception, Timeout));
+                : TimeoutErrors.NotConfirmed(Name, exception, Timeout));
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken && ParameterSetName == FromSandbox)
         {
@@ -92,17 +80,28 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
     }
 
-    private Snapshot CreateFromImage()
+    private void CreateFromImage(CreateSnapshotRequest request)
     {
-        CreateSnapshotRequest request = RequestFor(Name);
+        if (!ShouldProcess(Name, $"Create snapshot from {Origin}"))
+        {
+            WarnOfMissingFiles(request);
+            return;
+        }
+
         request = request with { RegionId = request.RegionId ?? ConnectionInUse.Region };
-        return Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)).Snapshot;
+        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)).Snapshot);
     }
 
-    private Snapshot Capture()
+    private void CaptureSandbox()
     {
-        Display.ShowStatus($"Capturing sandbox {SandboxId}");
         var request = new CaptureSandboxRequest { SandboxIdOrName = SandboxId, Name = Name, IncludeMemory = IncludeMemory };
-        return Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping));
+        if (SnapshotName.Validate(Name) is { } problem)
+        {
+            throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.Name, problem));
+        }
+
+        if (!ShouldProcess(Name, $"Create snapshot from sandbox {SandboxId}")) return;
+        Display.ShowStatus($"Capturing sandbox {SandboxId}");
+        WriteObject(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)));
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -45,8 +46,13 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
     private protected abstract string Activity { get; }
 
+    /// <summary>The time limit for each snapshot; zero for none.</summary>
+    private protected abstract TimeSpan TimeoutOfEach { get; }
+
     /// <summary>Handles one snapshot, off the pipeline thread.</summary>
-    private protected abstract Task HandleAsync(Snapshot snapshot);
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="limit">The rest of its time limit.</param>
+    private protected abstract Task HandleAsync(Snapshot snapshot, TimeLimit limit);
 
     /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
     private protected virtual bool TrustsGivenSnapshots => true;
@@ -98,13 +104,15 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private void HandleMatches(SnapshotReference reference)
     {
         using var search = new SnapshotSearch(Client, reference.NameOrId);
-        while (Await(search.ReadAsync) is { } matches)
+        // A listing counts as one item.
+        var limit = new TimeLimit(TimeoutOfEach);
+        while (Await(stopping => limit.RunAsync(search.ReadAsync, stopping)) is { } matches)
         {
             foreach (Snapshot snapshot in matches)
             {
                 if (IncludesByWildcard(snapshot))
                 {
-                    Begin(snapshot, () => HandleAsync(snapshot));
+                    Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
                 }
                 else
                 {
@@ -116,14 +124,17 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 
     private async Task HandleReferenceAsync(SnapshotReference reference)
     {
-        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots ? given : await FindAsync(reference, StopToken);
+        var limit = new TimeLimit(TimeoutOfEach);
+        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
+            ? given
+            : await limit.RunAsync(stopping => FindAsync(reference, stopping), StopToken);
         if (snapshot is null)
         {
-            PostError(await ExplainMissingAsync(reference, StopToken));
+            PostError(await limit.RunAsync(stopping => ExplainMissingAsync(reference, stopping), StopToken));
         }
         else
         {
-            await HandleAsync(snapshot);
+            await HandleAsync(snapshot, limit);
         }
     }
 

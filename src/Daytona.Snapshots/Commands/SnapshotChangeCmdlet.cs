@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -31,6 +32,8 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
     private protected sealed override int Slots => ThrottleLimit;
 
+    private protected sealed override TimeSpan TimeoutOfEach => Timeout;
+
     /// <summary>What happens to a snapshot, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }
 
@@ -38,12 +41,14 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     private protected abstract string NextStepAfterTimeout(Snapshot snapshot);
 
     /// <summary>Changes a snapshot.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="limit">The rest of its time limit.</param>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
-    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot);
+    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit);
 
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
-    private protected sealed override async Task HandleAsync(Snapshot snapshot)
+    private protected sealed override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
     {
         if (snapshot.General)
         {
@@ -53,13 +58,13 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
         try
         {
-            if (await ChangeAsync(snapshot) is { } changed && PassThru) PostOutput(changed);
+            if (await ChangeAsync(snapshot, limit) is { } changed && PassThru) PostOutput(changed);
         }
         catch (SnapshotTimeoutException exception)
         {
             PostError(exception.Accepted
                 ? TimeoutErrors.StillRunning(snapshot.Name, exception, Timeout, NextStepAfterTimeout(snapshot))
-                : TimeoutErrors.NotAccepted(snapshot, exception, Timeout));
+                : TimeoutErrors.NotConfirmed(snapshot, exception, Timeout));
         }
     }
 }

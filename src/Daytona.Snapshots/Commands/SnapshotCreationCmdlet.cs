@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Errors;
@@ -116,18 +117,33 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         _ => "an image definition",
     };
 
-    /// <summary>Reports an image that the service would refuse.</summary>
-    /// <returns>Whether the image can be used.</returns>
-    private protected bool ValidateImage()
+    /// <summary>The request that the parameters make, after warnings about values that are probably not intended.</summary>
+    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
+    private protected CreateSnapshotRequest MakeRequest(string name)
     {
-        if (ParameterSetName != FromImage || SnapshotName.ValidateImage(Image) is not { } problem) return true;
-        Report(ErrorId.InvalidImageName.With(problem, Image));
-        return false;
+        CreateSnapshotRequest request = RequestFor(name);
+        foreach (SnapshotRequestProblem problem in request.Validate())
+        {
+            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            Warn(problem.Message);
+        }
+
+        return request;
     }
 
-    /// <summary>The request that the parameters make.</summary>
-    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
-    private protected CreateSnapshotRequest RequestFor(string name) => new()
+    /// <summary>Warns of files that a build will not find, without sending anything.</summary>
+    private protected void WarnOfMissingFiles(CreateSnapshotRequest request)
+    {
+        if (request.Image is not { } image) return;
+        IReadOnlyList<BuildContext> contexts = Await(stopping => Task.FromResult(BuildContext.ReadAll(image, stopping)));
+        foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
+        {
+            Warn($"{missing}: the build will most likely fail there.");
+        }
+    }
+
+    private CreateSnapshotRequest RequestFor(string name) => new()
     {
         Name = name,
         ImageName = ParameterSetName == FromImage ? Image : null,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -17,6 +18,8 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public SnapshotReference Name { get; set; } = null!;
 
+    private const string UpdatedName = "updated";
+
     private protected override string Activity => $"Updating snapshot '{Name}'";
 
     private protected override void Process()
@@ -27,12 +30,14 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return;
         }
 
-        if (!ValidateImage()) return;
         try
         {
-            if (Await(stopping => FindAsync(Name, stopping)) is not { } old) Report(UpdateErrors.NothingToUpdate(Name));
+            // The old snapshot's name is known only when it was read, and is valid.
+            CreateSnapshotRequest request = MakeRequest(UpdatedName);
+            var limit = new TimeLimit(Timeout);
+            if (Await(stopping => limit.RunAsync(token => FindAsync(Name, token), stopping)) is not { } old) Report(UpdateErrors.NothingToUpdate(Name));
             else if (old.General) Report(SnapshotErrors.General(old, "updated"));
-            else Update(old);
+            else Update(old, request with { Name = old.Name }, limit);
         }
         catch (DaytonaException exception)
         {
@@ -40,7 +45,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
     }
 
-    private void Update(Snapshot old)
+    private void Update(Snapshot old, CreateSnapshotRequest request, TimeLimit limit)
     {
         string temporaryName = SnapshotName.MakeTemporary(old.Name);
         // Each step is confirmed; declining one ends the update before anything has changed.
@@ -49,14 +54,14 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             | !ShouldProcess(old.Name, $"Create snapshot from {Origin}, which is already built")
             | !ShouldProcess(temporaryName, "Remove snapshot"))
         {
+            WarnOfMissingFiles(request);
             return;
         }
 
-        CreateSnapshotRequest request = RequestFor(old.Name);
         request = request with { RegionId = request.RegionId ?? old.RegionIds?.FirstOrDefault() ?? ConnectionInUse.Region };
         var options = new UpdateSnapshotOptions
         {
-            Timeout = LimitOf(Timeout),
+            Timeout = limit.Remaining,
             TemporaryName = temporaryName,
             OnStateChange = Display.ShowState,
             OnLogLine = Display.ShowLine,

@@ -25,9 +25,13 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId InsecureUrl = new(nameof(InsecureUrl), ErrorCategory.SecurityError, EndsPipeline: true);
     public static readonly ErrorId InvalidBuildContext = new(nameof(InvalidBuildContext), ErrorCategory.ReadError);
     public static readonly ErrorId InvalidDockerfile = new(nameof(InvalidDockerfile), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidEntrypoint = new(nameof(InvalidEntrypoint), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageName = new(nameof(InvalidImageName), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageStep = new(nameof(InvalidImageStep), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidProxy = new(nameof(InvalidProxy), ErrorCategory.InvalidArgument, EndsPipeline: true);
+    public static readonly ErrorId InvalidSize = new(nameof(InvalidSize), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidSnapshotName = new(nameof(InvalidSnapshotName), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidUrl = new(nameof(InvalidUrl), ErrorCategory.InvalidArgument, EndsPipeline: true);
     public static readonly ErrorId NoBuildLog = new(nameof(NoBuildLog), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId NoCredentials = new(nameof(NoCredentials), ErrorCategory.AuthenticationError, EndsPipeline: true);
     public static readonly ErrorId NoRunnerAvailable = new(nameof(NoRunnerAvailable), ErrorCategory.ResourceUnavailable);
