@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Logs;
+using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
@@ -81,7 +82,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
 
     /// <inheritdoc/>
     public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
-        token => _session.Channel.AddAsync(static _ => true, _session.Observer, token), () => GetPager(filter), _session.Time);
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, SnapshotChannel.MaxOpening, token), () => GetPager(filter), _session.Time);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>

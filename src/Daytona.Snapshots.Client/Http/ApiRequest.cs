@@ -17,6 +17,9 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;
 
+    /// <summary>Whether the service itself may take half a minute to respond, so that this is nothing to warn of.</summary>
+    public bool MayTakeLong => Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
+
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 

@@ -12,7 +12,8 @@ namespace Daytona.Snapshots.Client.Notifications;
 internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
     // A request that waits for the channel first must not be kept much longer than it takes where there is one.
-    private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
@@ -28,8 +29,12 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     public bool IsOpen => _open;
 
     /// <summary>Adds a listener, and connects where it is the first.</summary>
+    /// <param name="concerns">Whether a notice is for the listener.</param>
+    /// <param name="observer">Is notified if there is no channel, or null.</param>
+    /// <param name="maxOpening">How long to wait for the connection.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<SnapshotListener> AddAsync(
-        Func<Snapshot, bool> concerns, IClientObserver? observer, CancellationToken cancellationToken)
+        Func<Snapshot, bool> concerns, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken)
     {
         var listener = new SnapshotListener(this, concerns);
         // Daytona v2 has another channel, and must not be sent the credential.
@@ -57,7 +62,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(settled, time.Delay(MaxOpening, limit.Token)).ConfigureAwait(false);
+            await Task.WhenAny(settled, time.Delay(maxOpening, limit.Token)).ConfigureAwait(false);
             limit.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
             // The caller begins now: what was before is no gap in what it hears.

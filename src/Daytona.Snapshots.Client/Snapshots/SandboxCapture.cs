@@ -20,7 +20,7 @@ internal sealed class SandboxCapture(
         }
 
         var deadline = new OperationDeadline(options.Timeout, session.Time);
-        using SnapshotListener listener = await waiter.ListenAsync(request.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false);
         Snapshot snapshot = await deadline.RunAsync(token => CaptureAsync(request, listener, token), cancellationToken)
             .ConfigureAwait(false);
         return await completion.WaitUntilActiveAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);

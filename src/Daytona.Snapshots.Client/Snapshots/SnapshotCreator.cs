@@ -24,7 +24,7 @@ internal sealed class SnapshotCreator(
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
         using SnapshotListener listener = options.Wait
-            ? await waiter.ListenAsync(request.Name, cancellationToken).ConfigureAwait(false)
+            ? await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         SnapshotCreation creation = await SubmitAsync(body, options.IfNotExists, deadline, cancellationToken).ConfigureAwait(false);
         return options.Wait

@@ -14,7 +14,7 @@ internal sealed class SnapshotRemoval(
         var deadline = new OperationDeadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
         using SnapshotListener listener = options.Wait
-            ? await waiter.ListenAsync(snapshot.Name, cancellationToken).ConfigureAwait(false)
+            ? await waiter.ListenAsync(snapshot.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         bool isGone = await SendAsync(snapshot, deadline, cancellationToken).ConfigureAwait(false);
         if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal sealed class SnapshotUpdater(
         OperationDeadline deadline,
         CancellationToken cancellationToken)
     {
-        using SnapshotListener listener = await waiter.ListenAsync(body.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(body.Name, deadline, cancellationToken).ConfigureAwait(false);
         temporary.Expect();
         Snapshot created;
         try
@@ -78,7 +78,7 @@ internal sealed class SnapshotUpdater(
         OperationDeadline deadline,
         CancellationToken cancellationToken)
     {
-        using SnapshotListener listener = await waiter.ListenAsync(old.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(old.Name, deadline, cancellationToken).ConfigureAwait(false);
         temporary.Keep();
         bool isRemoved = false;
         try
@@ -126,14 +126,19 @@ internal sealed class SnapshotUpdater(
         catch (DaytonaException exception)
         {
             // The response may be lost: only the snapshot itself shows what became of it.
-            Snapshot? now = await finder.FindByIdAsync(old.Id, cancellationToken).ConfigureAwait(false);
-            return now is null || now.State == SnapshotState.Removing ? true : throw new RemovalRefused(exception);
+            Reading? now = await deadline.ReadFinallyAsync<Reading>(
+                async token => new Reading(await finder.FindByIdAsync(old.Id, token).ConfigureAwait(false)), cancellationToken)
+                .ConfigureAwait(false);
+            if (now is null) throw;
+            return now.Snapshot is null or { State: SnapshotState.Removing } ? true : throw new RemovalRefused(exception);
         }
     }
 
     private void WarnOfOtherImage(CreateSnapshotRequest request) => session.Observer?.OnWarning(
         $"The new '{request.Name}' has another image than the one that was active under the temporary name. " +
         "Specify images by digest to avoid this.");
+
+    private sealed record Reading(Snapshot? Snapshot);
 
     private sealed class RemovalRefused(DaytonaException cause) : Exception(cause.Message, cause);
 }

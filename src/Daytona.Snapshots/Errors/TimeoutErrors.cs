@@ -19,15 +19,14 @@ internal static class TimeoutErrors
             exception.Snapshot);
 
     /// <summary>The service did not respond, so nobody can tell what became of the last request.</summary>
-    public static CmdletError NotConfirmed(object? target, SnapshotTimeoutException exception, TimeSpan limit) => ErrorId.SnapshotTimeout.With(
-        $"Timed out after {ErrorText.Duration(limit)}: the service did not confirm the request{ErrorText.About(target)}, but may have accepted it. To check, run Get-DaytonaSnapshot{ArgumentFor(target)}.",
+    public static CmdletError NotConfirmed(object target, SnapshotTimeoutException exception, TimeSpan limit) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(limit)}: the service did not confirm the request{ErrorText.About(target)}, but may have accepted it. To check, run Get-DaytonaSnapshot {ArgumentText.For(NameOf(target))}.",
         target,
         exception);
 
-    private static string ArgumentFor(object? target) => target switch
-    {
-        Snapshot snapshot => " " + ArgumentText.For(snapshot.Name),
-        SnapshotReference or string => " " + ArgumentText.For(target.ToString()!),
-        _ => "",
-    };
+    /// <summary>A watch or listing whose first response did not come.</summary>
+    public static CmdletError NoResponse(SnapshotTimeoutException exception) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not respond. Try again later, or with a longer -Timeout.", null, exception);
+
+    private static string NameOf(object target) => target is Snapshot snapshot ? snapshot.Name : target.ToString()!;
 }
