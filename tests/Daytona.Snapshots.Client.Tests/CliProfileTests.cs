@@ -1,5 +1,5 @@
+using Daytona.Snapshots.Client.Tests.Json;
 using CsCheck;
-using Daytona.Snapshots.Client.Json;
 
 namespace Daytona.Snapshots.Client.Tests;
 
@@ -72,7 +72,7 @@ public sealed class CliProfileTests : IDisposable
                   "api":{"url":"https://a/api","key":"dtn_x","token":{"accessToken":"e.y.J"}}}]}
                 """,
             ])
-            .Sample(IsReadOrRefused, iter: Fuzz.Iterations / 10, threads: 1);
+            .Sample(IsReadOrRefused, iter: Fuzz.Iterations, threads: 1);
     }
 
     private bool IsReadOrRefused(string json)

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Snapshots;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A local server for each test, reached over real HTTP.</summary>

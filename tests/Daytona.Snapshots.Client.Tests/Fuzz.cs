@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>How long generated inputs are tried: briefly by default, and for as long as the environment variable FUZZ_ITERATIONS says.</summary>
 internal static class Fuzz

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Tests.Json;
 using System.Globalization;
 using System.Text;
 using CsCheck;
@@ -49,10 +50,19 @@ public sealed class JsonWebTokenTests
             Gen.Long.Select(static exp => "{\"exp\":" + exp.ToString(CultureInfo.InvariantCulture) + "}"),
             Gen.Const("{\"email\":{}}"));
 
-        payload.Sample(static text => _ = Read(text));
-        Gen.String.Sample(static text => _ = JsonWebToken.TryRead(text));
+        payload.Sample(static text => _ = Read(text), iter: Fuzz.Iterations);
+        Gen.String.Sample(static text => _ = JsonWebToken.TryRead(text), iter: Fuzz.Iterations);
     }
 
     private static JsonWebToken? Read(string payload) => JsonWebToken.TryRead(
         "eyJhbGciOiJSUzI1NiJ9." + Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig");
+
+    [Fact]
+    public void Any_changed_payload_is_read_or_refused()
+    {
+        JsonMutation.Of(["""{"email":"a@example.com","name":"a","sub":"1","exp":1700000000}"""]).Sample(
+            static payload => JsonWebToken.TryRead($"e.{Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)).TrimEnd('=')}.s") is var token
+                && (token is null || token.ExpiresAt is null || token.ExpiresAt.Value.Kind == DateTimeKind.Local),
+            iter: Fuzz.Iterations);
+    }
 }

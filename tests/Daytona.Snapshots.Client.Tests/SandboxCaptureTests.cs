@@ -1,4 +1,3 @@
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class SandboxCaptureTests : ClientTest

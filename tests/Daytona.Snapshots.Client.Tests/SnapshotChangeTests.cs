@@ -1,4 +1,3 @@
-
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>Removing, enabling and disabling snapshots: the snapshot's state decides what is reported.</summary>

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Snapshots;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class SnapshotPathsTests : ClientTest

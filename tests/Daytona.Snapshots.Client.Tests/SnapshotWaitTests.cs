@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Snapshots;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class SnapshotWaitTests : ClientTest
@@ -84,10 +82,10 @@ public sealed class SnapshotWaitTests : ClientTest
         Server.Faults.Add(Fault.RateLimited(seconds: 200));
 
         Task<Snapshot?> wait = WaitAsync(there, TimeSpan.FromSeconds(5), clock);
-        await clock.WaitForWaitersAsync(1, Cancelled);
+        await clock.WaitForWaiterAsync(TimeSpan.FromSeconds(200), Cancelled);
         clock.Advance(TimeSpan.FromSeconds(5));
         // The final read meets the rate limit too.
-        await clock.WaitForWaitersAsync(2, Cancelled);
+        await clock.WaitForWaiterAsync(TimeSpan.FromSeconds(195), Cancelled);
         clock.Advance(OperationDeadline.FinalReadTime);
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A clock that stands still until it is moved, and knows who waits by it.</summary>
 internal sealed class TestClock : FakeTimeProvider

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A server on the loopback address whose answers the test itself writes, to bend them as no real service would.</summary>
 internal sealed class TestServer : IAsyncDisposable

@@ -14,6 +14,14 @@ internal sealed class WatchedClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
         for (int waiter = 0; waiter < count; waiter++) await _begun.Reader.ReadAsync(cancellationToken);
     }
 
+    /// <summary>Waits until a wait of this length has begun.</summary>
+    public async Task WaitForWaiterAsync(TimeSpan length, CancellationToken cancellationToken)
+    {
+        while (await _begun.Reader.ReadAsync(cancellationToken) != length)
+        {
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);

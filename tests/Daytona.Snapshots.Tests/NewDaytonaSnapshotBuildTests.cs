@@ -78,7 +78,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [InlineData("-Dockerfile Dockerfile -Context nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
     [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
     [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
-    [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service takes 102,400.")]
+    [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service accepts 102,400.")]
     public void A_Dockerfile_that_can_not_be_built_is_an_error_before_any_request(string arguments, ErrorCategory category, string reason)
     {
         Write("Dockerfile", "FROM x:1\n");
@@ -196,9 +196,9 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [Fact]
     public void A_sandbox_that_is_not_there_is_an_error_that_names_it()
     {
-        ErrorRecord error = Run("New-DaytonaSnapshot captured -SandboxId box").AssertFailed("NotFound", ErrorCategory.ObjectNotFound);
+        ErrorRecord error = Run("New-DaytonaSnapshot captured -SandboxId box").AssertFailed("SandboxNotFound", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("Sandbox with ID or name box not found. Check the name for 'box'.", error.ToString());
+        Assert.Equal("Sandbox with ID or name box not found. Check -SandboxId.", error.ToString());
     }
 
     [Fact]

@@ -304,6 +304,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Outcome outcome = await Shell.RunUntilAsync("Update-DaytonaSnapshot a -Dockerfile Dockerfile", LogIsReadAsync());
 
         Assert.Empty(outcome.Output);
+        await TemporaryIsRemovedAsync();
         AssertIsAsItWas(old);
         await AssertNothingRunsAsync();
     }
@@ -318,6 +319,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Task made = Server.WaitForSnapshotAsync("a", _ => Server.Snapshots.Count == 2, Cancelled);
         await Shell.RunUntilAsync("Update-DaytonaSnapshot a alpine:3.21", made);
 
+        await TemporaryIsRemovedAsync();
         AssertIsAsItWas(old);
         Assert.Single(Changes, static change => change.StartsWith("DELETE", StringComparison.Ordinal));
     }
@@ -419,6 +421,9 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     private string Temporary => Changes[^1].Split('/')[^1];
 
     private static string Text(PSObject item, string property) => (string)item.Properties[property].Value;
+
+    // After Ctrl+C the prompt returns at once, and the removal continues.
+    private Task TemporaryIsRemovedAsync() => Server.WaitForSnapshotAsync("a", _ => Left.Count() == 1, Cancelled);
 
     private void AssertIsAsItWas(LocalSnapshot old)
     {

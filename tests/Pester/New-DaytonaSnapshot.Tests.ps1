@@ -63,7 +63,7 @@ Describe 'New-DaytonaSnapshot' {
     }
 
     It 'names a sandbox that is not there' {
-        { New-DaytonaSnapshot captured -SandboxId no-such-box -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound,*'
+        { New-DaytonaSnapshot captured -SandboxId no-such-box -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,*'
         $Error[0].Exception.Message | Should -Match 'no-such-box'
     }
 

@@ -2,6 +2,7 @@
 // Usage: dotnet run -- NAME DOCKERFILE, with DAYTONA_API_KEY and, for a server other than Daytona's own, DAYTONA_API_URL.
 using Daytona.Snapshots;
 using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Operations;
 
 string url = Environment.GetEnvironmentVariable("DAYTONA_API_URL") ?? "https://app.daytona.io/api";
 string key = Environment.GetEnvironmentVariable("DAYTONA_API_KEY") ?? throw new InvalidOperationException("Set DAYTONA_API_KEY.");

@@ -119,7 +119,8 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
 
     private static ReadOnlyMemory<byte> Shuffle(ReadOnlyMemory<byte> body)
     {
-        if (JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
+        // Logs and the storage's XML are no pages.
+        if (body.Length == 0 || body.Span[0] != '{' || JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
         JsonNode?[] reversed = [.. items.Reverse()];
         items.Clear();
         foreach (JsonNode? item in reversed) items.Add(item);

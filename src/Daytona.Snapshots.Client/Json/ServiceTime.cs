@@ -11,6 +11,17 @@ internal static class ServiceTime
     /// <returns>False if the text is not a time.</returns>
     public static bool TryParse(string text, out DateTime time)
     {
+#if NET
+        // Listings consist of times to a good part, and .NET reads its own form with seven digits several times faster.
+        if (text.Length == 24 && text[23] == 'Z')
+        {
+            Span<char> padded = stackalloc char[28];
+            text.AsSpan(0, 23).CopyTo(padded);
+            "0000Z".CopyTo(padded[23..]);
+            if (DateTime.TryParseExact(padded, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out time)) return true;
+        }
+
+#endif
         bool valid = DateTime.TryParseExact(
             text,
             "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",

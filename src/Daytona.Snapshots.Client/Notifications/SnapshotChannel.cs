@@ -11,8 +11,11 @@ namespace Daytona.Snapshots.Client.Notifications;
 /// </summary>
 internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
-    // A request that waits for the channel first must not be kept much longer than it takes where there is one.
+    /// <summary>How long a request waits for the channel: not much longer than it takes if there is one.</summary>
     public static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a watch waits for the channel: what opens later makes it compare once more.</summary>
+    public static readonly TimeSpan WatchOpening = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);

@@ -4,7 +4,6 @@ using System.Security;
 using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Connections;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Contexts;
-using Daytona.Snapshots.Errors;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;

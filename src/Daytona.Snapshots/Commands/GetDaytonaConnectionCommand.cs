@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Connections;
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 

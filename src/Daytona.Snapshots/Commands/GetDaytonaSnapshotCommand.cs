@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

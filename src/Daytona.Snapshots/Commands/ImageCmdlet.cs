@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 

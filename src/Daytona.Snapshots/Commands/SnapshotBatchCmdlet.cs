@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Daytona.Snapshots.Completion;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
 

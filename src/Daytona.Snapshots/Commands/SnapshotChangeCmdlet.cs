@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
 

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Commands;
 

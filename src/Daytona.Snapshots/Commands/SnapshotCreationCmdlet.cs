@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
-using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 

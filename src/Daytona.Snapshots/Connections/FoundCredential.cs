@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Client;
-using Daytona.Snapshots.Errors;
 
 namespace Daytona.Snapshots.Connections;
 

@@ -26,7 +26,7 @@ internal static class TimeoutErrors
 
     /// <summary>A watch or listing whose first response did not come.</summary>
     public static CmdletError NoResponse(SnapshotTimeoutException exception) => ErrorId.SnapshotTimeout.With(
-        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not respond. Try again later, or with a longer -Timeout.", null, exception);
+        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not answer the request. Try again later, or with a longer -Timeout.", null, exception);
 
     private static string NameOf(object target) => target is Snapshot snapshot ? snapshot.Name : target.ToString()!;
 }

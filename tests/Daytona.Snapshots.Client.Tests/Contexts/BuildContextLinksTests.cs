@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Daytona.Snapshots.Client.Contexts;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 

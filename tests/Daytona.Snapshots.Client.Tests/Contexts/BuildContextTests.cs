@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
-
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 
 public sealed class BuildContextTests : IDisposable

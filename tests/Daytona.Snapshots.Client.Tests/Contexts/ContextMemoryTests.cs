@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
 using System.Diagnostics;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.Security.Cryptography;

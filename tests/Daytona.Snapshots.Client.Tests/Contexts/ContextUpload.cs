@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 

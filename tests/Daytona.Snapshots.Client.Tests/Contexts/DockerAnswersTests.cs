@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Daytona.Snapshots.Client.Contexts;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 

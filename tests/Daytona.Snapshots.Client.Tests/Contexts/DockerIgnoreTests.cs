@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
 using CsCheck;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;

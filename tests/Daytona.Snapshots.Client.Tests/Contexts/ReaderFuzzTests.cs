@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using CsCheck;
-using Daytona.Snapshots.Client.Contexts;
-using Daytona.Snapshots.Client.Images;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 

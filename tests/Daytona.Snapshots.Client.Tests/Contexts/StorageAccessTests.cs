@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Contexts;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;

@@ -1,6 +1,4 @@
-using Daytona.Snapshots.Client.Tests;
-
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 public sealed class OperationTimeoutTests
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 /// <summary>A server below HTTP: it reads the head of each request, and responds with bytes of the test or closes the connection.</summary>
 internal sealed class RawServer : IAsyncDisposable
@@ -61,6 +61,7 @@ internal sealed class RawServer : IAsyncDisposable
                     _heads.Enqueue(head);
                     if (_respond(_heads.Count) is not { } response) return;
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(response));
+                    if (response.Contains("Connection: close", StringComparison.Ordinal)) return;
                 }
             }
             catch (IOException)

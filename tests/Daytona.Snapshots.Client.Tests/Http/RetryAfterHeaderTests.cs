@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 public sealed class RetryAfterHeaderTests
 {

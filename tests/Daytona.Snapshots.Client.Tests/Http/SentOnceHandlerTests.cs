@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Tests.Http;
 
 public sealed class SentOnceHandlerTests
 {

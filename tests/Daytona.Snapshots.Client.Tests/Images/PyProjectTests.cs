@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Images;
-
 namespace Daytona.Snapshots.Client.Tests.Images;
 
 public sealed class PyProjectTests : IDisposable

@@ -1,6 +1,5 @@
 using System.Collections.Specialized;
 using System.Text.Json;
-using Daytona.Snapshots.Client.Images;
 
 namespace Daytona.Snapshots.Client.Tests.Images;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 
-namespace Daytona.Snapshots.Client.Json;
+namespace Daytona.Snapshots.Client.Tests.Json;
 
 /// <summary>Changes recorded JSON: replaces, removes and adds values at any depth, or damages the text.</summary>
 internal static class JsonMutation

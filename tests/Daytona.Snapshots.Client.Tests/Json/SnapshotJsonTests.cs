@@ -1,10 +1,7 @@
+using Daytona.Snapshots.Client.Tests.Http;
 using CsCheck;
-using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Logs;
-using Daytona.Snapshots.Client.Storage;
-using Daytona.Snapshots.Client.Tests;
 
-namespace Daytona.Snapshots.Client.Json;
+namespace Daytona.Snapshots.Client.Tests.Json;
 
 public sealed class SnapshotJsonTests
 {

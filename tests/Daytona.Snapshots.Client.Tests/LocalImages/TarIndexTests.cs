@@ -1,8 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
-using Daytona.Snapshots.Client.Contexts;
 using CsCheck;
-using Daytona.Snapshots.Client.LocalImages;
 
 namespace Daytona.Snapshots.Client.Tests.LocalImages;
 

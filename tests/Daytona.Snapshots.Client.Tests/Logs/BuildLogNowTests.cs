@@ -1,6 +1,7 @@
+using Daytona.Snapshots.Client.Tests.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 /// <summary>Logs that are not followed: what was asked for and can't be had is an exception.</summary>
 public sealed class BuildLogNowTests
@@ -34,11 +35,8 @@ public sealed class BuildLogNowTests
     public async Task A_log_that_always_breaks_off_is_an_exception_after_its_lines()
     {
         await using LogReading reading = await LogReading.StartAsync();
-        reading.OnLog(static async (context, _, _) =>
-        {
-            await LogReading.WriteAsync(context, "one\ntwo");
-            context.Abort();
-        });
+        await using var host = new RawServer(static _ => "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\none\ntwo");
+        reading.NameAddress(host.Url);
         reading.Server.On(LogReading.ApiPath, static _ => Task.CompletedTask);
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(

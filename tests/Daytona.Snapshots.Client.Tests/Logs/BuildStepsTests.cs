@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 public sealed class BuildStepsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 public sealed class LogLinesTests
 {
@@ -91,7 +91,7 @@ public sealed class LogLinesTests
                 .Array[0, 60].Select(static parts => Encoding.UTF8.GetBytes(string.Concat(parts))));
 
         Gen.Select(bytes, Gen.Int[1, 7].Array[1, 20]).Sample((log, sizes) =>
-            Assert.Equal(Read(log), Read(Cut(log, sizes))));
+            Assert.Equal(Read(log), Read(Cut(log, sizes))), iter: Fuzz.Iterations);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class LogLinesTests
 
             lines.Complete();
             Assert.Equal(log.Replace("\n", "", StringComparison.Ordinal), given.ToString());
-        });
+        }, iter: Fuzz.Iterations);
     }
 
     private static byte[][] Cut(byte[] log, int[] sizes)

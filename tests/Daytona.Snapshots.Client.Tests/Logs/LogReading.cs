@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Daytona.Snapshots.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 /// <summary>A server with one build's log, a client of it, and what the client reads.</summary>
 internal sealed class LogReading : IAsyncDisposable
@@ -102,9 +101,9 @@ internal sealed class LogReading : IAsyncDisposable
 
     private async Task<BuildFailure?> ReadAsync(BuildLogTimes times, Task<Snapshot?>? ended)
     {
-        using var sender = new Http.RequestSender(Options, TimeProvider.System);
+        using var sender = new RequestSender(Options, TimeProvider.System);
         var options = new BuildLogOptions { OnLine = Take, Ended = ended };
-        return await new BuildLogReader(new Http.ApiConnection(sender, Observer), Id, options, TimeProvider.System, times).RunAsync(Cancelled);
+        return await new BuildLogReader(new ApiConnection(sender, Observer), Id, options, TimeProvider.System, times).RunAsync(Cancelled);
     }
 
     private void Take(BuildLogLine line)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 
-namespace Daytona.Snapshots.Client.Logs;
+namespace Daytona.Snapshots.Client.Tests.Logs;
 
 public sealed class LogTextTests
 {
@@ -69,7 +69,7 @@ public sealed class LogTextTests
             Assert.Equal(shown, LogText.Sanitize(shown));
             string last = colours.Matches(shown).LastOrDefault()?.Value ?? $"{E}[0m";
             Assert.Contains(last, new[] { $"{E}[0m", $"{E}[m", $"{E}[00m", $"{E}[000m" });
-        });
+        }, iter: Fuzz.Iterations);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daytona.Snapshots.Client.Registries;
 
 namespace Daytona.Snapshots.Client.Tests.Registries;
 

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Tests;
+namespace Daytona.Snapshots.Client.Tests.Snapshots;
 
 public sealed class SnapshotPagerTests : ClientTest
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace Daytona.Snapshots.Client.Snapshots;
+namespace Daytona.Snapshots.Client.Tests.Snapshots;
 
 /// <summary>Listings whose numbers do not fit together.</summary>
 public sealed class SnapshotPagerTotalTests

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Tests.Reliability;
 internal sealed class Cell : IAsyncDisposable
 {
     /// <summary>The time limit for a request in all cells.</summary>
-    public static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(2);
 
     public const string Gone = "gone";
 
@@ -38,9 +38,9 @@ internal sealed class Cell : IAsyncDisposable
     }
 
     /// <summary>Makes the fault happen from now on, and lets the snapshot <c>late</c> become active in a moment.</summary>
-    public void Begin(string fault)
+    public void Begin(string fault, string? method)
     {
-        Server.Faults.Add(FaultCatalog.Create(fault));
+        Server.Faults.Add(FaultCatalog.Create(fault) with { Method = method });
         _ = Task.Delay(300).ContinueWith(_ => Server.Change("late", static it => it.State = "active"), TaskScheduler.Default);
     }
 

@@ -13,5 +13,7 @@ internal sealed record CellResult(string Fault, CmdletForm Form, string Outcome,
     /// <summary>What the outcome says and is not so; null if it is true.</summary>
     public string? FalseWord { get; init; }
 
+    public string? Message { get; init; }
+
     public override string ToString() => $"{Form.Name} | {Fault} | {Outcome} | {Time.TotalSeconds:0.0} s | {RawException}{FalseWord}";
 }

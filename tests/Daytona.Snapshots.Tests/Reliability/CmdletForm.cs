@@ -7,6 +7,9 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <param name="FindFalseWord">Compares what the command says with the server: what is not so, or null.</param>
 internal sealed record CmdletForm(string Name, string Line, TimeSpan Limit, Func<Cell, Outcome, string?> FindFalseWord)
 {
+    /// <summary>The method of the requests to which the faults happen; null for all requests.</summary>
+    public string? Method { get; init; }
+
     /// <summary>Whether it needs a snapshot with a build log.</summary>
     public bool NeedsBuild { get; init; }
 }

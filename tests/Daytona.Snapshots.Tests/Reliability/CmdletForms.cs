@@ -3,14 +3,14 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <summary>The commands of the matrix, and what makes their outcomes true.</summary>
 internal static class CmdletForms
 {
-    private const string Timeout = "-Timeout 2";
+    private const string Timeout = "-Timeout 3";
 
     // Lookups take one or two requests; -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
     // has built, of up to 10 s. The rest is for a slow machine.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan OfRequests = (3 * Cell.OperationTimeout) + Slack;
-    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(2 + 2) + Slack;
-    private static readonly TimeSpan OfUpdate = TimeSpan.FromSeconds(2 + 2 + 10) + Slack;
+    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(3 + 2) + Slack;
+    private static readonly TimeSpan OfUpdate = TimeSpan.FromSeconds(3 + 2 + 10) + Slack;
 
     // Errors that do not say whether the change was made.
     private static readonly string[] OpenEnds =
@@ -18,7 +18,7 @@ internal static class CmdletForms
         "SnapshotTimeout", "ConnectionTimeout", "ConnectionBroken", "UnexpectedResponse", "ServiceUnavailable", "ServiceFailed", "NotDaytona",
     ];
 
-    public static IReadOnlyList<CmdletForm> All { get; } =
+    private static readonly CmdletForm[] OfAllRequests =
     [
         new("Get", "Get-DaytonaSnapshot", OfRequests, static (cell, outcome) => Lists(cell, outcome, static _ => true)),
         new("Get name", "Get-DaytonaSnapshot ready", OfRequests, static (_, outcome) => Returns(outcome, "ready")),
@@ -39,9 +39,23 @@ internal static class CmdletForms
             outcome.Output.Count > 0 ? "nothing has changed" : null),
         new("Log", "Get-DaytonaSnapshotLog built", OfRequests, Reads) { NeedsBuild = true },
         new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", OfRequests, Reads) { NeedsBuild = true },
-        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout 1.5", OfRequests, static (_, outcome) =>
+        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout 2", OfRequests, static (_, outcome) =>
             Succeeds(outcome) == (outcome.Output.Count == 1) ? null : "there is a connection and an error, or neither"),
     ];
+
+    /// <summary>
+    /// All forms. Those that change something come again with faults of the change itself: a fault of all requests
+    /// would end the lookup before it.
+    /// </summary>
+    public static IReadOnlyList<CmdletForm> All { get; } =
+    [
+        .. OfAllRequests,
+        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New IfNotExists", "Update", "Enable", "Enable Wait", "Disable"),
+        .. Of("DELETE", "Update", "Remove", "Remove Wait"),
+    ];
+
+    private static IEnumerable<CmdletForm> Of(string method, params string[] names) => names.Select(
+        name => OfAllRequests.Single(form => form.Name == name) with { Name = $"{name} ({method})", Method = method });
 
     private static bool Succeeds(Outcome outcome) => outcome.End is null && outcome.Errors.Count == 0;
 

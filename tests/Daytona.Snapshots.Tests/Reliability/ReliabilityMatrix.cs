@@ -11,6 +11,9 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
     // Most cells wait for a time limit, so that they do not need a processor each.
     private const int Workers = 48;
 
+    // Those of listings, logs, the channel and the storage.
+    private static readonly string[] OfReads = ["total-", "page-", "log-", "channel-", "storage-"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("daytona-");
     private readonly ConcurrentQueue<(string Fault, CmdletForm Form)> _left = new();
     private readonly ConcurrentBag<CellResult> _results = [];
@@ -29,7 +32,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         File.WriteAllText(Path.Combine(_folder.FullName, "Dockerfile"), "FROM alpine:3.20\nCOPY app.py /app.py\n");
         foreach (CmdletForm form in CmdletForms.All)
         {
-            foreach (string fault in Faults) _left.Enqueue((fault, form));
+            foreach (string fault in FaultsOf(form)) _left.Enqueue((fault, form));
         }
 
         long started = Stopwatch.GetTimestamp();
@@ -52,6 +55,9 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         or "status-501" or "status-520" or "retry-after-negative" or "retry-after-empty" or "retry-after-past-date" or "field-huge"
         || fault.StartsWith("registry-", StringComparison.Ordinal) || fault.StartsWith("toolbox-", StringComparison.Ordinal);
 
+    /// <summary>The faults that can happen to a form.</summary>
+    internal static IEnumerable<string> FaultsOf(CmdletForm form) => form.Method is null ? Faults : Faults.Where(static fault => !OfReads.Any(fault.StartsWith));
+
     private void Work()
     {
         using var shell = new Shell();
@@ -59,7 +65,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         {
             var it = RunAsync(shell, next.Fault, next.Form).GetAwaiter().GetResult();
             _results.Add(it);
-            lock (_left) File.AppendAllText("/tmp/matrix.live", it + "\n"); // TEMP
+            lock (_left) File.AppendAllText("/tmp/matrix.live", it + " | " + it.Message + "\n"); // TEMP
         }
     }
 
@@ -71,7 +77,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         shell.Set("key", key);
         shell.Set("url", cell.Server.ApiUrl);
         shell.UseConnection(shell.Run($"Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout {Cell.OperationTimeout.TotalSeconds}").AssertSucceeded().Single);
-        cell.Begin(fault);
+        cell.Begin(fault, form.Method);
 
         long started = Stopwatch.GetTimestamp();
         Outcome outcome = await shell.RunUntilAsync(
@@ -83,6 +89,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         {
             RawException = ErrorsOf(outcome).Select(static error => error.Exception)
                 .FirstOrDefault(static exception => exception.GetType().Namespace?.StartsWith("Daytona.Snapshots", StringComparison.Ordinal) != true)?.ToString(),
+            Message = string.Join(" // ", [.. ErrorsOf(outcome).Select(static error => error.ToString()), .. outcome.Warnings]),
             FalseWord = form.FindFalseWord(cell, outcome),
         };
     }

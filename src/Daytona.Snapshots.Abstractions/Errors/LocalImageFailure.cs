@@ -1,0 +1,38 @@
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>The reasons why an image on this machine can't be published. Nothing was sent to the registry.</summary>
+public enum LocalImageFailure
+{
+    /// <summary>The path does not exist or can't be read.</summary>
+    PathNotFound,
+
+    /// <summary>The file or folder is not an image: neither an archive of <c>docker save</c> nor an OCI archive or layout.</summary>
+    NotAnImage,
+
+    /// <summary>A part of the image is missing, cut off, or does not match its digest.</summary>
+    Broken,
+
+    /// <summary>Neither the engine nor the archive has an image of this name.</summary>
+    ImageNotFound,
+
+    /// <summary>The archive holds several images and none was selected by name.</summary>
+    Ambiguous,
+
+    /// <summary>The image is for another platform.</summary>
+    PlatformMismatch,
+
+    /// <summary>The image is for Windows.</summary>
+    WindowsImage,
+
+    /// <summary>No container engine answered at any of the known addresses.</summary>
+    NoEngine,
+
+    /// <summary>The engine answered with an error, or its answer broke off.</summary>
+    EngineFailed,
+
+    /// <summary>Windows PowerShell 5.1 can't open an engine's socket. Archives and folders work there.</summary>
+    EngineUnsupported,
+
+    /// <summary>The temporary copy of the image could not be written.</summary>
+    TemporaryCopy,
+}

@@ -1,0 +1,26 @@
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>The reasons why a registry can't be pushed to.</summary>
+public enum RegistryFailure
+{
+    /// <summary>The registry's address is not valid, or is plain http to another machine.</summary>
+    InvalidAddress,
+
+    /// <summary>The registry does not accept the credentials.</summary>
+    Unauthorized,
+
+    /// <summary>The credentials don't permit pushing to this repository.</summary>
+    Denied,
+
+    /// <summary>The answers are not those of a registry.</summary>
+    NotARegistry,
+
+    /// <summary>The registry refuses the image, such as one that is too large or exceeds a quota.</summary>
+    Refused,
+
+    /// <summary>The registry computed another digest: the image was changed while it was sent.</summary>
+    DigestMismatch,
+
+    /// <summary>The registry kept failing, or kept asking to wait.</summary>
+    Unavailable,
+}

@@ -1,7 +1,0 @@
-namespace Daytona.Snapshots;
-
-/// <summary>The progress of publishing a local image.</summary>
-/// <param name="Phase">The current step.</param>
-/// <param name="Done">Bytes done in this step. Decreases if bytes must be sent again.</param>
-/// <param name="Total">Bytes in this step; 0 if unknown.</param>
-public readonly record struct ImagePublishProgress(ImagePublishPhase Phase, long Done, long Total);

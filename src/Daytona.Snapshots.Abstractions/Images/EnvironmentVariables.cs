@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Globalization;
+
+namespace Daytona.Snapshots.Images;
+
+/// <summary>Environment variables in an order that does not change from one process to the next.</summary>
+internal static class EnvironmentVariables
+{
+    public static List<KeyValuePair<string, string>> From(IDictionary variables)
+    {
+        if (variables is null) throw new ArgumentNullException(nameof(variables));
+
+        var pairs = new List<KeyValuePair<string, string>>(variables.Count);
+        foreach (DictionaryEntry entry in variables)
+        {
+            string name = Text(entry.Key);
+            string value = Text(entry.Value);
+            if (name.Length == 0 || name.Any(c => c == '=' || char.IsWhiteSpace(c)))
+            {
+                throw new ArgumentException($"'{name}' can't be the name of an environment variable.", nameof(variables));
+            }
+
+            if (value.IndexOfAny(['\n', '\r']) >= 0)
+            {
+                throw new ArgumentException(
+                    $"The value of environment variable '{name}' holds a line break, which a Dockerfile can't write.",
+                    nameof(variables));
+            }
+
+            pairs.Add(new KeyValuePair<string, string>(name, value));
+        }
+
+        // A Hashtable's order depends on hash codes that are drawn anew in every process; a text in that order would
+        // never be found in the service's cache.
+        if (!HasOrder(variables)) pairs.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return pairs;
+    }
+
+    private static bool HasOrder(IDictionary variables)
+    {
+        Type type = variables.GetType();
+        return variables is IOrderedDictionary or IList or SortedList
+            || (type.IsGenericType && type.GetGenericTypeDefinition() is var generic
+                && (generic == typeof(Dictionary<,>)
+                    || generic == typeof(SortedDictionary<,>)
+                    || generic == typeof(SortedList<,>)));
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,56 @@
+namespace Daytona.Snapshots.Images;
+
+/// <summary>Paths of this machine: full ones, compared as the system does.</summary>
+internal static class LocalPath
+{
+    private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
+
+    public static StringComparison Comparison { get; } =
+        Windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    public static string Full(string path, string baseFolder)
+    {
+        if (string.IsNullOrEmpty(path)) throw new ArgumentException("The path is empty.", nameof(path));
+        if (string.IsNullOrEmpty(baseFolder) || !Path.IsPathRooted(baseFolder))
+        {
+            throw new ArgumentException($"The base folder '{baseFolder}' is not a full path.", nameof(baseFolder));
+        }
+
+        string full = Path.GetFullPath(Path.Combine(baseFolder, path));
+        string trimmed = full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return trimmed.Length < Path.GetPathRoot(full)!.Length ? full : trimmed;
+    }
+
+    public static string ExistingFile(string path, string baseFolder)
+    {
+        string full = Full(path, baseFolder);
+        if (File.Exists(full)) return full;
+
+        throw new FileNotFoundException(
+            Directory.Exists(full) ? $"'{full}' is a folder, not a file." : $"There is no file '{full}'.", full);
+    }
+
+    public static string ExistingFolder(string path, string baseFolder)
+    {
+        string full = Full(path, baseFolder);
+        if (Directory.Exists(full)) return full;
+
+        throw new DirectoryNotFoundException(
+            File.Exists(full) ? $"'{full}' is a file, not a folder." : $"There is no folder '{full}'.");
+    }
+
+    /// <summary>The path of something below a folder, with forward slashes.</summary>
+    /// <param name="full">A full path.</param>
+    /// <param name="folder">A folder's full path.</param>
+    /// <returns>The path from the folder, <c>.</c> for itself, or null where it is not below.</returns>
+    public static string? Below(string full, string folder)
+    {
+        if (string.Equals(full, folder, Comparison)) return ".";
+
+        string start = folder[folder.Length - 1] == Path.DirectorySeparatorChar ? folder : folder + Path.DirectorySeparatorChar;
+        if (!full.StartsWith(start, Comparison)) return null;
+
+        string rest = full.Substring(start.Length);
+        return Windows ? rest.Replace('\\', '/') : rest;
+    }
+}

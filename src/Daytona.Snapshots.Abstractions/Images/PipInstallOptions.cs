@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Daytona.Snapshots.Images;
+
+/// <summary>What <c>pip install</c> is told besides the packages.</summary>
+public sealed record PipInstallOptions
+{
+    /// <summary>Pages and folders to look for packages in (<c>--find-links</c>).</summary>
+    public string[]? FindLinks { get; init; }
+
+    /// <summary>The package index (<c>--index-url</c>).</summary>
+    public string? IndexUrl { get; init; }
+
+    /// <summary>Further package indexes (<c>--extra-index-url</c>).</summary>
+    public string[]? ExtraIndexUrls { get; init; }
+
+    /// <summary>Whether pre-releases are taken (<c>--pre</c>).</summary>
+    public bool Pre { get; init; }
+
+    /// <summary>Further options, written as they are.</summary>
+    public string? ExtraOptions { get; init; }
+
+    internal string ToArguments()
+    {
+        var text = new StringBuilder();
+        foreach (string link in FindLinks ?? []) text.Append(" --find-links ").Append(ShellWord.Quote(link));
+        if (!string.IsNullOrEmpty(IndexUrl)) text.Append(" --index-url ").Append(ShellWord.Quote(IndexUrl!));
+        foreach (string url in ExtraIndexUrls ?? []) text.Append(" --extra-index-url ").Append(ShellWord.Quote(url));
+        if (Pre) text.Append(" --pre");
+        if (!string.IsNullOrEmpty(ExtraOptions)) text.Append(' ').Append(ExtraOptions!.Trim());
+        return text.ToString();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Images;
+
+/// <summary>The Python versions that the slim Debian image comes with.</summary>
+internal static class PythonVersion
+{
+    private const string DefaultSeries = "3.12";
+
+    // The micro versions that the Python SDK writes: newer ones would be other texts, and so other builds.
+    private static readonly string[] Latest = ["3.9.22", "3.10.17", "3.11.12", "3.12.10", "3.13.3"];
+
+    private static readonly Regex Shape = new(@"^3(\.[0-9]{1,2}){1,2}(rc[0-9]*)?\z", RegexOptions.CultureInvariant);
+
+    /// <summary>Completes a series to its micro version.</summary>
+    /// <param name="version">A series or a micro version; null or empty for the default.</param>
+    /// <returns>A micro version.</returns>
+    /// <exception cref="ArgumentException">It is no version of a series that the service supports.</exception>
+    public static string Resolve(string? version)
+    {
+        string wanted = string.IsNullOrEmpty(version) ? DefaultSeries : version!;
+        string[] parts = wanted.Split('.');
+        string? latest = Shape.IsMatch(wanted)
+            ? Array.Find(Latest, micro => micro.StartsWith($"{parts[0]}.{parts[1]}.", StringComparison.Ordinal))
+            : null;
+        if (latest is null)
+        {
+            throw new ArgumentException(
+                $"'{version}' is no Python version that Daytona supports: name a series from 3.9 to 3.13, as 3.12, or " +
+                "a micro version of one, as 3.12.10.", nameof(version));
+        }
+
+        return parts.Length > 2 ? wanted : latest;
+    }
+}

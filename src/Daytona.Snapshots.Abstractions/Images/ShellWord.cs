@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Images;
+
+/// <summary>Quotes words for a POSIX shell exactly as Python's <c>shlex</c> does, since texts are compared by byte.</summary>
+internal static class ShellWord
+{
+    private static readonly Regex Safe = new(@"^[a-zA-Z0-9_@%+=:,./-]+\z", RegexOptions.CultureInvariant);
+
+    public static string Quote(string word)
+    {
+        if (word is null) throw new ArgumentNullException(nameof(word));
+
+        return Safe.IsMatch(word) ? word : "'" + word.Replace("'", "'\"'\"'") + "'";
+    }
+
+    public static string Join(IEnumerable<string> words) => string.Join(" ", words.Select(Quote));
+}

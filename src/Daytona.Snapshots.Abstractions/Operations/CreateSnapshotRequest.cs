@@ -1,0 +1,45 @@
+namespace Daytona.Snapshots.Operations;
+
+/// <summary>A snapshot to create from a registry image or from an <see cref="Image"/> that is built.</summary>
+public sealed record CreateSnapshotRequest
+{
+    /// <summary>The name, unique in the organization.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The registry image, with a tag or a digest; null if <see cref="Image"/> is set.</summary>
+    public string? ImageName { get; init; }
+
+    /// <summary>The image to build; null if <see cref="ImageName"/> is set.</summary>
+    public Image? Image { get; init; }
+
+    /// <summary>The command that a sandbox runs; null for the image's own. With <see cref="Image"/>, it becomes the last instruction.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    /// <summary>CPU cores of a sandbox; null for the service's default.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>Memory of a sandbox in GiB; null for the service's default.</summary>
+    public int? Memory { get; init; }
+
+    /// <summary>Disk of a sandbox in GiB; null for the service's default.</summary>
+    public int? Disk { get; init; }
+
+    /// <summary>GPUs of a sandbox; null for the service's default.</summary>
+    public int? Gpu { get; init; }
+
+    /// <summary>The type of GPU; null for any.</summary>
+    public string? GpuType { get; init; }
+
+    /// <summary>The region; null for the organization's default.</summary>
+    public string? RegionId { get; init; }
+
+    /// <summary>The class of sandboxes: container, linux-vm, android or windows; null for the service's default.</summary>
+    public string? SandboxClass { get; init; }
+
+    /// <summary>
+    /// Finds what the service would refuse, and what it would accept although no sandbox could use it. Nothing is sent, and no
+    /// file is read.
+    /// </summary>
+    /// <returns>The problems; empty if there are none.</returns>
+    public IReadOnlyList<SnapshotRequestProblem> Validate() => SnapshotRequestValidation.Validate(this);
+}
