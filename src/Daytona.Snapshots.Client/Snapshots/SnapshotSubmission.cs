@@ -34,6 +34,28 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         }
     }
 
+    /// <summary>Sends the request within the rest of a time limit.</summary>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired, and the snapshot was not found after it.</exception>
+    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deadline.RunAsync(token => SendAsync(body, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnapshotTimeoutException)
+        {
+            if (await FindFinallyAsync(body, deadline, cancellationToken).ConfigureAwait(false) is { } created) return created;
+            throw;
+        }
+    }
+
+    /// <summary>Looks for a snapshot after the time limit: the service may have accepted a request whose response did not arrive in time.</summary>
+    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        Snapshot? found = await deadline.ReadFinallyAsync(token => finder.FindAsync(body.Name, token), cancellationToken).ConfigureAwait(false);
+        return found is { General: false } && body.IsSourceOf(found) ? found : null;
+    }
+
     // A page or an unreadable body is what a proxy sends for a request of which nobody can tell how far it came.
     private static bool LeavesOutcomeOpen(DaytonaException exception) => MaySucceedLater(exception) || exception is
         UnexpectedResponseException

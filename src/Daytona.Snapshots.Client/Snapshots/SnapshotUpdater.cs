@@ -53,7 +53,7 @@ internal sealed class SnapshotUpdater(
         Snapshot created;
         try
         {
-            created = await deadline.RunAsync(token => submission.SendAsync(body, token), cancellationToken).ConfigureAwait(false);
+            created = await submission.SendAsync(body, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
@@ -85,8 +85,7 @@ internal sealed class SnapshotUpdater(
         {
             isRemoved = await TryRemoveAsync(old, deadline, cancellationToken).ConfigureAwait(false);
             await removal.WaitUntilGoneAsync(old, listener, options, deadline, cancellationToken).ConfigureAwait(false);
-            Snapshot created = await deadline.RunAsync(token => submission.SendAsync(body.Named(old.Name), token), cancellationToken)
-                .ConfigureAwait(false);
+            Snapshot created = await submission.SendAsync(body.Named(old.Name), deadline, cancellationToken).ConfigureAwait(false);
             Snapshot active = await completion.WaitUntilActiveAsync(created, listener, options, deadline, cancellationToken)
                 .ConfigureAwait(false);
             if (active.Ref != proven.Ref) WarnOfOtherImage(request);
@@ -122,6 +121,10 @@ internal sealed class SnapshotUpdater(
         {
             await deadline.RunAsync(token => endpoints.RemoveAsync(old.Id, token), cancellationToken).ConfigureAwait(false);
             return true;
+        }
+        catch (DaytonaApiException exception) when (exception.IsRefusal && exception.Reason is not (ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound))
+        {
+            throw new RemovalRefused(exception);
         }
         catch (DaytonaException exception)
         {

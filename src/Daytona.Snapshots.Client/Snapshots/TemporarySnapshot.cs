@@ -38,7 +38,21 @@ internal sealed class TemporarySnapshot(
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
-            if (!isCanceled) observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {exception.Message}");
+            if (!isCanceled && !await IsGoneAsync(limit.Token).ConfigureAwait(false)) observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {exception.Message}");
+        }
+    }
+
+    // The response to its removal may be lost.
+    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _snapshot is not null
+                && await finder.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ namespace Daytona.Snapshots.Errors;
 internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPipeline = false)
 {
     public static readonly ErrorId AddressBlocked = new(nameof(AddressBlocked), ErrorCategory.AuthenticationError, EndsPipeline: true);
+    public static readonly ErrorId BuildLogUnreadable = new(nameof(BuildLogUnreadable), ErrorCategory.ReadError);
     public static readonly ErrorId CaptureFailed = new(nameof(CaptureFailed), ErrorCategory.InvalidResult);
     public static readonly ErrorId CertificateRefused = new(nameof(CertificateRefused), ErrorCategory.SecurityError, EndsPipeline: true);
     public static readonly ErrorId Conflict = new(nameof(Conflict), ErrorCategory.ResourceBusy);
