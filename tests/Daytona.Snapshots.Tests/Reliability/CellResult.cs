@@ -7,13 +7,14 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <param name="Time">How long it took.</param>
 internal sealed record CellResult(string Fault, CmdletForm Form, string Outcome, TimeSpan Time)
 {
+    /// <summary>Whether the time limit came before the outcome of the fault itself, as it may between two retries on a slow machine.</summary>
+    public bool IsTimeLimit => Outcome is "ConnectionTimeout" or "SnapshotTimeout" && Time >= Cell.OperationTimeout / 2;
+
     /// <summary>An exception that is not one of this module's own; null if there was none.</summary>
     public string? RawException { get; init; }
 
     /// <summary>What the outcome says and is not so; null if it is true.</summary>
     public string? FalseWord { get; init; }
-
-    public string? Message { get; init; }
 
     public override string ToString() => $"{Form.Name} | {Fault} | {Outcome} | {Time.TotalSeconds:0.0} s | {RawException}{FalseWord}";
 }

@@ -39,7 +39,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Factory.StartNew(
             Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Time = Stopwatch.GetElapsedTime(started);
-        File.WriteAllLines("/tmp/matrix.tsv", [$"{Time}", .. Results.Select(static it => it.ToString())]); // TEMP
+        if (Environment.GetEnvironmentVariable("DAYTONA_WRITE_OUTCOMES") is not null) ReliabilityPage.Write(_results);
     }
 
     public ValueTask DisposeAsync()
@@ -66,9 +66,7 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         using var shell = new Shell();
         while (_left.TryDequeue(out (string Fault, CmdletForm Form) next)) 
         {
-            var it = RunAsync(shell, next.Fault, next.Form).GetAwaiter().GetResult();
-            _results.Add(it);
-            lock (_left) File.AppendAllText("/tmp/matrix.live", it + " | " + it.Message + "\n"); // TEMP
+            _results.Add(RunAsync(shell, next.Fault, next.Form).GetAwaiter().GetResult());
         }
     }
 
@@ -92,7 +90,6 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         {
             RawException = ErrorsOf(outcome).Select(static error => error.Exception)
                 .FirstOrDefault(static exception => exception.GetType().Namespace?.StartsWith("Daytona.Snapshots", StringComparison.Ordinal) != true)?.ToString(),
-            Message = string.Join(" // ", [.. ErrorsOf(outcome).Select(static error => error.ToString()), .. outcome.Warnings]),
             FalseWord = form.FindFalseWord(cell, outcome),
         };
     }

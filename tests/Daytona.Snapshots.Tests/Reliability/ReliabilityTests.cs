@@ -17,6 +17,17 @@ public sealed class ReliabilityTests(ReliabilityMatrix matrix) : IClassFixture<R
     [Fact]
     public void Every_outcome_is_true() => AssertNone(static cell => cell.FalseWord is not null);
 
+    [Fact]
+    public void Every_outcome_is_that_of_the_documentation()
+    {
+        IReadOnlyDictionary<(string, string), string> expected = ReliabilityPage.Read();
+
+        AssertNone(cell => !cell.IsTimeLimit && cell.Outcome != expected.GetValueOrDefault((cell.Fault, cell.Form.Name)));
+    }
+
+    [Fact]
+    public void The_matrix_takes_less_than_two_minutes() => Assert.True(matrix.Time < TimeSpan.FromMinutes(2), $"It took {matrix.Time}.");
+
     private void AssertNone(Func<CellResult, bool> isWrong)
     {
         CellResult[] wrong = [.. Results.Where(isWrong)];
