@@ -18,8 +18,6 @@ internal static class ImageReference
     /// <returns>What is wrong, or null if it can be pulled.</returns>
     public static string? Validate(string image)
     {
-        if (image.Contains("://")) return $"'{image}' is a URL and not an image's name. Remove everything up to '://'.";
-
         string name = image.Split(['@'], 2)[0];
         int tagStart = name.IndexOf(':', name.LastIndexOf('/') + 1);
         if (tagStart >= 0 && !Tag.IsMatch(name.Substring(tagStart + 1)))

@@ -17,8 +17,11 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;
 
-    /// <summary>Whether the service itself may take half a minute to respond, so that this is nothing to warn of.</summary>
-    public bool MayTakeLong => Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a late response is nothing to warn of: the service may look half a minute for the builder of a log, and the reader
+    /// of a log reports silence itself.
+    /// </summary>
+    public bool MayTakeLong => !IsToApi || Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
 
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();

@@ -52,8 +52,10 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     /// <summary>Looks for a snapshot after the time limit: the service may have accepted a request whose response did not arrive in time.</summary>
     public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
     {
-        Snapshot? found = await deadline.ReadFinallyAsync(token => finder.FindAsync(body.Name, token), cancellationToken).ConfigureAwait(false);
-        return found is { General: false } && body.IsSourceOf(found) ? found : null;
+        ApiResponse<Snapshot?> found = await deadline.ReadFinallyAsync(
+            async token => await finder.FindWithDateAsync(body.Name, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+            ?? new ApiResponse<Snapshot?>(null);
+        return OwnOf(found, body, deadline.Elapsed);
     }
 
     // A page or an unreadable body is what a proxy sends for a request of which nobody can tell how far it came.
@@ -90,8 +92,13 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
                 failure);
         }
 
+        return OwnOf(found, body, session.Time.GetElapsedTime(started));
+    }
+
+    private Snapshot? OwnOf(ApiResponse<Snapshot?> found, CreateSnapshotBody body, TimeSpan elapsed)
+    {
         if (found.Value is not { General: false } snapshot || !body.IsSourceOf(snapshot)) return null;
         TimeSpan age = (found.Date ?? session.Time.GetUtcNow()) - snapshot.CreatedAt;
-        return age < session.Time.GetElapsedTime(started) + ClockTolerance ? snapshot : null;
+        return age < elapsed + ClockTolerance ? snapshot : null;
     }
 }

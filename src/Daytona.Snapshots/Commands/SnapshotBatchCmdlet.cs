@@ -152,6 +152,11 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
             {
                 await handle();
             }
+            catch (SnapshotTimeoutException exception)
+            {
+                // Of the lookup: a cmdlet handles those of its change.
+                PostError(TimeoutErrors.NoResponse(exception, item));
+            }
             catch (DaytonaException exception)
             {
                 PostError(ErrorRecords.For(exception, item, Client.ApiUrl));

@@ -15,7 +15,7 @@ internal static class ErrorRecords
         UnexpectedResponseException => ErrorId.UnexpectedResponse.With(
             $"{ErrorText.Sentence(exception.Message)} The server may be of another version, or a proxy may have changed the response.", target, exception),
         SnapshotException snapshot => SnapshotErrors.For(snapshot, target),
-        SnapshotTimeoutException timeout when target is null => TimeoutErrors.NoResponse(timeout),
+        SnapshotTimeoutException timeout when target is null => TimeoutErrors.NoResponse(timeout, target: null),
         SnapshotTimeoutException timeout => TimeoutErrors.NotConfirmed(target, timeout, timeout.Timeout),
         ContextUploadException => ErrorId.UploadFailed.With(
             $"{ErrorText.Sentence(exception.Message)} Try again; check that this machine can reach the storage.", target, exception),

@@ -24,9 +24,11 @@ internal static class TimeoutErrors
         target,
         exception);
 
-    /// <summary>A watch or listing whose first response did not come.</summary>
-    public static CmdletError NoResponse(SnapshotTimeoutException exception) => ErrorId.SnapshotTimeout.With(
-        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not answer the request. Try again later, or with a longer -Timeout.", null, exception);
+    /// <summary>A lookup or listing whose response did not come.</summary>
+    public static CmdletError NoResponse(SnapshotTimeoutException exception, object? target) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not answer the request{ErrorText.About(target)}, and nothing was changed. Try again later, or with a longer -Timeout.",
+        target,
+        exception);
 
     private static string NameOf(object target) => target is Snapshot snapshot ? snapshot.Name : target.ToString()!;
 }

@@ -7,8 +7,11 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <param name="Time">How long it took.</param>
 internal sealed record CellResult(string Fault, CmdletForm Form, string Outcome, TimeSpan Time)
 {
-    /// <summary>Whether the time limit came before the outcome of the fault itself, as it may between two retries on a slow machine.</summary>
-    public bool IsTimeLimit => Outcome is "ConnectionTimeout" or "SnapshotTimeout" && Time >= Cell.OperationTimeout / 2;
+    /// <summary>Whether the outcome is the expected one; or one of both is a time limit, as it may come between two retries on a slow machine.</summary>
+    public bool Fulfils(string? expected) =>
+        Outcome == expected || (Time >= Cell.OperationTimeout / 2 && Outcome != "ok" && expected != "ok" && (IsTimeLimit(Outcome) || IsTimeLimit(expected)));
+
+    private static bool IsTimeLimit(string? outcome) => outcome is "ConnectionTimeout" or "SnapshotTimeout";
 
     /// <summary>An exception that is not one of this module's own; null if there was none.</summary>
     public string? RawException { get; init; }

@@ -35,7 +35,7 @@ internal static class CmdletForms
         new("Disable", $"Disable-DaytonaSnapshot ready {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", "inactive")),
         new("Wait", $"Wait-DaytonaSnapshot late {Timeout}", OfTimeout, static (cell, outcome) =>
             Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null)),
-        new("Watch", "Watch-DaytonaSnapshot ready -Timeout 1", TimeSpan.FromSeconds(1) + Slack, static (_, outcome) =>
+        new("Watch", "Watch-DaytonaSnapshot ready " + Timeout, OfTimeout, static (_, outcome) =>
             outcome.Output.Count > 0 ? "nothing has changed" : null),
         new("Log", "Get-DaytonaSnapshotLog built", OfRequests, Reads) { NeedsBuild = true },
         new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", OfRequests, Reads) { NeedsBuild = true },

@@ -38,7 +38,7 @@ internal static class ReliabilityPage
         foreach (string fault in ReliabilityMatrix.Faults)
         {
             IGrouping<string, string>[] outcomes = [.. CmdletForms.All.SelectMany(form => byFault[fault].Where(cell => cell.Form.Name == form.Name))
-                .GroupBy(cell => cell.IsTimeLimit && before.TryGetValue((fault, cell.Form.Name), out string? known) ? known : cell.Outcome, static cell => cell.Form.Name)
+                .GroupBy(cell => before.TryGetValue((fault, cell.Form.Name), out string? known) && cell.Fulfils(known) ? known : cell.Outcome, static cell => cell.Form.Name)
                 .OrderByDescending(static group => group.Count())];
             IEnumerable<string> others = outcomes.Skip(1).Select(static group => $"{group.Key}: {string.Join(", ", group)}");
             table.Append($"| `{fault}` | {outcomes[0].Key} | {string.Join("; ", others)} |\n");
