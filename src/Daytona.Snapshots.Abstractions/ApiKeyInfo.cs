@@ -4,7 +4,7 @@ namespace Daytona.Snapshots;
 public sealed class ApiKeyInfo
 {
     /// <summary>The name that its owner gave it.</summary>
-    public string Name { get; init; } = "";
+    public required string Name { get; init; }
 
     /// <summary>The key with its middle replaced by asterisks, as the service shows it.</summary>
     public string? Value { get; init; }

@@ -25,6 +25,17 @@ public static class DaytonaUrl
             : null;
     }
 
+    /// <summary>Checks whether a URL can be that of a proxy.</summary>
+    /// <param name="proxy">The URL.</param>
+    /// <returns>A sentence that says what is wrong, or null if nothing is.</returns>
+    public static string? ValidateProxy(Uri proxy)
+    {
+        if (proxy is null) throw new ArgumentNullException(nameof(proxy));
+        return proxy.IsAbsoluteUri && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && proxy.Host.Length > 0
+            ? null
+            : "The proxy's URL is not valid. Use the form http://host:port.";
+    }
+
     /// <summary>Whether a URL is on this machine: localhost, *.localhost or a loopback address.</summary>
     /// <param name="url">The URL.</param>
     /// <returns>True for this machine.</returns>

@@ -3,7 +3,12 @@ namespace Daytona.Snapshots;
 /// <summary>The changes of all of an account's snapshots, as they happen. Disposing it ends the connection.</summary>
 public interface ISnapshotWatch : IDisposable
 {
-    /// <summary>Waits for the next changes. The first call takes note of what is there, before it waits.</summary>
+    /// <summary>Takes note of what is there, so that later changes are known as such.</summary>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>A task that ends when the states of all snapshots are known.</returns>
+    Task StartAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for the next changes. The first call starts the watch if <see cref="StartAsync"/> was not called.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>At least one change, in the order in which they were heard of.</returns>
     Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default);

@@ -36,6 +36,7 @@ public interface ISnapshotsClient
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     /// <exception cref="BuildContextException">A file can't be sent, or changed meanwhile.</exception>
     /// <exception cref="DockerfileException">The Dockerfile is larger than the service accepts.</exception>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid, see <see cref="CreateSnapshotRequest.Validate"/>.</exception>
     Task<SnapshotCreation> CreateAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -91,6 +92,7 @@ public interface ISnapshotsClient
     /// <param name="cancellationToken">Cancels the update, and removes the temporary snapshot if the old one still exists.</param>
     /// <returns>The new snapshot.</returns>
     /// <exception cref="SnapshotException">The new snapshot failed. The old one is unchanged.</exception>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid. Nothing has changed.</exception>
     /// <exception cref="SnapshotUpdateException">The update stopped after the old snapshot was removed.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired before the old snapshot was removed.</exception>
     Task<Snapshot> UpdateAsync(

@@ -60,14 +60,17 @@ public sealed class Image
         string folder = string.IsNullOrEmpty(contextFolder)
             ? Path.GetDirectoryName(file)!
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
+        byte[] bytes = File.ReadAllBytes(file);
         string text;
         try
         {
-            text = StrictUtf8.GetString(File.ReadAllBytes(file));
+            text = StrictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException e)
         {
-            throw new ArgumentException($"Dockerfile '{file}' is not UTF-8 text: save it as UTF-8.", nameof(path), e);
+            // Windows PowerShell writes it with > and Out-File.
+            bool isUtf16 = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+            throw new ArgumentException($"Dockerfile '{file}' is {(isUtf16 ? "UTF-16" : "not UTF-8")} text: save it as UTF-8.", nameof(path), e);
         }
 
         // As Python's text files do, and so the same text on every system.

@@ -74,6 +74,7 @@ public static class SnapshotName
     public static string? ValidateImage(string image)
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
+        if (image.Contains("://")) return $"'{image}' is a URL and not an image's name. Remove everything up to '://'.";
 
         int at = image.IndexOf("@sha256:", StringComparison.Ordinal);
         if (at >= 0)

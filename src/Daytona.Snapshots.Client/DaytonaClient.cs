@@ -73,6 +73,7 @@ public sealed class DaytonaClient : IDaytonaClient
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
         if (DaytonaUrl.Validate(options.ApiUrl, options.AllowInsecure) is { } problem) throw new ArgumentException(problem, nameof(options));
+        if (options.Proxy is { } proxy && DaytonaUrl.ValidateProxy(proxy) is { } proxyProblem) throw new ArgumentException(proxyProblem, nameof(options));
         if (!options.Credential.FitsInHeader)
         {
             throw new ArgumentException("The credential can't be sent: it contains a space, a line break or a non-ASCII character.", nameof(options));

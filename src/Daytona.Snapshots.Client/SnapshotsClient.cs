@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Logs;
+using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
@@ -121,11 +122,11 @@ internal sealed class SnapshotsClient : ISnapshotsClient
 
     /// <inheritdoc/>
     public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
-        token => _session.Channel.AddAsync(static _ => true, _session.Observer, token), () => GetPager(filter), _session.Time);
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _session.Time);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>
-        _logs.ReadAsync(id, Required(options), cancellationToken);
+        _logs.ReadAsync(id, Required(options), deadline: null, cancellationToken);
 
     private static T Required<T>(T value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
         where T : class => value ?? throw new ArgumentNullException(name);

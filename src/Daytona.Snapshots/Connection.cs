@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots;
 
@@ -38,7 +39,19 @@ public sealed class Connection
     /// <summary>When the credential expires, in local time; null where it does not or is not known.</summary>
     public DateTime? ExpiresAt { get; init; }
 
-    internal bool AllowInsecure { get; init; }
+    /// <summary>The proxy from <c>Connect-Daytona -Proxy</c>; null for that of the environment or the system.</summary>
+    public Uri? Proxy => Transport.Proxy;
+
+    /// <summary>Whether all proxies are ignored.</summary>
+    public bool NoProxy => Transport.NoProxy;
+
+    /// <summary>Whether any certificate is accepted.</summary>
+    public bool SkipCertificateCheck => Transport.SkipCertificateCheck;
+
+    /// <summary>The time limit for a request with its retries; negative for none.</summary>
+    public TimeSpan OperationTimeout => Transport.OperationTimeout;
+
+    internal ConnectionTransport Transport { get; init; } = new();
 
     /// <summary>The account and where it is.</summary>
     /// <returns>Text without a secret.</returns>
@@ -62,7 +75,7 @@ public sealed class Connection
             KeyName = keyName,
             Permissions = permissions,
             ExpiresAt = expiresAt,
-            AllowInsecure = AllowInsecure,
+            Transport = Transport,
         };
 
     internal string RevealCredential() => _credential.Reveal();
@@ -84,7 +97,12 @@ public sealed class Connection
             ApiUrl = ApiUrl,
             Credential = _credential,
             OrganizationId = OrganizationId,
-            AllowInsecure = AllowInsecure,
+            AllowInsecure = Transport.AllowInsecure,
+            Proxy = Transport.Proxy,
+            ProxyCredential = Transport.ProxyCredential,
+            NoProxy = Transport.NoProxy,
+            SkipCertificateCheck = Transport.SkipCertificateCheck,
+            OperationTimeout = Transport.OperationTimeout,
             Source = "powershell",
             UserAgent = $"Daytona.Snapshots/{version} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
         });

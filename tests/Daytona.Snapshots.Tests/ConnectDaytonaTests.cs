@@ -104,8 +104,8 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     [Theory]
     [InlineData("http://127.0.0.1:9/api", "ConnectionRefused", ErrorCategory.ConnectionError)]
     [InlineData("https://nosuchhost.invalid/api", "HostUnknown", ErrorCategory.ConnectionError)]
-    [InlineData("http://daytona.example.com/api", "CredentialUnusable", ErrorCategory.AuthenticationError)]
-    [InlineData("https://me:dtn_secret@daytona.example.com/api", "CredentialUnusable", ErrorCategory.AuthenticationError)]
+    [InlineData("http://daytona.example.com/api", "InsecureUrl", ErrorCategory.SecurityError)]
+    [InlineData("https://me:dtn_secret@daytona.example.com/api", "InvalidUrl", ErrorCategory.InvalidArgument)]
     public void An_address_that_can_not_be_used_is_an_error_that_says_what_to_do(string url, string id, ErrorCategory category)
     {
         Shell.Set("key", Secret("dtn_secret"));

@@ -37,7 +37,10 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
         Assert.DoesNotContain("dtn_hidden", PSSerializer.Serialize(connection, 10), StringComparison.Ordinal);
         Assert.DoesNotContain("dtn_hidden", connection.ToString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["ApiUrl", "Credential", "ExpiresAt", "KeyName", "OrganizationId", "Permissions", "Region", "Source", "User"],
+            [
+                "ApiUrl", "Credential", "ExpiresAt", "KeyName", "NoProxy", "OperationTimeout", "OrganizationId", "Permissions", "Proxy", "Region",
+                "SkipCertificateCheck", "Source", "User",
+            ],
             connection.Properties.Select(static property => property.Name).Order());
         Assert.Empty(Requests);
     }
@@ -47,7 +50,7 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
     {
         File.WriteAllText(Path.Combine(ConfigFolder, "config.json"), "{");
 
-        ErrorRecord error = Run("Get-DaytonaConnection").AssertFailed("DaytonaError", ErrorCategory.NotSpecified);
+        ErrorRecord error = Run("Get-DaytonaConnection").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
 
         Assert.Contains(ConfigFolder, error.ToString(), StringComparison.Ordinal);
     }

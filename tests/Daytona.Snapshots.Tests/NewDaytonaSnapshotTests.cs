@@ -296,7 +296,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [Fact]
     public void IfNotExists_gives_up_waiting_for_a_removal_at_the_timeout()
     {
-        Server.AddSnapshot("a", "removing");
+        Server.AddSnapshot("a", "removing", static it => it.CreatedAt = it.CreatedAt.AddHours(-1));
 
         ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -Timeout 0.5")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);

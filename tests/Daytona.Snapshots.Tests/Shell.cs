@@ -41,9 +41,12 @@ internal sealed class Shell : IDisposable
     public async Task<Outcome> RunUntilAsync(string commands, Task stop)
     {
         using PowerShell shell = Create(commands);
-        Task<Outcome> run = Task.Run(() => Run(shell, static (shell, output) => shell.Invoke(null, output)));
-        await stop;
-        shell.Stop();
+        Task<Outcome> run = Task.Factory.StartNew(
+            () => Run(shell, static (shell, output) => shell.Invoke(null, output)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        if (await Task.WhenAny(run, stop) != run) shell.Stop();
         return await run;
     }
 

@@ -108,7 +108,14 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     {
         int status = fault.Status ?? 500;
         string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : ApiResponse.Json;
-        if (fault.Body is not null) return ApiResponse.Text(status, fault.Body, contentType);
+        // What answers in the service's place does not name the service's version.
+        if (fault.Body is not null)
+        {
+            ApiResponse response = ApiResponse.Text(status, fault.Body, contentType);
+            response.HasVersion = false;
+            return response;
+        }
+
         return errors.Write(call.Target, status, status switch
         {
             429 => "ThrottlerException: Too Many Requests",
@@ -119,7 +126,8 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
 
     private static ReadOnlyMemory<byte> Shuffle(ReadOnlyMemory<byte> body)
     {
-        if (JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
+        // Logs and the storage's XML are no pages.
+        if (body.Length == 0 || body.Span[0] != '{' || JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
         JsonNode?[] reversed = [.. items.Reverse()];
         items.Clear();
         foreach (JsonNode? item in reversed) items.Add(item);
@@ -139,6 +147,7 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     private static byte[] BreakText(ReadOnlyMemory<byte> body)
     {
         int at = body.Span.IndexOf(":\""u8) + 2;
+        if (at < 2) return body.ToArray();
         return [.. body.Span[..at], 0xC3, 0x28, 0xFF, .. body.Span[at..]];
     }
 

@@ -15,6 +15,12 @@ public enum ConnectionFailure
     /// <summary>The URL is plain http to another machine, which would expose the credential. Nothing was sent.</summary>
     InsecureUrl,
 
+    /// <summary>The URL is not one of http or https, or contains a user name or a password. Nothing was sent.</summary>
+    InvalidUrl,
+
+    /// <summary>The proxy's settings contradict each other, or its URL is not valid. Nothing was sent.</summary>
+    InvalidProxy,
+
     /// <summary>The host did not respond in time.</summary>
     Timeout,
 

@@ -35,4 +35,11 @@ public sealed record CreateSnapshotRequest
 
     /// <summary>The class of sandboxes: container, linux-vm, android or windows; null for the service's default.</summary>
     public string? SandboxClass { get; init; }
+
+    /// <summary>
+    /// Finds what the service would refuse, and what it would accept although no sandbox could use it. Nothing is sent, and no
+    /// file is read.
+    /// </summary>
+    /// <returns>The problems; empty if there are none.</returns>
+    public IReadOnlyList<SnapshotRequestProblem> Validate() => SnapshotRequestValidation.Validate(this);
 }

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Operations;
 
 /// <summary>What a wait is for.</summary>
-public sealed class SnapshotWaitOptions
+public sealed record SnapshotWaitOptions
 {
     /// <summary>Whether the wait is over, asked of every reading.</summary>
     public required Func<Snapshot, bool> Until { get; init; }

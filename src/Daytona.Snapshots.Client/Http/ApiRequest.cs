@@ -20,6 +20,12 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>The time limit for the request, for all attempts together; null for the limits of the client.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// Whether a late response is nothing to warn of: the service may look half a minute for the builder of a log, and the reader
+    /// of a log reports silence itself.
+    /// </summary>
+    public bool MayTakeLong => !IsToApi || Timeout is not null || Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
+
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 

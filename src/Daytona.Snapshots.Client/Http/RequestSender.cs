@@ -10,6 +10,9 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
+    // Nobody should wonder for long whether the service responds at all.
+    private static readonly TimeSpan SlowResponse = TimeSpan.FromSeconds(10);
+
     private readonly DaytonaClientOptions _options;
     private readonly ServiceProxy _proxy;
     private readonly RestClient _http;
@@ -96,6 +99,9 @@ internal sealed class RequestSender : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(request.Timeout ?? _options.RequestTimeout);
+        using CancellationTokenSource slow = _time.CreateCancellationTokenSource(request.MayTakeLong ? Timeout.InfiniteTimeSpan : SlowResponse);
+        using CancellationTokenRegistration warning = slow.Token.Register(
+            () => observer?.OnWarning($"{url.Host} has not completed its response after {SlowResponse.TotalSeconds:0} s. Still waiting."));
 
         var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url));
         var watch = Stopwatch.StartNew();

@@ -13,6 +13,9 @@ internal static class ResponseBody
     /// <summary>The largest body that is read, in bytes: a page of snapshots with the largest Dockerfiles takes a tenth of it.</summary>
     public const int MaxLength = 256 * 1024 * 1024;
 
+    // A replacement character in a name or an ID would make it another one.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const int FirstBuffer = 64 * 1024;
 
     // More of an error than a message needs.
@@ -93,7 +96,7 @@ internal static class ResponseBody
         try
         {
             return SnapshotJson.Read<T>(
-                new StreamReader(new MemoryStream(body.Array!, body.Offset, body.Count), Encoding.UTF8), warnings);
+                new StreamReader(new MemoryStream(body.Array!, body.Offset, body.Count), StrictUtf8), warnings);
         }
         catch (UnexpectedResponseException exception) when (IsIncomplete(body, contentType))
         {

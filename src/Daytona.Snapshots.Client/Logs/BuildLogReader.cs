@@ -17,13 +17,20 @@ internal sealed class BuildLogReader
     private readonly LogLines _lines;
     private readonly BuildLogTimes _times;
     private readonly BuildLogCursor _cursor;
+    private readonly OperationDeadline? _deadline;
     private Uri? _url;
     private bool _fromApi;
     private bool _warned;
 
     public BuildLogReader(
-        ApiConnection api, string id, BuildLogOptions options, TimeProvider time, BuildLogTimes? times = null)
+        ApiConnection api,
+        string id,
+        BuildLogOptions options,
+        TimeProvider time,
+        BuildLogTimes? times = null,
+        OperationDeadline? deadline = null)
     {
+        _deadline = deadline;
         _api = api;
         _id = id;
         _options = options;
@@ -64,7 +71,7 @@ internal sealed class BuildLogReader
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DaytonaConnectionException(
-                $"The build's log did not arrive within {_times.Whole.TotalMinutes:0} minutes.", exception)
+                $"The build's log did not arrive within {_times.Whole.TotalSeconds:0} seconds.", exception)
             {
                 Failure = ConnectionFailure.Timeout,
             };
@@ -182,7 +189,7 @@ internal sealed class BuildLogReader
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = _time.CreateCancellationTokenSource(
-            SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess);
+            LimitOfRest(SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -208,6 +215,10 @@ internal sealed class BuildLogReader
             Warn($"The rest of the build's log can't be read: {exception.Message}");
         }
     }
+
+    private TimeSpan LimitOfRest(TimeSpan rest) => _deadline?.Remaining is { } remaining && remaining < rest
+        ? remaining > OperationDeadline.FinalReadTime ? remaining : OperationDeadline.FinalReadTime
+        : rest;
 
     /// <summary>Reads the log as far as it is written, from the cursor on.</summary>
     /// <exception cref="DaytonaException">Neither the log's host nor the API has all of it.</exception>

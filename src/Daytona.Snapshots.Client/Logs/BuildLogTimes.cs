@@ -33,6 +33,13 @@ internal sealed record BuildLogTimes
     /// <summary>The time limit for the rest of a log after a build that did not fail.</summary>
     public TimeSpan RestOfSuccess { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The times under a time limit for single operations.</summary>
+    public static BuildLogTimes Within(TimeSpan limit)
+    {
+        var times = new BuildLogTimes { Whole = limit };
+        return limit == Timeout.InfiniteTimeSpan || limit > times.IdleAtEnd ? times : times with { IdleAtEnd = limit };
+    }
+
     /// <summary>The wait before the next connection.</summary>
     /// <param name="fruitless">The number of connections in a row that brought nothing.</param>
     public TimeSpan DelayAfter(int fruitless) => TimeSpan.FromTicks(

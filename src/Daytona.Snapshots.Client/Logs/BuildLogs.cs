@@ -1,8 +1,17 @@
+using Daytona.Snapshots.Client.Snapshots;
+
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Starts readings of build logs.</summary>
 internal sealed class BuildLogs(ClientSession session)
 {
-    public Task<BuildFailure?> ReadAsync(string id, BuildLogOptions options, CancellationToken cancellationToken) =>
-        new BuildLogReader(session.Api, id, options, session.Time).RunAsync(cancellationToken);
+    private readonly BuildLogTimes _times = BuildLogTimes.Within(session.Options.OperationTimeout);
+
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The callback for lines, and how long the log is followed.</param>
+    /// <param name="deadline">The time limit of the operation that the log belongs to; null for none.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public Task<BuildFailure?> ReadAsync(
+        string id, BuildLogOptions options, OperationDeadline? deadline, CancellationToken cancellationToken) =>
+        new BuildLogReader(session.Api, id, options, session.Time, _times, deadline).RunAsync(cancellationToken);
 }

@@ -11,8 +11,12 @@ namespace Daytona.Snapshots.Client.Notifications;
 /// </summary>
 internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
-    // A request that waits for the channel first must not be kept much longer than it takes where there is one.
-    private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
+    /// <summary>How long a request waits for the channel: not much longer than it takes if there is one.</summary>
+    public static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a watch waits for the channel: what opens later makes it compare once more.</summary>
+    public static readonly TimeSpan WatchOpening = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
@@ -28,16 +32,20 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     public bool IsOpen => _open;
 
     /// <summary>Listens to the snapshots that fulfil a condition.</summary>
+    /// <param name="concerns">Whether a notification is for the listener.</param>
+    /// <param name="observer">Is notified if there is no channel, or null.</param>
+    /// <param name="maxOpening">How long to wait for the connection.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<SnapshotListener> AddAsync(
-        Func<Snapshot, bool> concerns, IClientObserver? observer, CancellationToken cancellationToken) =>
-        AddAsync(new SnapshotListener(this, concerns), observer, cancellationToken);
+        Func<Snapshot, bool> concerns, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken) =>
+        AddAsync(new SnapshotListener(this, concerns), observer, maxOpening, cancellationToken);
 
     /// <summary>Listens to a sandbox.</summary>
     public Task<SandboxListener> AddSandboxAsync(string id, IClientObserver? observer, CancellationToken cancellationToken) =>
-        AddAsync(new SandboxListener(this, id), observer, cancellationToken);
+        AddAsync(new SandboxListener(this, id), observer, MaxOpening, cancellationToken);
 
     /// <summary>Adds a listener, and connects if it is the first.</summary>
-    private async Task<T> AddAsync<T>(T listener, IClientObserver? observer, CancellationToken cancellationToken)
+    private async Task<T> AddAsync<T>(T listener, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken)
         where T : ChannelListener
     {
         // Daytona v2 has another channel, and must not be sent the credential.
@@ -65,7 +73,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(settled, time.Delay(MaxOpening, limit.Token)).ConfigureAwait(false);
+            await Task.WhenAny(settled, time.Delay(maxOpening, limit.Token)).ConfigureAwait(false);
             limit.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
             // The caller begins now: what was before is no gap in what it hears.

@@ -15,6 +15,9 @@ internal sealed class OperationDeadline(TimeSpan? timeout, TimeProvider time)
     private readonly long _started = time.GetTimestamp();
     private TimeSpan _excluded;
 
+    /// <summary>The time since the operation was started.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
     /// <summary>The remaining time; null for no limit.</summary>
     public TimeSpan? Remaining =>
         _timeout is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit + _excluded - time.GetElapsedTime(_started)).Ticks)) : null;

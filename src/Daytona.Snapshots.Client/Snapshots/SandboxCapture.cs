@@ -14,8 +14,13 @@ internal sealed class SandboxCapture(
     public async Task<Snapshot> RunAsync(
         CaptureSandboxRequest request, CreateSnapshotOptions options, CancellationToken cancellationToken)
     {
+        if (SnapshotName.Validate(request.Name) is { } problem)
+        {
+            throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.Name, problem));
+        }
+
         var deadline = new OperationDeadline(options.Timeout, session.Time);
-        using SnapshotListener listener = await waiter.ListenAsync(request.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false);
         Snapshot snapshot = await deadline.RunAsync(token => CaptureAsync(request, listener, token), cancellationToken)
             .ConfigureAwait(false);
         return await completion.WaitUntilActiveAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class SnapshotActivation(
         if (snapshot.State != SnapshotState.Inactive) throw NotInactive(snapshot, cause: null);
 
         using SnapshotListener listener = options.Wait
-            ? await waiter.ListenAsync(snapshot.Name, cancellationToken).ConfigureAwait(false)
+            ? await waiter.ListenAsync(snapshot.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         Snapshot accepted = await SendAsync(snapshot, deadline, cancellationToken).ConfigureAwait(false);
         return options.Wait && accepted.State != SnapshotState.Active

@@ -38,6 +38,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
                 ? await logs.ReadAsync(
                     snapshot.Id,
                     new BuildLogOptions { OnLine = options.OnLogLine ?? (static _ => { }), Ended = wait },
+                    deadline,
                     cancellationToken).ConfigureAwait(false)
                 : null;
             Snapshot? last = await wait.ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class SnapshotCreator(
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
         using SnapshotListener listener = options.Wait
-            ? await waiter.ListenAsync(request.Name, cancellationToken).ConfigureAwait(false)
+            ? await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         SnapshotCreation creation = await SubmitAsync(body, options.IfNotExists, deadline, cancellationToken).ConfigureAwait(false);
         return options.Wait
@@ -46,12 +46,8 @@ internal sealed class SnapshotCreator(
         }
         catch (SnapshotTimeoutException)
         {
-            // The service may have accepted the request although its response did not arrive in time.
-            Snapshot? created = await deadline.ReadFinallyAsync(token => finder.FindAsync(body.Name, token), cancellationToken)
-                .ConfigureAwait(false);
-            if (created is not { General: false } || !body.IsSourceOf(created)) throw;
-            if (created.State == SnapshotState.Active) return new SnapshotCreation(created, Created: true);
-            throw deadline.Expired(created, accepted: true);
+            if (await submission.FindFinallyAsync(body, deadline, cancellationToken).ConfigureAwait(false) is not { } created) throw;
+            return new SnapshotCreation(created, Created: true);
         }
     }
 

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Client.Storage;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes the body of a create request, and uploads the build contexts that it refers to.</summary>
+/// <summary>Validates a create request, makes its body, and uploads the build contexts that it refers to.</summary>
 internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
 {
     /// <summary>The image that is built. The service refuses an entrypoint beside a Dockerfile, so that it becomes an instruction.</summary>
@@ -11,9 +11,16 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
         entrypoint is null ? image : image.Entrypoint([.. entrypoint]);
 
     /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     public async Task<CreateSnapshotBody> RunAsync(
         CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
     {
+        foreach (SnapshotRequestProblem problem in request.Validate())
+        {
+            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            session.Observer?.OnWarning(problem.Message);
+        }
+
         if (request.Image is not { } image) return new CreateSnapshotBody(request, dockerfile: null, contextHashes: []);
 
         image = Complete(image, request.Entrypoint);

@@ -14,7 +14,7 @@ internal sealed class SnapshotRemoval(
         var deadline = new OperationDeadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
         using SnapshotListener listener = options.Wait
-            ? await waiter.ListenAsync(snapshot.Name, cancellationToken).ConfigureAwait(false)
+            ? await waiter.ListenAsync(snapshot.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         bool isGone = await SendAsync(snapshot, deadline, cancellationToken).ConfigureAwait(false);
         if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);
@@ -30,18 +30,28 @@ internal sealed class SnapshotRemoval(
         CancellationToken cancellationToken)
     {
         long accepted = session.Time.GetTimestamp();
-        Snapshot? last = await waiter.WaitAsync(
-            snapshot.Id,
-            new SnapshotWaitOptions
+        Snapshot? seen = null;
+        var wait = new SnapshotWaitOptions
+        {
+            Until = now =>
             {
-                Until = now => now.State != SnapshotState.Removing && session.Time.GetElapsedTime(accepted) > VisibleAfter,
-                Timeout = deadline.Remaining,
-                OnChange = options.OnStateChange,
-                Known = snapshot,
+                if (!ReferenceEquals(now, snapshot)) seen = now;
+                return now.State != SnapshotState.Removing && session.Time.GetElapsedTime(accepted) > VisibleAfter;
             },
-            listener,
-            cancellationToken).ConfigureAwait(false);
-        if (last is not null) throw Unconfirmed(last);
+            Timeout = deadline.Remaining,
+            OnChange = options.OnStateChange,
+            Known = snapshot,
+        };
+        try
+        {
+            Snapshot? last = await waiter.WaitAsync(snapshot.Id, wait, listener, cancellationToken).ConfigureAwait(false);
+            if (last is not null) throw Unconfirmed(last);
+        }
+        catch (SnapshotTimeoutException) when (seen is { State: not SnapshotState.Removing })
+        {
+            // No removal is in progress that would continue.
+            throw Unconfirmed(seen);
+        }
     }
 
     /// <returns>Whether the snapshot is known to be gone.</returns>

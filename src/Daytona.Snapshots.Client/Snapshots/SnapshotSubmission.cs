@@ -34,6 +34,30 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         }
     }
 
+    /// <summary>Sends the request within the rest of a time limit.</summary>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired, and the snapshot was not found after it.</exception>
+    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deadline.RunAsync(token => SendAsync(body, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnapshotTimeoutException)
+        {
+            if (await FindFinallyAsync(body, deadline, cancellationToken).ConfigureAwait(false) is { } created) return created;
+            throw;
+        }
+    }
+
+    /// <summary>Looks for a snapshot after the time limit: the service may have accepted a request whose response did not arrive in time.</summary>
+    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        ApiResponse<Snapshot?> found = await deadline.ReadFinallyAsync(
+            async token => await finder.FindWithDateAsync(body.Name, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+            ?? new ApiResponse<Snapshot?>(null);
+        return OwnOf(found, body, deadline.Elapsed);
+    }
+
     // A page or an unreadable body is what a proxy sends for a request of which nobody can tell how far it came.
     private static bool LeavesOutcomeOpen(DaytonaException exception) => MaySucceedLater(exception) || exception is
         UnexpectedResponseException
@@ -68,8 +92,13 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
                 failure);
         }
 
+        return OwnOf(found, body, session.Time.GetElapsedTime(started));
+    }
+
+    private Snapshot? OwnOf(ApiResponse<Snapshot?> found, CreateSnapshotBody body, TimeSpan elapsed)
+    {
         if (found.Value is not { General: false } snapshot || !body.IsSourceOf(snapshot)) return null;
         TimeSpan age = (found.Date ?? session.Time.GetUtcNow()) - snapshot.CreatedAt;
-        return age < session.Time.GetElapsedTime(started) + ClockTolerance ? snapshot : null;
+        return age < elapsed + ClockTolerance ? snapshot : null;
     }
 }

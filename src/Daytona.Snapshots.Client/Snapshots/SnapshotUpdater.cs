@@ -48,12 +48,12 @@ internal sealed class SnapshotUpdater(
         OperationDeadline deadline,
         CancellationToken cancellationToken)
     {
-        using SnapshotListener listener = await waiter.ListenAsync(body.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(body.Name, deadline, cancellationToken).ConfigureAwait(false);
         temporary.Expect();
         Snapshot created;
         try
         {
-            created = await deadline.RunAsync(token => submission.SendAsync(body, token), cancellationToken).ConfigureAwait(false);
+            created = await submission.SendAsync(body, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
@@ -78,15 +78,14 @@ internal sealed class SnapshotUpdater(
         OperationDeadline deadline,
         CancellationToken cancellationToken)
     {
-        using SnapshotListener listener = await waiter.ListenAsync(old.Name, cancellationToken).ConfigureAwait(false);
+        using SnapshotListener listener = await waiter.ListenAsync(old.Name, deadline, cancellationToken).ConfigureAwait(false);
         temporary.Keep();
         bool isRemoved = false;
         try
         {
             isRemoved = await TryRemoveAsync(old, deadline, cancellationToken).ConfigureAwait(false);
             await removal.WaitUntilGoneAsync(old, listener, options, deadline, cancellationToken).ConfigureAwait(false);
-            Snapshot created = await deadline.RunAsync(token => submission.SendAsync(body.Named(old.Name), token), cancellationToken)
-                .ConfigureAwait(false);
+            Snapshot created = await submission.SendAsync(body.Named(old.Name), deadline, cancellationToken).ConfigureAwait(false);
             Snapshot active = await completion.WaitUntilActiveAsync(created, listener, options, deadline, cancellationToken)
                 .ConfigureAwait(false);
             if (active.Ref != proven.Ref) WarnOfOtherImage(request);
@@ -123,17 +122,26 @@ internal sealed class SnapshotUpdater(
             await deadline.RunAsync(token => endpoints.RemoveAsync(old.Id, token), cancellationToken).ConfigureAwait(false);
             return true;
         }
+        catch (DaytonaApiException exception) when (exception.IsRefusal && exception.Reason is not (ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound))
+        {
+            throw new RemovalRefused(exception);
+        }
         catch (DaytonaException exception)
         {
             // The response may be lost: only the snapshot itself shows what became of it.
-            Snapshot? now = await finder.FindByIdAsync(old.Id, cancellationToken).ConfigureAwait(false);
-            return now is null || now.State == SnapshotState.Removing ? true : throw new RemovalRefused(exception);
+            Reading? now = await deadline.ReadFinallyAsync<Reading>(
+                async token => new Reading(await finder.FindByIdAsync(old.Id, token).ConfigureAwait(false)), cancellationToken)
+                .ConfigureAwait(false);
+            if (now is null) throw;
+            return now.Snapshot is null or { State: SnapshotState.Removing } ? true : throw new RemovalRefused(exception);
         }
     }
 
     private void WarnOfOtherImage(CreateSnapshotRequest request) => session.Observer?.OnWarning(
         $"The new '{request.Name}' has another image than the one that was active under the temporary name. " +
         "Specify images by digest to avoid this.");
+
+    private sealed record Reading(Snapshot? Snapshot);
 
     private sealed class RemovalRefused(DaytonaException cause) : Exception(cause.Message, cause);
 }

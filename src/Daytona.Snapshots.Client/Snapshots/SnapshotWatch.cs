@@ -18,17 +18,22 @@ internal sealed class SnapshotWatch(
 
     private readonly Dictionary<string, Snapshot> _known = [];
     private SnapshotListener? _listener;
+    private bool _isStarted;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_isStarted) return;
+        // Listening first: what changes while the listing is read comes as a notice after it.
+        _listener ??= await listen(cancellationToken).ConfigureAwait(false);
+        await CompareAsync(cancellationToken).ConfigureAwait(false);
+        _isStarted = true;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        if (_listener is null)
-        {
-            // Listening first: what changes while the listing is read comes as a notice after it.
-            _listener = await listen(cancellationToken).ConfigureAwait(false);
-            await CompareAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await StartAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             List<SnapshotEvent> events = await WaitAsync(cancellationToken).ConfigureAwait(false)

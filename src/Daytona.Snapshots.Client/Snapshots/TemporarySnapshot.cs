@@ -30,7 +30,9 @@ internal sealed class TemporarySnapshot(
         using CancellationTokenSource limit = time.CreateCancellationTokenSource(RemovalTime);
         try
         {
-            if (await FindAsync(limit.Token).ConfigureAwait(false) is { } snapshot) await endpoints.RemoveAsync(snapshot.Id, limit.Token).ConfigureAwait(false);
+            if (await FindAsync(limit.Token).ConfigureAwait(false) is not { } snapshot) return;
+            bool isConfirmed = await endpoints.RemoveAsync(snapshot.Id, limit.Token).ConfigureAwait(false);
+            if (!isConfirmed && !await IsGoneAsync(limit.Token).ConfigureAwait(false)) Warn("the removal had no effect.");
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
         {
@@ -38,7 +40,23 @@ internal sealed class TemporarySnapshot(
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
-            if (!isCanceled) observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {exception.Message}");
+            if (!isCanceled && !await IsGoneAsync(limit.Token).ConfigureAwait(false)) Warn(exception.Message);
+        }
+
+        void Warn(string reason) => observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {reason}");
+    }
+
+    // The response to its removal may be lost.
+    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _snapshot is not null
+                && await finder.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -28,6 +28,11 @@ internal sealed class ContextUploader(
     // S3 takes no more than this in one request.
     private const long MaxPut = 5L * 1024 * 1024 * 1024;
 
+    /// <summary>The time without progress after which an upload has failed, over all attempts.</summary>
+    private TimeSpan MaxSilence => options.OperationTimeout > TimeSpan.Zero && options.OperationTimeout < options.RequestTimeout
+        ? options.OperationTimeout
+        : options.RequestTimeout;
+
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private AmazonS3Client? _client;
     private StorageAccess? _access;
@@ -68,16 +73,20 @@ internal sealed class ContextUploader(
     {
         using (ContextTarStream tar = context.OpenTar()) progress.SetLength(tar.Length);
         string hash = await context.ComputeHashAsync(progress, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource silence = time.CreateCancellationTokenSource(Timeout.InfiniteTimeSpan);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
 
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
+                // An upload may take as long as it makes progress.
+                if (attempt == 1) silence.CancelAfter(MaxSilence);
                 string key = $"{access.OrganizationId}/{hash}/context.tar";
-                if (!await IsStoredAsync(client, access.Bucket, key, cancellationToken).ConfigureAwait(false))
+                if (!await IsStoredAsync(client, access.Bucket, key, ended.Token).ConfigureAwait(false))
                 {
-                    await SendAsync(context, hash, client, access.Bucket, key, progress, cancellationToken).ConfigureAwait(false);
+                    await SendAsync(context, hash, client, access.Bucket, key, ReportSent, ended.Token).ConfigureAwait(false);
                 }
 
                 progress.Complete();
@@ -88,7 +97,7 @@ internal sealed class ContextUploader(
                 observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
                 await ConnectAsync(renew: _access, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < MaxAttempts && IsTransient(exception, cancellationToken))
+            catch (Exception exception) when (attempt < MaxAttempts && IsTransient(exception, ended.Token))
             {
                 observer?.OnNotice($"The upload of {context.Root} broke off ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
                 await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
@@ -101,10 +110,18 @@ internal sealed class ContextUploader(
             {
                 // The storage's client wraps what the stream reports, such as a file that has changed.
                 if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
+                string reason = silence.IsCancellationRequested
+                    ? $"it has not responded for {MaxSilence.TotalSeconds:0} s."
+                    : UserInfo.RemoveFrom(exception.Message);
                 throw new ContextUploadException(
-                    $"The build context {context.Root} could not be sent to the storage: {UserInfo.RemoveFrom(exception.Message)}",
-                    UserInfo.RemoveFrom(exception));
+                    $"The build context {context.Root} could not be sent to the storage: {reason}", UserInfo.RemoveFrom(exception));
             }
+        }
+
+        void ReportSent(long bytes)
+        {
+            progress.SetSent(bytes);
+            silence.CancelAfter(MaxSilence);
         }
     }
 
@@ -114,7 +131,7 @@ internal sealed class ContextUploader(
         AmazonS3Client client,
         string bucket,
         string key,
-        ContextProgress progress,
+        Action<long> onSent,
         CancellationToken cancellationToken)
     {
         using ContextTarStream tar = context.OpenTar();
@@ -130,7 +147,7 @@ internal sealed class ContextUploader(
                 // S3 takes up to 10,000 parts.
                 PartSize = Math.Max(64L * 1024 * 1024, (tar.Length / 9_000) + 1),
             };
-            parts.UploadProgressEvent += (_, sent) => progress.SetSent(sent.TransferredBytes);
+            parts.UploadProgressEvent += (_, sent) => onSent(sent.TransferredBytes);
             await transfer.UploadAsync(parts, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -147,7 +164,7 @@ internal sealed class ContextUploader(
         };
         // The signature covers the content's SHA-256, which is the context's hash: the content need not be read again.
         request.Headers["x-amz-content-sha256"] = hash;
-        request.StreamTransferProgress += (_, sent) => progress.SetSent(sent.TransferredBytes);
+        request.StreamTransferProgress += (_, sent) => onSent(sent.TransferredBytes);
         PutObjectResponse stored = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
         // A proxy's page has status 200 and perhaps a tag too, but not one made of a digest.
         if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsStoredAsync(client, bucket, key, cancellationToken).ConfigureAwait(false))

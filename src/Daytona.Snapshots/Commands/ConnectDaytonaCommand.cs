@@ -55,9 +55,45 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     [Parameter]
     public SwitchParameter AllowInsecure { get; set; }
 
+    /// <summary>
+    /// The proxy for all requests, including those to this machine. By default, the proxy of the environment or the system is
+    /// used, but not for requests to this machine.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user name and password for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Ignores all proxies.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>Accepts any certificate, so that the credential can be read by whoever intercepts the connection.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The time limit for a request with its retries: seconds, a TimeSpan or hh:mm:ss; 0 for none. The default is 5 minutes.</summary>
+    [Parameter]
+    [TimeoutTransformation]
+    public TimeSpan OperationTimeout { get; set; } = DefaultOperationTimeout;
+
+    private static TimeSpan DefaultOperationTimeout => new ConnectionTransport().OperationTimeout;
+
+    // A timer holds no more than about 49 days.
+    private static readonly TimeSpan MaxOperationTimeout = TimeSpan.FromDays(40);
+
     private protected override void Process()
     {
         Connection connection = FindConnection();
+        if (SkipCertificateCheck)
+        {
+            Warn($"The certificates of {connection.ApiUrl.Host} and of the hosts that it names are not checked. Whoever intercepts the connection can read the credential.");
+        }
+
         if (!SkipCheck) connection = Check(connection);
         CurrentConnection.Set(connection);
         WriteObject(connection);
@@ -70,7 +106,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ApiUrl = ApiUrl,
             OrganizationId = OrganizationId,
             Region = Region,
-            AllowInsecure = AllowInsecure,
+            Transport = FindTransport(),
         };
         return ParameterSetName switch
         {
@@ -78,9 +114,34 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ByCredential => FromCredential(Credential!, wishes),
             _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", wishes),
             // -Connection makes another one the process's own.
-            _ => Connection ?? FoundCredential.Find(wishes) ?? throw new NoCredentialsException(),
+            _ => Connection ?? FoundCredential.Find(wishes) ?? throw FoundCredential.NotFound(),
         };
     }
+
+    private ConnectionTransport FindTransport()
+    {
+        if (Proxy is not null && NoProxy) throw InvalidProxy("-Proxy and -NoProxy contradict each other. Use one of them.");
+        if (Proxy is null && ProxyCredential is not null) throw InvalidProxy("-ProxyCredential is for -Proxy. Specify the proxy.");
+        if (Proxy is not null && DaytonaUrl.ValidateProxy(Proxy) is { } problem) throw InvalidProxy(problem);
+        return new ConnectionTransport
+        {
+            AllowInsecure = AllowInsecure,
+            Proxy = Proxy is null ? null : new Uri(Proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)),
+            ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? CredentialIn(Proxy),
+            NoProxy = NoProxy,
+            SkipCertificateCheck = SkipCertificateCheck,
+            OperationTimeout = OperationTimeout == TimeSpan.Zero || OperationTimeout > MaxOperationTimeout ? Timeout.InfiniteTimeSpan : OperationTimeout,
+        };
+    }
+
+    private static NetworkCredential? CredentialIn(Uri? proxy)
+    {
+        if (proxy is null || proxy.UserInfo.Length == 0) return null;
+        string[] parts = proxy.UserInfo.Split([':'], 2);
+        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
+
+    private static DaytonaConnectionException InvalidProxy(string message) => new(message) { Failure = ConnectionFailure.InvalidProxy };
 
     private static Connection FromCredential(PSCredential credential, ConnectionWishes wishes)
     {

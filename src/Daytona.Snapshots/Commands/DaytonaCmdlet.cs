@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
@@ -19,6 +20,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     private readonly CancellationToken _stoppingToken;
     private readonly PipelinePump _pump;
     private readonly List<Task> _started = [];
+    private readonly HashSet<string> _warnings = [];
     private Connection? _connection;
     private IDaytonaClient? _client;
     private bool _showsProgress;
@@ -32,12 +34,13 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The account to use instead of the process's current one, from <c>Connect-Daytona</c>.</summary>
     [Parameter]
+    [ConnectionTransformation]
     [ValidateNotNull]
     public Connection? Connection { get; set; }
 
     /// <summary>The connection that this cmdlet uses.</summary>
     private protected Connection ConnectionInUse =>
-        _connection ??= Connection ?? CurrentConnection.Get() ?? throw new NoCredentialsException();
+        _connection ??= Connection ?? CurrentConnection.Get() ?? throw FoundCredential.NotFound();
 
     /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
     private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
@@ -171,6 +174,12 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports an error from any thread.</summary>
     private protected virtual void PostError(CmdletError error) => _pump.Post(() => Report(error));
 
+    /// <summary>Writes a warning, once for each text, however many requests and items it concerns.</summary>
+    private protected void Warn(string text)
+    {
+        if (_warnings.Add(text)) WriteWarning(DisplayText.Clean(text));
+    }
+
     /// <summary>Writes a line to Verbose from any thread.</summary>
     private protected void PostVerbose(string line) => _pump.Post(() => WriteVerbose(DisplayText.Clean(line)));
 
@@ -213,6 +222,6 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 
         public void OnNotice(string line) => cmdlet.PostVerbose(line);
 
-        public void OnWarning(string line) => cmdlet._pump.Post(() => cmdlet.WriteWarning(DisplayText.Clean(line)));
+        public void OnWarning(string line) => cmdlet._pump.Post(() => cmdlet.Warn(line));
     }
 }

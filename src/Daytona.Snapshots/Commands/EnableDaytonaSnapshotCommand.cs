@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -22,11 +23,11 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.";
 
-    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot)
+    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit)
     {
         // In any other state there is nothing to confirm: it is active already, or the client refuses.
         if (snapshot.State == SnapshotState.Inactive && !await ConfirmAsync(snapshot, "Enable snapshot")) return null;
         return await Client.Snapshots.EnableAsync(
-            snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = LimitOf(Timeout) }, StopToken);
+            snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = limit.Remaining }, StopToken);
     }
 }

@@ -70,9 +70,20 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         {
             PostError(BuildErrors.LogGone(snapshot, exception));
         }
+        catch (DaytonaException exception) when (IsOfLogHost(exception))
+        {
+            PostError(BuildErrors.LogUnreadable(snapshot, exception));
+        }
 
         if (ended is not null) await ended;
     }
+
+    // The API has accepted the same credential a moment before, and has responded as a Daytona API does.
+    private static bool IsOfLogHost(DaytonaException exception) => exception is DaytonaConnectionException or DaytonaApiException
+    {
+        Reason: ApiErrorReason.CredentialRefused or ApiErrorReason.Forbidden or ApiErrorReason.NotDaytona or ApiErrorReason.PermissionMissing
+            or ApiErrorReason.OrganizationRefused,
+    };
 
     private Task<Snapshot?> WaitForEndAsync(Snapshot snapshot, CancellationToken stopping) => Client.Snapshots.WaitAsync(
         snapshot.Id,

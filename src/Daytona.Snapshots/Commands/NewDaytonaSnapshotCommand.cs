@@ -59,22 +59,11 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private protected override void Process()
     {
-        if (SnapshotName.Validate(Name) is { } problem)
-        {
-            Report(ErrorId.InvalidSnapshotName.With(problem, Name));
-        }
-        else if (ValidateSource(Name)
-            && ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {(Source == FromSandbox ? DisplayText.Clean($"sandbox {Sandbox}") : Origin)}"))
-        {
-            Create();
-        }
-    }
-
-    private void Create()
-    {
+        if (!ValidateSource(Name)) return;
         try
         {
-            WriteObject(Source == FromSandbox ? Capture() : CreateFromImage());
+            if (Source == FromSandbox) CaptureSandbox();
+            else CreateFromImage(MakeRequest(Name));
         }
         catch (SnapshotTimeoutException exception)
         {
@@ -82,15 +71,15 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             Report(exception.Accepted
                 ? TimeoutErrors.StillRunning(
                     Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
-                : TimeoutErrors.NotAccepted(Name, exception, Timeout));
+                : TimeoutErrors.NotConfirmed(Name, exception, Timeout));
         }
-        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken && ParameterSetName == FromSandbox)
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken && Source == FromSandbox)
         {
             Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
         {
-            Report(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
+            ReportFailure(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
         }
         catch (DaytonaException exception)
         {
@@ -102,17 +91,28 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         }
     }
 
-    private Snapshot CreateFromImage()
+    private void CreateFromImage(CreateSnapshotRequest request)
     {
-        CreateSnapshotRequest request = RequestFor(Name);
+        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}"))
+        {
+            WarnOfMissingFiles(request);
+            return;
+        }
+
         request = request with { RegionId = request.RegionId ?? ConnectionInUse.Region };
-        return Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)).Snapshot;
+        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)).Snapshot);
     }
 
-    private Snapshot Capture()
+    private void CaptureSandbox()
     {
+        if (SnapshotName.Validate(Name) is { } problem)
+        {
+            throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.Name, problem));
+        }
+
+        if (!ShouldProcess(DisplayText.Clean(Name), DisplayText.Clean($"Create snapshot from sandbox {Sandbox}"))) return;
         Display.ShowStatus($"Capturing sandbox {Sandbox}");
         var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
-        return Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping));
+        WriteObject(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)));
     }
 }

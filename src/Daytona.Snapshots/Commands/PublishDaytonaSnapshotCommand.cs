@@ -135,7 +135,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
             Report(exception.Accepted
                 ? TimeoutErrors.StillRunning(
                     Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
-                : TimeoutErrors.NotAccepted(Name, exception, Timeout));
+                : TimeoutErrors.NotConfirmed(Name, exception, Timeout));
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -26,10 +27,10 @@ public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
-    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot)
+    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit)
     {
         if (!await ConfirmAsync(snapshot, "Remove snapshot")) return null;
-        await Client.Snapshots.RemoveAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = LimitOf(Timeout) }, StopToken);
+        await Client.Snapshots.RemoveAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = limit.Remaining }, StopToken);
         return snapshot;
     }
 }

@@ -34,21 +34,10 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private protected override void Process()
     {
-        if (SnapshotName.Validate(Name) is { } problem)
-        {
-            Report(ErrorId.InvalidSnapshotName.With(problem, Name));
-        }
-        else if (ValidateSource(Name))
-        {
-            Set();
-        }
-    }
-
-    private void Set()
-    {
+        if (!ValidateSource(Name)) return;
         try
         {
-            CreateSnapshotRequest request = RequestFor(Name);
+            CreateSnapshotRequest request = MakeRequest(Name);
             SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
             if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it is what the definition says."));
             if ((change.Applied || change.Action == SnapshotAction.None) && change.Snapshot is { } snapshot) WriteObject(snapshot);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -44,8 +45,13 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
     private protected abstract string Activity { get; }
 
+    /// <summary>The time limit for each snapshot; zero for none.</summary>
+    private protected abstract TimeSpan TimeoutOfEach { get; }
+
     /// <summary>Handles one snapshot, off the pipeline thread.</summary>
-    private protected abstract Task HandleAsync(Snapshot snapshot);
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="limit">The rest of its time limit.</param>
+    private protected abstract Task HandleAsync(Snapshot snapshot, TimeLimit limit);
 
     /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
     private protected virtual bool TrustsGivenSnapshots => true;
@@ -100,7 +106,9 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         using var search = new SnapshotSearch(Client, reference.NameOrId);
         // How many there are is part of the question, so that all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
-        while (Await(search.ReadAsync) is { } matches)
+        // A listing counts as one item.
+        var limit = new TimeLimit(TimeoutOfEach);
+        while (Await(stopping => limit.RunAsync(search.ReadAsync, stopping)) is { } matches)
         {
             foreach (Snapshot snapshot in matches)
             {
@@ -110,7 +118,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
                 else if (asked is null)
                 {
-                    Begin(snapshot, () => HandleAsync(snapshot));
+                    Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
                 }
                 else
                 {
@@ -120,19 +128,22 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         }
 
         if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) Begin(snapshot, () => HandleAsync(snapshot));
+        foreach (Snapshot snapshot in asked) Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
     }
 
     private async Task HandleReferenceAsync(SnapshotReference reference)
     {
-        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots ? given : await FindAsync(reference, StopToken);
+        var limit = new TimeLimit(TimeoutOfEach);
+        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
+            ? given
+            : await limit.RunAsync(stopping => FindAsync(reference, stopping), StopToken);
         if (snapshot is null)
         {
-            PostError(await ExplainMissingAsync(reference, StopToken));
+            PostError(await limit.RunAsync(stopping => ExplainMissingAsync(reference, stopping), StopToken));
         }
         else
         {
-            await HandleAsync(snapshot);
+            await HandleAsync(snapshot, limit);
         }
     }
 
@@ -151,6 +162,11 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
             try
             {
                 await handle();
+            }
+            catch (SnapshotTimeoutException exception)
+            {
+                // Of the lookup: a cmdlet handles those of its change.
+                PostError(TimeoutErrors.NoResponse(exception, item));
             }
             catch (DaytonaException exception)
             {

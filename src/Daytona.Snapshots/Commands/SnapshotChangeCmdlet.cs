@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -30,6 +31,8 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
     private protected sealed override int Slots => ThrottleLimit;
 
+    private protected sealed override TimeSpan TimeoutOfEach => Timeout;
+
     /// <summary>What happens to a snapshot, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }
 
@@ -37,15 +40,17 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     private protected abstract string NextStepAfterTimeout(Snapshot snapshot);
 
     /// <summary>Changes a snapshot.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="limit">The rest of its time limit.</param>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
-    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot);
+    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit);
 
     // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
     private protected override bool AsksForPatternsWithoutText => !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm");
 
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
-    private protected sealed override async Task HandleAsync(Snapshot snapshot)
+    private protected sealed override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
     {
         if (snapshot.General)
         {
@@ -55,13 +60,13 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
         try
         {
-            if (await ChangeAsync(snapshot) is { } changed && PassThru) PostOutput(changed);
+            if (await ChangeAsync(snapshot, limit) is { } changed && PassThru) PostOutput(changed);
         }
         catch (SnapshotTimeoutException exception)
         {
             PostError(exception.Accepted
                 ? TimeoutErrors.StillRunning(snapshot.Name, exception, Timeout, NextStepAfterTimeout(snapshot))
-                : TimeoutErrors.NotAccepted(snapshot, exception, Timeout));
+                : TimeoutErrors.NotConfirmed(snapshot, exception, Timeout));
         }
     }
 }

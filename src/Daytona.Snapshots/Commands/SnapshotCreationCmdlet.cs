@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
@@ -160,7 +161,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         Report(error);
     }
 
-    /// <summary>Reports a source that is missing, or an image that the service would refuse.</summary>
+    /// <summary>Reports a source that is missing, or several.</summary>
     /// <param name="name">The snapshot's name.</param>
     /// <returns>Whether the source can be used.</returns>
     private protected bool ValidateSource(string name)
@@ -175,16 +176,38 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
             return false;
         }
 
-        CmdletError? error = Sources.Count != 1 ? DefinitionErrors.NoSingleSource(name, Sources)
-            : Source == FromImage && SnapshotName.ValidateImage(FindImageName()!) is { } problem ? ErrorId.InvalidImageName.With(problem, FindImageName())
-            : null;
-        if (error is not null) Report(error);
-        return error is null;
+        if (Sources.Count == 1) return true;
+        Report(DefinitionErrors.NoSingleSource(name, Sources));
+        return false;
     }
 
-    /// <summary>The request that the parameters make.</summary>
+    /// <summary>The request that the parameters make, after warnings about values that are probably not intended.</summary>
     /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
-    private protected CreateSnapshotRequest RequestFor(string name) => new()
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
+    private protected CreateSnapshotRequest MakeRequest(string name)
+    {
+        CreateSnapshotRequest request = RequestFor(name);
+        foreach (SnapshotRequestProblem problem in request.Validate())
+        {
+            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            Warn(problem.Message);
+        }
+
+        return request;
+    }
+
+    /// <summary>Warns of files that a build will not find, without sending anything.</summary>
+    private protected void WarnOfMissingFiles(CreateSnapshotRequest request)
+    {
+        if (request.Image is not { } image) return;
+        IReadOnlyList<BuildContext> contexts = Await(stopping => Task.FromResult(BuildContext.ReadAll(image, stopping)));
+        foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
+        {
+            Warn($"{missing}: the build will most likely fail there.");
+        }
+    }
+
+    private CreateSnapshotRequest RequestFor(string name) => new()
     {
         Name = name,
         ImageName = Source == FromImage ? FindImageName() : null,

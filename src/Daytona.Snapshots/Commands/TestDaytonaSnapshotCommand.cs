@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -42,19 +43,21 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     private protected override int Slots => ThrottleLimit;
 
+    private protected override TimeSpan TimeoutOfEach => Timeout;
+
     private protected override string Activity => "Testing snapshots";
 
     private protected override bool TrustsGivenSnapshots => false;
 
     private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
-    private protected override async Task HandleAsync(Snapshot snapshot)
+    private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
     {
         if (!await ConfirmAsync(snapshot, "Start a sandbox to test snapshot")) return;
         var options = new TestSnapshotOptions
         {
             Commands = Shell is null ? Command : [.. Command, ShellCommand(Shell)],
-            Timeout = LimitOf(Timeout),
+            Timeout = limit.Remaining,
             RegionId = Region,
         };
         SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -12,6 +13,8 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {
+    private const string UpdatedName = "updated";
+
     /// <summary>The snapshot to replace: a name or an ID, or an object, which is matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The name or ID of the snapshot to replace.")]
     [Alias("Id", "InputObject")]
@@ -40,9 +43,12 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         if (!ValidateSource(Name.ToString())) return;
         try
         {
-            if (Await(stopping => FindAsync(Name, stopping)) is not { } old) Report(UpdateErrors.NothingToUpdate(Name));
+            // The old snapshot's name is known only when it was read, and is valid.
+            CreateSnapshotRequest request = MakeRequest(UpdatedName);
+            var limit = new TimeLimit(Timeout);
+            if (Await(stopping => limit.RunAsync(token => FindAsync(Name, token), stopping)) is not { } old) Report(UpdateErrors.NothingToUpdate(Name));
             else if (old.General) Report(SnapshotErrors.General(old, "updated"));
-            else Update(old);
+            else Update(old, request with { Name = old.Name }, limit);
         }
         catch (DaytonaException exception)
         {
@@ -50,7 +56,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
     }
 
-    private void Update(Snapshot old)
+    private void Update(Snapshot old, CreateSnapshotRequest request, TimeLimit limit)
     {
         string temporaryName = SnapshotName.MakeTemporary(old.Name);
         // Each step is confirmed; declining one ends the update before anything has changed.
@@ -62,14 +68,14 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             | !ShouldProcess(shownName, $"Create snapshot from {Origin}, which is already built")
             | !ShouldProcess(shownTemporaryName, "Remove snapshot"))
         {
+            WarnOfMissingFiles(request);
             return;
         }
 
-        CreateSnapshotRequest request = RequestFor(old.Name);
         request = request with { RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : ConnectionInUse.Region) };
         var options = new UpdateSnapshotOptions
         {
-            Timeout = LimitOf(Timeout),
+            Timeout = limit.Remaining,
             TemporaryName = temporaryName,
             VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
             OnStateChange = Display.ShowState,

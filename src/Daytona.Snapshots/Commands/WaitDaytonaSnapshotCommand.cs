@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -33,11 +34,13 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     private protected override int Slots => ThrottleLimit;
 
+    private protected override TimeSpan TimeoutOfEach => Timeout;
+
     private protected override string Activity => "Waiting for snapshots";
 
     private protected override bool TrustsGivenSnapshots => false;
 
-    private protected override async Task HandleAsync(Snapshot snapshot)
+    private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
     {
         try
         {
@@ -46,7 +49,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
                 new SnapshotWaitOptions
                 {
                     Until = now => IsOver(now.State),
-                    Timeout = LimitOf(Timeout),
+                    Timeout = limit.Remaining,
                     OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
                     Known = snapshot,
                 },

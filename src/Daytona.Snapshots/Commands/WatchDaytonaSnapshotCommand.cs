@@ -56,12 +56,26 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
         using ISnapshotWatch watch = Client.Snapshots.Watch();
+        Await(stopping => StartAsync(watch, limit.Token, stopping));
         while (Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
         {
             foreach (SnapshotEvent change in events)
             {
                 if (IsWanted(change)) WriteObject(change);
             }
+        }
+    }
+
+    // Silence must not pass for an account in which nothing changes.
+    private async Task StartAsync(ISnapshotWatch watch, CancellationToken limit, CancellationToken stopping)
+    {
+        try
+        {
+            await watch.StartAsync(limit);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            throw new SnapshotTimeoutException("The service did not respond while the watch was started.") { Timeout = Timeout };
         }
     }
 

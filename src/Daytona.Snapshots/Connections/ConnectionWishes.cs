@@ -9,5 +9,5 @@ internal sealed record ConnectionWishes
 
     public string? Region { get; init; }
 
-    public bool AllowInsecure { get; init; }
+    public ConnectionTransport Transport { get; init; } = new();
 }

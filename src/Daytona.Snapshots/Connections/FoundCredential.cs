@@ -16,6 +16,11 @@ internal static class FoundCredential
         ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, wishes)
         ?? FromCommandLineTool(wishes);
 
+    /// <summary>The error if nothing was found. It says what was looked for last.</summary>
+    public static NoCredentialsException NotFound() => new(File.Exists(CliProfile.ConfigPath)
+        ? $"The Daytona CLI's profile in {CliProfile.ConfigPath} is for another service."
+        : $"The Daytona CLI has no profile either: there is no file {CliProfile.ConfigPath}.");
+
     /// <summary>A connection with a credential that the caller gave.</summary>
     public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
     {
@@ -31,9 +36,19 @@ internal static class FoundCredential
         string path = CliProfile.ConfigPath;
         if (!File.Exists(path)) return null;
 
-        CliProfile? profile = CliProfile.ReadActive(path);
+        CliProfile profile;
+        try
+        {
+            profile = CliProfile.ReadActive(path);
+        }
+        catch (DaytonaException exception)
+        {
+            throw new CredentialException(
+                $"{exception.Message.TrimEnd('.')}. Run daytona login again, or use other credentials: Connect-Daytona or $env:DAYTONA_API_KEY.", exception);
+        }
+
         // The profile's credential is for the profile's service, and for no other that a caller names.
-        if (profile is null || (wishes.ApiUrl is { } url && url != profile.ApiUrl)) return null;
+        if (wishes.ApiUrl is { } url && url != profile.ApiUrl) return null;
         return profile.ApiKey is { } key
             ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, wishes)
             : profile.AccessToken is { } token
@@ -44,7 +59,12 @@ internal static class FoundCredential
     private static Connection Create(
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
     {
-        if (DaytonaUrl.Validate(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (DaytonaUrl.Validate(apiUrl, wishes.Transport.AllowInsecure) is { } problem)
+        {
+            bool isInsecure = DaytonaUrl.Validate(apiUrl, allowInsecure: true) is null;
+            throw new DaytonaConnectionException(problem) { Failure = isInsecure ? ConnectionFailure.InsecureUrl : ConnectionFailure.InvalidUrl };
+        }
+
         if (IsUnexpandedVariable(credential))
         {
             throw new CredentialException(
@@ -71,7 +91,7 @@ internal static class FoundCredential
             Source = source,
             OrganizationId = organizationId,
             Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
-            AllowInsecure = wishes.AllowInsecure,
+            Transport = wishes.Transport,
         };
     }
 
@@ -84,7 +104,10 @@ internal static class FoundCredential
         if (Variable("DAYTONA_API_URL") is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
             ? url
-            : throw new CredentialException($"$env:DAYTONA_API_URL is '{text}': write it as https://host/api.");
+            : throw new DaytonaConnectionException($"$env:DAYTONA_API_URL is '{text}', which is not a URL. Use the form https://host/api.")
+            {
+                Failure = ConnectionFailure.InvalidUrl,
+            };
     }
 
     private static string? Variable(string name) =>

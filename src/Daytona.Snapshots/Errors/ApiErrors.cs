@@ -35,8 +35,9 @@ internal static class ApiErrors
             ApiErrorReason.RegionNotFound => (
                 ErrorId.RegionNotFound, $"{said} Check -Region or $env:DAYTONA_TARGET. To list the regions, press Tab after -Region."),
             ApiErrorReason.SandboxNotFound => (ErrorId.SandboxNotFound, $"{said} Check -SandboxId."),
-            ApiErrorReason.SnapshotNotFound => (ErrorId.SnapshotNotFound, $"{said} Check the name{about}."),
-            ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet => (ErrorId.NotFound, $"{said} Check the name{about}."),
+            ApiErrorReason.SnapshotNotFound => (ErrorId.SnapshotNotFound, $"{said} Check the name."),
+            ApiErrorReason.NoBuilderYet => (ErrorId.NotFound, $"{said} Try again in a moment."),
+            ApiErrorReason.NotFound => (ErrorId.NotFound, $"{said} The service has nothing at {exception.Path}."),
             ApiErrorReason.AddressBlocked => (
                 ErrorId.AddressBlocked,
                 $"The service blocks this IP address after failed logins{ForHowLong(exception)}. Check the credential, and wait before you connect again."),

@@ -48,6 +48,11 @@ internal static class BuildErrors
     public static CmdletError LogGone(Snapshot snapshot, DaytonaApiException cause) => NoLog(
         snapshot, $"The service has no build log of '{snapshot.Name}' ({snapshot.State}): {ErrorText.Sentence(cause.Message)}", cause);
 
+    /// <summary>A log that is there and can't be read. It is on another host than the API, which has responded.</summary>
+    public static CmdletError LogUnreadable(Snapshot snapshot, DaytonaException cause) => ErrorId.BuildLogUnreadable.With(
+        $"The build log of '{snapshot.Name}' can't be read: {ErrorText.Sentence(cause.Message)} The service keeps logs on another host than the API. Try again; check that this machine can reach it, and any proxy.",
+        snapshot, cause);
+
     private static CmdletError NoLog(Snapshot snapshot, string message, Exception? cause = null) =>
         ErrorId.NoBuildLog.With(message, snapshot, cause);
 

@@ -16,6 +16,8 @@ internal static class ConnectionErrors
             ConnectionFailure.Timeout => (ErrorId.ConnectionTimeout, "Try again; check the network, and any proxy."),
             ConnectionFailure.NotDaytona or ConnectionFailure.Redirected => (ErrorId.NotDaytona, $"{CheckUrl}: it usually ends in /api."),
             ConnectionFailure.InsecureUrl => (ErrorId.InsecureUrl, ""),
+            ConnectionFailure.InvalidUrl => (ErrorId.InvalidUrl, $"{CheckUrl}."),
+            ConnectionFailure.InvalidProxy => (ErrorId.InvalidProxy, ""),
             ConnectionFailure.UnsupportedApi => (ErrorId.UnsupportedApi, $"{CheckUrl}."),
             ConnectionFailure.ProxyUnreachable or ConnectionFailure.ProxyRefused => (
                 ErrorId.ProxyUnreachable, "Check the proxy's settings. To connect without it, use Connect-Daytona -NoProxy."),

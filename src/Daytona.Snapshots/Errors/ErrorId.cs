@@ -10,6 +10,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
 {
     public static readonly ErrorId AccessTokenRequired = new(nameof(AccessTokenRequired), ErrorCategory.AuthenticationError, EndsPipeline: true);
     public static readonly ErrorId AddressBlocked = new(nameof(AddressBlocked), ErrorCategory.AuthenticationError, EndsPipeline: true);
+    public static readonly ErrorId BuildLogUnreadable = new(nameof(BuildLogUnreadable), ErrorCategory.ReadError);
     public static readonly ErrorId CaptureFailed = new(nameof(CaptureFailed), ErrorCategory.InvalidResult);
     public static readonly ErrorId CertificateRefused = new(nameof(CertificateRefused), ErrorCategory.SecurityError, EndsPipeline: true);
     public static readonly ErrorId ConfirmationUnavailable = new(nameof(ConfirmationUnavailable), ErrorCategory.InvalidOperation, EndsPipeline: true);
@@ -33,11 +34,15 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId InvalidBuildContext = new(nameof(InvalidBuildContext), ErrorCategory.ReadError);
     public static readonly ErrorId InvalidDefinition = new(nameof(InvalidDefinition), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidDockerfile = new(nameof(InvalidDockerfile), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidEntrypoint = new(nameof(InvalidEntrypoint), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageName = new(nameof(InvalidImageName), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidImageStep = new(nameof(InvalidImageStep), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidPrefix = new(nameof(InvalidPrefix), ErrorCategory.InvalidArgument, EndsPipeline: true);
+    public static readonly ErrorId InvalidProxy = new(nameof(InvalidProxy), ErrorCategory.InvalidArgument, EndsPipeline: true);
     public static readonly ErrorId InvalidRegistryCredential = new(nameof(InvalidRegistryCredential), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidSize = new(nameof(InvalidSize), ErrorCategory.InvalidArgument);
     public static readonly ErrorId InvalidSnapshotName = new(nameof(InvalidSnapshotName), ErrorCategory.InvalidArgument);
+    public static readonly ErrorId InvalidUrl = new(nameof(InvalidUrl), ErrorCategory.InvalidArgument, EndsPipeline: true);
     public static readonly ErrorId LocalImageAmbiguous = new(nameof(LocalImageAmbiguous), ErrorCategory.InvalidArgument);
     public static readonly ErrorId LocalImageNotFound = new(nameof(LocalImageNotFound), ErrorCategory.ObjectNotFound);
     public static readonly ErrorId NoBuildLog = new(nameof(NoBuildLog), ErrorCategory.ObjectNotFound);

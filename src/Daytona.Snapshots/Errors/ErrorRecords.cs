@@ -15,7 +15,8 @@ internal static class ErrorRecords
         UnexpectedResponseException => ErrorId.UnexpectedResponse.With(
             $"{ErrorText.Sentence(exception.Message)} The server may be of another version, or a proxy may have changed the response.", target, exception),
         SnapshotException snapshot => SnapshotErrors.For(snapshot, target),
-        SnapshotTimeoutException timeout => TimeoutErrors.NotAccepted(target ?? "", timeout, timeout.Timeout),
+        SnapshotTimeoutException timeout when target is null => TimeoutErrors.NoResponse(timeout, target: null),
+        SnapshotTimeoutException timeout => TimeoutErrors.NotConfirmed(target, timeout, timeout.Timeout),
         ContextUploadException => ErrorId.UploadFailed.With(
             $"{ErrorText.Sentence(exception.Message)} Try again; check that this machine can reach the storage.", target, exception),
         BuildContextException => ErrorId.InvalidBuildContext.With(exception.Message, target, exception),
@@ -25,8 +26,19 @@ internal static class ErrorRecords
         ToolboxException => ErrorId.ToolboxUnavailable.With(
             $"{ErrorText.Sentence(exception.Message)} The toolbox is on the host of the region's proxy, which this machine must be able to reach.", target, exception),
         SnapshotTestException test => TestErrors.Failed(test.Result),
+        InvalidSnapshotRequestException invalid => IdOf(invalid.Field).With(exception.Message, target, exception),
         SandboxCaptureException => ErrorId.CaptureFailed.With(exception.Message, target, exception),
         _ => ErrorId.DaytonaError.With(exception.Message, target, exception),
+    };
+
+    private static ErrorId IdOf(SnapshotRequestField field) => field switch
+    {
+        SnapshotRequestField.Name => ErrorId.InvalidSnapshotName,
+        SnapshotRequestField.ImageName => ErrorId.InvalidImageName,
+        SnapshotRequestField.Dockerfile => ErrorId.InvalidDockerfile,
+        SnapshotRequestField.Entrypoint => ErrorId.InvalidEntrypoint,
+        SnapshotRequestField.Region => ErrorId.RegionNotFound,
+        _ => ErrorId.InvalidSize,
     };
 
     /// <summary>A file or a definition of an image that can't be used.</summary>

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Nothing says who is calling.</summary>
-public sealed class NoCredentialsException() : DaytonaException(
-    "There are no Daytona credentials: run Connect-Daytona, or set $env:DAYTONA_API_KEY to an API key from " +
-    "https://app.daytona.io/dashboard/keys.");
+/// <summary>There are no credentials.</summary>
+/// <param name="detail">What was looked for last, as a sentence.</param>
+public sealed class NoCredentialsException(string detail) : DaytonaException(
+    $"There are no Daytona credentials. Run Connect-Daytona, or set $env:DAYTONA_API_KEY to an API key from https://app.daytona.io/dashboard/keys. {detail}");

@@ -7,7 +7,7 @@ internal static class SetErrors
     {
         SnapshotTimeoutException { Snapshot: { } snapshot } timeout => TimeoutErrors.StillRunning(
             snapshot.Name, timeout, limit, "To complete the change, run the command again."),
-        SnapshotTimeoutException timeout => TimeoutErrors.NotAccepted(name, timeout, limit),
+        SnapshotTimeoutException timeout => TimeoutErrors.NotConfirmed(name, timeout, limit),
         SnapshotUpdateException incomplete => ErrorId.SnapshotUpdateIncomplete.With(
             $"The old '{name}' {(incomplete.IsRemoved ? "was" : "may have been")} removed, but the new one could not take its name: " +
             $"{ErrorText.Sentence(incomplete.Message)} Sandboxes can start from '{incomplete.Kept.Name}', which holds the build. To complete the change, run the command again.",

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Parameters;
+
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>Errors of operations that did not complete in time.</summary>
@@ -16,9 +18,17 @@ internal static class TimeoutErrors
             exception,
             exception.Snapshot);
 
-    /// <summary>The service did not confirm that it accepted the request.</summary>
-    public static CmdletError NotAccepted(object target, SnapshotTimeoutException exception, TimeSpan limit) => ErrorId.SnapshotTimeout.With(
-        $"Timed out after {ErrorText.Duration(limit)}: the service did not accept the request{ErrorText.About(target)}. Try again later, or with a longer -Timeout.",
+    /// <summary>The service did not respond, so nobody can tell what became of the last request.</summary>
+    public static CmdletError NotConfirmed(object target, SnapshotTimeoutException exception, TimeSpan limit) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(limit)}: the service did not confirm the request{ErrorText.About(target)}, but may have accepted it. To check, run Get-DaytonaSnapshot {ArgumentText.For(NameOf(target))}.",
         target,
         exception);
+
+    /// <summary>A lookup or listing whose response did not come.</summary>
+    public static CmdletError NoResponse(SnapshotTimeoutException exception, object? target) => ErrorId.SnapshotTimeout.With(
+        $"Timed out after {ErrorText.Duration(exception.Timeout)}: the service did not answer the request{ErrorText.About(target)}, and nothing was changed. Try again later, or with a longer -Timeout.",
+        target,
+        exception);
+
+    private static string NameOf(object target) => target is Snapshot snapshot ? snapshot.Name : target.ToString()!;
 }

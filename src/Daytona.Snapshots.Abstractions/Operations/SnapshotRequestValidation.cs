@@ -1,0 +1,109 @@
+namespace Daytona.Snapshots.Operations;
+
+/// <summary>What can be known to be wrong with a request for a snapshot before it is sent.</summary>
+internal static class SnapshotRequestValidation
+{
+    private const string StandardSyntax = "docker/dockerfile";
+
+    public static IReadOnlyList<SnapshotRequestProblem> Validate(CreateSnapshotRequest request) =>
+    [
+        .. ValidateName(request.Name),
+        .. ValidateSource(request),
+        .. ValidateEntrypoint(request.Entrypoint),
+        .. ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1", request.Cpu, 1),
+        .. ValidateSize(SnapshotRequestField.Memory, "memory", "at least 1 GiB", request.Memory, 1),
+        .. ValidateSize(SnapshotRequestField.Disk, "disk", "at least 1 GiB", request.Disk, 1),
+        .. ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more", request.Gpu, 0),
+        .. ValidateGpuType(request),
+        .. ValidateRegion(request.RegionId),
+    ];
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateName(string name)
+    {
+        if (SnapshotName.Validate(name) is { } problem) yield return new(SnapshotRequestField.Name, problem);
+    }
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateSource(CreateSnapshotRequest request)
+    {
+        if (request.ImageName is null == request.Image is null)
+        {
+            yield return new(SnapshotRequestField.ImageName, "A snapshot is created either from a registry image or from an image to build. Specify one of them.");
+        }
+        else if (request.ImageName is { } name)
+        {
+            if ((SnapshotName.ValidateImage(name) ?? ImageReference.Validate(name)) is { } problem)
+            {
+                yield return new(SnapshotRequestField.ImageName, problem);
+            }
+        }
+        else if (ValidateDockerfile(request.Image!.Dockerfile) is { } problem)
+        {
+            yield return new(SnapshotRequestField.Dockerfile, problem);
+        }
+    }
+
+    private static string? ValidateDockerfile(string dockerfile)
+    {
+        string text = dockerfile.TrimStart('\uFEFF');
+        if (text.IndexOf('\0') >= 0) return "The Dockerfile contains NUL characters, as UTF-16 text does. Save it as UTF-8.";
+        // Another frontend has a language of its own.
+        if (DockerfileDirectives.Parse(text).Syntax is { } syntax && !syntax.Contains(StandardSyntax)) return null;
+
+        string[] instructions = [.. text.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#')];
+        if (instructions.Length == 0) return "The Dockerfile is empty. It has to begin with FROM.";
+        // Only ARG can precede FROM. A word that is continued on the next line is left to the builder.
+        string first = WordOf(instructions[0]);
+        if (first is not ("FROM" or "ARG") && !instructions[0].EndsWith("\\", StringComparison.Ordinal))
+        {
+            return $"The Dockerfile begins with {DisplayText.Clean(first)}. It has to begin with FROM.";
+        }
+
+        return instructions.Any(static line => WordOf(line) == "FROM") || text.Contains("\\\n") || text.Contains("`\n")
+            ? null
+            : "The Dockerfile has no FROM, so there is nothing to build.";
+    }
+
+    private static string WordOf(string line) => line.Split([' ', '\t'], 2)[0].ToUpperInvariant();
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateEntrypoint(IReadOnlyList<string>? words)
+    {
+        if (words is null || words.Count == 0) yield break;
+
+        if (words.Any(static word => word is null || word.IndexOf('\0') >= 0))
+        {
+            yield return new(SnapshotRequestField.Entrypoint, "A word of the entrypoint is null or contains a NUL character.");
+        }
+        else if (string.IsNullOrWhiteSpace(words[0]))
+        {
+            yield return new(SnapshotRequestField.Entrypoint, "The entrypoint's first word is empty. It has to be a program.");
+        }
+        else if (words.Count == 1 && words[0].Trim().IndexOfAny([' ', '\t', '\n']) >= 0)
+        {
+            yield return new(
+                SnapshotRequestField.Entrypoint,
+                $"The entrypoint '{words[0]}' is one word, so the whole of it is the program's name. If the spaces separate arguments, " +
+                $"specify each word on its own: {string.Join(", ", words[0].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))}.",
+                IsFatal: false);
+        }
+    }
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateSize(
+        SnapshotRequestField field, string what, string valid, int? value, int min)
+    {
+        if (value < min) yield return new(field, $"The {what} can't be {value}: no sandbox could start. Specify {valid}, or nothing for the service's default.");
+    }
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateGpuType(CreateSnapshotRequest request)
+    {
+        if (request.GpuType is { } type && (request.Gpu ?? 0) == 0)
+        {
+            yield return new(
+                SnapshotRequestField.GpuType, $"The GPU type {type} has no effect, because no number of GPUs is specified.", IsFatal: false);
+        }
+    }
+
+    private static IEnumerable<SnapshotRequestProblem> ValidateRegion(string? region)
+    {
+        if (region is not null && region.Trim().Length == 0) yield return new(SnapshotRequestField.Region, "The region is empty.");
+    }
+}

@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace Daytona.Snapshots.Connections;
+
+/// <summary>How a connection reaches the service.</summary>
+internal sealed record ConnectionTransport
+{
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>The proxy, without a user name or password; null for that of the environment or the system.</summary>
+    public Uri? Proxy { get; init; }
+
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    public bool NoProxy { get; init; }
+
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>The time limit for a request with its retries; infinite for none.</summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Takes connections, and explains why one that has crossed to another process is none.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
+{
+    private const string Deserialized = "Deserialized.Daytona.Snapshots.Connection";
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        if (inputData is PSObject { BaseObject: not Connection } copy && copy.TypeNames.Contains(Deserialized))
+        {
+            throw new ArgumentTransformationMetadataException(
+                "The connection comes from another process or a file and has no credential, because credentials are never serialized. " +
+                "Run Connect-Daytona in the job, or set $env:DAYTONA_API_KEY before it starts. " +
+                "Start-ThreadJob and ForEach-Object -Parallel share the connections of this process.");
+        }
+
+        return inputData is null or Connection or PSObject { BaseObject: Connection }
+            ? inputData
+            : throw new ArgumentTransformationMetadataException(
+                $"'{DisplayText.Clean(inputData.ToString() ?? "")}' is not a connection. Use an object that Connect-Daytona has returned.");
+    }
+}

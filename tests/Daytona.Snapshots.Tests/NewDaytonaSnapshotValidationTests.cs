@@ -1,0 +1,61 @@
+namespace Daytona.Snapshots.Tests;
+
+/// <summary>What no sandbox could use is refused or warned of before anything is sent, with -WhatIf too.</summary>
+public sealed class NewDaytonaSnapshotValidationTests : BuildTest
+{
+    [Theory]
+    [InlineData("alpine:3.20 -Cpu 0", "InvalidSize")]
+    [InlineData("alpine:3.20 -Memory 0", "InvalidSize")]
+    [InlineData("alpine:3.20 -Disk 0", "InvalidSize")]
+    [InlineData("Alpine:3.20", "InvalidImageName")]
+    [InlineData("-Dockerfile missing", "InvalidDockerfile")]
+    [InlineData("-Dockerfile empty", "InvalidDockerfile")]
+    [InlineData("-Dockerfile Dockerfile -Context missing", "InvalidDockerfile")]
+    public void What_is_useless_is_refused(string arguments, string id)
+    {
+        Write("empty", "");
+        Write("Dockerfile", "FROM alpine:3.20\n");
+
+        foreach (string whatIf in new[] { "", " -WhatIf" })
+        {
+            Assert.Equal(id, Run($"New-DaytonaSnapshot a {arguments}{whatIf}").Error.FullyQualifiedErrorId.Split(',')[0]);
+            Assert.Empty(Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20")]
+    [InlineData("Update-DaytonaSnapshot old alpine:3.20")]
+    public void One_word_with_a_space_as_the_entrypoint_is_one_warning(string line)
+    {
+        Server.AddSnapshot("old");
+
+        foreach (string whatIf in new[] { " -WhatIf", "" })
+        {
+            string warning = Assert.Single(Run($"{line} -Entrypoint 'sleep infinity'{whatIf}").AssertSucceeded().Warnings);
+
+            Assert.Contains("sleep, infinity", warning, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void WhatIf_names_the_files_that_the_build_will_not_find()
+    {
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY missing.txt /\n");
+
+        string warning = Assert.Single(Run("New-DaytonaSnapshot a -Dockerfile Dockerfile -WhatIf").AssertSucceeded().Warnings);
+
+        Assert.Contains("missing.txt", warning, StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_size_of_0_that_another_client_set_is_not_taken_over_by_an_update()
+    {
+        Server.AddSnapshot("a", change: static it => it.Cpu = 0);
+
+        Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+
+        Assert.Equal(1, Server.Find("a")!.Cpu);
+    }
+}
