@@ -11,10 +11,11 @@ public sealed class ConnectDaytonaTransportTests : ProcessWideTest
         Shell.Set("key", Secret(Server.ApiKey));
 
         // The local server takes the place of the proxy; nothing listens on the discard port.
-        PSObject connection = Run($"Connect-Daytona -ApiKey $key -ApiUrl http://127.0.0.1:9/api -Proxy http://bob:pa55w@127.0.0.1:{Server.ApiUrl.Port}")
+        PSObject connection = Run($"Connect-Daytona -ApiKey $key -ApiUrl http://127.0.0.1:9/api -SkipCheck -Proxy http://bob:pa55w@127.0.0.1:{Server.ApiUrl.Port}")
             .AssertSucceeded().Single;
+        Run("Get-DaytonaSnapshot");
 
-        Assert.Single(Requests);
+        Assert.NotEmpty(Requests);
         Assert.Equal(new Uri($"http://127.0.0.1:{Server.ApiUrl.Port}"), connection.Properties["Proxy"].Value);
         Assert.DoesNotContain("pa55w", PSSerializer.Serialize(connection, 10), StringComparison.Ordinal);
     }

@@ -29,6 +29,7 @@ internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganiz
         try
         {
             ApiResponse<Snapshot> response = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
+            EnsureMeant(response.Value, idOrName);
             organization.Note(response.Value);
             return new ApiResponse<Snapshot?>(response.Value, response.Date);
         }
@@ -42,6 +43,13 @@ internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganiz
     {
         Snapshot? snapshot = SnapshotName.FitsInPath(id) ? await FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
         return string.Equals(snapshot?.Id, id, StringComparison.OrdinalIgnoreCase) ? snapshot : null;
+    }
+
+    // Something that answers in the service's place must not pass another snapshot off as the one that was asked for.
+    private static void EnsureMeant(Snapshot snapshot, string idOrName)
+    {
+        if (snapshot.Name == idOrName || string.Equals(snapshot.Id, idOrName, StringComparison.OrdinalIgnoreCase)) return;
+        throw new UnexpectedResponseException("name", "is that of another snapshot");
     }
 
     private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)

@@ -23,12 +23,13 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         {
             try
             {
-                return await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
+                Snapshot created = await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
+                return created.Name == body.Name ? created : throw new UnexpectedResponseException("name", "is that of another snapshot");
             }
             catch (DaytonaException exception) when (LeavesOutcomeOpen(exception) || (attempt > 1 && IsConflict(exception)))
             {
                 session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
-                if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } created) return created;
+                if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } found) return found;
                 if (attempt == MaxAttempts || !MaySucceedLater(exception)) throw;
             }
         }

@@ -123,7 +123,8 @@ internal sealed class SnapshotWait(
             _outage.End();
             return reading;
         }
-        catch (DaytonaException exception) when (exception.IsTransient && _outage.Survives(exception))
+        catch (DaytonaException exception) when (
+            (exception.IsTransient || exception is UnexpectedResponseException) && _outage.Survives(exception))
         {
             return null;
         }
