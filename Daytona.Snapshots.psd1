@@ -9,7 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = @('bin/Daytona.Snapshots.Format.ps1xml')
+    FormatsToProcess     = @('bin/Daytona.Snapshots.Format.ps1xml', 'bin/Snapshot.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-DaytonaImageStep'
         'Connect-Daytona'
@@ -39,7 +39,7 @@
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap')
     PrivateData          = @{
         PSData = @{
             Tags         = @('Daytona', 'Snapshot', 'Sandbox', 'Container', 'Image', 'Docker', 'AI', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')

@@ -18,6 +18,9 @@ public sealed class Image
         Contexts = contexts;
     }
 
+    /// <summary>The series of Python that <see cref="DebianSlim"/> takes, the newest first.</summary>
+    public static IReadOnlyList<string> PythonVersions => PythonVersion.Series;
+
     /// <summary>The Dockerfile's text, with line feeds.</summary>
     public string Dockerfile { get; }
 

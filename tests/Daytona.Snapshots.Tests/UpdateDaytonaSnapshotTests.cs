@@ -261,8 +261,8 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         ErrorRecord error = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").Error;
 
         Assert.Equal("SnapshotFailed", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.StartsWith("The new 'a' failed (error): ", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Step 3/3 (RUN exit 7)", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The new 'a' failed (error) at line 3 of the Dockerfile, ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("at line 3 of the Dockerfile, RUN exit 7: exit code 7.", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
         var exception = PSObject.AsPSObject(error.Exception);
         Assert.Equal("RUN exit 7", exception.Properties["FailedInstruction"].Value);

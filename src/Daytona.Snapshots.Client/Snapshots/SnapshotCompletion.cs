@@ -41,7 +41,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
                     cancellationToken).ConfigureAwait(false)
                 : null;
             Snapshot? last = await wait.ConfigureAwait(false);
-            return EnsureActive(snapshot.Name, last, failure);
+            return EnsureActive(snapshot.Name, last, failure is null ? null : FailedInstruction.Locate(failure, snapshot.BuildInfo?.DockerfileContent));
         }
         finally
         {

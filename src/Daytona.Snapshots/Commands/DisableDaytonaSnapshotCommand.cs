@@ -3,7 +3,9 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Disables active snapshots, so that no sandbox starts from them.</summary>
-[Cmdlet(VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Disable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {

@@ -4,7 +4,9 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Enables inactive snapshots, so that sandboxes can start from them again.</summary>
-[Cmdlet(VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Enable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {

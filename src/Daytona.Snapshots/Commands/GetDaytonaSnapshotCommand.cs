@@ -5,7 +5,8 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets snapshots: all that the account sees, or those that are named.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpPages.Folder + "Get-DaytonaSnapshot.md")]
+[Alias("gdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 {
@@ -25,7 +26,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     public SnapshotReference[]? Name { get; set; }
 
     /// <summary>Ids. A snapshot that merely has the text as its name is not found.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, ParameterSetName = ById, HelpMessage = "The IDs of snapshots, which are UUIDs.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 

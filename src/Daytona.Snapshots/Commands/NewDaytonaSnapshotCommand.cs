@@ -6,12 +6,15 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>
 /// Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "New-DaytonaSnapshot.md")]
+[Alias("ndsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
     /// <summary>The sandbox to capture, by ID or name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
+    [Parameter(Mandatory = true, ParameterSetName = FromSandbox, HelpMessage = "The ID or name of a sandbox.")]
     [ValidateNotNullOrEmpty]
     public string SandboxId { get; set; } = "";
 
@@ -61,7 +64,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             Report(ErrorId.InvalidSnapshotName.With(problem, Name));
         }
         else if (ValidateSource(Name)
-            && ShouldProcess(Name, $"Create snapshot from {(Source == FromSandbox ? $"sandbox {Sandbox}" : Origin)}"))
+            && ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {(Source == FromSandbox ? DisplayText.Clean($"sandbox {Sandbox}") : Origin)}"))
         {
             Create();
         }
@@ -87,11 +90,11 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
         {
-            Report(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
+            ReportFailure(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
         }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
+            ReportFailure(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
         }
         finally
         {

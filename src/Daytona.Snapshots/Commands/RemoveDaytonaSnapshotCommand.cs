@@ -3,7 +3,10 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes snapshots, several at once.</summary>
-[Cmdlet(VerbsCommon.Remove, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.Remove, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Remove-DaytonaSnapshot.md")]
+[Alias("rdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {

@@ -4,7 +4,9 @@ using Daytona.Snapshots.Display;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Makes a snapshot what the parameters say: creates it, replaces it, enables it, or leaves it alone.</summary>
-[Cmdlet(VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "Set-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
@@ -53,7 +55,7 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(SetErrors.For(exception, Name, Timeout, ConnectionInUse.ApiUrl));
+            ReportFailure(SetErrors.For(exception, Name, Timeout, ConnectionInUse.ApiUrl));
         }
         finally
         {

@@ -30,7 +30,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     }
 
     /// <summary>The snapshots: names, IDs, wildcards, or objects, which are matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names, IDs or wildcards of snapshots.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
     [SnapshotReferenceTransformation]

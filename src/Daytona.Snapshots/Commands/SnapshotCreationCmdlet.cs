@@ -19,24 +19,26 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 
     private BuildDisplay? _display;
     private ImageDefinition? _definition;
+    private ImageDefinition? _image;
 
     private protected SnapshotCreationCmdlet()
     {
     }
 
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     [AllowEmptyString]
     [AllowNull]
     public string? Image { get; set; }
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     /// <summary>The path of a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
+    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
     [AllowEmptyString]
     [AllowNull]
     public string? Dockerfile { get; set; }
@@ -146,10 +148,17 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
     private protected string Origin => Source switch
     {
-        FromImage => $"image {FindImageName()}",
-        FromDockerfile => $"Dockerfile {FindDockerfile()}",
+        FromImage => DisplayText.Clean($"image {FindImageName()}"),
+        FromDockerfile => DisplayText.Clean($"Dockerfile {FindDockerfile()}"),
         _ => "an image definition",
     };
+
+    /// <summary>Reports a creation that failed. In CI, the log of the job shows where.</summary>
+    private protected void ReportFailure(CmdletError error)
+    {
+        if (!IsSilent) Display.ShowFailure(error, _image);
+        Report(error);
+    }
 
     /// <summary>Reports a source that is missing, or an image that the service would refuse.</summary>
     /// <param name="name">The snapshot's name.</param>
@@ -179,7 +188,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     {
         Name = name,
         ImageName = Source == FromImage ? FindImageName() : null,
-        Image = Source switch
+        Image = _image = Source switch
         {
             FromDefinition => _definition,
             FromDockerfile => ReadDockerfile(),
@@ -210,6 +219,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
             return "";
         }
     }
+
+    private bool IsSilent => ActionPreference is "SilentlyContinue" or "Ignore";
+
+    private string? ActionPreference =>
+        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
 
     private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
         SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);

@@ -6,7 +6,9 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Makes snapshots what a list says: creates, replaces and enables them, and removes those that are no longer listed.</summary>
-[Cmdlet(VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile)]
+[Cmdlet(
+    VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
+    HelpUri = HelpPages.Folder + "Sync-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotChange))]
 public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 {
@@ -17,12 +19,12 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     private int _done;
 
     /// <summary>The list: a .psd1, .json or .csv file. Paths in it are relative to the file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromFile)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromFile, HelpMessage = "The path of a .psd1, .json or .csv file.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the location.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects, HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
     [AllowNull]
     public PSObject?[] InputObject { get; set; } = [];
 

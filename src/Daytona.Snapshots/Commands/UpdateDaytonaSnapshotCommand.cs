@@ -5,12 +5,15 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Replaces a snapshot under its name. The old one is removed only when the new one is active.</summary>
-[Cmdlet(VerbsData.Update, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsData.Update, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "Update-DaytonaSnapshot.md")]
+[Alias("uddsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {
     /// <summary>The snapshot to replace: a name or an ID, or an object, which is matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The name or ID of the snapshot to replace.")]
     [Alias("Id", "InputObject")]
     [SingleSnapshotReferenceTransformation]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
@@ -43,7 +46,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand, AdviceOnPull));
+            ReportFailure(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand, AdviceOnPull));
         }
     }
 
@@ -51,11 +54,13 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     {
         string temporaryName = SnapshotName.MakeTemporary(old.Name);
         // Each step is confirmed; declining one ends the update before anything has changed.
-        if (!ShouldProcess(temporaryName, $"Create snapshot from {Origin}")
-            | (TestCommand is not null && !ShouldProcess(temporaryName, "Start a sandbox to test snapshot"))
-            | !ShouldProcess(old.Name, "Remove snapshot")
-            | !ShouldProcess(old.Name, $"Create snapshot from {Origin}, which is already built")
-            | !ShouldProcess(temporaryName, "Remove snapshot"))
+        string shownName = DisplayText.Clean(old.Name);
+        string shownTemporaryName = DisplayText.Clean(temporaryName);
+        if (!ShouldProcess(shownTemporaryName, $"Create snapshot from {Origin}")
+            | (TestCommand is not null && !ShouldProcess(shownTemporaryName, "Start a sandbox to test snapshot"))
+            | !ShouldProcess(shownName, "Remove snapshot")
+            | !ShouldProcess(shownName, $"Create snapshot from {Origin}, which is already built")
+            | !ShouldProcess(shownTemporaryName, "Remove snapshot"))
         {
             return;
         }

@@ -5,7 +5,8 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Waits until snapshots are in a state, and returns them.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot")]
+[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot", HelpUri = HelpPages.Folder + "Wait-DaytonaSnapshot.md")]
+[Alias("wdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {

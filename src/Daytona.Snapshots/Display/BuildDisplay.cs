@@ -1,12 +1,16 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Commands;
 using Daytona.Snapshots.Pipeline;
+using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Display;
 
-/// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose.</summary>
+/// <summary>
+/// Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.
+/// </summary>
 internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, string activity)
 {
+    private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
     private (int?, string?) _step;
     private int _uploadStep = -1;
     private int _publicationStep = -1;
@@ -14,13 +18,19 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
     public void ShowState(Snapshot snapshot) => pump.Post(() =>
     {
         string state = DisplayText.Clean(snapshot.State);
-        cmdlet.WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
+        string line = DisplayText.Clean($"'{snapshot.Name}' is {state}.");
+        if (_ci is null) cmdlet.WriteVerbose(line);
+        else _ci.Write(line);
         cmdlet.ShowProgress(new ProgressRecord(0, activity, state));
     });
 
     public void ShowLine(BuildLogLine line)
     {
-        pump.Post(() => cmdlet.WriteVerbose(line.Text));
+        pump.Post(() =>
+        {
+            if (_ci is null) cmdlet.WriteVerbose(DisplayText.CleanLogLine(line.Text));
+            else _ci.WriteToGroup($"{activity}: build log", line);
+        });
         if (line.Step is null || _step == (line.Step, line.Instruction)) return;
 
         _step = (line.Step, line.Instruction);
@@ -66,5 +76,18 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
         cmdlet.ShowProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
-    public void Hide() => cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+    public void Hide()
+    {
+        cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+        _ci?.EndGroup();
+    }
+
+    /// <summary>Shows a failed build at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
+    public void ShowFailure(CmdletError error, ImageDefinition? image)
+    {
+        if (_ci is null || error.Id != ErrorId.SnapshotFailed || error.Record.Exception is not SnapshotErrorException exception) return;
+        _ci.EndGroup();
+        _ci.WriteError(
+            $"Daytona snapshot '{exception.Snapshot?.Name}' failed", exception.Message, SourceLocation.Of(image, exception.BuildFailure));
+    }
 }

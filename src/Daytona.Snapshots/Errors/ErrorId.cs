@@ -102,9 +102,14 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     /// <param name="cause">The exception that was caught; null if there is none.</param>
     /// <param name="snapshot">The snapshot as last read; null if it was not.</param>
     public CmdletError With(string message, object? target, Exception? cause = null, Snapshot? snapshot = null) =>
-        With(new SnapshotErrorException(DisplayText.Clean(message), cause) { Snapshot = snapshot ?? target as Snapshot }, target);
+        With(new SnapshotErrorException(message, cause) { Snapshot = snapshot ?? target as Snapshot }, target);
 
     /// <summary>An error with this identifier and an exception that has more to tell.</summary>
-    public CmdletError With(SnapshotErrorException exception, object? target) =>
-        new(this, new ErrorRecord(exception, Name, Category, target));
+    public CmdletError With(SnapshotErrorException exception, object? target)
+    {
+        var record = new ErrorRecord(exception, Name, Category, target);
+        // NormalView shows it below the message.
+        record.CategoryInfo.TargetName = DisplayText.Clean(record.CategoryInfo.TargetName);
+        return new CmdletError(this, record);
+    }
 }

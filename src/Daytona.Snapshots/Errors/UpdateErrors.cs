@@ -41,7 +41,7 @@ internal static class UpdateErrors
         string message = $"{what}: {ErrorText.Sentence(exception.Message)} Sandboxes can start from '{exception.Kept.Name}', which holds the build. " +
             $"{(exception.IsRemoved ? "To complete the update, run" : "If it was, complete the update with")}: {command}";
         return ErrorId.SnapshotUpdateIncomplete.With(
-            new SnapshotErrorException(DisplayText.Clean(message), exception) { Snapshot = exception.Kept, Definition = exception.Completion.Image },
+            new SnapshotErrorException(message, exception) { Snapshot = exception.Kept, Definition = exception.Completion.Image },
             exception.Kept);
     }
 }
