@@ -41,13 +41,13 @@ $blobs = New-Item -ItemType Directory -Path (Join-Path $folder 'image/blobs/sha2
 function Add-Blob([byte[]] $Content, [string] $Type) {
     $digest = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Content)).ToLowerInvariant()
     [IO.File]::WriteAllBytes((Join-Path $blobs $digest), $Content)
-    @{ mediaType = "application/vnd.oci.image.$Type"; digest = "sha256:$digest"; size = $Content.Length }
+    [ordered]@{ mediaType = "application/vnd.oci.image.$Type"; digest = "sha256:$digest"; size = $Content.Length }
 }
 function ConvertTo-Blob($Value, [string] $Type) { Add-Blob ([Text.Encoding]::UTF8.GetBytes(($Value | ConvertTo-Json -Depth 5))) $Type }
 
 $layer = Add-Blob ([byte[]]::new(10240)) 'layer.v1.tar'
-$config = ConvertTo-Blob @{ architecture = 'amd64'; os = 'linux'; rootfs = @{ type = 'layers'; diff_ids = @($layer.digest) } } 'config.v1+json'
-$manifest = ConvertTo-Blob @{ schemaVersion = 2; config = $config; layers = @($layer) } 'manifest.v1+json'
+$config = ConvertTo-Blob ([ordered]@{ architecture = 'amd64'; os = 'linux'; rootfs = [ordered]@{ type = 'layers'; diff_ids = @($layer.digest) } }) 'config.v1+json'
+$manifest = ConvertTo-Blob ([ordered]@{ schemaVersion = 2; config = $config; layers = @($layer) }) 'manifest.v1+json'
 @{ schemaVersion = 2; manifests = @($manifest) } | ConvertTo-Json -Depth 5 | Set-Content (Join-Path $folder 'image/index.json')
 '{"imageLayoutVersion":"1.0.0"}' | Set-Content (Join-Path $folder 'image/oci-layout')
 

@@ -71,6 +71,24 @@ public sealed class SnapshotUpdateTests : ClientTest
     }
 
     [Fact]
+    public async Task A_failed_test_leaves_the_old_snapshot_unchanged()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.Toolbox.Add("hello", exitCode: 1);
+        var test = new TestSnapshotOptions { Commands = ["hello"] };
+
+        SnapshotTestException error = await Assert.ThrowsAsync<SnapshotTestException>(() => client.Snapshots.UpdateAsync(
+            old,
+            FromNewer,
+            UnderTemporaryName with { VerifyAsync = (snapshot, token) => client.Snapshots.EnsurePassesAsync(snapshot, test, token) },
+            Cancelled));
+
+        Assert.Equal(1, error.Result.ExitCode);
+        AssertUnchanged(old);
+    }
+
+    [Fact]
     public async Task A_failed_creation_leaves_the_old_snapshot_unchanged()
     {
         DaytonaClient client = Connect();

@@ -16,7 +16,7 @@ public sealed class NewDaytonaRegistryTests : RegistryShellTest
     }
 
     [Fact]
-    public void A_credential_without_a_password_is_refused_before_any_request()
+    public void A_credential_without_a_password_is_refused_at_once()
     {
         Shell.Set("empty", new PSCredential("robot", new System.Security.SecureString()));
 

@@ -96,7 +96,7 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_name_that_the_service_refuses_is_refused_before_any_request()
+    public void A_name_that_is_not_valid_is_refused_at_once()
     {
         Run("Publish-DaytonaSnapshot 'a b@' -Path image.tar").AssertFailed("InvalidSnapshotName", ErrorCategory.InvalidArgument);
 

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
@@ -33,12 +34,8 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <returns>The test, which throws a <see cref="SnapshotTestException"/>; null for none.</returns>
     private protected Func<Snapshot, CancellationToken, Task>? TestWith(string[]? commands, TimeSpan? limit) => commands is not { Length: > 0 }
         ? null
-        : async (snapshot, cancellationToken) =>
-        {
-            var options = new TestSnapshotOptions { Commands = commands, Timeout = limit };
-            SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, cancellationToken);
-            if (!result.Success) throw new SnapshotTestException(result);
-        };
+        : (snapshot, cancellationToken) => Client.Snapshots.EnsurePassesAsync(
+            snapshot, new TestSnapshotOptions { Commands = commands, Timeout = limit }, cancellationToken);
 
     /// <summary>Reads the snapshot that a reference means: an object's by its ID, never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>

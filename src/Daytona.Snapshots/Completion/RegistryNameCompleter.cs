@@ -12,8 +12,9 @@ public sealed class RegistryNameCompleter : TimeLimitedCompleter
             bool isShared = named.Skip(1).Any();
             foreach (ContainerRegistry registry in named)
             {
-                string text = isShared ? registry.Id : registry.Name;
-                if (Begins(text, word)) add(new CompletionCandidate(text, text, $"{registry.Name}: {registry.Url}, user {registry.Username}"));
+                string value = isShared ? registry.Id : registry.Name;
+                if (!Begins(registry.Name, word) && !Begins(value, word)) continue;
+                add(new CompletionCandidate(value, isShared ? $"{registry.Name} {registry.Id}" : registry.Name, $"{registry.Name}: {registry.Url}, user {registry.Username}"));
             }
         }
     }

@@ -258,20 +258,6 @@ public sealed class SnapshotTesterTests : ClientTest
             static request => request.Method == "GET" && request.Path.StartsWith("/api/sandbox/", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_snapshot_that_fails_its_test_is_an_exception_for_updates()
-    {
-        Server.AddSnapshot("it");
-        Server.Toolbox.Add("hello", exitCode: 1);
-        ISnapshotsClient snapshots = Connect().Snapshots;
-        Snapshot snapshot = await FindAsync("it");
-
-        SnapshotTestException error = await Assert.ThrowsAsync<SnapshotTestException>(
-            () => snapshots.EnsurePassesAsync(snapshot, Hello, Cancelled));
-
-        Assert.Equal(1, error.Result.ExitCode);
-    }
-
     private static ToolboxResult Answer(object? _) => new(0, "");
 
     private void Hang(string command) => Server.Toolbox.Add(new ToolboxRule { Command = command, Duration = Timeout.InfiniteTimeSpan });
