@@ -248,6 +248,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [Fact]
     public void A_broken_connection_is_an_error_of_whole_sentences()
     {
+        AccelerateClock();
         Server.Faults.Add(new Fault { Kind = FaultKind.CloseBefore });
 
         ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ConnectionBroken", ErrorCategory.ConnectionError);
@@ -258,6 +259,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [Fact]
     public void The_error_during_maintenance_says_once_to_try_again()
     {
+        AccelerateClock();
         Server.Options.Maintenance = true;
 
         ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ServiceUnavailable", ErrorCategory.ResourceUnavailable);

@@ -8,7 +8,7 @@ public sealed class NewDaytonaSnapshotFaultTests
     public Task A_permanent_fault_ends_in_the_snapshot_or_in_an_error(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: null, static attempt =>
         {
-            Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 5");
+            Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 20");
 
             // Where the service can't be read from at all, nobody can tell what became of it.
             bool made = attempt.Left.TryGetValue("new", out LocalSnapshot? snapshot) && snapshot.State == "active";

@@ -178,6 +178,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         // A creation and two updates are under way.
         Task underWay = Server.WaitForSnapshotAsync("agents/a", _ => Server.Snapshots.Count(static it => it.State == "pulling") == 3, Cancelled);
         await Shell.RunUntilAsync(Command, underWay);
+        await Server.WaitForSnapshotAsync("agents/a", _ => !Left.Any(static it => it.Name.Contains(".update-", StringComparison.Ordinal)), Cancelled);
         await AssertNothingRunsAsync();
         Assert.Equal(["agents/a", "agents/b", "agents/c", "agents/old"], Left.Select(static it => it.Name).Order());
         Server.Options.Plan = null;

@@ -22,7 +22,7 @@ public sealed class UpdateDaytonaSnapshotFaultTests
         BuildSteps.ForEachFaultAsync(method, path, count: null, static attempt =>
         {
             Guid old = attempt.Server.AddSnapshot("kept").Id;
-            Outcome outcome = attempt.Run($"Update-DaytonaSnapshot kept -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 5");
+            Outcome outcome = attempt.Run($"Update-DaytonaSnapshot kept -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 20");
 
             Assert.Equal(1, outcome.Output.Count + outcome.Errors.Count);
             if (outcome.Output.Count == 1) Assert.NotEqual(old, attempt.Left["kept"].Id);
