@@ -5,7 +5,8 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 [Collection(nameof(Alone))]
 public sealed class ContextCancellationTests : ClientTest, IDisposable
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
+    // Long enough for a busy machine. Without the cancellation, the walk would not end and the hashing would succeed.
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _cancellation = new();
