@@ -29,6 +29,9 @@ BeforeAll {
         $step
     }
 
+    # The variables that the first step of a file has set, which gets the module. It runs once for all tests.
+    $prepared = @{}
+
     # Runs the steps as the service does: a script each, in a shell of its own, with the variables of that service.
     function Invoke-Service($File, [hashtable] $Values) {
         $folder = "$TestDrive/$(New-Guid)"
@@ -38,7 +41,12 @@ BeforeAll {
             GITHUB_ENV = "$folder/env"; GITHUB_OUTPUT = "$folder/output"; GITHUB_STEP_SUMMARY = "$folder/summary.md"
         }
         $run = @{ Log = @(); Outputs = @{}; ExitCode = 0 }
-        foreach ($step in Get-Step $File | Where-Object Lines) {
+        $steps = @(Get-Step $File | Where-Object Lines)
+        if ($prepared[$File]) {
+            foreach ($name in $prepared[$File].Keys) { $variables[$name] = $prepared[$File][$name] }
+            $steps = $steps | Select-Object -Skip 1
+        }
+        foreach ($step in $steps) {
             foreach ($name in $step.Environment.Keys) { $variables[$name] = "$($Values[$step.Environment[$name]])" }
             if ($variables.ContainsKey('DAYTONA_API_KEY')) { $variables.DAYTONA_API_KEY = $env:DAYTONA_API_KEY }
             Set-Content "$folder/step.ps1" (@('$ErrorActionPreference = ''stop''') + $step.Lines + 'if (Test-Path variable:\LASTEXITCODE) { exit $LASTEXITCODE }')
@@ -57,6 +65,10 @@ BeforeAll {
             Get-Content "$folder/env" -ErrorAction Ignore | ForEach-Object { $name, $value = $_ -split '=', 2; $variables[$name] = $value }
             $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=(\w+)\](.*)' } |
                 ForEach-Object { $variables[$Matches[1].ToUpperInvariant()] = $Matches[2] }
+            if (-not $prepared[$File]) {
+                $prepared[$File] = @{}
+                foreach ($name in $variables.Keys -match 'module') { $prepared[$File][$name] = $variables[$name] }
+            }
         }
         $text = Get-Content "$folder/output" -Raw -ErrorAction Ignore
         [regex]::Matches("$text", '(?m)^(\w+)<<(.+?)\r?\n(.*?)\r?\n\2') | ForEach-Object { $run.Outputs[$_.Groups[1].Value] = $_.Groups[3].Value }
