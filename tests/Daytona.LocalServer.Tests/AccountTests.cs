@@ -8,7 +8,7 @@ public sealed class AccountTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_key_says_what_it_may_do_and_hides_itself()
+    public async Task An_API_key_shows_its_permissions_and_is_masked()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         LocalApiKey key = server.AddApiKey("reader", "write:snapshots");
@@ -22,7 +22,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task Organizations_are_for_tokens_and_the_current_key_for_keys()
+    public async Task Organizations_need_a_token_and_the_current_key_needs_a_key()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         LocalOrganization other = server.AddOrganization("other");
@@ -38,7 +38,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task A_token_makes_an_organization_and_that_one_a_region()
+    public async Task A_token_creates_an_organization_with_a_region()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, TestContext.Current.CancellationToken);
         using var client = new ServerClient(server, server.AddAccessToken("bob"));
@@ -64,7 +64,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task An_organization_reports_what_it_uses_of_its_quotas()
+    public async Task An_organization_reports_the_usage_of_its_quotas()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server, server.AddAccessToken(server.DefaultUser.Id));
@@ -100,7 +100,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task Regions_are_listed_while_others_are_made()
+    public async Task Regions_can_be_listed_while_others_are_created()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -129,7 +129,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task A_newer_server_names_what_the_older_leaves_out()
+    public async Task A_newer_server_sends_additional_fields()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { Newer = true }, Cancelled);
@@ -152,7 +152,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task Registry_access_is_for_an_hour()
+    public async Task Registry_access_expires_after_an_hour()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

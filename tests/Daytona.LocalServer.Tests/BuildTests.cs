@@ -11,7 +11,7 @@ public sealed class BuildTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_log_grows_with_the_clock_and_a_follower_is_let_go_when_the_image_is_there()
+    public async Task A_followed_log_grows_and_ends_with_the_build()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -62,7 +62,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task A_log_is_cut_every_so_many_bytes()
+    public async Task A_log_is_cut_at_the_configured_number_of_bytes()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { Plan = WithLines("0123456789", "abc") }, Cancelled);
@@ -82,7 +82,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task The_log_wants_the_same_credentials()
+    public async Task The_log_requires_the_same_credentials()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -97,7 +97,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task Contexts_are_unpacked_over_one_another_without_directories_and_links()
+    public async Task Contexts_are_merged_without_directories_and_links()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -130,7 +130,7 @@ public sealed class BuildTests
     [InlineData("COPY missing.txt /x", "missing.txt")]
     [InlineData("COPY app/*.js /x", "app/*.js")]
     [InlineData("COPY app/main.py missing/ /x", "missing/")]
-    public async Task A_copy_of_what_is_not_in_the_context_fails_with_dockers_words(string instruction, string? missing)
+    public async Task Copying_a_missing_file_fails_with_the_message_of_Docker(string instruction, string? missing)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -169,7 +169,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task The_older_builder_has_words_of_its_own()
+    public async Task The_classic_builder_has_its_own_messages()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { LogFormat = BuildLogFormat.Classic }, Cancelled);
@@ -185,7 +185,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task A_context_that_was_never_uploaded_fails_the_build_before_it_has_a_log()
+    public async Task A_missing_context_fails_the_build_before_it_has_a_log()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -200,7 +200,7 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task An_empty_context_fails_the_build_as_well()
+    public async Task An_empty_context_fails_the_build()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

@@ -25,11 +25,11 @@ public sealed class CommandLineTests
     [InlineData("--port=70000", "--port takes a whole number from 0 to 65535, not '70000'.")]
     [InlineData("--seed=-1", "--seed takes a whole number from 0 to 2147483647, not '-1'.")]
     [InlineData("--api-key=a b", "--api-key takes letters, digits and signs without spaces.")]
-    public void Mistakes_are_named(string argument, string message) =>
+    public void Invalid_options_are_named(string argument, string message) =>
         Assert.Equal(message, new ServerCommand().Parse([argument]).Errors[0].Message);
 
     [Fact]
-    public void A_limit_of_nothing_is_none()
+    public void A_limit_of_zero_is_no_limit()
     {
         LocalServerOptions options = Read("--rate-limit", "0", "--failed-logins", "0");
 

@@ -9,7 +9,7 @@ public sealed class ControlTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Faults_are_set_and_cleared_from_outside()
+    public async Task Faults_are_set_and_cleared_over_HTTP()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -29,7 +29,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task Others_create_and_remove_while_one_lists()
+    public async Task Snapshots_change_while_a_listing_is_read()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 10 }, Cancelled);
         using var client = new ServerClient(server);
@@ -43,7 +43,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task Settings_and_snapshots_are_changed_while_it_runs()
+    public async Task Settings_and_snapshots_can_be_changed_at_run_time()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -59,7 +59,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task What_was_uploaded_is_named_with_its_length()
+    public async Task Uploaded_objects_are_listed_with_their_length()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -85,7 +85,7 @@ public sealed class ControlTests
     [InlineData("keys", """{"name":"a","permissions":["write:everything"]}""", "write:everything")]
     [InlineData("tokens", """{"user":"a","organizations":["nobody"]}""", "nobody")]
     [InlineData("organizations", "{}", "name")]
-    public async Task A_mistake_is_named(string path, string body, string expected)
+    public async Task An_invalid_control_request_is_named(string path, string body, string expected)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -99,7 +99,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task A_script_makes_organizations_with_keys_and_tokens_of_their_own()
+    public async Task A_script_creates_organizations_with_keys_and_tokens()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -131,7 +131,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task A_script_makes_a_sandbox_and_captures_it()
+    public async Task A_script_creates_a_sandbox_and_captures_it()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Newer = true }, Cancelled);
         using var client = new ServerClient(server);
@@ -147,7 +147,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task A_script_gives_a_region_runners()
+    public async Task A_script_adds_runners_to_a_region()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -160,7 +160,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task Events_of_one_kind_are_doubled_and_connections_end_after_so_many()
+    public async Task Events_can_be_doubled_and_connections_limited()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -191,7 +191,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task The_toolbox_and_its_sandboxes_are_set_from_outside()
+    public async Task The_toolbox_and_its_sandboxes_are_set_over_HTTP()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

@@ -31,7 +31,7 @@ public sealed class FaultCatalogTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Each_fault_is_set_by_its_name_from_outside(string name)
+    public async Task Each_fault_is_set_by_its_name_over_HTTP(string name)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -67,7 +67,7 @@ public sealed class FaultCatalogTests
     [InlineData("log-html")]
     [InlineData("log-redirect")]
     [InlineData("log-status-401")]
-    public async Task Each_fault_of_a_log_happens_to_the_log(string name)
+    public async Task Each_fault_of_a_log_affects_the_log(string name)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server) { Http = { Timeout = TimeSpan.FromSeconds(1) } };
@@ -86,7 +86,7 @@ public sealed class FaultCatalogTests
     }
 
     [Fact]
-    public async Task A_refused_channel_says_so_at_its_handshake()
+    public async Task A_refused_channel_fails_at_its_handshake()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         server.Faults.Add(FaultCatalog.Create("channel-refused"));
@@ -127,7 +127,7 @@ public sealed class FaultCatalogTests
     [InlineData(null, "1")]
     [InlineData("items..name", "1")]
     [InlineData("name", "nothing")]
-    public void A_field_that_could_not_be_changed_is_refused(string? field, string value) =>
+    public void A_field_that_cannot_be_changed_is_refused(string? field, string value) =>
         Assert.Throws<ArgumentException>(
             () => new FaultSet().Add(new Fault { Kind = FaultKind.ChangeField, Field = field, Value = value }));
 
@@ -136,7 +136,7 @@ public sealed class FaultCatalogTests
         "html-200", Assert.Throws<ArgumentException>(() => FaultCatalog.Create("nosuch")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_answer_can_be_lost_in_silence_after_the_work()
+    public async Task A_response_can_be_lost_silently_after_the_work()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server) { Http = { Timeout = TimeSpan.FromSeconds(1) } };
@@ -162,7 +162,7 @@ public sealed class FaultCatalogTests
     }
 
     [Fact]
-    public async Task A_mute_channel_opens_and_says_nothing()
+    public async Task A_mute_channel_opens_and_sends_nothing()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         server.Faults.Add(FaultCatalog.Create("channel-mute"));

@@ -9,7 +9,7 @@ public sealed class FaultTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_fault_happens_to_the_nth_request_that_it_matches()
+    public async Task A_fault_applies_to_the_nth_matching_request()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -43,7 +43,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Bodies_are_emptied_halved_or_replaced_by_a_page()
+    public async Task Bodies_are_emptied_halved_or_replaced_by_an_HTML_page()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 3 }, Cancelled);
         using var client = new ServerClient(server);
@@ -63,7 +63,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task The_usual_limiter_names_its_time_in_a_header_of_its_own()
+    public async Task The_default_rate_limiter_has_its_own_Retry_After_header()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -80,7 +80,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Someone_else_may_act_while_a_listing_runs()
+    public async Task A_fault_can_change_snapshots_during_a_listing()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 4 }, Cancelled);
         using var client = new ServerClient(server);
@@ -99,7 +99,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Every_fault_counts_all_the_requests_that_it_matches()
+    public async Task Every_fault_counts_all_matching_requests()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -118,7 +118,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_log_is_closed_in_the_middle_whether_it_is_followed_or_not(bool follow)
+    public async Task A_log_can_be_cut_off_whether_it_is_followed_or_not(bool follow)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -134,7 +134,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_log_is_cut_after_its_bytes_at_every_connection()
+    public async Task Every_connection_to_a_log_is_cut_after_its_bytes()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -149,7 +149,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_log_comes_slowly_or_not_at_all_or_as_something_else()
+    public async Task A_log_can_be_slow_missing_or_something_else()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { TimeProvider = clock }, Cancelled);
@@ -182,7 +182,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_fault_that_could_never_happen_is_refused()
+    public async Task A_fault_that_can_never_apply_is_refused()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         Fault[] mistakes =

@@ -50,7 +50,7 @@ public sealed class ImageRegistryTests
     }
 
     [Fact]
-    public async Task What_arrived_before_the_connection_broke_is_kept()
+    public async Task Bytes_received_before_a_broken_connection_are_kept()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using RegistryClient registry = await RegistryClient.ConnectAsync(server);
@@ -100,7 +100,7 @@ public sealed class ImageRegistryTests
     }
 
     [Fact]
-    public async Task A_robot_may_use_its_project_for_an_hour()
+    public async Task A_robot_account_has_access_to_its_project_for_an_hour()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { TimeProvider = clock }, Cancelled);

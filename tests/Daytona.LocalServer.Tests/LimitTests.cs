@@ -8,7 +8,7 @@ public sealed class LimitTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_is_over_the_limit_is_shut_out_for_a_whole_window()
+    public async Task A_client_over_the_limit_is_blocked_for_a_whole_window()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -25,7 +25,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Organizations_are_limited_each_by_itself()
+    public async Task Each_organization_has_its_own_rate_limit()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { RateLimit = 1 }, Cancelled);
@@ -41,7 +41,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Failed_logins_block_the_address_until_their_time_is_over()
+    public async Task Failed_logins_block_the_address_for_a_while()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -56,7 +56,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Latency_holds_every_answer_back_by_the_clock()
+    public async Task Latency_delays_every_response_by_the_clock()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -72,7 +72,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_those_who_follow_a_log()
+    public async Task Stopping_does_not_wait_for_followed_logs()
     {
         LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { BuildTime = Timeout.InfiniteTimeSpan }, Cancelled);
@@ -88,7 +88,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_those_who_are_held_back()
+    public async Task Stopping_does_not_wait_for_delayed_responses()
     {
         LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -105,7 +105,7 @@ public sealed class LimitTests
         (int)(await client.SendAsync(HttpMethod.Get, "regions")).StatusCode;
 
     [Fact]
-    public async Task The_quota_counts_what_is_active_or_on_its_way_to_it()
+    public async Task The_quota_counts_active_and_starting_snapshots()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

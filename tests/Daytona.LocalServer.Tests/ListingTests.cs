@@ -15,7 +15,7 @@ public sealed class ListingTests
     [InlineData("lastUsedAt", "desc")]
     [InlineData("createdAt", "asc")]
     [InlineData("createdAt", "desc")]
-    public async Task Pages_hold_every_snapshot_once_and_the_general_ones_last(string sort, string order)
+    public async Task Pages_contain_every_snapshot_once_and_general_ones_last(string sort, string order)
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 95 }, Cancelled);
         using var client = new ServerClient(server);
@@ -57,7 +57,7 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public async Task Snapshots_created_and_removed_keep_every_order()
+    public async Task Creations_and_removals_keep_every_sort_order()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 50 }, Cancelled);
         using var client = new ServerClient(server);

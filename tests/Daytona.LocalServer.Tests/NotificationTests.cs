@@ -12,7 +12,7 @@ public sealed partial class NotificationTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_build_and_its_removal_are_told_in_the_frames_of_the_recording()
+    public async Task A_build_and_its_removal_send_the_recorded_frames()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -33,7 +33,7 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
-    public async Task A_build_that_fails_is_told_with_its_reason()
+    public async Task A_failed_build_is_announced_with_its_reason()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -66,7 +66,7 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
-    public async Task A_token_joins_the_organization_of_the_query_if_it_is_a_member()
+    public async Task A_token_joins_the_organization_of_the_query_as_a_member()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         LocalOrganization other = server.AddOrganization("other");
@@ -87,7 +87,7 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
-    public async Task Who_does_not_answer_a_ping_is_closed()
+    public async Task A_client_that_ignores_a_ping_is_disconnected()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -123,7 +123,7 @@ public sealed partial class NotificationTests
     }
 
     [Fact]
-    public async Task A_connection_is_closed_at_its_first_event_and_the_next_is_not()
+    public async Task Only_the_first_connection_is_closed_at_its_first_event()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         server.Faults.Add(new Fault { Path = "/api/socket.io/*", Nth = 1, Kind = FaultKind.CloseDuring });

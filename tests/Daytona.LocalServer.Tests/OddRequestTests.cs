@@ -45,7 +45,7 @@ public sealed class OddRequestTests
     [InlineData("1e15", "1000000000000000")]
     [InlineData("1000000000000000000", "1000000000000000000")]
     [InlineData("1234567890123456789", "1234567890123456800")]
-    public async Task A_page_far_beyond_the_last_is_told_without_an_exponent(string page, string told)
+    public async Task A_very_large_page_number_has_no_exponent(string page, string told)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -56,7 +56,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task The_database_takes_no_NUL()
+    public async Task A_NUL_character_is_refused()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -75,7 +75,7 @@ public sealed class OddRequestTests
     [InlineData("%ZZ")]
     [InlineData("a%")]
     [InlineData("%FF")]
-    public async Task A_path_that_can_not_be_decoded_is_a_bad_request(string segment)
+    public async Task A_path_that_cannot_be_decoded_is_a_bad_request(string segment)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -104,7 +104,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task What_the_service_stumbles_over_is_its_own_error()
+    public async Task Text_that_breaks_the_service_is_an_internal_error()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -117,7 +117,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task A_body_is_JSON_where_its_type_says_so_exactly()
+    public async Task A_body_is_JSON_only_with_the_exact_content_type()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -133,7 +133,7 @@ public sealed class OddRequestTests
     [InlineData("application/json", HttpStatusCode.NotFound)]
     [InlineData("application/x-www-form-urlencoded", HttpStatusCode.NotFound)]
     [InlineData("text/plain", HttpStatusCode.BadRequest)]
-    public async Task The_limit_of_a_body_is_that_of_the_parsers(string contentType, HttpStatusCode status)
+    public async Task The_size_limit_of_a_body_is_that_of_its_parser(string contentType, HttpStatusCode status)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -144,7 +144,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task A_body_may_be_nested_as_deep_as_it_likes()
+    public async Task A_body_may_be_nested_deeply()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -157,7 +157,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task A_number_that_JavaScript_has_no_room_for_is_no_number()
+    public async Task A_number_too_large_for_JavaScript_is_refused()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
@@ -170,7 +170,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task Of_large_requests_fewer_are_kept()
+    public async Task Fewer_large_requests_are_kept()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

@@ -53,7 +53,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_page_says_how_to_start_as_long_as_nobody_came()
+    public async Task The_page_explains_how_to_start_until_the_first_request()
     {
         string? browser = FindBrowser();
         if (browser is null) Assert.Skip("There is no Chromium on this machine to look at the page with.");

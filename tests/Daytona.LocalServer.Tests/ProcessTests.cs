@@ -7,7 +7,7 @@ public sealed class ProcessTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_program_prints_how_to_reach_it_and_ends_when_it_is_told_to()
+    public async Task The_program_prints_its_address_and_ends_on_request()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no SIGTERM to tell it with.");
 

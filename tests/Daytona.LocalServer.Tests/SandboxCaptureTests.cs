@@ -40,7 +40,7 @@ public sealed class SandboxCaptureTests
     [InlineData("windows", "stopped", true, "Snapshots with memory require the Windows sandbox to be running (STARTED)")]
     [InlineData("windows", "started", false, "Filesystem-only snapshots require the Windows sandbox to be stopped (STOPPED)")]
     [InlineData("container", "archived", false, "Sandbox must be in started or stopped state to create a snapshot")]
-    public async Task A_capture_has_its_conditions(
+    public async Task A_capture_that_is_not_allowed_is_refused(
         string sandboxClass, string state, bool includeMemory, string message)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

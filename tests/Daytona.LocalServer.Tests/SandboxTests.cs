@@ -48,7 +48,7 @@ public sealed class SandboxTests
     }
 
     [Fact]
-    public async Task A_sandbox_on_its_way_refuses_other_changes()
+    public async Task A_sandbox_in_transition_refuses_other_changes()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await StartAsync(clock);
@@ -177,7 +177,7 @@ public sealed class SandboxTests
     }
 
     [Fact]
-    public async Task Only_a_started_sandbox_of_ones_own_runs_commands()
+    public async Task Only_a_started_sandbox_of_the_organization_runs_commands()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

@@ -12,7 +12,7 @@ public sealed class SnapshotLifeTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_created_snapshot_is_pending_then_pulled_then_active()
+    public async Task A_new_snapshot_is_pending_then_pulling_then_active()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-23T21:22:40.152Z", null));
         await using LocalServer server = await LocalServer.StartAsync(
@@ -49,7 +49,7 @@ public sealed class SnapshotLifeTests
     }
 
     [Fact]
-    public async Task A_removed_snapshot_is_removing_then_gone()
+    public async Task A_removed_snapshot_is_removing_then_deleted()
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await LocalServer.StartAsync(
@@ -92,7 +92,7 @@ public sealed class SnapshotLifeTests
     }
 
     [Fact]
-    public async Task A_plan_of_ones_own_holds_a_snapshot_where_a_test_wants_it()
+    public async Task A_custom_plan_holds_a_snapshot_in_its_state()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan } }, Cancelled);

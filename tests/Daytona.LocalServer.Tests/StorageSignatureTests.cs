@@ -28,7 +28,7 @@ public sealed class StorageSignatureTests
     }
 
     [Fact]
-    public async Task A_body_that_is_not_the_one_that_was_signed_is_refused()
+    public async Task A_body_that_differs_from_the_signed_one_is_refused()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -45,7 +45,7 @@ public sealed class StorageSignatureTests
     [Theory]
     [InlineData("other/a/context.tar")]
     [InlineData("context.tar")]
-    public async Task Credentials_are_good_for_ones_own_keys_alone(string key)
+    public async Task Credentials_only_give_access_to_keys_of_the_organization(string key)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -65,7 +65,7 @@ public sealed class StorageSignatureTests
     [InlineData("AWS4-HMAC-SHA256 Credential=a, Credential=b, SignedHeaders=host, Signature=x", "AuthorizationHeaderMalformed")]
     [InlineData("AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x", "InvalidAccessKeyId")]
     [InlineData("Bearer dtn_key", "AccessDenied")]
-    public async Task What_is_no_signature_is_refused(string authorization, string refusal)
+    public async Task A_malformed_signature_is_refused(string authorization, string refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var http = new HttpClient();
@@ -81,7 +81,7 @@ public sealed class StorageSignatureTests
     [Theory]
     [InlineData("uploadId=1", "AccessDenied")]
     [InlineData("uploads=", "AccessDenied")]
-    public async Task The_policy_gives_no_list_of_uploads(string query, string refusal)
+    public async Task The_policy_does_not_allow_listing_uploads(string query, string refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);

@@ -12,7 +12,7 @@ public sealed class StorageTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Amazons_own_client_puts_lists_and_gets_an_object(bool isChunked)
+    public async Task The_AWS_SDK_puts_lists_and_gets_an_object(bool isChunked)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -46,7 +46,7 @@ public sealed class StorageTests
     [InlineData("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hellO", "XAmzContentSHA256Mismatch")]
     [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "no chunk\r\n", "InvalidRequest")]
     [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "5\r\nhel", "IncompleteBody")]
-    public async Task Bodies_come_in_the_forms_of_other_clients(string payload, string body, string? refusal)
+    public async Task Bodies_of_other_clients_are_accepted(string payload, string body, string? refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -62,7 +62,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_large_object_comes_in_parts()
+    public async Task A_large_object_is_uploaded_in_parts()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         byte[] content = RandomNumberGenerator.GetBytes(11 * 1024 * 1024);
@@ -76,7 +76,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task Of_parts_that_are_too_much_together_the_length_alone_is_kept()
+    public async Task Only_the_length_of_an_oversized_multipart_upload_is_kept()
     {
         await using LocalServer server = await LocalServer.StartAsync(
             new LocalServerOptions { MaxStoredBytes = 8 * 1024 * 1024 }, Cancelled);
@@ -88,7 +88,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_listing_goes_on_page_by_page_and_folds_what_shares_a_prefix()
+    public async Task A_listing_has_pages_and_groups_common_prefixes()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -123,7 +123,7 @@ public sealed class StorageTests
     [InlineData("bytes=4-100", 206, "efghij")]
     [InlineData("lines=1-2", 200, "abcdefghij")]
     [InlineData("bytes=10-", 416, null)]
-    public async Task A_part_of_an_object_is_given_on_its_own(string range, int status, string? content)
+    public async Task A_range_of_an_object_can_be_read(string range, int status, string? content)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);
@@ -139,7 +139,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task What_was_too_large_to_be_kept_still_has_its_length()
+    public async Task An_oversized_object_still_has_its_length()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { MaxStoredBytes = 4 }, Cancelled);
         using var api = new ServerClient(server);
@@ -159,7 +159,7 @@ public sealed class StorageTests
     [InlineData(new[] { 2, 1 }, "InvalidPartOrder")]
     [InlineData(new[] { 1, 3 }, "InvalidPart")]
     [InlineData(new[] { 1, 2 }, null)]
-    public async Task Parts_are_put_together_as_they_are_named(int[] numbers, string? refusal)
+    public async Task Parts_are_assembled_in_the_order_given(int[] numbers, string? refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var api = new ServerClient(server);

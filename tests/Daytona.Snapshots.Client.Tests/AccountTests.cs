@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class AccountTests : ClientTest
 {
     [Fact]
-    public async Task An_API_key_says_whose_it_is_and_what_it_may_do()
+    public async Task An_API_key_reports_its_owner_and_permissions()
     {
         LocalApiKey key = Server.AddApiKey("ci", "write:snapshots");
 
@@ -39,7 +39,7 @@ public sealed class AccountTests : ClientTest
     }
 
     [Fact]
-    public async Task Every_request_says_who_sends_it()
+    public async Task Every_request_identifies_its_sender()
     {
         using DaytonaClient client = Connect(new DaytonaClientOptions
         {

@@ -9,7 +9,7 @@ public sealed class AddressTests
     [InlineData("http://127.0.0.1/api")]
     [InlineData("http://127.9.9.9/api")]
     [InlineData("http://[::1]:3000/api")]
-    public void A_credential_may_be_sent_there(string url)
+    public void A_credential_is_sent_to_a_safe_address(string url)
     {
         Assert.Null(DaytonaUrl.Validate(new Uri(url), allowInsecure: false));
     }
@@ -23,7 +23,7 @@ public sealed class AddressTests
     [InlineData("file:///api", "not a URL")]
     [InlineData("/api", "not a URL")]
     [InlineData("https://me:secret@host/api", "Remove it")]
-    public void A_credential_is_not_sent_there(string url, string reason)
+    public void A_credential_is_not_sent_to_an_unsafe_address(string url, string reason)
     {
         string? fault = DaytonaUrl.Validate(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);
 
@@ -32,7 +32,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public void Plain_http_to_another_machine_is_sent_only_by_who_asks_for_it()
+    public void Plain_http_to_another_machine_requires_AllowInsecure()
     {
         var options = new DaytonaClientOptions
         {

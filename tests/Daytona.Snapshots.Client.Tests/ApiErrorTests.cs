@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class ApiErrorTests : ClientTest
 {
     [Fact]
-    public async Task A_refusal_has_the_services_status_message_method_and_path()
+    public async Task A_rejected_request_has_its_status_message_method_and_path()
     {
         Server.AddSnapshot("there");
 
@@ -17,7 +17,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task A_newer_servers_code_is_kept()
+    public async Task The_error_code_of_a_newer_server_is_kept()
     {
         Server.Faults.Add(new Fault
         {
@@ -33,7 +33,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task Several_messages_become_one()
+    public async Task Several_error_messages_become_one()
     {
         Server.Faults.Add(new Fault
         {
@@ -52,7 +52,7 @@ public sealed class ApiErrorTests : ClientTest
     [InlineData("{\"detail\":", "application/json")]
     [InlineData("[]", "application/json")]
     [InlineData("""{"message":{"a":1}}""", "application/json")]
-    public async Task An_error_that_is_not_the_services_says_so_and_has_a_message_all_the_same(string body, string type)
+    public async Task An_error_of_a_proxy_has_a_message_and_is_marked_as_such(string body, string type)
     {
         Server.Faults.Add(new Fault
         {
@@ -66,7 +66,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task A_missing_permission_is_a_403_with_the_rate_limit_as_it_stands()
+    public async Task A_missing_permission_is_a_403()
     {
         Server.Options.RateLimit = 5;
         using DaytonaClient client = Connect(Server.AddApiKey("read only").Value);
@@ -79,7 +79,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task A_refusal_tells_the_limiter_its_limit_what_is_left_and_when_it_begins_anew()
+    public async Task A_429_reports_the_limiter_the_limit_and_the_reset_time()
     {
         Server.Faults.Add(new Fault
         {
@@ -102,7 +102,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_a_refused_connection()
+    public async Task A_server_that_is_down_is_a_refused_connection()
     {
         using DaytonaClient client = Connect(new DaytonaClientOptions
         {
@@ -117,7 +117,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task A_name_that_nobody_knows_is_told_as_such()
+    public async Task An_unknown_host_name_is_reported()
     {
         using DaytonaClient client = Connect(new DaytonaClientOptions
         {
@@ -131,7 +131,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task TLS_with_a_server_that_speaks_none_is_told_as_such()
+    public async Task TLS_to_a_plain_http_server_is_reported()
     {
         using DaytonaClient client = Connect(new DaytonaClientOptions
         {
@@ -144,7 +144,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_come_in_time_is_told_as_such()
+    public async Task A_late_response_is_a_timeout()
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
         using DaytonaClient client = Connect(new DaytonaClientOptions
@@ -158,7 +158,7 @@ public sealed class ApiErrorTests : ClientTest
     }
 
     [Fact]
-    public async Task Cancelling_ends_a_request_under_way()
+    public async Task Canceling_ends_a_running_request()
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
         using var stop = new CancellationTokenSource();

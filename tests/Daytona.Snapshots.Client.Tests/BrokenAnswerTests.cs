@@ -5,7 +5,7 @@ public sealed class BrokenAnswerTests : ClientTest
     [Theory]
     [InlineData(FaultKind.HtmlPage, ConnectionFailure.NotDaytona)]
     [InlineData(FaultKind.Redirect, ConnectionFailure.Redirected)]
-    public async Task What_is_no_Daytona_API_is_told_at_once(FaultKind kind, ConnectionFailure failure)
+    public async Task A_server_that_is_not_Daytona_is_reported_without_retries(FaultKind kind, ConnectionFailure failure)
     {
         Server.Faults.Add(new Fault { Kind = kind });
 
@@ -34,7 +34,7 @@ public sealed class BrokenAnswerTests : ClientTest
     [InlineData(FaultKind.CloseBefore)]
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.CloseAfter)]
-    public async Task A_reading_that_breaks_off_is_read_again(FaultKind kind)
+    public async Task A_GET_that_breaks_off_is_retried(FaultKind kind)
     {
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = kind, Count = 2 });
@@ -46,7 +46,7 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
-    public async Task An_answer_that_always_breaks_off_ends_in_an_error()
+    public async Task A_response_that_always_breaks_off_is_an_error()
     {
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.HalfJson });
@@ -59,7 +59,7 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_body_that_was_damaged_is_read_again_however_it_was_encoded()
+    public async Task A_damaged_body_is_read_again_in_every_encoding()
     {
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault
@@ -80,7 +80,7 @@ public sealed class BrokenAnswerTests : ClientTest
     [Theory]
     [InlineData(200)]
     [InlineData(500)]
-    public async Task Cancelling_ends_an_answer_whose_body_does_not_come(int status)
+    public async Task Canceling_ends_a_response_whose_body_never_arrives(int status)
     {
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.SlowBody, Status = status, Bytes = 10, Delay = TimeSpan.FromHours(1) });
@@ -94,7 +94,7 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_wrong_content_type_does_not_hide_an_answer()
+    public async Task A_response_with_a_wrong_content_type_is_still_read()
     {
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.WrongContentType });
@@ -103,7 +103,7 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_page_in_the_answers_place_does_not_count_as_removed()
+    public async Task An_HTML_page_does_not_count_as_a_removal()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.HtmlPage });
@@ -141,7 +141,7 @@ public sealed class BrokenAnswerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_missing_snapshot_is_one_that_the_service_itself_does_not_know()
+    public async Task Only_a_404_of_the_service_means_a_missing_snapshot()
     {
         Server.Faults.Add(new Fault { Nth = 1, Kind = FaultKind.HtmlPage, Status = 404 });
         Server.Faults.Add(new Fault

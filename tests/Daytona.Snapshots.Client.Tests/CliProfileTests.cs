@@ -10,7 +10,7 @@ public sealed class CliProfileTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public void The_active_profile_is_the_one_that_counts()
+    public void The_active_profile_is_used()
     {
         CliProfile profile = Read(
             """
@@ -46,7 +46,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"","key":"dtn_secret"}}]}""", "no valid URL")]
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":" "}}]}""", "neither an API key nor")]
     [InlineData("{", "not valid JSON")]
-    public void A_profile_that_can_not_be_used_has_a_reason(string json, string reason)
+    public void An_unusable_profile_has_a_reason(string json, string reason)
     {
         DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
 
@@ -63,7 +63,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public void Any_changed_settings_are_read_or_refused()
+    public void Mutated_settings_are_read_or_refused()
     {
         JsonMutation.Of(
             [
@@ -96,7 +96,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":null}]}""")]
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":"dtn_secret"}]}""")]
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":["dtn_secret"]}}]}""")]
-    public void Settings_that_make_no_sense_are_named_and_their_content_is_not(string json)
+    public void An_error_about_invalid_settings_hides_their_content(string json)
     {
         DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
 

@@ -7,7 +7,7 @@ public sealed class CreationTests : ClientTest
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.HalfJson)]
     [InlineData(FaultKind.EmptyBody)]
-    public async Task A_creation_whose_answer_was_lost_is_found_and_not_sent_again(FaultKind kind)
+    public async Task A_lost_response_to_a_creation_sends_no_second_request(FaultKind kind)
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = kind });
 
@@ -20,7 +20,7 @@ public sealed class CreationTests : ClientTest
     [Theory]
     [InlineData(".")]
     [InlineData("..")]
-    public async Task That_holds_for_names_that_no_path_can_carry(string name)
+    public async Task A_lost_creation_is_found_even_if_its_name_is_only_dots(string name)
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseAfter });
 
@@ -34,7 +34,7 @@ public sealed class CreationTests : ClientTest
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(504)]
-    public async Task So_is_one_that_a_proxy_gave_up_waiting_for(int status)
+    public async Task A_creation_that_times_out_at_a_proxy_is_found(int status)
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.AnswerAfter, Status = status, Count = 1 });
 
@@ -45,7 +45,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_creation_that_never_arrived_is_sent_again()
+    public async Task A_creation_that_never_arrived_is_retried()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore, Count = 1 });
 
@@ -68,7 +68,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task So_is_one_that_was_created_from_another_image()
+    public async Task A_snapshot_with_that_name_and_another_image_is_a_conflict()
     {
         Server.Faults.Add(new Fault
         {
@@ -86,7 +86,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_page_in_the_answers_place_does_not_hide_what_was_made()
+    public async Task A_creation_answered_with_an_HTML_page_is_found()
     {
         Server.Faults.Add(new Fault
         {
@@ -105,7 +105,7 @@ public sealed class CreationTests : ClientTest
     [Theory]
     [InlineData(FaultKind.Answer, 500)]
     [InlineData(FaultKind.HtmlPage, 200)]
-    public async Task What_would_fail_again_is_looked_for_and_not_sent_again(FaultKind kind, int status)
+    public async Task A_creation_that_would_fail_again_is_checked_and_not_retried(FaultKind kind, int status)
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = kind, Status = status });
 
@@ -115,7 +115,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_snapshot_that_can_not_be_looked_up_may_exist()
+    public async Task A_creation_that_cannot_be_checked_may_exist()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 500 });
         Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 403 });
@@ -128,7 +128,7 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task There_is_an_end_to_sending_it_again()
+    public async Task A_creation_is_sent_at_most_four_times()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore });
 

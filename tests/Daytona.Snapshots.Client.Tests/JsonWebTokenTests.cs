@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class JsonWebTokenTests
 {
     [Fact]
-    public void A_token_says_whose_it_is_and_when_it_expires()
+    public void A_token_has_a_user_and_an_expiry_time()
     {
         JsonWebToken token = Read("""{"sub":"auth0|1","email":"bob@example.com","exp":1790000000}""")!;
 
@@ -21,7 +21,7 @@ public sealed class JsonWebTokenTests
     [InlineData("""{"sub":"auth0|1"}""", "auth0|1")]
     [InlineData("""{"email":null,"sub":"1"}""", "1")]
     [InlineData("{}", null)]
-    public void The_user_is_the_first_of_mail_name_and_subject(string payload, string? user)
+    public void The_user_is_the_email_the_name_or_the_subject(string payload, string? user)
     {
         JsonWebToken token = Read(payload)!;
 
@@ -36,13 +36,13 @@ public sealed class JsonWebTokenTests
     [InlineData("a.b.c")]
     [InlineData("a.b.c.d")]
     [InlineData("..")]
-    public void An_API_key_is_no_token(string text)
+    public void An_API_key_is_not_a_token(string text)
     {
         Assert.Null(JsonWebToken.TryRead(text));
     }
 
     [Fact]
-    public void No_text_makes_it_throw()
+    public void Reading_a_token_never_throws()
     {
         Gen<string> payload = Gen.OneOf(
             Gen.String,
@@ -58,7 +58,7 @@ public sealed class JsonWebTokenTests
         "eyJhbGciOiJSUzI1NiJ9." + Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig");
 
     [Fact]
-    public void Any_changed_payload_is_read_or_refused()
+    public void A_mutated_payload_is_read_or_refused()
     {
         JsonMutation.Of(["""{"email":"a@example.com","name":"a","sub":"1","exp":1700000000}"""]).Sample(
             static payload => JsonWebToken.TryRead($"e.{Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)).TrimEnd('=')}.s") is var token

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class LoginTests : ClientTest
 {
     [Fact]
-    public async Task A_wrong_key_is_one_failed_login_however_many_calls_are_made_at_once()
+    public async Task Parallel_calls_with_a_wrong_key_cause_one_failed_login()
     {
         using DaytonaClient client = Connect("dtn_wrong");
 
@@ -19,7 +19,7 @@ public sealed class LoginTests : ClientTest
     }
 
     [Fact]
-    public async Task A_maintenance_before_the_first_login_does_not_let_a_wrong_key_through_eight_times()
+    public async Task A_wrong_key_causes_one_failed_login_after_maintenance()
     {
         Server.Options.Maintenance = true;
         using DaytonaClient client = Connect("dtn_wrong", new HurriedClock());
@@ -33,7 +33,7 @@ public sealed class LoginTests : ClientTest
     }
 
     [Fact]
-    public async Task A_refused_key_is_asked_about_again_after_a_minute_and_not_before()
+    public async Task A_refused_key_is_tried_again_after_a_minute()
     {
         var time = new FakeTimeProvider();
         using DaytonaClient client = Connect("dtn_wrong", time);
@@ -47,7 +47,7 @@ public sealed class LoginTests : ClientTest
     }
 
     [Fact]
-    public async Task A_good_key_lets_all_calls_go_at_once_after_the_first()
+    public async Task After_the_first_success_calls_run_in_parallel()
     {
         // Each is held until all have come.
         using var all = new CountdownEvent(4);
@@ -69,7 +69,7 @@ public sealed class LoginTests : ClientTest
     }
 
     [Fact]
-    public async Task An_address_that_is_blocked_for_failed_logins_is_told_and_not_waited_for()
+    public async Task A_blocked_address_is_an_error_without_waiting()
     {
         Server.Faults.Add(Fault.LoginBlocked(60));
         using DaytonaClient client = Connect(time: new WatchedClock());

@@ -15,7 +15,7 @@ public sealed class NamesAndIdsTests : ClientTest
     [InlineData(":")]
     [InlineData("11111111-2222-4333-8444-555555555555")]
     [InlineData("image@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public async Task Every_name_that_the_service_takes_is_found(string name)
+    public async Task Every_valid_name_is_found(string name)
     {
         Server.AddSnapshot("x" + name);
         LocalSnapshot there = Server.AddSnapshot(name);
@@ -26,7 +26,7 @@ public sealed class NamesAndIdsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_name_or_an_id_is_one_request_whose_path_is_encoded()
+    public async Task A_name_or_an_ID_is_one_request_with_an_encoded_path()
     {
         Server.AddSnapshot("team/base:v1");
 
@@ -40,7 +40,7 @@ public sealed class NamesAndIdsTests : ClientTest
     [InlineData("Plain")]
     [InlineData("..")]
     [InlineData("11111111-2222-4333-8444-555555555555")]
-    public async Task What_is_not_there_in_that_case_is_null(string name)
+    public async Task A_name_in_another_case_is_not_found(string name)
     {
         Server.AddSnapshot("plain");
 
@@ -48,7 +48,7 @@ public sealed class NamesAndIdsTests : ClientTest
     }
 
     [Fact]
-    public async Task An_id_does_not_find_a_snapshot_that_bears_it_as_its_name()
+    public async Task An_ID_does_not_find_a_snapshot_with_that_name()
     {
         const string id = "11111111-2222-4333-8444-555555555555";
         Server.AddSnapshot(id);
@@ -61,7 +61,7 @@ public sealed class NamesAndIdsTests : ClientTest
     [Theory]
     [InlineData(".")]
     [InlineData("..")]
-    public async Task Dots_are_no_id_and_cost_no_request(string id)
+    public async Task A_name_of_dots_sends_no_request(string id)
     {
         Server.AddSnapshot(id);
 
@@ -80,7 +80,7 @@ public sealed class NamesAndIdsTests : ClientTest
     }
 
     [Fact]
-    public async Task An_empty_name_is_the_callers_mistake()
+    public async Task An_empty_name_is_an_argument_error()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Connect().Snapshots.FindAsync("", Cancelled));
     }

@@ -11,7 +11,7 @@ public sealed class NotificationTests : ClientTest
     };
 
     [Fact]
-    public async Task A_creation_that_is_listened_for_costs_two_requests()
+    public async Task A_creation_with_notifications_takes_two_requests()
     {
         DaytonaClient client = ConnectToChannel();
         using SnapshotListener listener = await ListenAsync(client, "it");
@@ -27,7 +27,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task What_happened_between_the_request_and_the_wait_is_not_missed()
+    public async Task An_event_between_the_request_and_the_wait_is_not_missed()
     {
         DaytonaClient client = ConnectToChannel();
         using SnapshotListener listener = await ListenAsync(client, "it");
@@ -41,7 +41,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_removal_is_told_though_its_notice_has_no_id()
+    public async Task A_removal_is_noticed_although_its_event_has_no_ID()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         DaytonaClient client = ConnectToChannel();
@@ -58,7 +58,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task Without_the_channel_the_state_is_asked_for_and_it_is_said_once()
+    public async Task Without_notifications_the_state_is_polled_with_one_notice()
     {
         Server.Notifications.IsOn = false;
         var observer = new RecordingObserver();
@@ -80,7 +80,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_wrong_key_is_no_failure_of_the_listener()
+    public async Task A_wrong_key_does_not_fail_the_listener()
     {
         using SnapshotListener listener = await ListenAsync(ConnectToChannel("dtn_wrong"), "it");
 
@@ -88,7 +88,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task The_watch_tells_each_change_once_and_nothing_of_what_was_there_before()
+    public async Task A_watch_reports_each_new_change_once()
     {
         Server.AddSnapshot("old", "inactive");
         LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");

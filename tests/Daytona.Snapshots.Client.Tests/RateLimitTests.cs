@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class RateLimitTests : ClientTest
 {
     [Fact]
-    public async Task A_wait_is_as_long_as_the_limiters_own_header_says_and_counts_as_no_try()
+    public async Task A_rate_limited_request_waits_as_the_header_of_its_limit_says()
     {
         var clock = new HurriedClock();
         Server.Faults.Add(Fault.RateLimited(seconds: 17, count: 12));
@@ -15,7 +15,7 @@ public sealed class RateLimitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_creation_waits_too_for_it_was_not_begun()
+    public async Task A_rate_limited_creation_is_retried()
     {
         var clock = new HurriedClock();
         Server.Faults.Add(Fault.RateLimited(seconds: 3, count: 1));
@@ -47,7 +47,7 @@ public sealed class RateLimitTests : ClientTest
     }
 
     [Fact]
-    public async Task Where_nothing_says_for_how_long_the_waits_grow_and_end()
+    public async Task Without_a_header_the_waits_grow_and_end()
     {
         var clock = new HurriedClock();
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 429 });
@@ -59,7 +59,7 @@ public sealed class RateLimitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_wait_is_told_and_can_be_cancelled()
+    public async Task A_wait_is_reported_and_can_be_canceled()
     {
         var clock = new WatchedClock();
         var observer = new RecordingObserver();

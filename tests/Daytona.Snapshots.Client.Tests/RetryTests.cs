@@ -6,7 +6,7 @@ public sealed class RetryTests : ClientTest
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task Readings_and_removals_are_tried_again_where_the_service_is_away_for_a_moment(int status)
+    public async Task Reads_and_removals_are_retried_after_a_short_outage(int status)
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status, Every = 2 });
@@ -20,7 +20,7 @@ public sealed class RetryTests : ClientTest
     }
 
     [Fact]
-    public async Task There_is_an_end_to_trying_again()
+    public async Task A_request_is_sent_at_most_five_times()
     {
         var clock = new HurriedClock();
         Server.Options.Maintenance = true;
@@ -38,7 +38,7 @@ public sealed class RetryTests : ClientTest
     [InlineData(403)]
     [InlineData(409)]
     [InlineData(500)]
-    public async Task What_the_service_refuses_is_not_tried_again(int status)
+    public async Task A_refused_request_is_not_retried(int status)
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = status });
 
@@ -50,7 +50,7 @@ public sealed class RetryTests : ClientTest
     [Theory]
     [InlineData("activate")]
     [InlineData("deactivate")]
-    public async Task Changes_are_not_tried_again(string action)
+    public async Task Changes_are_not_retried(string action)
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 503 });
@@ -64,7 +64,7 @@ public sealed class RetryTests : ClientTest
     }
 
     [Fact]
-    public async Task A_removal_whose_answer_was_lost_is_sent_again()
+    public async Task A_removal_with_a_lost_response_is_retried()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
@@ -75,7 +75,7 @@ public sealed class RetryTests : ClientTest
     }
 
     [Fact]
-    public async Task Every_try_is_told()
+    public async Task Every_retry_is_reported()
     {
         var observer = new RecordingObserver();
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 502, Count = 2 });

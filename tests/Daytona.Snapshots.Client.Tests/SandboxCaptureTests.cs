@@ -16,7 +16,7 @@ public sealed class SandboxCaptureTests : ClientTest
     }
 
     [Fact]
-    public async Task A_taken_name_is_an_error_before_anything_is_captured()
+    public async Task A_used_name_is_an_error_before_the_capture()
     {
         Server.AddSandbox("box");
         Server.AddSnapshot("captured");
@@ -29,7 +29,7 @@ public sealed class SandboxCaptureTests : ClientTest
     }
 
     [Fact]
-    public async Task A_missing_sandbox_is_an_error_of_its_own()
+    public async Task A_missing_sandbox_has_its_own_error()
     {
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(
             () => Connect().Snapshots.CaptureAsync(Request, cancellationToken: Cancelled));

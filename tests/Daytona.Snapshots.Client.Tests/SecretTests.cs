@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class SecretTests : ClientTest
 {
     [Fact]
-    public void A_secret_prints_and_serializes_as_nothing_that_tells_it()
+    public void A_secret_is_masked_in_text_and_JSON()
     {
         var secret = new Secret("dtn_hidden");
         var options = new DaytonaClientOptions { Credential = secret };
@@ -25,7 +25,7 @@ public sealed class SecretTests : ClientTest
     [InlineData("dtn_hidden\r\nX-Other: 1")]
     [InlineData("dtn_hidden key")]
     [InlineData("dtn_hidden\u00e9")]
-    public void A_secret_that_no_header_can_carry_makes_no_client_and_is_not_told(string value)
+    public void An_invalid_secret_is_refused_without_disclosing_it(string value)
     {
         var options = new DaytonaClientOptions { Credential = new Secret(value) };
 
@@ -35,7 +35,7 @@ public sealed class SecretTests : ClientTest
     }
 
     [Fact]
-    public void Secrets_are_equal_where_their_values_are()
+    public void Secrets_with_equal_values_are_equal()
     {
         Assert.Equal(new Secret("a"), new Secret("a"));
         Assert.NotEqual(new Secret("a"), new Secret("A"));
@@ -45,7 +45,7 @@ public sealed class SecretTests : ClientTest
     }
 
     [Fact]
-    public async Task What_an_observer_is_told_has_method_address_and_status_and_no_secret()
+    public async Task Observed_requests_contain_no_secret()
     {
         var observer = new RecordingObserver();
         Server.AddSnapshot("it");
@@ -64,7 +64,7 @@ public sealed class SecretTests : ClientTest
     }
 
     [Fact]
-    public async Task A_server_that_repeats_the_credential_does_not_bring_it_into_an_error()
+    public async Task A_credential_that_the_server_repeats_is_masked_in_errors()
     {
         Server.Faults.Add(new Fault
         {
@@ -85,7 +85,7 @@ public sealed class SecretTests : ClientTest
     [InlineData(FaultKind.HalfJson)]
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.Redirect)]
-    public async Task No_failure_tells_the_credential(FaultKind kind)
+    public async Task No_failure_discloses_the_credential(FaultKind kind)
     {
         Server.Faults.Add(new Fault { Kind = kind });
 

@@ -6,7 +6,7 @@ public sealed class SnapshotChangeTests : ClientTest
     private static readonly ChangeSnapshotOptions Waiting = new() { Wait = true };
 
     [Fact]
-    public async Task A_removal_that_is_waited_for_ends_when_the_snapshot_is_gone()
+    public async Task A_removal_with_a_wait_ends_when_the_snapshot_is_deleted()
     {
         Snapshot it = await AddAsync("active");
 

@@ -55,7 +55,7 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task An_existing_name_is_taken()
+    public async Task A_used_name_is_an_error()
     {
         Server.AddSnapshot("it");
 
@@ -97,7 +97,7 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_is_being_freed_is_waited_for()
+    public async Task A_creation_waits_for_a_name_that_is_being_freed()
     {
         LocalSnapshot old = Server.AddSnapshot("it", "removing");
         Server.Faults.Add(new Fault { Method = "GET", Nth = 3, Kind = FaultKind.Meanwhile, Meanwhile = server => server.Remove(old) });

@@ -17,7 +17,7 @@ public sealed class SnapshotNameTests : ClientTest
         .Select(static chosen => string.Concat(chosen.Select(static piece => Pieces[piece])));
 
     [Fact]
-    public async Task What_is_refused_as_a_name_the_service_refuses_and_nothing_else()
+    public async Task Name_validation_agrees_with_the_service()
     {
         using DaytonaClient client = Connect();
 
@@ -27,7 +27,7 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Fact]
-    public async Task What_the_service_takes_as_an_image_is_taken_except_a_registrys_port_in_the_place_of_a_tag()
+    public async Task Image_validation_agrees_with_the_service_except_on_ports()
     {
         using DaytonaClient client = Connect();
 
@@ -46,7 +46,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("", "''")]
     [InlineData("a\n", "can't be")]
     [InlineData("see-WWW.x", "'WWW.'")]
-    public void A_name_that_can_not_be_says_why(string name, string reason)
+    public void An_invalid_name_has_a_reason(string name, string reason)
     {
         Assert.Contains(reason, SnapshotName.Validate(name), StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("ubuntu@sha256:abc", "64 hexadecimal digits")]
     [InlineData(Digest, "64 hexadecimal digits")]
     [InlineData("ubuntu:22 04", "is not an image's name")]
-    public void An_image_that_can_not_be_says_why(string image, string reason)
+    public void An_invalid_image_has_a_reason(string image, string reason)
     {
         Assert.Contains(reason, SnapshotName.ValidateImage(image), StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("ubuntu" + Digest)]
     [InlineData("ubuntu:latest" + Digest)]
     [InlineData("Alpine:3.20")]
-    public void An_image_with_a_tag_or_a_digest_can_be(string image)
+    public void An_image_with_a_tag_or_a_digest_is_valid(string image)
     {
         Assert.Null(SnapshotName.ValidateImage(image));
     }

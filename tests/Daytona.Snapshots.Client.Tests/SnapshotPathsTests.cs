@@ -21,7 +21,7 @@ public sealed class SnapshotPathsTests : ClientTest
     [InlineData(SnapshotSort.State, "state")]
     [InlineData(SnapshotSort.LastUsedAt, "lastUsedAt")]
     [InlineData(SnapshotSort.CreatedAt, "createdAt")]
-    public async Task Every_sort_is_sent_in_the_services_words(SnapshotSort sort, string word)
+    public async Task Every_sort_order_is_sent_as_the_service_names_it(SnapshotSort sort, string word)
     {
         await EndpointsOf(Connect()).GetPageAsync(
             new SnapshotQuery { Sort = sort, Ascending = false, Name = "a/b c", SourceSandboxId = "x&y" }, Cancelled);
@@ -32,7 +32,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task Every_field_of_the_service_arrives()
+    public async Task Every_field_of_the_service_is_read()
     {
         DateTimeOffset at = new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero);
         LocalSnapshot there = Server.AddSnapshot("full", "error", it =>
@@ -65,7 +65,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task No_property_is_forgotten()
+    public async Task Every_property_is_tested()
     {
         Server.Faults.Add(new Fault
         {
@@ -97,7 +97,7 @@ public sealed class SnapshotPathsTests : ClientTest
     [InlineData("""{"id":"1","name":"a","state":"active","enabled":false}""", false)]
     [InlineData("""{"id":"1","name":"a","state":"inactive","enabled":true}""", true)]
     [InlineData("""{"id":"1","name":"a","state":"active","enabled":null}""", true)]
-    public async Task Enabled_is_what_the_server_says_and_else_whether_it_is_not_inactive(string json, bool enabled)
+    public async Task Enabled_comes_from_the_server_or_from_the_state(string json, bool enabled)
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
 
@@ -132,7 +132,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_creation_sends_what_was_given_and_nothing_else()
+    public async Task A_creation_sends_only_the_given_values()
     {
         Snapshot snapshot = await Connect().Snapshots.SubmitAsync(
             new CreateSnapshotRequest
@@ -155,7 +155,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_creation_from_a_Dockerfile_sends_its_text_and_the_hashes_of_its_contexts()
+    public async Task A_creation_from_a_Dockerfile_sends_text_and_context_hashes()
     {
         // Two blocks of zeros are a tar without files. A hash that was never uploaded would fail the build.
         Server.StoreObject($"{Server.DefaultOrganization.Id}/aaa/context.tar", new byte[1024]);
@@ -173,7 +173,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_gpu_type_is_sent_as_the_list_that_the_service_takes()
+    public async Task A_GPU_type_is_sent_as_a_list()
     {
         Server.Regions[0].Runners.Add(new LocalRunner("container", "H100"));
 
@@ -223,7 +223,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_capture_that_the_service_gave_up_without_a_word_is_an_error()
+    public async Task A_capture_that_the_service_silently_abandons_is_an_error()
     {
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
@@ -236,7 +236,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_capture_that_has_not_begun_at_the_first_look_is_waited_for()
+    public async Task A_capture_that_starts_late_is_awaited()
     {
         Server.Options.PullTime = TimeSpan.FromSeconds(1);
         LocalSandbox sandbox = Server.AddSandbox("box");
@@ -250,7 +250,7 @@ public sealed class SnapshotPathsTests : ClientTest
     }
 
     [Fact]
-    public async Task A_capture_that_goes_on_while_the_service_is_away_is_waited_for()
+    public async Task A_capture_survives_an_outage_of_the_service()
     {
         Server.AddSandbox("box");
         Server.Faults.Add(new Fault

@@ -11,7 +11,7 @@ public sealed class SnapshotSetTests : ClientTest
     };
 
     [Fact]
-    public async Task A_snapshot_is_created_then_left_alone_then_replaced()
+    public async Task A_snapshot_is_created_then_unchanged_then_replaced()
     {
         ISnapshotsClient snapshots = Connect().Snapshots;
 
@@ -71,7 +71,7 @@ public sealed class SnapshotSetTests : ClientTest
     }
 
     [Fact]
-    public async Task A_snapshot_that_someone_else_creates_meanwhile_is_compared_again()
+    public async Task A_snapshot_created_by_someone_else_is_compared_again()
     {
         Server.Faults.Add(new Fault
         {
@@ -103,7 +103,7 @@ public sealed class SnapshotSetTests : ClientTest
     [Theory]
     [InlineData("app:v1")]
     [InlineData("a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
-    public void A_temporary_name_says_what_it_was_to_replace(string name)
+    public void A_temporary_name_contains_the_name_it_replaces(string name)
     {
         string temporary = SnapshotName.MakeTemporary(name);
 

@@ -9,7 +9,7 @@ public sealed class SnapshotSyncTests : ClientTest
     };
 
     [Fact]
-    public async Task What_is_done_is_what_was_planned()
+    public async Task The_changes_made_are_those_that_were_planned()
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -32,7 +32,7 @@ public sealed class SnapshotSyncTests : ClientTest
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("a*")]
-    public async Task A_prefix_that_means_all_is_refused(string prefix)
+    public async Task A_prefix_that_matches_everything_is_refused(string prefix)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Connect().Snapshots.SyncAsync(
             [FromAlpine("a")], new SyncSnapshotOptions { PrunePrefix = prefix }, Cancelled));
@@ -49,7 +49,7 @@ public sealed class SnapshotSyncTests : ClientTest
         () => Connect().Snapshots.SyncAsync([FromAlpine("a"), FromAlpine("a")], null, Cancelled));
 
     [Fact]
-    public async Task No_more_are_changed_at_once_than_is_allowed()
+    public async Task The_throttle_limit_bounds_parallel_changes()
     {
         int running = 0, most = 0;
         var options = new SyncSnapshotOptions

@@ -35,7 +35,7 @@ public sealed class SnapshotUpdateTests : ClientTest
     }
 
     [Fact]
-    public async Task What_the_request_leaves_open_is_inherited()
+    public async Task Omitted_values_are_inherited_from_the_old_snapshot()
     {
         DaytonaClient client = Connect();
         Snapshot old = await AddAsync(client, static it => (it.Cpu, it.Mem, it.Disk, it.Entrypoint) = (2, 4, 8, ["run", "it"]));
@@ -114,7 +114,7 @@ public sealed class SnapshotUpdateTests : ClientTest
     }
 
     [Fact]
-    public async Task A_removal_that_changed_nothing_leaves_the_old_snapshot_unchanged()
+    public async Task A_removal_without_effect_leaves_the_old_snapshot_unchanged()
     {
         DaytonaClient client = Connect(time: new HurriedClock());
         Snapshot old = await AddAsync(client);
@@ -128,7 +128,7 @@ public sealed class SnapshotUpdateTests : ClientTest
     }
 
     [Fact]
-    public async Task An_update_that_stops_half_way_says_how_to_complete_it()
+    public async Task An_incomplete_update_explains_how_to_complete_it()
     {
         DaytonaClient client = Connect();
         Snapshot old = await AddAsync(client);
@@ -145,7 +145,7 @@ public sealed class SnapshotUpdateTests : ClientTest
     }
 
     [Fact]
-    public async Task A_removal_of_which_nothing_is_known_keeps_the_build()
+    public async Task A_removal_with_an_unknown_outcome_keeps_the_build()
     {
         DaytonaClient client = Connect(time: new HurriedClock());
         Snapshot old = await AddAsync(client);

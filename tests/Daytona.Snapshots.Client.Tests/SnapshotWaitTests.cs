@@ -7,7 +7,7 @@ public sealed class SnapshotWaitTests : ClientTest
     [InlineData("inactive")]
     [InlineData("error")]
     [InlineData("build_failed")]
-    public async Task A_wait_for_a_final_state_ends_at_each_of_them(string state)
+    public async Task A_wait_ends_at_each_final_state(string state)
     {
         LocalSnapshot there = Server.AddSnapshot("it", "pending");
         ChangeAtReading(3, it => it.State = state);
@@ -19,7 +19,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_wait_ends_where_the_snapshot_is_gone()
+    public async Task A_wait_ends_when_the_snapshot_is_removed()
     {
         LocalSnapshot there = Server.AddSnapshot("it", "removing");
         Server.Faults.Add(new Fault { Nth = 3, Kind = FaultKind.Meanwhile, Meanwhile = server => server.Remove(there) });
@@ -28,7 +28,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task Another_snapshot_that_came_under_its_name_is_not_the_one_that_is_waited_for()
+    public async Task A_wait_ignores_a_new_snapshot_with_the_same_name()
     {
         LocalSnapshot there = Server.AddSnapshot("it", "removing");
         Server.Faults.Add(new Fault
@@ -46,7 +46,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_wait_ends_at_its_timeout_and_tells_the_last_state()
+    public async Task A_wait_ends_at_its_timeout_and_reports_the_last_state()
     {
         var clock = new HurriedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
@@ -60,7 +60,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task It_ends_there_also_where_the_service_does_not_answer()
+    public async Task A_wait_ends_at_its_timeout_if_the_service_hangs()
     {
         var clock = new WatchedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
@@ -79,7 +79,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task It_ends_there_also_at_a_rate_limit()
+    public async Task A_wait_ends_at_its_timeout_during_a_rate_limit()
     {
         var clock = new WatchedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
@@ -96,7 +96,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task Without_a_timeout_it_goes_on_for_as_long_as_it_takes()
+    public async Task A_wait_without_a_timeout_does_not_end_by_itself()
     {
         var clock = new HurriedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "building");
@@ -108,7 +108,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task Looks_come_quickly_at_first_then_every_second_and_after_a_minute_every_two()
+    public async Task Polls_are_frequent_at_first_and_slow_down()
     {
         var clock = new HurriedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "building");
@@ -122,7 +122,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task The_time_that_a_look_takes_is_not_added_to_the_time_until_the_next()
+    public async Task The_duration_of_a_poll_does_not_delay_the_next_one()
     {
         var clock = new TestClock();
         LocalSnapshot there = Server.AddSnapshot("it", "building");
@@ -140,7 +140,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task Every_change_of_state_is_told_once()
+    public async Task Every_change_of_state_is_reported_once()
     {
         var states = new List<string>();
         LocalSnapshot there = Server.AddSnapshot("it", "pending");
@@ -157,7 +157,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task What_is_known_to_be_over_costs_no_request()
+    public async Task A_snapshot_known_to_be_ready_needs_no_request()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         using DaytonaClient client = Connect();
@@ -176,7 +176,7 @@ public sealed class SnapshotWaitTests : ClientTest
     [InlineData(FaultKind.Answer, 503)]
     [InlineData(FaultKind.HtmlPage, 404)]
     [InlineData(FaultKind.HtmlPage, 502)]
-    public async Task Readings_that_fail_for_a_while_do_not_end_it(FaultKind kind, int status)
+    public async Task A_wait_survives_polls_that_fail_for_a_while(FaultKind kind, int status)
     {
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         Server.Faults.Add(new Fault { Kind = kind, Status = status, Count = 12 });
@@ -188,7 +188,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_service_that_stays_away_ends_it_with_what_it_said()
+    public async Task A_lasting_outage_ends_a_wait_with_the_services_error()
     {
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         Server.Options.Maintenance = true;
@@ -199,7 +199,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task A_credential_that_is_refused_meanwhile_ends_it_at_once()
+    public async Task A_refused_credential_ends_a_wait_at_once()
     {
         LocalApiKey key = Server.AddApiKey("short-lived");
         LocalSnapshot there = Server.AddSnapshot("it", "building");
@@ -213,7 +213,7 @@ public sealed class SnapshotWaitTests : ClientTest
     }
 
     [Fact]
-    public async Task Cancelling_ends_it()
+    public async Task Canceling_ends_a_wait()
     {
         var clock = new WatchedClock();
         LocalSnapshot there = Server.AddSnapshot("it", "building");

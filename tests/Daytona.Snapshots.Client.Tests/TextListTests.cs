@@ -9,7 +9,7 @@ public sealed class TextListTests
     [InlineData("don't, 'it''s, it'", "don't", "it's, it")]
     [InlineData("'', ' a', '''b'''", "", " a", "'b'")]
     [InlineData("")]
-    public void A_list_prints_as_text_and_is_read_back(string text, params string[] items)
+    public void A_list_is_written_as_text_and_read_back(string text, params string[] items)
     {
         Assert.Equal(text, new TextList(items).ToString());
         Assert.Equal(items, TextList.Parse(text));
@@ -22,5 +22,5 @@ public sealed class TextListTests
     [InlineData("'a'b, c", "'a'b", "c")]
     [InlineData("'a", "'a")]
     [InlineData(",", "", "")]
-    public void What_a_person_wrote_is_read_too(string text, params string[] items) => Assert.Equal(items, TextList.Parse(text));
+    public void Handwritten_lists_are_read(string text, params string[] items) => Assert.Equal(items, TextList.Parse(text));
 }

@@ -26,7 +26,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [InlineData("-Entrypoint @()", "ENTRYPOINT []\n")]
     [InlineData("-Command sleep, infinity", "CMD [\"sleep\", \"infinity\"]\n")]
     [InlineData("-DockerfileLine 'RUN a', '', 'USER b'", "RUN a\n\nUSER b\n")]
-    public void A_step_is_written(string arguments, string text)
+    public void Each_step_is_written_to_the_Dockerfile(string arguments, string text)
     {
         WriteFiles();
 
@@ -37,11 +37,11 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [InlineData("@{ b = 2; A = 'x y'; a2 = $null; B1 = $true; c = 1.5 }", "ENV A='x y'\nENV B1=True\nENV a2=''\nENV b=2\nENV c=1.5\n")]
     [InlineData("([ordered]@{ z = 1; a = 2; m = 'it''s' })", "ENV z=1\nENV a=2\nENV m='it'\"'\"'s'\n")]
     [InlineData("@{}", "")]
-    public void Environment_keeps_an_order_and_sorts_what_has_none(string variables, string text) =>
+    public void Environment_keeps_the_order_of_ordered_dictionaries(string variables, string text) =>
         Assert.Equal("FROM x:1\n" + text, Step($"-Environment {variables}").Dockerfile());
 
     [Fact]
-    public void Paths_are_relative_to_the_location_and_tell_nothing_of_this_machine()
+    public void Paths_are_relative_and_disclose_no_local_folder()
     {
         WriteFiles();
         GoTo(Path.Combine(Folder, "app"));
@@ -56,7 +56,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     }
 
     [Fact]
-    public void A_drive_of_PowerShells_is_a_folder_like_another()
+    public void A_PowerShell_drive_is_accepted_as_a_folder()
     {
         WriteFiles();
         AddDrive("Project");
@@ -70,7 +70,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     }
 
     [Fact]
-    public void Lines_of_a_Dockerfile_have_the_location_or_a_folder_of_their_own_as_context()
+    public void Dockerfile_lines_use_the_location_or_a_folder_as_context()
     {
         WriteFiles();
 
@@ -93,7 +93,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     }
 
     [Fact]
-    public void Every_image_of_the_pipeline_gets_the_step_and_stays_as_it_was()
+    public void Every_piped_image_gets_the_step_and_is_not_modified()
     {
         Outcome outcome = Run("$a = New-DaytonaImage a:1; $b = New-DaytonaImage b:1; $a, $b | Add-DaytonaImageStep -Run ls; $a").AssertSucceeded();
 
@@ -102,7 +102,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     }
 
     [Fact]
-    public void A_group_that_is_not_declared_adds_nothing_and_is_warned_of()
+    public void An_undeclared_group_adds_nothing_and_is_a_warning()
     {
         WriteFiles();
 
@@ -129,7 +129,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [InlineData("-Environment @{ '' = 1 }", ErrorCategory.InvalidArgument, "can't be the name")]
     [InlineData("-Environment @{ A = \"1`n2\" }", ErrorCategory.InvalidArgument, "'A' holds a line break")]
     [InlineData("-WorkingDirectory ' '", ErrorCategory.InvalidArgument, "is empty.")]
-    public void What_can_not_be_is_an_error_of_one_line_and_gives_no_image(string arguments, ErrorCategory category, string reason)
+    public void An_invalid_step_is_an_error_of_one_line_and_no_image(string arguments, ErrorCategory category, string reason)
     {
         WriteFiles();
         Outcome outcome = Run($"New-DaytonaImage x:1 | Add-DaytonaImageStep {arguments}");
@@ -150,11 +150,11 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [InlineData("-Run ''", "ParameterArgumentValidationError")]
     [InlineData("-RunExec @()", "ParameterArgumentValidationError")]
     [InlineData("-Environment 'A=1'", "CannotConvertArgument")]
-    public void A_call_is_one_step_with_what_belongs_to_it(string arguments, string id) => Assert.StartsWith(
+    public void Parameters_of_different_steps_cannot_be_combined(string arguments, string id) => Assert.StartsWith(
         id, Run($"New-DaytonaImage x:1 | Add-DaytonaImageStep {arguments}").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
     [Fact]
-    public void What_is_no_image_is_an_error_and_its_neighbours_get_the_step()
+    public void An_object_that_is_not_an_image_does_not_stop_the_others()
     {
         Outcome outcome = Run("'a', (New-DaytonaImage x:1) | Add-DaytonaImageStep -Run ls");
 

@@ -16,6 +16,7 @@ internal sealed class Attempt : ShellTest, IAsyncDisposable
     {
         var attempt = new Attempt();
         await attempt.InitializeAsync();
+        attempt.AccelerateClock();
         return attempt;
     }
 

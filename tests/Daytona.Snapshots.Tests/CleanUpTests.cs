@@ -28,7 +28,7 @@ public sealed class CleanUpTests : ShellTest
     }
 
     [Fact]
-    public void The_newest_are_skipped_of_those_that_match_name_and_state()
+    public void Skip_keeps_the_newest_snapshots_that_match()
     {
         AddAged("other", created: 1, used: 1);
         AddAged("a/1", created: 40, used: 40);
@@ -65,7 +65,7 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("Remove", "*-*")]
     [InlineData("Disable", "*")]
     [InlineData("Disable", "* -Force")]
-    public void A_pattern_without_text_that_means_several_asks(string verb, string pattern)
+    public void A_wildcard_without_text_asks_for_confirmation(string verb, string pattern)
     {
         AddGeneral("g-g");
         Server.AddSnapshot("a-a");
@@ -86,7 +86,7 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("Remove-DaytonaSnapshot [a]", 1)]
     [InlineData("Get-DaytonaSnapshot * | Remove-DaytonaSnapshot", 2)]
     [InlineData("Remove-DaytonaSnapshot * -WhatIf", 0)]
-    public void Other_patterns_and_answers_do_not_ask(string command, int changes)
+    public void Other_wildcards_do_not_ask_for_confirmation(string command, int changes)
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -98,7 +98,7 @@ public sealed class CleanUpTests : ShellTest
     }
 
     [Fact]
-    public void Yes_removes_them()
+    public void Confirming_removes_the_snapshots()
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -114,7 +114,7 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("Get-DaytonaSnapshot -State build-failed", "'build-failed' is not a known state of snapshots. Did you mean build_failed?")]
     [InlineData("Wait-DaytonaSnapshot a -State Actve, active", "'Actve' is not a known state of snapshots. Did you mean active?")]
     [InlineData("Get-DaytonaSnapshot -State gone-for-good", "'gone-for-good' is not a known state of snapshots. The states are pending,")]
-    public void A_misspelled_state_is_warned_of(string command, string warning)
+    public void A_misspelled_state_is_a_warning(string command, string warning)
     {
         Server.AddSnapshot("a");
 

@@ -18,7 +18,7 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
-    public void A_name_that_the_shell_would_take_apart_is_quoted()
+    public void A_name_that_the_shell_would_split_is_quoted()
     {
         Server.AddSnapshot("a@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
         Server.AddSnapshot("team/base:v1");
@@ -32,7 +32,7 @@ public sealed class CompletionTests : ShellTest
     [InlineData("123")]
     [InlineData("1.10")]
     [InlineData("2gb")]
-    public void A_name_that_the_shell_would_take_for_something_else_is_quoted(string name)
+    public void A_name_that_looks_like_a_number_or_parameter_is_quoted(string name)
     {
         Server.AddSnapshot(name);
 
@@ -40,7 +40,7 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
-    public void What_begins_with_the_word_is_found_among_very_many_that_hold_it()
+    public void Names_that_begin_with_the_word_are_found_among_many()
     {
         for (int number = 1; number <= 250; number++) Server.AddSnapshot($"a-web-{number}");
         Server.AddSnapshot("web-1");
@@ -70,7 +70,7 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
-    public void A_service_that_does_not_answer_keeps_nobody_waiting_and_breaks_no_line()
+    public void A_service_that_hangs_does_not_block_completion()
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
 
@@ -78,7 +78,7 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
-    public void A_wrong_key_is_one_failed_login_however_often_Tab_is_pressed()
+    public void Completion_with_a_wrong_key_causes_one_failed_login()
     {
         Shell.Set("connection", Connect(Shell, "dtn_wrong"));
         Server.ClearRequests();

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class ConnectDaytonaTests : ProcessWideTest
 {
     [Fact]
-    public void An_API_key_is_checked_and_the_connection_says_whose_it_is()
+    public void An_API_key_is_checked_and_its_owner_is_shown()
     {
         Shell.Set("key", Secret(Server.AddApiKey("ci", "write:snapshots").Value));
 
@@ -23,7 +23,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void An_access_token_of_one_organization_needs_no_id()
+    public void An_access_token_of_one_organization_needs_no_ID()
     {
         LocalOrganization organization = Server.AddOrganization("team");
         Shell.Set("token", Secret(Server.AddAccessToken("bob", organization)));
@@ -36,7 +36,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void An_access_token_of_several_organizations_is_an_error_that_lists_them()
+    public void An_ambiguous_access_token_is_an_error_with_its_organizations()
     {
         LocalOrganization one = Server.AddOrganization("one");
         LocalOrganization two = Server.AddOrganization("two");
@@ -51,7 +51,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_credential_is_an_API_key_with_any_user_name_or_a_token_with_the_organization_as_its()
+    public void A_credential_holds_an_API_key_or_a_token_and_organization()
     {
         LocalOrganization organization = Server.AddOrganization("team");
         Shell.Set("key", new PSCredential("anybody", Secret(Server.ApiKey)));
@@ -67,7 +67,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_plain_string_is_refused_with_the_variable_that_serves_as_well_and_is_not_repeated()
+    public void A_plain_string_is_refused_without_repeating_it()
     {
         ErrorRecord error = Run("Connect-Daytona -ApiKey dtn_plain").Error;
 
@@ -77,7 +77,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_wrong_key_is_one_error_of_one_line_and_leaves_the_connection_as_it_was()
+    public void A_wrong_key_is_an_error_and_keeps_the_connection()
     {
         Shell.Set("key", Secret(Server.ApiKey));
         Shell.Set("wrong", Secret("dtn_wrong"));
@@ -106,7 +106,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     [InlineData("https://nosuchhost.invalid/api", "HostUnknown", ErrorCategory.ConnectionError)]
     [InlineData("http://daytona.example.com/api", "InsecureUrl", ErrorCategory.SecurityError)]
     [InlineData("https://me:dtn_secret@daytona.example.com/api", "InvalidUrl", ErrorCategory.InvalidArgument)]
-    public void An_address_that_can_not_be_used_is_an_error_that_says_what_to_do(string url, string id, ErrorCategory category)
+    public void An_invalid_address_is_an_error_with_a_remedy(string url, string id, ErrorCategory category)
     {
         Shell.Set("key", Secret("dtn_secret"));
 
@@ -119,7 +119,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     [InlineData("dtn_secret\ndtn_next")]
     [InlineData("dtn_secret and more")]
     [InlineData("dtn_secret\u2013")]
-    public void A_secret_that_no_header_can_carry_is_refused_and_not_repeated(string secret)
+    public void An_invalid_secret_is_refused_without_repeating_it(string secret)
     {
         Shell.Set("key", Secret(secret));
 
@@ -134,7 +134,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_variable_that_Azure_DevOps_does_not_know_is_told_and_not_sent()
+    public void An_undefined_Azure_DevOps_variable_is_not_sent()
     {
         Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
         Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "$(DAYTONA_API_KEY)");
@@ -146,7 +146,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void An_organization_that_no_header_can_carry_is_refused()
+    public void An_organization_that_is_not_ASCII_is_refused()
     {
         Shell.Set("token", new PSCredential("José", Secret(Server.AddAccessToken("bob", Server.DefaultOrganization))));
 
@@ -157,7 +157,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_wrong_key_is_one_failed_login_for_a_script_that_goes_on_after_the_error()
+    public void A_script_that_ignores_a_wrong_key_causes_one_failed_login()
     {
         Environment.SetEnvironmentVariable("DAYTONA_API_URL", Server.ApiUrl.ToString());
         Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "dtn_wrong");
@@ -188,7 +188,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void Https_to_a_server_that_speaks_http_is_told()
+    public void Https_to_a_plain_http_server_is_reported()
     {
         Shell.Set("key", Secret(Server.ApiKey));
 
@@ -199,7 +199,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void Another_server_at_that_address_is_told()
+    public void A_server_that_is_not_Daytona_is_reported()
     {
         Shell.Set("key", Secret(Server.ApiKey));
 
@@ -210,7 +210,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_parameter_comes_before_Connect_and_Connect_before_the_environment_and_that_before_the_CLI()
+    public void Credentials_are_resolved_in_their_documented_order()
     {
         WriteProfile(Server.AddApiKey("cli").Value);
         Assert.Equal("cli", NameOfKeyInUse());
@@ -238,7 +238,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void Without_any_credential_the_error_says_where_to_get_one()
+    public void Without_a_credential_the_error_says_how_to_provide_one()
     {
         ErrorRecord error = Run("Get-DaytonaSnapshot").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
 
@@ -247,7 +247,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_profile_of_the_CLI_is_not_used_for_a_service_that_it_is_not_for()
+    public void A_CLI_profile_is_only_used_for_its_own_service()
     {
         WriteProfile(Server.ApiKey);
 
@@ -255,7 +255,7 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void The_region_of_the_environment_is_that_of_new_snapshots()
+    public void The_region_of_the_environment_is_used_for_new_snapshots()
     {
         Environment.SetEnvironmentVariable("DAYTONA_TARGET", "us");
         Shell.Set("key", Secret(Server.ApiKey));

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class DisableDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void An_active_snapshot_is_disabled_and_comes_out_with_PassThru()
+    public void An_active_snapshot_is_disabled_and_returned_by_PassThru()
     {
         LocalSnapshot there = Server.AddSnapshot("a");
 
@@ -16,7 +16,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void An_inactive_one_is_said_in_Verbose_and_no_error()
+    public void An_inactive_snapshot_is_a_verbose_message()
     {
         AddInactive("a");
 
@@ -30,7 +30,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     [InlineData("error")]
     [InlineData("build_failed")]
     [InlineData("building")]
-    public void One_that_is_not_active_is_an_error_for_it_would_hide_a_failure(string state)
+    public void A_failed_snapshot_is_not_disabled(string state)
     {
         Server.AddSnapshot("a", state);
 
@@ -41,7 +41,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Force_disables_it_all_the_same()
+    public void Force_disables_a_snapshot_that_is_not_active()
     {
         LocalSnapshot there = Server.AddSnapshot("a", "error");
 
@@ -51,7 +51,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Force_does_not_disable_a_general_one()
+    public void Force_does_not_disable_a_general_snapshot()
     {
         AddGeneral("a");
 
@@ -61,7 +61,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_wildcard_leaves_general_ones_out_and_reports_each_failure_beside_its_snapshot()
+    public void A_wildcard_skips_general_snapshots_and_reports_each_failure()
     {
         AddGeneral("s-general");
         Server.AddSnapshot("s-bad", "error");
@@ -85,7 +85,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_key_without_the_permission_is_told_which_one_is_missing()
+    public void A_missing_permission_is_named()
     {
         Server.AddSnapshot("a");
         Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));

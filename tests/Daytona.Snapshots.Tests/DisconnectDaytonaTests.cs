@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class DisconnectDaytonaTests : ProcessWideTest
 {
     [Fact]
-    public void The_connection_is_forgotten()
+    public void Disconnecting_forgets_the_connection()
     {
         Shell.Set("key", Secret(Server.ApiKey));
         Run($"Connect-Daytona -ApiKey $key -ApiUrl {Server.ApiUrl}").AssertSucceeded();
@@ -17,7 +17,7 @@ public sealed class DisconnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
-    public void Where_there_is_none_it_does_nothing()
+    public void Disconnecting_without_a_connection_does_nothing()
     {
         Run("Disconnect-Daytona; Disconnect-Daytona").AssertSucceeded();
     }

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class EnableDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void An_inactive_snapshot_is_enabled_and_nothing_comes_out()
+    public void An_inactive_snapshot_is_enabled_without_output()
     {
         LocalSnapshot there = AddInactive("a");
 
@@ -15,7 +15,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Wait_and_PassThru_emit_it_active()
+    public void Wait_and_PassThru_return_the_active_snapshot()
     {
         AddInactive("a");
 
@@ -25,7 +25,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void An_active_one_is_said_in_Verbose_and_no_error()
+    public void An_active_snapshot_is_a_verbose_message()
     {
         Server.AddSnapshot("a");
 
@@ -37,7 +37,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Within_the_cooldown_the_error_says_at_what_time_it_can_be_done()
+    public void During_the_cooldown_the_error_has_the_time_it_ends()
     {
         LocalSnapshot there = Server.AddSnapshot("a");
         Shell.Run("Disable-DaytonaSnapshot a").AssertSucceeded();
@@ -52,7 +52,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     [InlineData("error", "Run Remove-DaytonaSnapshot a, and create it again.")]
     [InlineData("building", "Wait for it with Wait-DaytonaSnapshot a.")]
     [InlineData("removing", "It will be gone within seconds.")]
-    public void One_in_another_state_is_an_error_that_says_what_to_do(string state, string advice)
+    public void A_snapshot_in_another_state_is_an_error_with_a_remedy(string state, string advice)
     {
         Server.AddSnapshot("a", state);
 
@@ -63,7 +63,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void What_someone_else_enabled_in_the_meantime_is_no_error()
+    public void A_snapshot_that_someone_else_enabled_is_not_an_error()
     {
         LocalSnapshot there = AddInactive("a");
         Server.Faults.Add(new Fault

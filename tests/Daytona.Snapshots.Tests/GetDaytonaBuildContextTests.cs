@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class GetDaytonaBuildContextTests : BuildTest
 {
     [Fact]
-    public void Without_a_Dockerfile_it_is_the_whole_folder_save_what_is_ignored()
+    public void Without_a_Dockerfile_the_context_is_the_whole_folder()
     {
         Write(".dockerignore", "*.log\nnode_modules\n!keep.log\n");
         foreach (string path in (string[])["app/main.py", "a.log", "keep.log", "node_modules/x/index.js"]) Write(path, "12345");
@@ -28,7 +28,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
-    public void With_a_Dockerfile_it_is_what_that_reads()
+    public void With_a_Dockerfile_the_context_is_the_files_it_copies()
     {
         Write("docker/Dockerfile", "FROM x:1\nCOPY app requirements*.txt /app/\nRUN --mount=type=bind,source=tools,target=/t ls\n");
         foreach (string path in (string[])["app/main.py", "requirements-dev.txt", "tools/t", "other", "docker/app/inner.py"]) Write(path, "1");
@@ -40,7 +40,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
-    public void A_Dockerfiles_own_dockerignore_counts_for_it_alone()
+    public void The_dockerignore_of_a_Dockerfile_only_applies_to_it()
     {
         Write("dev.Dockerfile", "FROM x:1\nCOPY app /app\n");
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
@@ -53,7 +53,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
-    public void A_definition_comes_from_the_pipeline_with_the_files_of_all_its_steps()
+    public void A_piped_definition_has_the_files_of_all_its_steps()
     {
         Write("app/main.py", "1");
         Write("requirements.txt", "1");
@@ -64,7 +64,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
-    public void A_source_that_is_not_there_is_a_warning()
+    public void A_missing_source_is_a_warning()
     {
         Write("Dockerfile", "FROM x:1\nCOPY app /app\nCOPY nope /nope\n");
         Write("app/main.py", "1");
@@ -81,7 +81,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     [InlineData(". -Dockerfile nope", ErrorCategory.ObjectNotFound, "There is no file '")]
     [InlineData("Env:", ErrorCategory.InvalidArgument, "give a path of the file system.")]
     [InlineData("bad", ErrorCategory.InvalidArgument, ".dockerignore', line 2, '[': a bracket or escape without its end.")]
-    public void What_can_not_be_read_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
+    public void An_unreadable_context_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
     {
         Write("file", "1");
         Write("bad/.dockerignore", "a\n[\n");
@@ -92,7 +92,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
-    public void A_link_that_leads_out_is_refused_by_its_name_and_nothing_comes_out()
+    public void A_link_out_of_the_context_is_refused_by_name()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The target is one of a Unix system.");
         Write("a", "1");

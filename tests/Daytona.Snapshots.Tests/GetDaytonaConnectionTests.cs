@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class GetDaytonaConnectionTests : ProcessWideTest
 {
     [Fact]
-    public void Where_there_is_none_nothing_comes_out()
+    public void Without_a_connection_nothing_is_returned()
     {
         Outcome outcome = Run("Get-DaytonaConnection -Verbose").AssertSucceeded();
 
@@ -14,7 +14,7 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
     }
 
     [Fact]
-    public void It_shows_where_the_credential_came_from()
+    public void The_source_of_the_credential_is_shown()
     {
         WriteProfile("dtn_profile");
         Assert.Equal(Path.Combine(ConfigFolder, "config.json"), SourceInUse());
@@ -28,7 +28,7 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
     }
 
     [Fact]
-    public void It_shows_everything_but_the_secret()
+    public void Everything_but_the_secret_is_shown()
     {
         Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "dtn_hidden");
 
@@ -46,7 +46,7 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
     }
 
     [Fact]
-    public void Settings_of_the_CLI_that_can_not_be_read_are_an_error_that_names_the_file()
+    public void Unreadable_CLI_settings_are_an_error_with_the_file_name()
     {
         File.WriteAllText(Path.Combine(ConfigFolder, "config.json"), "{");
 

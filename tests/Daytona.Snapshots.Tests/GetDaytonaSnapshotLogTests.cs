@@ -7,7 +7,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     private const string Steps = "FROM alpine:3.20\nRUN echo first\nRUN echo second\n";
 
     [Fact]
-    public void A_log_is_a_string_a_line()
+    public void A_log_is_returned_as_one_string_per_line()
     {
         Build(Steps);
 
@@ -23,7 +23,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [InlineData("(Get-DaytonaSnapshot a).Id | Get-DaytonaSnapshotLog")]
     [InlineData("Get-DaytonaSnapshotLog -Id (Get-DaytonaSnapshot a).Id")]
     [InlineData("[pscustomobject]@{ Name = 'a' } | Get-DaytonaSnapshotLog")]
-    public void A_snapshot_is_taken_in_every_form(string line)
+    public void A_snapshot_is_accepted_in_every_form(string line)
     {
         Build(Steps);
 
@@ -31,7 +31,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void The_log_of_a_failed_build_is_there_too()
+    public void A_failed_build_has_a_log()
     {
         Build("FROM alpine:3.20\nRUN exit 7\n");
 
@@ -39,7 +39,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void Without_Follow_a_build_under_way_gives_what_is_there()
+    public void Without_Follow_a_running_build_returns_its_log_so_far()
     {
         HoldBuilds();
         Begin(Steps);
@@ -54,7 +54,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [Theory]
     [InlineData(Steps, "active")]
     [InlineData(Steps + "RUN exit 7\n", "error")]
-    public void A_log_that_is_followed_ends_with_the_build_and_is_complete(string dockerfile, string state)
+    public void A_followed_log_is_complete_and_ends_with_the_build(string dockerfile, string state)
     {
         Server.Options.BuildTime = TimeSpan.FromMilliseconds(1500);
         Begin(dockerfile);
@@ -78,7 +78,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void Following_a_build_that_is_over_gives_its_log()
+    public void Following_a_finished_build_returns_its_log()
     {
         Build(Steps);
 
@@ -88,7 +88,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [Theory]
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.CutBody)]
-    public void A_log_that_breaks_off_is_read_on_without_a_gap_or_a_repeated_line(FaultKind kind)
+    public void A_log_that_breaks_off_resumes_without_gaps_or_repetition(FaultKind kind)
     {
         Build(Steps);
         Server.Faults.Add(new Fault { Path = "/snapshots/*/build-logs", Kind = kind, Bytes = 50, Count = 1 });
@@ -97,7 +97,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void A_build_that_is_removed_meanwhile_ends_what_is_followed()
+    public void Removing_the_snapshot_ends_a_followed_log()
     {
         HoldBuilds();
         Begin(Steps);
@@ -155,7 +155,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void A_log_that_the_service_has_lost_is_an_error_in_its_words()
+    public void A_log_that_the_service_lost_is_an_error_with_its_message()
     {
         Build(Steps);
         Server.Faults.Add(new Fault { Path = "/snapshots/*/build-logs", Kind = FaultKind.Answer, Status = 404 });
@@ -164,7 +164,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void What_is_not_there_is_an_error_and_its_neighbours_still_come()
+    public void A_missing_snapshot_does_not_stop_the_others()
     {
         Build(Steps);
 
@@ -175,7 +175,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public void Colours_are_kept_and_what_else_commands_a_terminal_is_removed()
+    public void Colors_are_kept_and_other_control_sequences_are_removed()
     {
         Server.Options.Plan = static (_, plan) => plan with
         {
@@ -188,7 +188,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     }
 
     [Fact]
-    public async Task Control_C_ends_what_is_followed()
+    public async Task Control_C_ends_a_followed_log()
     {
         HoldBuilds();
         Begin(Steps);
@@ -216,7 +216,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [Theory]
     [InlineData("| Select-First")]
     [InlineData("| ForEach-Object { throw 'enough' }")]
-    public async Task A_log_that_nobody_reads_on_is_given_up(string downstream)
+    public async Task A_log_that_is_no_longer_read_is_abandoned(string downstream)
     {
         HoldBuilds();
         Begin(Steps);

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class GetDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void All_snapshots_come_the_newest_first_and_general_ones_last()
+    public void All_snapshots_are_sorted_newest_first_and_general_ones_last()
     {
         AddGeneral("ubuntu:22.04");
         Server.AddSnapshot("old", change: static it => it.CreatedAt = it.CreatedAt.AddDays(-1));
@@ -45,7 +45,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void An_id_that_is_somebodys_name_is_not_found_by_Id()
+    public void An_ID_that_is_the_name_of_a_snapshot_is_not_found_by_Id()
     {
         const string id = "11111111-2222-4333-8444-555555555555";
         Server.AddSnapshot(id);
@@ -56,7 +56,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_name_without_a_match_is_an_error_and_its_neighbours_still_come()
+    public void A_name_without_a_match_does_not_stop_the_others()
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -82,7 +82,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [InlineData("team/?ase:*", "team/base:v1")]
     [InlineData("a_b*", "a_b1")]
     [InlineData("*", "a_b1 axb2 nightly-1 nightly-2 team/base:v1")]
-    public void A_wildcard_means_what_it_means_everywhere_in_PowerShell(string wildcard, string names)
+    public void Wildcards_work_as_everywhere_in_PowerShell(string wildcard, string names)
     {
         foreach (string name in new[] { "nightly-1", "nightly-2", "team/base:v1", "a_b1", "axb2" }) Server.AddSnapshot(name);
 
@@ -96,7 +96,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [InlineData("error", "bad")]
     [InlineData("ERROR, build_failed", "bad worse")]
     [InlineData("hibernating", "asleep")]
-    public void State_narrows_and_takes_states_of_tomorrow(string states, string names)
+    public void State_filters_and_accepts_unknown_states(string states, string names)
     {
         Server.AddSnapshot("good");
         Server.AddSnapshot("bad", "error");
@@ -108,7 +108,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void First_three_are_the_three_newest_and_one_request()
+    public void First_3_returns_the_three_newest_by_one_request()
     {
         DateTimeOffset start = DateTimeOffset.UtcNow.AddDays(-1);
         for (int number = 1; number <= 5; number++)
@@ -123,7 +123,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_sandbox_that_the_server_can_not_tell_is_an_error_and_not_everything()
+    public void Filtering_by_sandbox_on_an_older_server_is_an_error()
     {
         Server.AddSnapshot("a");
 
@@ -134,7 +134,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Snapshots_of_a_sandbox_come_from_a_newer_server()
+    public void Filtering_by_sandbox_works_on_a_newer_server()
     {
         Server.Faults.Add(new Fault
         {
@@ -147,7 +147,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_snapshot_from_the_pipeline_is_read_anew_by_its_id()
+    public void A_piped_snapshot_is_read_again_by_its_ID()
     {
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
         Shell.Run("$it = Get-DaytonaSnapshot it").AssertSucceeded();
@@ -164,7 +164,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [InlineData("$null")]
     [InlineData("@{ Id = 'a' }")]
     [InlineData("''")]
-    public void What_is_no_snapshot_is_an_error_and_not_everything(string value)
+    public void Piping_something_else_is_an_error_and_lists_nothing(string value)
     {
         Server.AddSnapshot("a");
 
@@ -179,7 +179,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_snapshot_has_every_field_under_a_PowerShell_name()
+    public void Every_field_of_a_snapshot_has_a_PowerShell_name()
     {
         Server.AddSnapshot("it");
 
@@ -198,7 +198,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Debug_has_each_request_and_never_the_key()
+    public void Debug_shows_each_request_and_never_the_key()
     {
         Outcome outcome = Run("Get-DaytonaSnapshot -Debug");
 
@@ -210,7 +210,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [Theory]
     [InlineData("[")]
     [InlineData("web[a-")]
-    public void A_wildcard_that_is_none_is_an_error_and_its_neighbours_still_come(string wildcard)
+    public void An_invalid_wildcard_does_not_stop_the_others(string wildcard)
     {
         Server.AddSnapshot("it");
 
@@ -223,7 +223,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_name_of_digits_that_the_shell_made_a_number_of_is_an_error_that_says_to_quote_it()
+    public void The_error_about_a_missing_numeric_name_suggests_quotes()
     {
         Server.AddSnapshot("123");
 
@@ -236,7 +236,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     [Theory]
     [InlineData("it's", "Get-DaytonaSnapshot '*it''s*'.")]
     [InlineData("a`[b", "Get-DaytonaSnapshot '*a`[b*'.")]
-    public void What_the_error_says_to_type_can_be_typed(string name, string command)
+    public void The_command_in_an_error_message_can_be_run(string name, string command)
     {
         Shell.Set("name", name);
 
@@ -246,8 +246,9 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
         Run(command.TrimEnd('.')).AssertSucceeded();
     }
     [Fact]
-    public void A_connection_that_breaks_is_an_error_of_whole_sentences()
+    public void A_broken_connection_is_an_error_of_whole_sentences()
     {
+        AccelerateClock();
         Server.Faults.Add(new Fault { Kind = FaultKind.CloseBefore });
 
         ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ConnectionBroken", ErrorCategory.ConnectionError);
@@ -256,8 +257,9 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_maintenance_is_an_error_that_says_once_to_try_again()
+    public void The_error_during_maintenance_says_once_to_try_again()
     {
+        AccelerateClock();
         Server.Options.Maintenance = true;
 
         ErrorRecord error = Run("Get-DaytonaSnapshot it").AssertFailed("ServiceUnavailable", ErrorCategory.ResourceUnavailable);

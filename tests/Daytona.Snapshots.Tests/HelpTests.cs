@@ -18,7 +18,7 @@ public sealed class HelpTests
     public static TheoryData<string> Names => [.. Cmdlets.Keys];
 
     [Fact]
-    public void Help_is_there_for_each_cmdlet_and_for_nothing_else() => Assert.Equal(Cmdlets.Keys.Order(), Help.Keys.Order());
+    public void Each_cmdlet_and_nothing_else_has_help() => Assert.Equal(Cmdlets.Keys.Order(), Help.Keys.Order());
 
     [Fact]
     public void Each_cmdlet_has_a_page_and_each_page_a_cmdlet() =>
@@ -31,7 +31,7 @@ public sealed class HelpTests
             FilesIn("en-US", "about_*.help.txt").Select(name => name.Replace(".help", "", StringComparison.Ordinal)).Order());
 
     [Fact]
-    public void Nothing_is_left_to_fill_in()
+    public void No_placeholder_is_left_in_the_help()
     {
         foreach (string file in Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "docs/en-US")).Concat(Directory.EnumerateFiles(Path.Combine(ProjectFiles.Root, "en-US"))))
         {

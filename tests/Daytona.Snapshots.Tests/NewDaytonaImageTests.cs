@@ -15,16 +15,16 @@ public sealed class NewDaytonaImageTests : BuildTest
     [InlineData("-PythonVersion 3.10", "3.10.17")]
     [InlineData("-PythonVersion '3.13'", "3.13.3")]
     [InlineData("-PythonVersion 3.11.4", "3.11.4")]
-    public void It_begins_with_Python_on_Debian(string arguments, string version) =>
+    public void The_default_base_is_Python_on_Debian(string arguments, string version) =>
         Assert.Equal($"FROM python:{version}{Slim}", Dockerfile($"New-DaytonaImage {arguments}"));
 
     [Theory]
     [InlineData("New-DaytonaImage node:22-slim", "FROM node:22-slim\n")]
     [InlineData("New-DaytonaImage -BaseImage registry.example.com:5000/a/b:c", "FROM registry.example.com:5000/a/b:c\n")]
-    public void It_begins_with_an_image_of_a_registry(string line, string dockerfile) => Assert.Equal(dockerfile, Dockerfile(line));
+    public void An_image_of_a_registry_is_the_base(string line, string dockerfile) => Assert.Equal(dockerfile, Dockerfile(line));
 
     [Fact]
-    public void A_Dockerfile_is_read_at_once_and_its_folder_is_its_context()
+    public void A_Dockerfile_is_read_with_its_folder_as_its_context()
     {
         Write("docker/Dockerfile", "FROM x:1\r\nCOPY a /a\r\n");
 
@@ -38,7 +38,7 @@ public sealed class NewDaytonaImageTests : BuildTest
     [InlineData("-Context .", "")]
     [InlineData("-Context other", "other")]
     [InlineData("-Context ./docker/../other/", "other")]
-    public void A_Dockerfiles_context_may_be_another_folder(string argument, string folder)
+    public void A_Dockerfile_may_have_another_folder_as_its_context(string argument, string folder)
     {
         Write("docker/Dockerfile", "FROM x:1\n");
         Directory.CreateDirectory(Path.Combine(Folder, "other"));
@@ -49,7 +49,7 @@ public sealed class NewDaytonaImageTests : BuildTest
     }
 
     [Fact]
-    public void Paths_are_PowerShells()
+    public void PowerShell_paths_are_accepted()
     {
         Write("docker/Dockerfile", "FROM x:1\n");
         AddDrive("Project");
@@ -72,7 +72,7 @@ public sealed class NewDaytonaImageTests : BuildTest
     [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
     [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
     [InlineData("-Dockerfile nowhere:/x", ErrorCategory.InvalidArgument, "'nowhere' does not exist.")]
-    public void What_can_not_be_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
+    public void Invalid_arguments_are_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
     {
         Write("there", "FROM x:1\n");
         File.WriteAllText(Path.Combine(Folder, "utf16"), "FROM x:1\n", System.Text.Encoding.Unicode);
@@ -87,7 +87,7 @@ public sealed class NewDaytonaImageTests : BuildTest
     [InlineData("-BaseImage a -Dockerfile b")]
     [InlineData("-PythonVersion 3.12 -Dockerfile b")]
     [InlineData("-BaseImage a -Context .")]
-    public void It_begins_with_one_thing_alone(string arguments) =>
+    public void Only_one_base_can_be_given(string arguments) =>
         Assert.StartsWith("AmbiguousParameterSet", Run($"New-DaytonaImage {arguments}").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
     [Fact]

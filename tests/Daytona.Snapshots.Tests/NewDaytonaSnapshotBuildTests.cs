@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class NewDaytonaSnapshotBuildTests : BuildTest
 {
     [Fact]
-    public void A_definition_comes_from_the_pipeline_with_its_files()
+    public void A_piped_definition_is_built_with_its_files()
     {
         Write("app/main.py", "print('a')\n");
 
@@ -25,7 +25,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [InlineData("-Dockerfile docker/Dockerfile", "app/inner.py")]
     [InlineData("-Dockerfile docker/Dockerfile -Context .", "app/main.py")]
     [InlineData("-Dockerfile ./docker/../docker/Dockerfile -Context docker/..", "app/main.py")]
-    public void A_Dockerfile_has_its_folder_or_another_as_its_context(string arguments, string file)
+    public void The_context_is_the_folder_of_the_Dockerfile_or_another(string arguments, string file)
     {
         Write("docker/Dockerfile", "FROM x:1\nCOPY app /app\n");
         Write("docker/app/inner.py", "1");
@@ -38,7 +38,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void An_entrypoint_is_appended_on_a_line_of_its_own_and_not_sent_beside_the_Dockerfile()
+    public void An_entrypoint_is_appended_to_the_Dockerfile()
     {
         Write("Dockerfile", "FROM x:1\nRUN ls");
 
@@ -49,7 +49,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void The_same_build_again_sends_no_file()
+    public void Repeating_a_build_uploads_no_file()
     {
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
         Write("app/main.py", "1");
@@ -62,7 +62,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void Sending_is_shown_in_bytes()
+    public void Upload_progress_is_shown_in_bytes()
     {
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
         Write("app/big", new string('x', 3 << 20));
@@ -79,7 +79,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
     [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
     [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service accepts 102,400.")]
-    public void A_Dockerfile_that_can_not_be_built_is_an_error_before_any_request(string arguments, ErrorCategory category, string reason)
+    public void An_invalid_Dockerfile_is_an_error_before_any_request(string arguments, ErrorCategory category, string reason)
     {
         Write("Dockerfile", "FROM x:1\n");
         Write("app", "1");
@@ -94,7 +94,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_file_that_can_not_be_sent_is_named_before_any_request()
+    public void An_unreadable_file_is_named_before_any_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The target is one of a Unix system.");
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
@@ -108,7 +108,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_file_that_changes_meanwhile_is_named_and_nothing_is_created()
+    public void A_file_that_changes_during_the_upload_stops_the_creation()
     {
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
         string file = Write("app/log", "1");
@@ -124,7 +124,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_storage_that_refuses_is_an_error_of_its_own_and_nothing_is_created()
+    public void An_upload_that_the_storage_refuses_stops_the_creation()
     {
         Write("Dockerfile", "FROM x:1\nCOPY app /app\n");
         Write("app/a", "1");
@@ -139,7 +139,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_source_that_is_not_there_is_a_warning()
+    public void A_missing_source_is_a_warning()
     {
         Write("Dockerfile", "FROM x:1\nCOPY nope /nope\n");
 
@@ -161,7 +161,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_sandbox_is_captured_and_its_snapshot_waited_for()
+    public void A_sandbox_is_captured_and_its_snapshot_awaited()
     {
         LocalSandbox sandbox = Server.AddSandbox("box", static it => it.Cpu = 2);
 
@@ -173,7 +173,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void Memory_is_captured_with_a_sandbox_where_that_is_asked_for()
+    public void IncludeMemory_captures_the_memory_of_a_sandbox()
     {
         Server.AddSandbox("box", static it => (it.SandboxClass, it.State) = ("windows", "started"));
 
@@ -183,7 +183,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void Memory_of_a_container_is_refused_in_the_services_words()
+    public void Capturing_the_memory_of_a_container_is_refused()
     {
         Server.AddSandbox("box");
 
@@ -194,7 +194,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_sandbox_that_is_not_there_is_an_error_that_names_it()
+    public void A_missing_sandbox_is_an_error_that_names_it()
     {
         ErrorRecord error = Run("New-DaytonaSnapshot captured -SandboxId box").AssertFailed("SandboxNotFound", ErrorCategory.ObjectNotFound);
 
@@ -202,7 +202,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_capture_under_a_name_that_is_taken_is_refused_before_it_begins()
+    public void A_capture_with_a_used_name_is_refused_before_it_starts()
     {
         Server.AddSandbox("box");
         Server.AddSnapshot("captured");
@@ -214,7 +214,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_capture_that_fails_in_silence_is_an_error()
+    public void A_capture_that_fails_silently_is_an_error()
     {
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
@@ -240,7 +240,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [InlineData("-SandboxId a -Entrypoint b")]
     [InlineData("-SandboxId a -NoWait")]
     [InlineData("-Image b:1 -IncludeMemory")]
-    public void It_is_made_from_one_thing_alone(string arguments) => Assert.StartsWith(
+    public void Only_one_source_can_be_given(string arguments) => Assert.StartsWith(
         "AmbiguousParameterSet", Run($"New-DaytonaSnapshot new {arguments}").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
     private LocalBuildInfo Built(string name) => Server.Find(name)!.BuildInfo!;

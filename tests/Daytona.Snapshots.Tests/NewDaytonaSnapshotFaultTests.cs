@@ -5,10 +5,10 @@ public sealed class NewDaytonaSnapshotFaultTests
 {
     [Theory]
     [MemberData(nameof(BuildSteps.OfACreation), MemberType = typeof(BuildSteps))]
-    public Task A_fault_that_stays_ends_in_the_snapshot_that_was_made_or_in_an_error(string method, string path) =>
+    public Task A_permanent_fault_ends_in_the_snapshot_or_in_an_error(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: null, static attempt =>
         {
-            Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 5");
+            Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 20");
 
             // Where the service can't be read from at all, nobody can tell what became of it.
             bool made = attempt.Left.TryGetValue("new", out LocalSnapshot? snapshot) && snapshot.State == "active";
@@ -18,7 +18,7 @@ public sealed class NewDaytonaSnapshotFaultTests
 
     [Theory]
     [MemberData(nameof(BuildSteps.OfACreation), MemberType = typeof(BuildSteps))]
-    public Task A_fault_that_passes_is_survived(string method, string path) =>
+    public Task A_creation_survives_a_single_fault(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: 1, static attempt =>
         {
             Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}'");
@@ -28,7 +28,7 @@ public sealed class NewDaytonaSnapshotFaultTests
 
     [Theory]
     [MemberData(nameof(BuildSteps.OfACreation), MemberType = typeof(BuildSteps))]
-    public Task A_failed_build_is_reported_as_that(string method, string path) =>
+    public Task A_failed_build_is_reported_despite_a_fault(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: 1, static attempt =>
         {
             Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN exit 7\n")}'");

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class NewDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void A_new_snapshot_is_waited_for_and_comes_out_active()
+    public void A_new_snapshot_is_returned_once_it_is_active()
     {
         Outcome outcome = Run("New-DaytonaSnapshot team/a:1 alpine:3.20 -Verbose").AssertSucceeded();
 
@@ -40,7 +40,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("4096MB", 4)]
     [InlineData("'4096MB'", 4)]
     [InlineData("1TB", 1024)]
-    public void Memory_takes_whole_GiB_in_every_notation(string value, int gibibytes)
+    public void Memory_accepts_whole_GiB_in_every_notation(string value, int gibibytes)
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 400 });
 
@@ -60,7 +60,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("-Gpu 0.5", "whole number of GPUs")]
     [InlineData("-Timeout soon", "'soon' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.")]
     [InlineData("-Timeout -1", "'-1' is not a timeout")]
-    public void A_value_that_can_not_be_is_refused_by_name_before_any_request(string argument, string reason)
+    public void An_invalid_value_is_named_and_refused_before_any_request(string argument, string reason)
     {
         ErrorRecord error = Run($"New-DaytonaSnapshot a alpine:3.20 {argument}").Error;
 
@@ -78,7 +78,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("a", "alpine:latest", "InvalidImageName")]
     [InlineData("a", "localhost:5000/alpine", "InvalidImageName")]
     [InlineData("a", "alpine@sha256:abc", "InvalidImageName")]
-    public void Names_and_images_that_the_service_refuses_are_refused_before_any_request(string name, string image, string id)
+    public void Invalid_names_and_images_are_refused_before_any_request(string name, string image, string id)
     {
         Run($"New-DaytonaSnapshot {name} -ImageName '{image}'").AssertFailed(id, ErrorCategory.InvalidArgument);
 
@@ -96,7 +96,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void NoWait_emits_what_the_service_said_first()
+    public void NoWait_returns_the_pending_snapshot()
     {
         HoldCreations();
 
@@ -107,7 +107,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_timeout_names_the_state_it_is_left_in_and_how_to_go_on()
+    public void A_timeout_names_the_state_and_how_to_keep_waiting()
     {
         HoldCreations();
         Shell.Run("Get-DaytonaSnapshot").AssertSucceeded();
@@ -121,7 +121,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_service_that_does_not_take_the_request_in_time_is_a_timeout_too()
+    public void A_request_that_is_not_accepted_in_time_is_a_timeout()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
 
@@ -132,13 +132,13 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("0")]
     [InlineData("'365.00:00:00'")]
     [InlineData("([timespan]::MaxValue)")]
-    public void A_timeout_of_zero_or_of_ages_waits_for_as_long_as_it_takes(string timeout)
+    public void A_timeout_of_zero_waits_without_a_limit(string timeout)
     {
         Assert.Equal("active", Run($"New-DaytonaSnapshot a alpine:3.20 -Timeout {timeout}").AssertSucceeded().Single.Properties["State"].Value);
     }
 
     [Fact]
-    public void A_failure_is_an_error_with_the_services_reason()
+    public void A_failed_snapshot_is_an_error_with_the_services_reason()
     {
         ErrorRecord error = Run("New-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
 
@@ -160,7 +160,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void What_vanishes_meanwhile_is_an_error()
+    public void A_snapshot_that_is_removed_meanwhile_is_an_error()
     {
         HoldCreations();
         Server.Faults.Add(new Fault { Method = "GET", Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Remove(server.Find("a")!) });
@@ -169,7 +169,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_an_error_that_says_what_can_be_done()
+    public void A_used_name_is_an_error_with_a_remedy()
     {
         Server.AddSnapshot("a");
 
@@ -181,7 +181,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_refusal_of_the_service_is_an_error_in_its_words()
+    public void A_refused_request_is_an_error_with_the_services_message()
     {
         Server.Faults.Add(new Fault
         {
@@ -200,7 +200,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_lost_answer_does_not_create_it_twice()
+    public void A_lost_response_does_not_create_a_second_snapshot()
     {
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseAfter });
 
@@ -212,7 +212,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_creates_what_is_not_there()
+    public void IfNotExists_creates_a_missing_snapshot()
     {
         Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertSucceeded();
 
@@ -221,7 +221,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_takes_an_active_one_as_it_is()
+    public void IfNotExists_returns_an_active_snapshot()
     {
         LocalSnapshot there = Server.AddSnapshot("a");
 
@@ -236,7 +236,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("pulling")]
     [InlineData("building")]
     [InlineData("snapshotting")]
-    public void IfNotExists_waits_for_one_under_way_as_for_its_own(string state)
+    public void IfNotExists_waits_for_a_snapshot_that_is_being_created(string state)
     {
         LocalSnapshot there = Server.AddSnapshot("a", state);
         Server.Faults.Add(new Fault
@@ -250,7 +250,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_waits_until_one_that_is_being_removed_is_gone_and_creates_it_then()
+    public void IfNotExists_waits_for_a_removal_and_creates_the_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Shell.Run("Remove-DaytonaSnapshot a").AssertSucceeded();
@@ -265,7 +265,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("error", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
     [InlineData("build_failed", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
     [InlineData("inactive", "SnapshotInactive", ErrorCategory.InvalidOperation, "Run Enable-DaytonaSnapshot a -Wait.")]
-    public void IfNotExists_refuses_an_unusable_one_with_advice(string state, string id, ErrorCategory category, string advice)
+    public void IfNotExists_refuses_an_unusable_snapshot_with_a_remedy(string state, string id, ErrorCategory category, string advice)
     {
         Server.AddSnapshot("a", state);
 
@@ -275,7 +275,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_does_not_take_another_organizations_general_one()
+    public void IfNotExists_ignores_general_snapshots()
     {
         LocalOrganization other = Server.AddOrganization("other");
         Server.AddSnapshot("ubuntu:22.04", change: it => (it.General, it.OrganizationId) = (true, other.Id));
@@ -286,7 +286,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_with_NoWait_emits_what_is_there()
+    public void IfNotExists_with_NoWait_returns_the_existing_snapshot()
     {
         Server.AddSnapshot("a", "building");
 
@@ -294,7 +294,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void IfNotExists_gives_up_waiting_for_a_removal_at_the_timeout()
+    public void IfNotExists_stops_waiting_for_a_removal_at_the_timeout()
     {
         Server.AddSnapshot("a", "removing", static it => it.CreatedAt = it.CreatedAt.AddHours(-1));
 
@@ -305,7 +305,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_region_that_is_none_is_an_error_about_the_region_and_not_the_name()
+    public void An_unknown_region_is_an_error_about_the_region()
     {
         ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Region nowhere")
             .AssertFailed("RegionNotFound", ErrorCategory.ObjectNotFound);
@@ -314,7 +314,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void What_to_do_after_a_timeout_quotes_a_name_that_the_shell_would_take_for_a_number()
+    public void The_command_after_a_timeout_quotes_a_numeric_name()
     {
         HoldCreations();
 
@@ -324,7 +324,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         Assert.Contains("Wait-DaytonaSnapshot '1.10'", error.ToString(), StringComparison.Ordinal);
     }
     [Fact]
-    public void A_full_organization_is_an_error_that_says_what_to_do()
+    public void An_exhausted_quota_is_an_error_with_a_remedy()
     {
         Server.AddSnapshot("there");
         Server.DefaultOrganization.SnapshotQuota = 1;

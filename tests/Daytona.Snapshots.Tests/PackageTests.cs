@@ -9,7 +9,7 @@ public sealed class PackageTests
     private static readonly string Root = Path.GetDirectoryName(ModuleManifest.Path)!;
 
     [Fact]
-    public void The_README_of_the_client_shows_the_example_that_is_built()
+    public void The_README_of_the_client_shows_the_compiled_example()
     {
         string readme = File.ReadAllText(Path.Combine(Root, "src/Daytona.Snapshots.Client/README.md"));
         string program = Regex.Match(readme, @"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;

@@ -8,7 +8,7 @@ public sealed class PipelineEndTests : ShellTest
     [Theory]
     [InlineData("| Select-First")]
     [InlineData("| ForEach-Object { throw 'enough' }")]
-    public async Task A_listing_that_nobody_reads_on_gives_up_its_requests(string downstream)
+    public async Task A_listing_that_is_no_longer_read_cancels_its_requests(string downstream)
     {
         Fill(1000);
         HoldPagesAfterTheFirst();
@@ -20,7 +20,7 @@ public sealed class PipelineEndTests : ShellTest
     }
 
     [Fact]
-    public async Task A_loop_that_is_left_gives_up_the_listings_requests()
+    public async Task Leaving_a_loop_cancels_the_requests_of_its_listing()
     {
         Fill(1000);
         HoldPagesAfterTheFirst();
@@ -31,7 +31,7 @@ public sealed class PipelineEndTests : ShellTest
     }
 
     [Fact]
-    public async Task ErrorAction_Stop_gives_up_what_is_under_way()
+    public async Task ErrorAction_Stop_cancels_running_requests()
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b", "error");
@@ -66,7 +66,7 @@ public sealed class PipelineEndTests : ShellTest
     [InlineData("Wait-DaytonaSnapshot held")]
     [InlineData("New-DaytonaSnapshot new alpine:3.20")]
     [InlineData("Remove-DaytonaSnapshot held")]
-    public async Task Control_C_ends_a_request_that_is_not_answered(string line)
+    public async Task Control_C_ends_a_request_that_hangs(string line)
     {
         Server.AddSnapshot("held");
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
@@ -88,7 +88,7 @@ public sealed class PipelineEndTests : ShellTest
     }
 
     [Fact]
-    public async Task A_wrong_key_is_one_failed_login_and_ends_the_pipeline_with_one_error()
+    public async Task A_wrong_key_is_one_failed_login_and_ends_the_pipeline()
     {
         Shell.Set("wrong", Connect(Shell, "dtn_wrong"));
 

@@ -43,7 +43,7 @@ public sealed class PipelineInputTests : BuildTest
     [Theory]
     [InlineData("[pscustomobject]@{ Name = 'a'; Image = ''; Dockerfile = '' }", "'a' has no source.")]
     [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Dockerfile = 'Dockerfile' }", "'a' has several sources: Image, Dockerfile.")]
-    public void A_row_has_one_source(string row, string message)
+    public void A_row_must_have_exactly_one_source(string row, string message)
     {
         ErrorRecord error = Run($"{row} | New-DaytonaSnapshot").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
 
@@ -74,7 +74,7 @@ public sealed class PipelineInputTests : BuildTest
     }
 
     [Fact]
-    public void A_snapshot_that_was_built_with_local_files_says_why_it_can_not_be()
+    public void A_snapshot_built_with_local_files_cannot_be_built_again()
     {
         Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
         Write("app.py", "print(1)");
@@ -104,7 +104,7 @@ public sealed class PipelineInputTests : BuildTest
     }
 
     [Fact]
-    public void Lists_print_as_text_that_can_be_read_back()
+    public void Lists_are_exported_as_text_and_read_back()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["sh", "-c", "echo a, b"]);
 
@@ -123,7 +123,7 @@ public sealed class PipelineInputTests : BuildTest
     [InlineData("'0.00001d'")]
     [InlineData("0.5")]
     [InlineData("00:00:00.5")]
-    public void A_time_limit_has_a_unit_or_is_in_seconds(string text)
+    public void A_timeout_in_a_row_has_a_unit_or_is_in_seconds(string text)
     {
         Server.AddSnapshot("a", "pulling");
 

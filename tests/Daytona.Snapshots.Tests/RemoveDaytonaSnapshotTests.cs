@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class RemoveDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void The_one_liner_removes_what_failed_without_a_question_and_leaves_the_rest()
+    public void Failed_snapshots_from_the_pipeline_are_removed_unasked()
     {
         AddGeneral("ubuntu:22.04");
         Server.AddSnapshot("good");
@@ -22,7 +22,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void WhatIf_says_what_would_be_removed_and_sends_nothing_that_changes_anything()
+    public void WhatIf_names_the_snapshots_and_removes_nothing()
     {
         Server.AddSnapshot("a", "error");
         Server.AddSnapshot("b", "error");
@@ -36,7 +36,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Confirm_asks_for_each_and_leaves_what_is_answered_with_no()
+    public void Confirm_asks_for_each_snapshot_and_keeps_the_declined_ones()
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -51,7 +51,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_preference_for_questions_is_heeded()
+    public void ConfirmPreference_is_respected()
     {
         Server.AddSnapshot("a");
 
@@ -62,7 +62,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_row_of_a_table_is_the_snapshot_of_its_id_and_never_the_one_that_bears_its_name_today()
+    public void A_row_with_an_ID_never_removes_another_snapshot_by_name()
     {
         LocalSnapshot other = Server.AddSnapshot("nightly");
         LocalSnapshot second = Server.AddSnapshot("second");
@@ -89,7 +89,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     [InlineData("' '")]
     [InlineData("{ real-name }")]
     [InlineData("[guid]::Empty")]
-    public void What_is_no_snapshot_is_an_error_of_its_own_and_its_neighbours_are_removed(string value)
+    public void An_object_that_is_not_a_snapshot_does_not_stop_the_others(string value)
     {
         LocalSnapshot there = Server.AddSnapshot("real-name");
         LocalSnapshot other = Server.AddSnapshot("other");
@@ -108,7 +108,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     [InlineData("([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-DaytonaSnapshot a))))")]
     [InlineData("('a' | ForEach-Object { $_ })")]
     [InlineData("(Get-DaytonaSnapshot a).Id")]
-    public void A_name_an_id_and_an_object_mean_the_snapshot_whether_given_or_piped(string value)
+    public void A_name_an_ID_and_an_object_can_be_given_or_piped(string value)
     {
         LocalSnapshot there = Server.AddSnapshot("a");
 
@@ -126,7 +126,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     [InlineData("([Collections.Generic.List[string]]('a', 'b'))")]
     [InlineData("([Collections.Generic.HashSet[string]]('a', 'b'))")]
     [InlineData("([ordered]@{ a = 1; b = 2 }).Keys")]
-    public void Many_are_given_at_once(string argument)
+    public void Several_names_are_accepted(string argument)
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
@@ -150,7 +150,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_general_snapshot_by_name_is_looked_at_and_refused()
+    public void A_general_snapshot_given_by_name_is_read_and_refused()
     {
         AddGeneral("ubuntu:22.04");
 
@@ -160,7 +160,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_wildcard_removes_all_matches_but_general_ones()
+    public void A_wildcard_removes_all_matches_except_general_snapshots()
     {
         AddGeneral("nightly-general");
         Server.AddSnapshot("nightly-1");
@@ -174,7 +174,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Names_with_slashes_dots_and_those_that_look_like_an_id_are_removed_by_their_id()
+    public void Names_that_need_encoding_are_removed_by_their_ID()
     {
         const string uuid = "11111111-2222-4333-8444-555555555555";
         string[] names = ["team/base:v1", ".", "..", uuid];
@@ -186,7 +186,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Wait_waits_until_it_is_gone()
+    public void Wait_waits_until_the_snapshot_is_deleted()
     {
         Server.AddSnapshot("a");
 
@@ -197,7 +197,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Without_PassThru_nothing_comes_out()
+    public void Without_PassThru_nothing_is_returned()
     {
         Server.AddSnapshot("a");
 
@@ -205,7 +205,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_wait_that_takes_too_long_says_in_which_state_it_left_the_snapshot()
+    public void A_timeout_names_the_state_of_the_snapshot()
     {
         LocalSnapshot there = Server.AddSnapshot("a");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
@@ -218,7 +218,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void What_is_gone_already_is_no_error()
+    public void A_snapshot_that_is_already_deleted_is_not_an_error()
     {
         Server.AddSnapshot("a");
         Shell.Run("$a = Get-DaytonaSnapshot a").AssertSucceeded();
@@ -230,7 +230,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_404_for_a_snapshot_that_can_still_be_read_is_an_error()
+    public void A_404_for_a_snapshot_that_still_exists_is_an_error()
     {
         Server.AddSnapshot("a");
         Server.Faults.Add(new Fault
@@ -242,7 +242,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void An_error_of_one_leaves_the_others_alone_and_names_its_snapshot()
+    public void A_failed_removal_names_its_snapshot_and_spares_the_others()
     {
         LocalSnapshot bad = Server.AddSnapshot("b");
         foreach (string name in new[] { "a", "c", "d" }) Server.AddSnapshot(name);
@@ -256,7 +256,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_key_without_the_permission_is_told_which_one_is_missing()
+    public void A_missing_permission_is_named()
     {
         Server.AddSnapshot("a");
         Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));
@@ -269,7 +269,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     [Theory]
     [InlineData("")]
     [InlineData("-WhatIf:$false")]
-    public void As_many_as_the_throttle_limit_are_removed_at_once(string parameters)
+    public void The_throttle_limit_bounds_parallel_removals(string parameters)
     {
         for (int number = 1; number <= 6; number++) Server.AddSnapshot($"s{number}");
         using var three = new CountdownEvent(3);
@@ -302,7 +302,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_rate_limit_that_lasts_longer_than_the_timeout_is_an_error_of_each()
+    public void A_rate_limit_beyond_the_timeout_fails_each_snapshot()
     {
         foreach (string name in new[] { "a", "b", "c" }) Server.AddSnapshot(name);
         // A longer pause would be reported at once.

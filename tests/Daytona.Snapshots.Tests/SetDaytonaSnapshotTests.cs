@@ -26,7 +26,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     [InlineData("-Image alpine:3.20 -Cpu 2 -Memory 4GB -Disk 8 -Region us -SandboxClass container")]
     [InlineData("-Dockerfile Dockerfile")]
     [InlineData("-Dockerfile Dockerfile -Entrypoint run, it")]
-    public void A_snapshot_that_is_so_already_is_left_alone(string definition)
+    public void A_snapshot_that_already_matches_is_not_changed(string definition)
     {
         Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
         Write("app.py", "print(1)");
@@ -46,7 +46,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     [InlineData("-Image alpine:3.20 -Memory 2 -Disk 4", "Memory: 1 -> 2, Disk: 3 -> 4")]
     [InlineData("-Image alpine:3.20 -SandboxClass linux-vm", "SandboxClass: container -> linux-vm")]
     [InlineData("-Dockerfile Dockerfile", "ImageName: alpine:3.20 -> (none), Dockerfile (line 1): (none) -> FROM alpine:3.20")]
-    public void A_snapshot_that_differs_is_replaced_and_the_difference_shown(string definition, string differences)
+    public void A_snapshot_that_differs_is_replaced_and_the_change_shown(string definition, string differences)
     {
         Server.Regions[0].Runners.Add(new LocalRunner("linux-vm"));
         Write("Dockerfile", "FROM alpine:3.20\nRUN true\n");
@@ -62,7 +62,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_file_of_the_context_that_changed_is_a_difference()
+    public void A_changed_file_of_the_context_is_a_difference()
     {
         Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
         Write("app.py", "print(1)");
@@ -76,7 +76,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void What_is_not_given_is_neither_compared_nor_changed()
+    public void Omitted_parameters_are_neither_compared_nor_changed()
     {
         Server.AddSnapshot("a", change: static it => (it.Cpu, it.Mem, it.Disk) = (2, 4, 8));
 
@@ -91,7 +91,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void An_entrypoint_that_the_definition_has_not_is_removed()
+    public void An_entrypoint_missing_from_the_definition_is_removed()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
 
@@ -125,7 +125,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public async Task A_creation_that_runs_is_waited_for()
+    public async Task A_running_creation_is_awaited()
     {
         LocalSnapshot other = Server.AddSnapshot("a", "pulling");
 
@@ -157,7 +157,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void What_a_killed_update_has_left_is_removed_when_the_name_is_set()
+    public void Leftovers_of_an_interrupted_update_are_removed()
     {
         Server.AddSnapshot("a.update-0123abcd");
         Server.AddSnapshot("b.update-0123abcd");

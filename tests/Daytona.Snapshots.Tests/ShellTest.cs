@@ -7,6 +7,7 @@ namespace Daytona.Snapshots.Tests;
 public abstract class ShellTest : IAsyncLifetime
 {
     private readonly List<Shell> _shells = [];
+    private PSObject _connection = null!;
 
     private protected LocalServer Server { get; private set; } = null!;
 
@@ -28,7 +29,8 @@ public abstract class ShellTest : IAsyncLifetime
         // What is asked for can be counted and bent; what is told is tested with the client.
         Server.Notifications.IsOn = false;
         Shell = Open();
-        Shell.UseConnection(Connect(Shell, Server.ApiKey));
+        _connection = Connect(Shell, Server.ApiKey);
+        Shell.UseConnection(_connection);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -52,6 +54,9 @@ public abstract class ShellTest : IAsyncLifetime
         shell.Set("url", Server.ApiUrl);
         return shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck").AssertSucceeded().Single;
     }
+
+    /// <summary>Shortens the client's waits and retries to a twentieth.</summary>
+    private protected void AccelerateClock() => ConnectionClock.Set(_connection, new AcceleratedClock(20));
 
     /// <summary>Runs a line and forgets what was sent before it.</summary>
     private protected Outcome Run(string line)

@@ -15,7 +15,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_list_of_fifty_is_planned_carried_out_and_then_only_read()
+    public void A_second_run_over_fifty_definitions_only_reads()
     {
         for (int i = 0; i < 40; i++) Server.AddSnapshot($"agents/{i:00}");
         for (int i = 0; i < 5; i++) Server.AddSnapshot($"agents/old-{i}");
@@ -48,7 +48,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     [InlineData("@( @{ Name = 'agents/a'; Image = 'alpine:3.20' }\n @{ Name = 'agents/b'; Image = 'alpine:3.20'; Cpu = 2 } )")]
     [InlineData("@{ Name = 'agents/a'; Image = 'alpine:3.20' }, @{ Name = 'agents/b'; Image = 'alpine:3.20'; Cpu = 2 }")]
     [InlineData(Two)]
-    public void A_list_is_written_in_several_ways(string text)
+    public void Every_format_of_a_list_is_accepted(string text)
     {
         Write("snapshots.psd1", text);
 
@@ -72,7 +72,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void Objects_of_the_pipeline_are_a_list()
+    public void Piped_objects_are_a_list()
     {
         Outcome outcome = Run(
             "[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Memory = '2GB'; Entrypoint = 'sleep, 60'; Region = '' }, " +
@@ -148,7 +148,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_failure_does_not_end_the_others_and_is_one_error_at_the_end()
+    public void A_failure_does_not_stop_the_others_and_ends_in_one_error()
     {
         Write("snapshots.psd1", Two);
         Server.AddSnapshot("agents/old");
@@ -166,7 +166,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public async Task A_run_that_is_cut_off_and_started_again_ends_in_the_same_state()
+    public async Task An_interrupted_run_can_be_repeated()
     {
         Server.AddSnapshot("agents/b", change: static it => it.Cpu = 1);
         Server.AddSnapshot("agents/c", change: static it => it.ImageName = "debian:13");
@@ -178,6 +178,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         // A creation and two updates are under way.
         Task underWay = Server.WaitForSnapshotAsync("agents/a", _ => Server.Snapshots.Count(static it => it.State == "pulling") == 3, Cancelled);
         await Shell.RunUntilAsync(Command, underWay);
+        await Server.WaitForSnapshotAsync("agents/a", _ => !Left.Any(static it => it.Name.Contains(".update-", StringComparison.Ordinal)), Cancelled);
         await AssertNothingRunsAsync();
         Assert.Equal(["agents/a", "agents/b", "agents/c", "agents/old"], Left.Select(static it => it.Name).Order());
         Server.Options.Plan = null;
@@ -195,7 +196,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     [Theory]
     [InlineData(2, 2)]
     [InlineData(0.5, 3)]
-    public void Pruning_removes_what_killed_updates_left_an_hour_ago(double hours, int left)
+    public void Pruning_removes_old_leftovers_of_interrupted_updates(double hours, int left)
     {
         Write("snapshots.psd1", Two);
         Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded();
@@ -207,7 +208,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_change_is_an_object_that_says_what_differed()
+    public void A_change_is_an_object_with_its_differences()
     {
         Server.AddSnapshot("agents/a", change: static it => it.ImageName = "debian:13");
         Write("snapshots.psd1", "@{ Name = 'agents/a'; Image = 'alpine:3.20' }");

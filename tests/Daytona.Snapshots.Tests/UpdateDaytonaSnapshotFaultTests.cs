@@ -5,7 +5,7 @@ public sealed class UpdateDaytonaSnapshotFaultTests
 {
     [Theory]
     [MemberData(nameof(BuildSteps.OfAnUpdate), MemberType = typeof(BuildSteps))]
-    public Task An_update_leaves_no_temporary_snapshot_and_one_of_that_name(string method, string path) =>
+    public Task An_update_with_a_single_fault_leaves_one_snapshot(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: 1, static attempt =>
         {
             Guid old = attempt.Server.AddSnapshot("kept").Id;
@@ -18,11 +18,11 @@ public sealed class UpdateDaytonaSnapshotFaultTests
 
     [Theory]
     [MemberData(nameof(BuildSteps.OfAnUpdate), MemberType = typeof(BuildSteps))]
-    public Task An_update_against_a_fault_that_stays_keeps_a_build_that_can_be_used(string method, string path) =>
+    public Task An_update_with_a_permanent_fault_keeps_a_usable_build(string method, string path) =>
         BuildSteps.ForEachFaultAsync(method, path, count: null, static attempt =>
         {
             Guid old = attempt.Server.AddSnapshot("kept").Id;
-            Outcome outcome = attempt.Run($"Update-DaytonaSnapshot kept -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 5");
+            Outcome outcome = attempt.Run($"Update-DaytonaSnapshot kept -Dockerfile '{attempt.WriteDockerfile("RUN true\n")}' -Timeout 20");
 
             Assert.Equal(1, outcome.Output.Count + outcome.Errors.Count);
             if (outcome.Output.Count == 1) Assert.NotEqual(old, attempt.Left["kept"].Id);

@@ -27,7 +27,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_snapshot_is_built_anew_from_a_Dockerfile()
+    public void A_snapshot_is_rebuilt_from_a_Dockerfile()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Write("app.py", "print('hello')");
@@ -43,7 +43,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_snapshot_is_built_anew_from_a_definition_of_the_pipeline()
+    public void A_snapshot_is_rebuilt_from_a_piped_definition()
     {
         Server.AddSnapshot("a");
 
@@ -55,7 +55,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void What_is_not_said_is_as_it_was()
+    public void Omitted_parameters_keep_their_values()
     {
         AddEurope();
         AddLarge("a");
@@ -75,7 +75,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void What_is_said_is_as_it_is_said()
+    public void Given_parameters_replace_the_old_values()
     {
         AddEurope();
         AddLarge("a");
@@ -104,7 +104,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_definition_keeps_an_entrypoint_of_its_own()
+    public void The_entrypoint_of_a_definition_is_kept()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
 
@@ -114,7 +114,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void An_entrypoint_that_is_given_is_the_last_one()
+    public void The_Entrypoint_parameter_overrides_the_Dockerfile()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
         Write("Dockerfile", "FROM alpine:3.20\nENTRYPOINT [\"own\"]");
@@ -126,7 +126,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
 
     // To write it down would make another text, and so another build, of the same.
     [Fact]
-    public void The_services_own_default_entrypoint_is_not_written_down()
+    public void The_default_entrypoint_of_the_service_is_not_copied()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["sleep", "infinity"]);
         Write("Dockerfile", "FROM alpine:3.20\n");
@@ -137,7 +137,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void The_old_one_is_removed_when_the_new_one_is_active_and_the_name_is_taken_when_the_old_one_is_gone()
+    public void The_old_snapshot_is_removed_once_the_new_one_is_active()
     {
         string old = Server.AddSnapshot("a").Id.ToString();
         string? provenAtRemoval = null;
@@ -155,7 +155,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void An_image_that_changed_between_the_proof_and_the_creation_is_a_warning()
+    public void An_image_that_changes_during_the_update_is_a_warning()
     {
         Server.AddSnapshot("a");
         Server.Options.Plan = static (snapshot, plan) => snapshot.Name == "a" ? plan : plan with { WorkTime = Timeout.InfiniteTimeSpan };
@@ -168,7 +168,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void WhatIf_says_each_step_and_changes_nothing()
+    public void WhatIf_lists_each_step_and_changes_nothing()
     {
         Server.AddSnapshot("a");
 
@@ -189,7 +189,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     [InlineData("Y", "N", "Y", "Y")]
     [InlineData("Y", "Y", "N", "Y")]
     [InlineData("Y", "Y", "Y", "N")]
-    public void A_step_that_is_declined_ends_it_before_anything_has_changed(params string[] answers)
+    public void Declining_a_step_ends_the_update_without_changes(params string[] answers)
     {
         Server.AddSnapshot("a");
         foreach (string answer in answers) Shell.Host.Answers.Enqueue(answer);
@@ -200,7 +200,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_name_that_is_not_there_is_an_error()
+    public void A_missing_snapshot_is_an_error()
     {
         Server.AddSnapshot("A");
 
@@ -211,7 +211,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_general_one_is_refused()
+    public void A_general_snapshot_is_refused()
     {
         AddGeneral("ubuntu:22.04");
 
@@ -221,7 +221,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void An_image_that_the_service_refuses_is_refused_before_any_request()
+    public void An_invalid_image_is_refused_before_any_request()
     {
         Run("Update-DaytonaSnapshot a alpine:latest").AssertFailed("InvalidImageName", ErrorCategory.InvalidArgument);
 
@@ -229,7 +229,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void Without_room_for_one_more_the_error_says_so_and_nothing_has_changed()
+    public void A_full_organization_is_an_error_and_nothing_changes()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.DefaultOrganization.SnapshotQuota = 1;
@@ -253,7 +253,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_failed_build_leaves_the_old_one_and_says_what_failed()
+    public void A_failed_build_keeps_the_old_snapshot_and_is_explained()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Write("Dockerfile", "FROM alpine:3.20\nRUN echo first\nRUN exit 7\n");
@@ -271,7 +271,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void An_image_that_can_not_be_pulled_leaves_the_old_one()
+    public void An_image_that_cannot_be_pulled_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
 
@@ -281,7 +281,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_build_that_takes_too_long_leaves_the_old_one()
+    public void A_build_timeout_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         HoldBuilds();
@@ -295,7 +295,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public async Task Control_C_while_the_new_one_builds_leaves_the_old_one()
+    public async Task Control_C_during_the_build_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         HoldBuilds();
@@ -310,7 +310,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public async Task Control_C_while_the_creation_is_not_answered_leaves_the_old_one()
+    public async Task Control_C_during_the_create_request_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         HoldBuilds();
@@ -325,7 +325,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void Another_persons_removal_of_the_new_one_leaves_the_old_one()
+    public void If_someone_removes_the_new_snapshot_the_old_one_is_kept()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         HoldCreations();
@@ -338,7 +338,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_removal_that_is_refused_leaves_the_old_one()
+    public void A_refused_removal_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Faults.Add(new Fault { Method = "DELETE", Nth = 1, Kind = FaultKind.Answer, Status = 403 });
@@ -353,7 +353,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     [InlineData("-Dockerfile 'it''s here/Dockerfile'")]
     [InlineData("-Dockerfile 'it''s here/Dockerfile' -Context .")]
     [InlineData("-Definition $definition")]
-    public void What_was_left_half_done_is_finished_by_the_command_in_the_error(string origin)
+    public void The_command_in_the_error_completes_an_interrupted_update(string origin)
     {
         AddEurope();
         LocalSnapshot old = AddLarge("team/a:1");
@@ -388,7 +388,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_name_that_is_not_free_in_time_is_left_half_done_and_said()
+    public void A_name_that_is_not_free_in_time_is_an_incomplete_update()
     {
         Server.AddSnapshot("a");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
@@ -400,7 +400,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public async Task Control_C_when_the_old_one_is_removed_already_keeps_the_build()
+    public async Task Control_C_after_the_old_snapshot_is_removed_keeps_the_build()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class WaitDaytonaSnapshotTests : ShellTest
 {
     [Fact]
-    public void More_than_the_usual_eight_are_waited_for_at_once()
+    public void More_than_eight_snapshots_are_awaited_at_once()
     {
         for (int number = 1; number <= 20; number++) Server.AddSnapshot($"s{number}", "pulling");
         using var all = new CountdownEvent(20);
@@ -30,7 +30,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     [InlineData("error")]
     [InlineData("build_failed")]
     [InlineData("inactive")]
-    public void A_state_from_which_it_will_not_turn_active_ends_the_wait(string state)
+    public void A_final_state_other_than_active_ends_the_wait(string state)
     {
         Server.AddSnapshot("a", state);
 
@@ -53,7 +53,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void What_vanishes_meanwhile_is_an_error()
+    public void A_snapshot_that_is_removed_meanwhile_is_an_error()
     {
         LocalSnapshot there = Server.AddSnapshot("a", "pulling");
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = server => server.Remove(there) });
@@ -67,7 +67,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     [InlineData("([timespan]::FromMilliseconds(300))")]
     [InlineData("00:00:00.3")]
     [InlineData("'00:00:00.300'")]
-    public void Its_timeout_is_seconds_a_TimeSpan_or_a_time_and_the_error_names_the_state(string timeout)
+    public void Every_type_of_timeout_is_accepted(string timeout)
     {
         Server.AddSnapshot("a", "pulling");
 
@@ -84,7 +84,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     [InlineData("([timespan]'01:00:00')", 3600)]
     [InlineData("'1.00:00:00'", 86400)]
     [InlineData("0", 0)]
-    public void Every_notation_of_a_timeout_is_what_it_looks_like(string value, double seconds)
+    public void Every_notation_of_a_timeout_is_converted(string value, double seconds)
     {
         Outcome outcome = Run(
             $$"""
@@ -97,7 +97,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void One_that_is_not_there_does_not_keep_the_others_from_coming()
+    public void A_missing_snapshot_does_not_stop_the_others()
     {
         Server.AddSnapshot("a");
 

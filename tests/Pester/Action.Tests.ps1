@@ -31,6 +31,8 @@ BeforeAll {
 
     # The variable by which the module finds out where it runs.
     $detected = @{ 'action.yml' = 'GITHUB_ACTIONS'; 'azure-devops/snapshot.yml' = 'TF_BUILD' }
+    # The variables that the first step of a file has set, which gets the module. It runs once for all tests.
+    $prepared = @{}
 
     # Runs the steps as the service does: a script each, in a shell of its own, with the variables of that service.
     function Invoke-Service($File, [hashtable] $Values) {
@@ -41,7 +43,12 @@ BeforeAll {
             $detected[$File] = 'true'; DAYTONA_CI_OUTPUT = $null; GITHUB_ENV = "$folder/env"; GITHUB_OUTPUT = "$folder/output"; GITHUB_STEP_SUMMARY = "$folder/summary.md"
         }
         $run = @{ Log = @(); Outputs = @{}; ExitCode = 0 }
-        foreach ($step in Get-Step $File | Where-Object Lines) {
+        $steps = @(Get-Step $File | Where-Object Lines)
+        if ($prepared[$File]) {
+            foreach ($name in $prepared[$File].Keys) { $variables[$name] = $prepared[$File][$name] }
+            $steps = $steps | Select-Object -Skip 1
+        }
+        foreach ($step in $steps) {
             foreach ($name in $step.Environment.Keys) { $variables[$name] = "$($Values[$step.Environment[$name]])" }
             if ($variables.ContainsKey('DAYTONA_API_KEY')) { $variables.DAYTONA_API_KEY = $env:DAYTONA_API_KEY }
             Set-Content "$folder/step.ps1" (@('$ErrorActionPreference = ''stop''') + $step.Lines + 'if (Test-Path variable:\LASTEXITCODE) { exit $LASTEXITCODE }')
@@ -60,6 +67,10 @@ BeforeAll {
             Get-Content "$folder/env" -ErrorAction Ignore | ForEach-Object { $name, $value = $_ -split '=', 2; $variables[$name] = $value }
             $run.Log | Where-Object { $_ -match '^##vso\[task\.setvariable variable=(\w+)\](.*)' } |
                 ForEach-Object { $variables[$Matches[1].ToUpperInvariant()] = $Matches[2] }
+            if (-not $prepared[$File]) {
+                $prepared[$File] = @{}
+                foreach ($name in $variables.Keys -match 'module') { $prepared[$File][$name] = $variables[$name] }
+            }
         }
         $text = Get-Content "$folder/output" -Raw -ErrorAction Ignore
         [regex]::Matches("$text", '(?m)^(\w+)<<(.+?)\r?\n(.*?)\r?\n\2') | ForEach-Object { $run.Outputs[$_.Groups[1].Value] = $_.Groups[3].Value }

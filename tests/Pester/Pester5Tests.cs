@@ -2,7 +2,7 @@ namespace Daytona.Pester;
 
 public sealed class Pester5Tests
 {
-    private static readonly PesterSuite Suite = new(5);
+    private static readonly PesterSuite Suite = new(5, except: "Action.Tests.ps1");
 
     public static Task<IReadOnlyCollection<TheoryDataRow<string, string>>> Cases() => Suite.DiscoverAsync();
 

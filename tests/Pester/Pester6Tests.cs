@@ -2,7 +2,7 @@ namespace Daytona.Pester;
 
 public sealed class Pester6Tests
 {
-    private static readonly PesterSuite Suite = new(6);
+    private static readonly PesterSuite Suite = new(6, except: "Module.Tests.ps1");
 
     public static Task<IReadOnlyCollection<TheoryDataRow<string, string>>> Cases() => Suite.DiscoverAsync();
 

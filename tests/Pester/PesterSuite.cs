@@ -5,7 +5,8 @@ namespace Daytona.Pester;
 
 /// <summary>The files <c>*.Tests.ps1</c> under one version of Pester. Each file runs once, when its first case is needed.</summary>
 /// <param name="majorVersion">The major version of Pester.</param>
-internal sealed class PesterSuite(int majorVersion) : IDisposable
+/// <param name="except">The file that only runs under the other version, because it starts many shells.</param>
+internal sealed class PesterSuite(int majorVersion, string except) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<PesterRun>>> _runs = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -17,7 +18,7 @@ internal sealed class PesterSuite(int majorVersion) : IDisposable
     /// <summary>Finds the cases without running them.</summary>
     /// <returns>A row of file and name for each.</returns>
     public async Task<IReadOnlyCollection<TheoryDataRow<string, string>>> DiscoverAsync() =>
-        [.. (await RunAsync(Folder, skipRun: true)).Cases.Select(it => new TheoryDataRow<string, string>(it.File, it.Name)
+        [.. (await RunAsync(Folder, skipRun: true)).Cases.Where(it => it.File != except).Select(it => new TheoryDataRow<string, string>(it.File, it.Name)
         {
             TestDisplayName = $"Pester {majorVersion}: {it.Name}",
             Label = "",

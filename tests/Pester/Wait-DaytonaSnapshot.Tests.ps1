@@ -8,7 +8,7 @@ AfterAll { Stop-Server }
 
 Describe 'Wait-DaytonaSnapshot' {
     It 'waits for what a pipeline has begun' {
-        $states = 1..3 | ForEach-Object { New-DaytonaSnapshot "begun-$_" alpine:3.20 -NoWait } | Wait-DaytonaSnapshot -Timeout 00:00:30
+        $states = 1..3 | ForEach-Object { New-DaytonaSnapshot "begun-$_" alpine:3.20 -NoWait } | Wait-DaytonaSnapshot -Timeout 00:02:00
         $states.State | Should -Be active, active, active
     }
 
@@ -41,9 +41,9 @@ Describe 'Wait-DaytonaSnapshot' {
         $waiting = [Diagnostics.Process]::Start($start)
         try {
             $limit = [Diagnostics.Stopwatch]::StartNew()
-            while (-not (Get-Request) -and $limit.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+            while (-not (Get-Request) -and $limit.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 50 }
             kill -INT $waiting.Id
-            $waiting.WaitForExit(10000) | Should -BeTrue
+            $waiting.WaitForExit(60000) | Should -BeTrue
             $waiting.StandardOutput.ReadToEnd() | Should -Not -Match 'went on'
         } finally {
             $waiting.Kill()

@@ -13,7 +13,7 @@ Describe 'Watch-DaytonaSnapshot' {
             # Many, so that the watch below hears of one, however late it begins.
             New-DaytonaSnapshot "watched-$_" alpine:3.20 -NoWait
         }
-        $change = Watch-DaytonaSnapshot watched-* -State active -Timeout 20 | Select-Object -First 1
+        $change = Watch-DaytonaSnapshot watched-* -State active -Timeout 60 | Select-Object -First 1
         $job | Remove-Job -Force
         $change.NewState | Should -Be active
     }

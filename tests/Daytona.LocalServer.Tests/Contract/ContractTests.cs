@@ -19,7 +19,7 @@ public sealed class ContractTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task The_server_answers_as_the_real_one_did(string file)
+    public async Task The_server_responds_as_recorded_from_the_real_service(string file)
     {
         Scenario scenario = RecordedScenarios.For(file);
         await scenario.StartAsync();
@@ -43,7 +43,7 @@ public sealed class ContractTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nearly_all_recorded_blocks_are_replayed()
+    public void Nearly_all_recorded_exchanges_are_replayed()
     {
         var excluded = new List<string>();
         int recorded = 0;

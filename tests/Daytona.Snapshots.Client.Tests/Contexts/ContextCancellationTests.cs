@@ -5,7 +5,8 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 [Collection(nameof(Alone))]
 public sealed class ContextCancellationTests : ClientTest, IDisposable
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
+    // Long enough for a busy machine. Without the cancellation, the walk would not end and the hashing would succeed.
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -18,7 +19,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Walking_an_endless_context_ends_within_250_ms()
+    public async Task Canceling_ends_the_walk_of_an_endless_context_at_once()
     {
         // Ten links to ten links to ten links …: a hundred million files in a few folders.
         for (int i = 0; i < 20; i++) _folder.With($"0/file{i}");
@@ -36,7 +37,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Hashing_large_files_ends_within_250_ms()
+    public async Task Canceling_ends_the_hashing_of_large_files_at_once()
     {
         WithLargeFile();
         BuildContext context = _folder.Context();
@@ -45,7 +46,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Hashing_empty_files_ends_within_250_ms()
+    public async Task Canceling_ends_the_hashing_of_empty_files_at_once()
     {
         for (int i = 0; i < 600; i++) _folder.With($"{i}");
         BuildContext context = _folder.Context();
@@ -54,7 +55,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Sending_ends_within_250_ms()
+    public async Task Canceling_ends_an_upload_at_once()
     {
         _folder.With("Dockerfile", "FROM x:1\nCOPY app /app\n").With("app/a", new string('x', 10_000_000));
         Image image = Image.FromDockerfile("Dockerfile", _folder.Path);

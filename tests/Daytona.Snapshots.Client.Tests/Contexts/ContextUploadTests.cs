@@ -26,7 +26,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task What_is_there_already_is_not_sent_again()
+    public async Task A_stored_context_is_not_uploaded_again()
     {
         Image image = CopyOf(("app/a", "1"));
         IReadOnlyList<string> first = await UploadAsync(image);
@@ -50,7 +50,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Several_contexts_are_sent_at_once_and_their_hashes_come_in_the_order_of_the_steps()
+    public async Task Contexts_upload_in_parallel_and_keep_the_order_of_the_steps()
     {
         Image image = Image.FromBase("x:1");
         for (int i = 0; i < 6; i++) image = image.AddLocalFile(With($"{i}.txt", $"{i}"), $"/{i}", _folder.Path);
@@ -72,7 +72,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Without_files_nobody_is_asked_for_access()
+    public async Task An_image_without_files_requests_no_storage_access()
     {
         Assert.Empty(await UploadAsync(Image.FromBase("x:1").RunCommands("ls")));
 
@@ -85,7 +85,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData("changes")]
     [InlineData("vanishes")]
     [InlineData("becomes a folder")]
-    public async Task A_file_that_changes_after_it_was_hashed_is_named_and_nothing_is_stored(string how)
+    public async Task A_file_that_changes_after_hashing_stops_the_upload(string how)
     {
         Image image = CopyOf(("app/a", "same"), ("app/big", new string('x', 300_000)), ("app/z", "same"));
         string file = _folder["app/big"];
@@ -107,7 +107,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData("ExpiredToken", 400)]
     [InlineData("InvalidTokenId", 403)]
     [InlineData("InvalidAccessKeyId", 403)]
-    public async Task Credentials_that_have_expired_are_fetched_anew(string code, int status)
+    public async Task Expired_storage_credentials_are_renewed(string code, int status)
     {
         Server.Faults.Add(new Fault
         {
@@ -126,7 +126,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     [InlineData(FaultKind.CloseBefore)]
     [InlineData(FaultKind.CloseDuring)]
     [InlineData(FaultKind.CloseAfter)]
-    public async Task A_broken_connection_is_tried_again(FaultKind kind)
+    public async Task An_upload_is_retried_after_a_broken_connection(FaultKind kind)
     {
         Server.Faults.Add(new Fault { Method = "PUT", Count = 1, Kind = kind });
         Image image = CopyOf(("app/a", new string('x', 3_000_000)));
@@ -137,7 +137,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_storage_that_stays_away_is_an_error_that_names_the_context()
+    public async Task An_unavailable_storage_is_an_error_that_names_the_context()
     {
         Server.Faults.Add(new Fault { Method = "PUT", Kind = FaultKind.CloseBefore });
         Image image = CopyOf(("app/a", "1"));
@@ -150,7 +150,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_storage_that_lets_nobody_list_is_sent_to_all_the_same()
+    public async Task A_storage_that_forbids_listing_still_gets_the_upload()
     {
         Server.Faults.Add(new Fault
         {
@@ -164,7 +164,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Progress_counts_bytes_and_ends_at_their_sum()
+    public async Task Upload_progress_ends_at_the_total_number_of_bytes()
     {
         Image image = CopyOf(("app/a", new string('x', 2_000_000)), ("app/b", new string('y', 1_000_000)));
         var progress = new List<UploadProgress>();
@@ -180,7 +180,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task What_can_not_be_sent_is_refused_before_anything_is_asked()
+    public async Task An_unreadable_context_is_refused_before_any_request()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
         Image image = CopyOf(("app/a", "1"));

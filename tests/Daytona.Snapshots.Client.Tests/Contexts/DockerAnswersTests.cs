@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 public sealed class DockerAnswersTests
 {
     [Fact]
-    public void Published_cases_have_the_published_answer()
+    public void Published_cases_match_Docker()
     {
         string[] lines = Read("docker-published.txt");
 
@@ -25,7 +25,7 @@ public sealed class DockerAnswersTests
     }
 
     [Fact]
-    public void Random_patterns_have_Dockers_answers_or_are_refused()
+    public void Random_patterns_match_Docker_or_are_refused()
     {
         string[] lines = Read("docker-answers.txt");
         string[] paths = JsonSerializer.Deserialize<string[]>(lines[0]["paths ".Length..])!;

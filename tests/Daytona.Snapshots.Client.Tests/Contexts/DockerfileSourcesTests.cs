@@ -47,7 +47,7 @@ public sealed class DockerfileSourcesTests
     [InlineData("RUN cat <<EOF > ${DIR}/x$Y\nCOPY a /x\nEOF\nCOPY b /x", "b")]
     [InlineData("COPY 3<<EOF a /x\nCOPY b /x\nEOF", "a")]
     [InlineData("RUN --mount=type=cache,target=/root/.cache/$ARCH --mount=source=a,target=$HOME/x ls", "a")]
-    public void Sources_are_found(string dockerfile, string sources)
+    public void The_sources_of_COPY_and_ADD_are_found(string dockerfile, string sources)
     {
         DockerfileSources found = Find(dockerfile);
 

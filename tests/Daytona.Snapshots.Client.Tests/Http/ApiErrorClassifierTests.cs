@@ -21,7 +21,7 @@ public sealed class ApiErrorClassifierTests
     }
 
     [Fact]
-    public void The_table_has_no_error_that_was_not_recorded()
+    public void Every_known_message_was_recorded()
     {
         Assert.Empty(Table.Keys.Except(Recordings.Errors));
     }
@@ -36,13 +36,13 @@ public sealed class ApiErrorClassifierTests
     [InlineData(502, ApiErrorReason.ServiceUnavailable)]
     [InlineData(503, ApiErrorReason.ServiceUnavailable)]
     [InlineData(504, ApiErrorReason.ServiceUnavailable)]
-    public void An_error_of_a_proxy_has_a_reason_too(int status, ApiErrorReason reason)
+    public void An_error_of_a_proxy_has_a_reason(int status, ApiErrorReason reason)
     {
         Assert.Equal(reason, ApiErrorClassifier.Classify(status, message: null, limiter: null));
     }
 
     [Fact]
-    public void The_limiter_of_failed_logins_blocks_the_address()
+    public void A_429_for_failed_logins_means_a_blocked_address()
     {
         Assert.Equal(
             ApiErrorReason.AddressBlocked, ApiErrorClassifier.Classify(429, "ThrottlerException: Too Many Requests", "failed-auth"));
@@ -54,7 +54,7 @@ public sealed class ApiErrorClassifierTests
     [InlineData(ApiErrorReason.SandboxFailed, 400, true, false)]
     [InlineData(ApiErrorReason.ServiceFailed, 500, true, false)]
     [InlineData(ApiErrorReason.Forbidden, 403, false, false)]
-    public void A_refusal_is_the_services_and_changes_nothing(ApiErrorReason reason, int status, bool fromService, bool isRefusal)
+    public void A_refusal_comes_from_the_service_and_changes_nothing(ApiErrorReason reason, int status, bool fromService, bool isRefusal)
     {
         var error = new DaytonaApiException("no")
         {

@@ -12,7 +12,7 @@ public sealed class OperationTimeoutTests
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("-1")]
     [InlineData("soon")]
-    public async Task A_rate_limit_without_end_ends(string retryAfter)
+    public async Task An_endless_rate_limit_ends_at_the_timeout(string retryAfter)
     {
         await using var server = new RawServer(_ =>
             RawServer.Json("429 Too Many Requests", "{}", $"Retry-After: {retryAfter}\r\nDate: Sat, 01 Aug 2026 12:00:00 GMT\r\n"));
@@ -36,7 +36,7 @@ public sealed class OperationTimeoutTests
     }
 
     [Fact]
-    public async Task A_short_pause_is_a_notice()
+    public async Task A_short_pause_is_a_verbose_message()
     {
         await using var server = new RawServer(static number => number <= 1
             ? RawServer.Json("429 Too Many Requests", "{}", "Retry-After: 2\r\n")
@@ -52,7 +52,7 @@ public sealed class OperationTimeoutTests
     [InlineData("v2.0.1", ConnectionFailure.UnsupportedApi)]
     [InlineData("v0.190.0", ConnectionFailure.NotDaytona)]
     [InlineData("next", ConnectionFailure.NotDaytona)]
-    public async Task A_page_of_Daytona_v2_is_that_of_another_API(string version, ConnectionFailure failure)
+    public async Task A_Daytona_v2_response_is_reported_as_another_API(string version, ConnectionFailure failure)
     {
         await using var server = new RawServer(_ =>
             $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Daytona-Api-Version: {version}\r\nContent-Length: 0\r\n\r\n");
@@ -63,7 +63,7 @@ public sealed class OperationTimeoutTests
     }
 
     [Fact]
-    public async Task The_URL_of_Daytona_v2_is_sent_nothing()
+    public async Task Nothing_is_sent_to_a_Daytona_v2_URL()
     {
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
             () => GetRegionsAsync(new Uri("https://api.daytona.com")));

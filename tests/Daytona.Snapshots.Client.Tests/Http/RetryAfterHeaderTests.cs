@@ -25,7 +25,7 @@ public sealed class RetryAfterHeaderTests
     [InlineData("1e300", null)]
     [InlineData("soon", null)]
     [InlineData("", null)]
-    public void Every_form_is_read_and_bounded(string value, double? seconds)
+    public void Every_form_of_Retry_After_is_read_and_bounded(string value, double? seconds)
     {
         TimeSpan? expected = seconds is { } number ? TimeSpan.FromSeconds(number) : null;
 
@@ -34,7 +34,7 @@ public sealed class RetryAfterHeaderTests
     }
 
     [Fact]
-    public void The_longest_of_several_counts()
+    public void The_longest_of_several_Retry_After_headers_is_used()
     {
         using HttpResponseMessage response = Response();
         response.Headers.TryAddWithoutValidation("Retry-After", "3");
@@ -44,7 +44,7 @@ public sealed class RetryAfterHeaderTests
     }
 
     [Fact]
-    public void Any_text_is_a_wait_within_the_bounds_or_none()
+    public void Any_Retry_After_is_a_wait_within_bounds_or_ignored()
     {
         Gen<string> date = Gen.DateTime.Select(static time => time.ToString("R", CultureInfo.InvariantCulture));
         Gen.OneOf(Gen.String, Gen.Double.Select(static number => number.ToString(CultureInfo.InvariantCulture)), Gen.Long.Select(static number => $"{number}"), date)

@@ -14,7 +14,7 @@ public sealed class ServiceProxyTests
     [InlineData("http://proxy.localhost/api")]
     [InlineData("http://127.0.0.1/api")]
     [InlineData("http://[::1]/api")]
-    public void This_machine_has_no_proxy_by_default(string url)
+    public void Requests_to_this_machine_bypass_the_proxy_by_default(string url)
     {
         var proxy = new ServiceProxy(Options);
 
@@ -23,7 +23,7 @@ public sealed class ServiceProxyTests
     }
 
     [Fact]
-    public void A_proxy_of_the_options_is_for_everything()
+    public void A_configured_proxy_is_used_for_every_request()
     {
         var proxy = new ServiceProxy(Options with { Proxy = new Uri("http://bob:pa%2055w@proxy.example.com:3128") });
         NetworkCredential? credential = proxy.Credentials?.GetCredential(Remote, "Basic");
@@ -34,7 +34,7 @@ public sealed class ServiceProxyTests
     }
 
     [Fact]
-    public void No_proxy_is_none()
+    public void NoProxy_overrides_the_proxy()
     {
         Assert.True(new ServiceProxy(Options with { Proxy = new Uri("http://proxy:1"), NoProxy = true }).IsBypassed(Remote));
     }
@@ -54,7 +54,7 @@ public sealed class ServiceProxyTests
     [Theory]
     [InlineData("http")]
     [InlineData("https")]
-    public async Task A_proxy_that_nobody_knows_is_named(string scheme)
+    public async Task A_proxy_with_an_unknown_host_name_is_named(string scheme)
     {
         DaytonaConnectionException error = await FailAsync(scheme, new Uri("http://bob:pa55w@nosuchproxy.invalid:3128"));
 
@@ -66,7 +66,7 @@ public sealed class ServiceProxyTests
     [InlineData("http", "407 Proxy Authentication Required", ConnectionFailure.ProxyAuthenticationRequired)]
     [InlineData("https", "407 Proxy Authentication Required", ConnectionFailure.ProxyAuthenticationRequired)]
     [InlineData("https", "403 Forbidden", ConnectionFailure.ProxyRefused)]
-    public async Task A_proxy_that_refuses_is_asked_once(string scheme, string status, ConnectionFailure failure)
+    public async Task A_proxy_that_refuses_is_tried_once(string scheme, string status, ConnectionFailure failure)
     {
         await using var server = new RawServer(_ => RawServer.Json(status, ""));
 

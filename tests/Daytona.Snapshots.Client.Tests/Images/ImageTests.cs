@@ -12,7 +12,7 @@ public sealed class ImageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_step_leaves_the_image_as_it_was()
+    public void Adding_a_step_does_not_change_the_original_image()
     {
         Image more = _base.RunCommands("a");
 
@@ -24,7 +24,7 @@ public sealed class ImageTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Without_a_version_the_series_is_the_same_on_every_machine(string? version) =>
+    public void The_default_Python_version_is_the_same_everywhere(string? version) =>
         Assert.StartsWith("FROM python:3.12.10-slim-bookworm\n", Image.DebianSlim(version).Dockerfile, StringComparison.Ordinal);
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ImageTests : IDisposable
     public void A_command_without_a_program_is_refused() => Assert.Throws<ArgumentException>(() => _base.RunExec());
 
     [Fact]
-    public void A_hashtable_is_sorted_by_code() => Assert.Equal(
+    public void A_hashtable_is_sorted_in_ordinal_order() => Assert.Equal(
         "FROM x:1\nENV A=1\nENV B=2\nENV _=3\nENV a=4\n",
         _base.Environment(new Hashtable { ["a"] = 4, ["_"] = 3, ["B"] = 2, ["A"] = 1 }).Dockerfile);
 
@@ -76,7 +76,7 @@ public sealed class ImageTests : IDisposable
     [InlineData("A=B", "1")]
     [InlineData("A", "1\n2")]
     [InlineData("A", "1\r")]
-    public void A_variable_that_no_Dockerfile_can_write_is_refused(string name, string value) =>
+    public void A_variable_that_a_Dockerfile_cannot_express_is_refused(string name, string value) =>
         Assert.Throws<ArgumentException>(() => _base.Environment(new Hashtable { [name] = value }));
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_Dockerfiles_context_is_its_folder_unless_told_otherwise()
+    public void The_context_of_a_Dockerfile_is_its_folder_by_default()
     {
         _folder.With("docker/Dockerfile", "FROM x:1\n");
 
@@ -108,7 +108,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_path_is_the_same_however_it_is_spelled()
+    public void Different_spellings_of_a_path_are_equal()
     {
         _folder.With("data/a.txt");
         string expected = _base.AddLocalFile("data/a.txt", "/a", _folder.Path).Dockerfile;
@@ -119,7 +119,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_path_outside_the_base_folder_does_not_tell_of_this_machine()
+    public void A_path_outside_the_base_folder_is_not_disclosed()
     {
         _folder.With("work/here.txt").With("shared/a.txt").With("shared/lib/b.txt").With("other/a.txt");
         Image image = _base
@@ -133,7 +133,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void The_same_name_from_two_base_folders_gets_two_places()
+    public void The_same_name_from_two_base_folders_gets_two_paths()
     {
         _folder.With("one/a.txt").With("two/a.txt");
         Image image = _base.AddLocalFile("a.txt", "/1", _folder["one"]).AddLocalFile("a.txt", "/2", _folder["two"]);
@@ -142,7 +142,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_over_another_steps_file_gets_its_own_place()
+    public void A_folder_that_hides_another_steps_file_gets_its_own_path()
     {
         _folder.With("one/src/a.txt").With("two/src/a.txt");
         Image image = _base.AddLocalFile("src/a.txt", "/1", _folder["one"]).AddLocalDirectory("src", "/2", _folder["two"]);
@@ -151,7 +151,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_Dockerfile_that_reads_nothing_takes_no_place()
+    public void A_Dockerfile_without_sources_occupies_no_path()
     {
         _folder.With("docker/Dockerfile", "FROM x:1\nRUN a\n").With("docker/a.txt").With("a.txt");
         Image image = Image.FromDockerfile("docker/Dockerfile", _folder.Path);
@@ -161,7 +161,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void The_base_folder_in_another_place_does_not_tell_its_name()
+    public void The_name_of_a_different_base_folder_is_not_disclosed()
     {
         _folder.With("docker/Dockerfile", "FROM x:1\nCOPY a /a\n").With("docker/a");
 
@@ -175,7 +175,7 @@ public sealed class ImageTests : IDisposable
     [InlineData("COPY a.txt /1")]
     [InlineData("add a.txt /1")]
     [InlineData("RUN --mount=type=bind,source=a.txt,target=/1 ls")]
-    public void A_Dockerfile_that_reads_takes_the_places_of_its_folder(string instruction)
+    public void A_Dockerfile_with_sources_occupies_the_paths_of_its_folder(string instruction)
     {
         _folder.With("docker/Dockerfile", $"FROM x:1\n{instruction}\n").With("docker/a.txt").With("a.txt");
 
@@ -196,7 +196,7 @@ public sealed class ImageTests : IDisposable
     [InlineData("3<<E F", "/a", "COPY [\"./3<<E F\", \"/a\"]")]
     [InlineData("a<<b", "/a", "COPY a<<b /a")]
     [InlineData("a\u00A0b\u3000c", "/a", "COPY a\u00A0b\u3000c /a")]
-    public void A_name_means_itself(string name, string destination, string expected)
+    public void Special_characters_in_a_file_name_are_literal(string name, string destination, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
         _folder.With(name);
@@ -214,7 +214,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_refused_by_its_full_path()
+    public void A_missing_file_is_refused_with_its_full_path()
     {
         Directory.CreateDirectory(_folder["d"]);
         _folder.With("f");
@@ -231,6 +231,6 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_base_folder_is_a_full_path() =>
+    public void A_base_folder_must_be_a_full_path() =>
         Assert.Throws<ArgumentException>(() => _base.AddLocalFile("a", "/a", "relative"));
 }

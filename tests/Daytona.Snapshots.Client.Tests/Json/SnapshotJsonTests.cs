@@ -34,7 +34,7 @@ public sealed class SnapshotJsonTests
     }
 
     [Fact]
-    public void Every_field_of_a_recorded_snapshot_may_be_anything()
+    public void Any_value_in_any_field_of_a_snapshot_is_handled()
     {
         string snapshot = Recorded.First(static body => body.Contains("\"buildInfo\":{", StringComparison.Ordinal));
 
@@ -47,7 +47,7 @@ public sealed class SnapshotJsonTests
     [InlineData("id")]
     [InlineData("name")]
     [InlineData("state")]
-    public void A_snapshot_without_what_identifies_it_is_unexpected(string field)
+    public void A_snapshot_without_ID_or_name_is_unexpected(string field)
     {
         foreach (string? value in new[] { null, "null", "\"\"", "5", "{}" })
         {
@@ -64,7 +64,7 @@ public sealed class SnapshotJsonTests
     [InlineData("memory", "\"2\"", "mem")]
     [InlineData("entrypoint", "\"sh\"")]
     [InlineData("buildInfo", "[]")]
-    public void An_odd_value_costs_that_value_and_one_warning(string field, string value, string? name = null)
+    public void An_invalid_value_is_dropped_with_one_warning(string field, string value, string? name = null)
     {
         var observer = new RecordingObserver();
         var warnings = new ResponseWarnings(observer);
@@ -82,7 +82,7 @@ public sealed class SnapshotJsonTests
     [InlineData("""{"id":7}""")]
     [InlineData("null")]
     [InlineData("[1]")]
-    public void An_item_without_id_is_counted_and_warned_of(string item)
+    public void An_item_without_ID_is_counted_with_a_warning(string item)
     {
         var observer = new RecordingObserver();
 
@@ -111,7 +111,7 @@ public sealed class SnapshotJsonTests
     [InlineData("storageUrl")]
     [InlineData("organizationId")]
     [InlineData("bucket")]
-    public void Storage_credentials_must_be_whole(string field)
+    public void Storage_credentials_must_be_complete(string field)
     {
         foreach (string? value in new[] { null, "null", "\"\"", "{}" })
         {
@@ -122,7 +122,7 @@ public sealed class SnapshotJsonTests
     }
 
     [Fact]
-    public void A_storage_without_session_token_has_plain_keys()
+    public void A_storage_without_a_session_token_uses_plain_keys()
     {
         Assert.Equal("", Read<StorageAccess>(JsonMutation.Replace(Access, "$.sessionToken", "\"\"")).SessionToken);
         Assert.Null(Read<StorageAccess>(JsonMutation.Replace(Access, "$.sessionToken", null)).SessionToken);
@@ -150,7 +150,7 @@ public sealed class SnapshotJsonTests
     }
 
     [Fact]
-    public void An_odd_time_of_a_key_is_left_empty()
+    public void An_invalid_time_of_a_key_is_null()
     {
         var observer = new RecordingObserver();
 

@@ -57,7 +57,7 @@ public sealed class EngineTests : PublishTest
     }
 
     [Fact]
-    public async Task Podman_is_asked_after_an_engine_that_is_not_there()
+    public async Task Podman_is_tried_if_Docker_is_missing()
     {
         Directory.CreateDirectory(Folder["podman"]);
         await using EngineStub engine = await StartAsync(Socket("podman/podman.sock"));
@@ -70,7 +70,7 @@ public sealed class EngineTests : PublishTest
     }
 
     [Fact]
-    public async Task Without_an_engine_the_error_lists_what_was_tried()
+    public async Task Without_an_engine_the_error_lists_the_addresses_tried()
     {
         Environment["DOCKER_HOST"] = "ssh://me:secret@host";
         Environment["XDG_RUNTIME_DIR"] = Folder[""];
@@ -118,7 +118,7 @@ public sealed class EngineTests : PublishTest
     }
 
     [Fact]
-    public async Task A_temporary_folder_that_is_not_there_is_reported()
+    public async Task A_missing_temporary_folder_is_reported()
     {
         await using EngineStub engine = await StartAsync();
         Environment["DOCKER_HOST"] = "unix://" + Socket();

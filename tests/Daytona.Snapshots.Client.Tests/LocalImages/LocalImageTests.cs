@@ -108,7 +108,7 @@ public sealed class LocalImageTests : PublishTest
     }
 
     [Fact]
-    public async Task Another_platform_is_taken_on_demand()
+    public async Task Another_platform_is_accepted_on_request()
     {
         var image = new TestImage(["x"], architecture: "arm64");
         TestImage.WriteLayout(Folder[""], ("v1", image));
@@ -140,7 +140,7 @@ public sealed class LocalImageTests : PublishTest
     }
 
     [Fact]
-    public async Task An_archive_of_docker_25_is_taken_as_a_layout()
+    public async Task An_archive_of_docker_25_is_read_as_a_layout()
     {
         using var layout = new TemporaryFolder();
         TestImage.WriteLayout(layout[""], ("docker.io/library/app:dev", Image));
@@ -181,7 +181,7 @@ public sealed class LocalImageTests : PublishTest
     [Theory]
     [InlineData("")]
     [InlineData("This is not a tar.")]
-    public async Task A_file_that_is_no_tar_is_not_an_image(string content)
+    public async Task A_file_that_is_not_a_tar_is_not_an_image(string content)
     {
         Folder.With("image.tar", content);
 

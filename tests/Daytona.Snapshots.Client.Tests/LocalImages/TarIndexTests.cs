@@ -45,7 +45,7 @@ public sealed class TarIndexTests : IDisposable
     [Theory]
     [InlineData(TarEntryType.SymbolicLink, "../file")]
     [InlineData(TarEntryType.HardLink, "file")]
-    public void A_link_leads_to_its_file(TarEntryType type, string target)
+    public void A_link_resolves_to_its_file(TarEntryType type, string target)
     {
         using (var writer = new TarWriter(File.Create(Tar)))
         {
@@ -57,7 +57,7 @@ public sealed class TarIndexTests : IDisposable
     }
 
     [Fact]
-    public void Links_in_a_circle_lead_nowhere()
+    public void Circular_links_resolve_to_nothing()
     {
         using (var writer = new TarWriter(File.Create(Tar)))
         {
@@ -84,7 +84,7 @@ public sealed class TarIndexTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_archive_is_reported_and_nothing_else()
+    public void A_damaged_archive_only_throws_its_documented_exception()
     {
         new TestImage(["one"]).WriteDockerArchive(Tar);
         byte[] archive = File.ReadAllBytes(Tar);

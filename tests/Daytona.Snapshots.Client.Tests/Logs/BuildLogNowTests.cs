@@ -12,7 +12,7 @@ public sealed class BuildLogNowTests
     [InlineData(500, typeof(DaytonaApiException))]
     [InlineData(302, typeof(DaytonaConnectionException))]
     [InlineData(200, typeof(DaytonaConnectionException))]
-    public async Task A_log_that_can_not_be_read_is_an_exception(int status, Type exception)
+    public async Task An_unreadable_log_throws(int status, Type exception)
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(async (context, _, _) =>
@@ -32,7 +32,7 @@ public sealed class BuildLogNowTests
     }
 
     [Fact]
-    public async Task A_log_that_always_breaks_off_is_an_exception_after_its_lines()
+    public async Task A_log_that_always_breaks_off_throws_after_its_lines()
     {
         await using LogReading reading = await LogReading.StartAsync();
         await using var host = new RawServer(static _ => "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\none\ntwo");
@@ -47,7 +47,7 @@ public sealed class BuildLogNowTests
     }
 
     [Fact]
-    public async Task A_log_that_hangs_ends()
+    public async Task A_log_that_hangs_is_abandoned()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static async (context, _, _) =>
@@ -78,7 +78,7 @@ public sealed class BuildLogNowTests
     }
 
     [Fact]
-    public async Task A_log_that_comes_drop_by_drop_ends()
+    public async Task A_log_that_trickles_in_is_abandoned()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static async (context, _, _) =>
@@ -99,7 +99,7 @@ public sealed class BuildLogNowTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"url":"/relative"}""")]
-    public async Task A_URL_that_is_none_is_unexpected(string json)
+    public async Task An_invalid_log_URL_is_unexpected(string json)
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(LogReading.UrlPath, 200, json);

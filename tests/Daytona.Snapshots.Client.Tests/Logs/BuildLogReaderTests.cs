@@ -11,7 +11,7 @@ public sealed class BuildLogReaderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_log_that_is_cut_again_and_again_arrives_complete_in_order_and_once(bool abort)
+    public async Task A_log_that_is_cut_repeatedly_arrives_complete_and_in_order(bool abort)
     {
         string[] lines = [.. Enumerable.Range(1, 100_000).Select(static i => $"{i:000000} Größe 日本語 🚀 of layer {i * 7919 % 1000}")];
         byte[] log = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
@@ -48,7 +48,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_followed_log_that_never_ends_is_ended_by_the_state_and_completed_from_the_whole_log()
+    public async Task The_final_state_ends_a_followed_log_and_completes_it()
     {
         const string begin = "Step 1/1 : FROM a:1\n";
         await using LogReading reading = await LogReading.StartAsync();
@@ -70,7 +70,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task The_log_is_asked_for_with_what_every_request_says_of_its_caller()
+    public async Task Log_requests_identify_their_sender()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static (context, _, _) => LogReading.WriteAsync(context, "line\n"));
@@ -86,7 +86,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_name_below_localhost_is_this_machine()
+    public async Task A_subdomain_of_localhost_is_this_machine()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.NameAddress(new UriBuilder(reading.Server.Url) { Host = "proxy.localhost", Path = LogReading.LogPath }.Uri);
@@ -99,7 +99,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_host_that_can_not_be_reached_is_one_warning_and_the_API_is_looked_at_instead()
+    public async Task An_unreachable_log_host_is_one_warning_and_the_API_is_read()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.NameAddress(new Uri($"http://127.0.0.1:{UnusedPort()}/log"));
@@ -121,7 +121,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_host_on_another_machine_is_not_given_the_credential_over_plain_http()
+    public async Task The_credential_is_not_sent_to_a_remote_log_host_over_http()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.NameAddress(new Uri("http://proxy.example.com/log"));
@@ -152,7 +152,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_credential_that_the_host_refuses_is_not_shown_to_it_again()
+    public async Task A_refused_credential_is_not_sent_to_the_log_host_again()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(LogReading.LogPath, 401, """{"message":"Unauthorized"}""");
@@ -167,7 +167,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_host_that_breaks_off_again_and_again_is_given_up()
+    public async Task A_log_host_that_keeps_breaking_off_is_abandoned()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static (context, _, _) =>
@@ -188,7 +188,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_server_that_ends_the_log_at_once_is_asked_ever_more_rarely()
+    public async Task An_empty_log_is_requested_at_growing_intervals()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static (context, _, _) => LogReading.WriteAsync(context, "line\n"));
@@ -205,7 +205,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_silent_for_long_is_made_anew()
+    public async Task A_silent_connection_is_reopened()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static async (context, _, number) =>
@@ -228,7 +228,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_part_of_a_line_is_shown_after_a_moment_of_quiet_and_not_again()
+    public async Task A_partial_line_is_shown_once_after_a_pause()
     {
         var goOn = new TaskCompletionSource();
         await using LogReading reading = await LogReading.StartAsync();
@@ -252,7 +252,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task Where_nothing_was_built_there_is_no_log_and_no_failure()
+    public async Task A_snapshot_that_was_not_built_has_no_log()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(LogReading.UrlPath, 404, $$"""{"statusCode":404,"message":"Snapshot {{LogReading.Id}} has no build info"}""");
@@ -265,7 +265,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_build_that_has_no_builder_yet_is_waited_for()
+    public async Task Following_waits_for_a_builder()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(
@@ -286,7 +286,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_log_that_is_not_there_yet_is_asked_for_again()
+    public async Task A_log_that_does_not_exist_yet_is_requested_again()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static (context, _, number) =>
@@ -305,7 +305,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task For_a_build_that_came_from_the_cache_no_log_is_read()
+    public async Task No_log_is_read_for_a_cached_build()
     {
         var asked = new TaskCompletionSource();
         await using LogReading reading = await LogReading.StartAsync();
@@ -324,7 +324,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_build_that_is_over_before_its_log_was_found_still_has_one()
+    public async Task The_log_of_a_build_that_just_ended_is_read()
     {
         var asked = new TaskCompletionSource();
         await using LogReading reading = await LogReading.StartAsync();
@@ -346,7 +346,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task The_rest_of_a_log_is_not_waited_for_without_end()
+    public async Task Waiting_for_the_rest_of_a_log_is_limited()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static async (context, _, _) =>
@@ -366,7 +366,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task A_wait_that_fails_ends_the_log_and_does_not_fail_it()
+    public async Task A_failed_wait_ends_the_log_without_an_error()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(static async (context, _, _) =>
@@ -386,7 +386,7 @@ public sealed class BuildLogReaderTests
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
-    public async Task A_log_that_may_not_be_read_is_a_warning_while_a_build_is_followed(int status)
+    public async Task A_forbidden_log_is_a_warning_while_a_build_is_followed(int status)
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(LogReading.UrlPath, status, """{"message":"Access denied"}""");
@@ -397,7 +397,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task Asked_for_alone_the_service_s_refusal_is_an_error()
+    public async Task A_forbidden_log_is_an_error_if_only_the_log_is_requested()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.Server.OnJson(LogReading.UrlPath, 404, """{"statusCode":404,"message":"Snapshot has no build info"}""");
@@ -408,7 +408,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task Asked_for_alone_a_log_that_breaks_off_is_resumed()
+    public async Task A_log_that_breaks_off_is_resumed()
     {
         await using LogReading reading = await LogReading.StartAsync();
         reading.OnLog(async (context, _, number) =>
@@ -432,7 +432,7 @@ public sealed class BuildLogReaderTests
     }
 
     [Fact]
-    public async Task Stopping_ends_it_at_once()
+    public async Task Canceling_ends_a_followed_log_at_once()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(LogReading.Cancelled);
         await using LogReading reading = await LogReading.StartAsync();

@@ -68,7 +68,7 @@ public sealed class BuildStepsTests
     [InlineData("COPY failed: file not found in build context or excluded by .dockerignore: stat a: file does not exist")]
     [InlineData("ADD failed: no source files were specified")]
     [InlineData("Error response from daemon: pull access denied for nope")]
-    public void Other_failures_of_the_classic_builder_are_its_words(string reason)
+    public void Other_failures_of_the_classic_builder_keep_its_message(string reason)
     {
         Read($"Step 1/2 : FROM a:1\nStep 2/2 : COPY a /a\n{reason}\n", out BuildFailure? failure);
 
@@ -76,7 +76,7 @@ public sealed class BuildStepsTests
     }
 
     [Fact]
-    public void A_step_that_fails_in_BuildKit_is_named_and_not_those_that_it_cancels()
+    public void BuildKit_names_the_failed_step_and_not_the_canceled_ones()
     {
         Read(
             """
@@ -105,7 +105,7 @@ public sealed class BuildStepsTests
     }
 
     [Fact]
-    public void A_base_image_that_is_not_there_is_the_line_of_the_Dockerfile()
+    public void A_missing_base_image_is_reported_with_its_Dockerfile_line()
     {
         Read(
             """
@@ -137,7 +137,7 @@ public sealed class BuildStepsTests
     }
 
     [Fact]
-    public void The_last_twenty_lines_come_without_colour()
+    public void The_last_twenty_lines_have_no_colors()
     {
         Read(string.Join('\n', Enumerable.Range(1, 30).Select(static i => $"\u001b[31mline {i}\u001b[0m")), out BuildFailure? failure);
 
@@ -146,7 +146,7 @@ public sealed class BuildStepsTests
     }
 
     [Fact]
-    public void No_log_says_nothing()
+    public void An_empty_log_has_no_failure()
     {
         Assert.Null(new BuildSteps().FindFailure());
     }

@@ -22,11 +22,11 @@ public sealed class LogLinesTests
     [InlineData("10 %\r\r\n", "10 %")]
     [InlineData("before\n10 %\r50 %\r", "before|50 %")]
     [InlineData("\rfirst\n", "first")]
-    public void A_line_that_is_drawn_anew_counts_in_its_last_version(string log, string lines) =>
+    public void Only_the_last_version_of_a_redrawn_line_is_kept(string log, string lines) =>
         Assert.Equal(lines.Split('|'), Read(Encoding.UTF8.GetBytes(log)));
 
     [Fact]
-    public void A_character_may_come_in_two_pieces()
+    public void A_character_may_arrive_in_two_pieces()
     {
         byte[] bytes = Encoding.UTF8.GetBytes("Größe 日本 🚀\n");
 
@@ -35,11 +35,11 @@ public sealed class LogLinesTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_marked() =>
+    public void Invalid_bytes_are_marked() =>
         Assert.Equal(["a\uFFFDb\uFFFD"], Read([(byte)'a', 0xff, (byte)'b', 0xe2, 0x82]));
 
     [Fact]
-    public void A_part_of_a_line_is_given_once()
+    public void A_partial_line_is_passed_on_once()
     {
         var given = new List<string>();
         var lines = new LogLines(given.Add);
@@ -56,7 +56,7 @@ public sealed class LogLinesTests
     }
 
     [Fact]
-    public void A_part_is_not_cut_inside_a_control_sequence()
+    public void A_partial_line_is_not_cut_inside_a_control_sequence()
     {
         var given = new List<string>();
         var lines = new LogLines(given.Add);
@@ -70,7 +70,7 @@ public sealed class LogLinesTests
     }
 
     [Fact]
-    public void A_very_long_line_comes_in_pieces_of_whole_characters()
+    public void A_very_long_line_is_split_between_characters()
     {
         string log = string.Concat(Enumerable.Repeat("🚀", 10_000)) + "x";
 
@@ -83,7 +83,7 @@ public sealed class LogLinesTests
     }
 
     [Fact]
-    public void Any_cutting_of_any_log_gives_the_same_lines()
+    public void Any_chunking_of_a_log_results_in_the_same_lines()
     {
         Gen<byte[]> bytes = Gen.OneOf(
             Gen.Byte.Array[0, 200],
@@ -95,7 +95,7 @@ public sealed class LogLinesTests
     }
 
     [Fact]
-    public void What_is_given_in_parts_is_the_same_text()
+    public void Partial_lines_add_up_to_the_same_text()
     {
         // Without carriage returns, after which a part that was given is drawn anew.
         Gen<string> log = Gen.OneOf("a", "ß", "🚀", "\n", "\n\n", "word").Array[0, 60].Select(string.Concat);

@@ -11,19 +11,19 @@ public sealed class LogTextTests
     [InlineData("plain text, 日本 🚀 עברית")]
     [InlineData("a\ttab")]
     [InlineData("")]
-    public void Text_stays_as_it_is(string line) => Assert.Same(line, LogText.Sanitize(line));
+    public void Plain_text_is_unchanged(string line) => Assert.Same(line, LogText.Sanitize(line));
 
     [Theory]
     [InlineData($"{E}[32mgreen{E}[0m", $"{E}[32mgreen{E}[0m")]
     [InlineData($"{E}[1;38;5;208mbold{E}[m.", $"{E}[1;38;5;208mbold{E}[m.")]
     [InlineData($"{E}[38:2::255:0:0mred{E}[0m", $"{E}[38:2::255:0:0mred{E}[0m")]
-    public void Colours_are_kept(string line, string shown) => Assert.Equal(shown, LogText.Sanitize(line));
+    public void Colors_are_kept(string line, string shown) => Assert.Equal(shown, LogText.Sanitize(line));
 
     [Theory]
     [InlineData($"{E}[31mopen", $"{E}[31mopen{E}[0m")]
     [InlineData($"{E}[0;31mopen", $"{E}[0;31mopen{E}[0m")]
     [InlineData($"{E}[0m{E}[31m", $"{E}[0m{E}[31m{E}[0m")]
-    public void A_colour_that_is_left_open_ends_with_its_line(string line, string shown) =>
+    public void An_open_color_is_reset_at_the_end_of_its_line(string line, string shown) =>
         Assert.Equal(shown, LogText.Sanitize(line));
 
     [Theory]
@@ -49,11 +49,11 @@ public sealed class LogTextTests
     [InlineData($"{E}{E}[31m{E}[2mx", $"{E}[31m{E}[2mx{E}[0m", "an escape before a colour")]
     [InlineData($"{E}[3\u00071mx", "1mx", "a colour that is interrupted")]
     [InlineData("\u009b31mx", $"{E}[31mx{E}[0m", "a colour in the other form")]
-    public void Nothing_else_reaches_the_terminal(string line, string shown, string what) =>
+    public void Other_control_sequences_are_removed(string line, string shown, string what) =>
         Assert.True(shown == LogText.Sanitize(line), what);
 
     [Fact]
-    public void No_control_character_is_left_in_any_line_but_in_colours()
+    public void Random_lines_keep_no_control_characters_except_colors()
     {
         var colours = new Regex("\u001b\\[[0-9;:]*m");
         Gen<string> part = Gen.OneOf(
@@ -73,6 +73,6 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void Colours_can_be_left_out() =>
+    public void Colors_can_be_removed() =>
         Assert.Equal("a red word", LogText.WithoutColour(LogText.Sanitize($"a {E}[31mred{E}[0m word")));
 }

@@ -84,7 +84,7 @@ public sealed class ImagePublishTests : PublishTest
     [InlineData("https://me:secret@registry.example.com")]
     [InlineData("ftp://registry.example.com")]
     [InlineData("")]
-    public async Task An_address_that_is_not_safe_is_refused(string address)
+    public async Task An_unsafe_address_is_refused(string address)
     {
         RegistryPushAccess access = await GetAccessAsync(address);
 
@@ -151,7 +151,7 @@ public sealed class ImagePublishTests : PublishTest
     }
 
     [Fact]
-    public async Task A_registry_that_is_busy_is_asked_again()
+    public async Task A_push_to_a_busy_registry_is_retried()
     {
         TestImage.WriteLayout(Folder[""], ("v1", Image));
         int requests = 0;
@@ -168,7 +168,7 @@ public sealed class ImagePublishTests : PublishTest
     }
 
     [Fact]
-    public async Task A_push_stops_at_once_when_it_is_cancelled()
+    public async Task Canceling_ends_a_push_at_once()
     {
         TestImage.WriteLayout(Folder[""], ("v1", Image));
         await using TestServer registry = await StartRegistryAsync(static _ => true, "");

@@ -16,14 +16,14 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task No_snapshot_is_one_request_too()
+    public async Task An_empty_listing_is_one_request()
     {
         Assert.Empty(await ReadAllAsync());
         Assert.Single(Server.Requests);
     }
 
     [Fact]
-    public async Task The_first_three_are_one_small_request()
+    public async Task The_first_three_snapshots_are_one_small_request()
     {
         Fill(500);
         using ISnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 3 });
@@ -35,7 +35,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task No_page_is_read_ahead_that_was_not_asked_for()
+    public async Task No_page_beyond_the_requested_number_is_read()
     {
         Fill(2000);
         using ISnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 250 });
@@ -49,7 +49,7 @@ public sealed class SnapshotPagerTests : ClientTest
     [Theory]
     [InlineData(3)]
     [InlineData(8)]
-    public async Task A_page_that_failed_is_not_left_out_by_who_reads_on(int atRequest)
+    public async Task Reading_on_after_a_failed_page_skips_nothing(int atRequest)
     {
         Fill(1000);
         // Someone else's removal makes the careful walk necessary.
@@ -76,7 +76,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task Many_pages_come_the_newest_first_with_the_general_ones_last_and_one_request_more_as_proof()
+    public async Task Pages_are_sorted_newest_first_and_verified_by_one_request()
     {
         Fill(1000, general: 3);
 
@@ -90,7 +90,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_part_of_the_name_narrows_every_page()
+    public async Task A_part_of_the_name_filters_every_page()
     {
         Fill(450);
         Server.AddSnapshot("other");
@@ -106,7 +106,7 @@ public sealed class SnapshotPagerTests : ClientTest
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task Removing_what_was_already_read_hides_nothing(int atRequest)
+    public async Task Removing_snapshots_already_read_hides_nothing(int atRequest)
     {
         Fill(1000);
         HashSet<string> there = Names();
@@ -128,7 +128,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_pipeline_that_removes_what_it_reads_reaches_everything()
+    public async Task A_pipeline_that_removes_what_it_reads_sees_everything()
     {
         Fill(1500, general: 2);
         using DaytonaClient client = Connect();
@@ -153,7 +153,7 @@ public sealed class SnapshotPagerTests : ClientTest
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(10)]
-    public async Task Whatever_others_create_and_remove_meanwhile_nothing_is_left_out_and_nothing_comes_twice(int seed)
+    public async Task Concurrent_changes_cause_no_omissions_and_no_duplicates(int seed)
     {
         var random = new Random(seed);
         Fill(random.Next(201, 1800), general: random.Next(0, 4));
@@ -192,7 +192,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task A_page_that_fails_ends_the_listing_with_its_error_and_not_with_less()
+    public async Task A_failed_page_ends_the_listing_with_its_error()
     {
         Fill(1000);
         Server.Faults.Add(new Fault { Path = "/api/snapshots?page=3*", Kind = FaultKind.Answer, Status = 500 });
@@ -201,7 +201,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task Pages_that_come_in_disorder_are_complete_all_the_same()
+    public async Task Pages_in_random_order_are_complete()
     {
         Fill(700);
         Server.Faults.Add(new Fault { Kind = FaultKind.ShufflePage, Every = 2 });
@@ -210,7 +210,7 @@ public sealed class SnapshotPagerTests : ClientTest
     }
 
     [Fact]
-    public async Task Disposing_it_ends_the_requests_that_are_ahead()
+    public async Task Disposing_a_pager_ends_its_requests()
     {
         Fill(1000);
         using DaytonaClient client = Connect();

@@ -48,7 +48,7 @@ public sealed class SnapshotPagerTotalTests
     }
 
     [Fact]
-    public async Task A_server_that_repeats_its_first_page_is_found_out()
+    public async Task A_server_that_repeats_its_first_page_is_an_error()
     {
         await using TestServer server = await TestServer.StartAsync();
         Serve(server, 400, (_, _) => Page(Enumerable.Range(0, 200), 400, "2"), limit: 200);
