@@ -5,7 +5,7 @@
     Author               = 'The Daytona.Snapshots contributors'
     CompanyName          = 'The Daytona.Snapshots contributors'
     Copyright            = 'Copyright the Daytona.Snapshots contributors. Apache-2.0.'
-    Description          = 'Manages Daytona snapshots, the pre-built images from which Daytona sandboxes start: list, create, update, wait, enable, disable and remove them from PowerShell and from CI. For the current platform, v0 (app.daytona.io), and for self-hosted servers; not for v2 (api.daytona.com). A community project, not one of Daytona Platforms Inc.'
+    Description          = 'Manages Daytona snapshots, the pre-built images from which Daytona sandboxes start: list, create, update, wait, enable, disable and remove them from PowerShell and from CI. For the current platform, v0 (app.daytona.io), and for self-hosted servers; not for v2 (api.daytona.com). A community project, not affiliated with Daytona Platforms Inc.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'

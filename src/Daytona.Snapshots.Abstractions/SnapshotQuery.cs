@@ -12,13 +12,9 @@ public sealed record SnapshotQuery
     /// <summary>Snapshots a page, from 1 to <see cref="MaximumLimit"/>.</summary>
     public int Limit { get; init; } = MaximumLimit;
 
-    /// <summary>
-    /// A part of the name, in any case, where <c>%</c> and <c>_</c> are wildcards: the answer may hold more than was meant.
-    /// </summary>
-    public string? Name { get; init; }
-
-    /// <summary>The sandbox that the snapshots were captured from. Servers before its invention ignore it.</summary>
-    public string? SourceSandboxId { get; init; }
+    /// <summary>The filter that the service applies. Its <see cref="SnapshotFilter.First"/> is not sent.</summary>
+    /// <value>By default, all snapshots.</value>
+    public SnapshotFilter Filter { get; init; } = new();
 
     /// <summary>The field to sort by; null leaves it to the service. General snapshots come last in every order.</summary>
     public SnapshotSort? Sort { get; init; }

@@ -24,7 +24,7 @@ public sealed class SnapshotPathsTests : ClientTest
     public async Task Every_sort_order_is_sent_as_the_service_names_it(SnapshotSort sort, string word)
     {
         await EndpointsOf(Connect()).GetPageAsync(
-            new SnapshotQuery { Sort = sort, Ascending = false, Name = "a/b c", SourceSandboxId = "x&y" }, Cancelled);
+            new SnapshotQuery { Sort = sort, Ascending = false, Filter = new SnapshotFilter { NameContains = "a/b c", SourceSandboxId = "x&y" } }, Cancelled);
 
         Assert.Equal(
             $"/api/snapshots?page=1&limit=200&name=a%2Fb%20c&sourceSandboxId=x%26y&sort={word}&order=desc",

@@ -179,8 +179,7 @@ internal sealed class SnapshotPager(
         {
             Page = number,
             Limit = limit,
-            Name = filter.NameContains,
-            SourceSandboxId = filter.SourceSandboxId,
+            Filter = filter,
             Sort = SnapshotSort.CreatedAt,
             Ascending = ascending,
         };

@@ -12,8 +12,8 @@ internal static class SnapshotQueryString
             "page=" + query.Page.ToString(CultureInfo.InvariantCulture),
             "limit=" + query.Limit.ToString(CultureInfo.InvariantCulture),
         };
-        if (!string.IsNullOrEmpty(query.Name)) parameters.Add("name=" + Uri.EscapeDataString(query.Name!));
-        if (query.SourceSandboxId is { } sandbox) parameters.Add("sourceSandboxId=" + Uri.EscapeDataString(sandbox));
+        if (query.Filter.NameContains is { Length: > 0 } name) parameters.Add("name=" + Uri.EscapeDataString(name));
+        if (query.Filter.SourceSandboxId is { } sandbox) parameters.Add("sourceSandboxId=" + Uri.EscapeDataString(sandbox));
         if (query.Sort is { } sort) parameters.Add("sort=" + FieldOf(sort));
         // Upper case is a 400.
         if (query.Ascending is { } ascending) parameters.Add(ascending ? "order=asc" : "order=desc");

@@ -29,7 +29,7 @@ internal sealed class Starting : Measurement
             Finding.Bounded(
                 "pwsh, import and list a page",
                 Duration.Show(ours.Median),
-                $"pwsh alone {Duration.Show(nothing.Median)}",
+                $"bare pwsh {Duration.Show(nothing.Median)}",
                 ours.Median - nothing.Median,
                 most: 350,
                 " ms more"),
