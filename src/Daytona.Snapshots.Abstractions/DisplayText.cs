@@ -4,15 +4,15 @@ using System.Text;
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// Makes text from outside safe to display. The service's names, states and messages may contain terminal control sequences,
-/// line breaks, bidirectional overrides and commands of CI systems. The objects keep such text as it is; whatever is shown or
-/// reported passes through here.
+/// Makes untrusted text safe to display. The service's names, states and messages may contain terminal control sequences, line
+/// breaks, bidirectional overrides and commands of CI systems. Objects keep such text unchanged; displayed and reported text
+/// passes through here.
 /// </summary>
 public static class DisplayText
 {
-    /// <summary>Makes a text one visible line.</summary>
-    /// <param name="text">Any text; null is the same as an empty one.</param>
-    /// <returns>The text with line breaks as spaces, and every other character that does not show as <c>\u{…}</c>.</returns>
+    /// <summary>Converts a text to one visible line.</summary>
+    /// <param name="text">Any text. Null is treated as empty.</param>
+    /// <returns>The text with line breaks as spaces, and every other invisible character as <c>\u{…}</c>.</returns>
     public static string Clean(string? text)
     {
         if (text is null || IsClean(text)) return text ?? "";

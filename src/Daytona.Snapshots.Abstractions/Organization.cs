@@ -9,16 +9,16 @@ public sealed class Organization
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Whether it is the user's own.</summary>
+    /// <summary>Whether it is the user's personal organization.</summary>
     public bool Personal { get; init; }
 
-    /// <summary>Whether it is suspended: nothing can be created.</summary>
+    /// <summary>Whether it is suspended, so that nothing can be created.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary>Why it is suspended; null where it is not.</summary>
+    /// <summary>The reason for the suspension; null if it is not suspended.</summary>
     public string? SuspensionReason { get; init; }
 
-    /// <summary>The region that is used where none is named; null where none is set.</summary>
+    /// <summary>The default region; null if none is set.</summary>
     public string? DefaultRegionId { get; init; }
 
     /// <summary>The name.</summary>

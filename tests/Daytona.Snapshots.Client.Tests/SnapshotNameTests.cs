@@ -40,7 +40,7 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Theory]
-    [InlineData("a b", "'a b' can't be a snapshot's name: use letters, digits, '.', '-', '_' and ':', with single slashes between parts.")]
+    [InlineData("a b", "'a b' is not a valid snapshot name. Use letters, digits, '.', '-', '_' and ':', with single slashes between parts.")]
     [InlineData("a//b", "single slashes")]
     [InlineData("/a", "single slashes")]
     [InlineData("", "''")]
@@ -59,7 +59,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]
     [InlineData("ubuntu@sha256:abc", "64 hexadecimal digits")]
     [InlineData(Digest, "64 hexadecimal digits")]
-    [InlineData("ubuntu:22 04", "is not an image's name")]
+    [InlineData("ubuntu:22 04", "is not a valid image name")]
     public void An_image_that_can_not_be_says_why(string image, string reason)
     {
         Assert.Contains(reason, SnapshotName.ValidateImage(image), StringComparison.Ordinal);

@@ -3,13 +3,13 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>The base of all exceptions that this library throws, apart from those for wrong arguments and cancellation.</summary>
 public class DaytonaException : Exception
 {
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">What happened, without any secret.</param>
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, without any secret.</param>
     /// <param name="innerException">The cause, or null if there is none.</param>
     public DaytonaException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the cause passes by itself, so that the same request may succeed later.</summary>
+    /// <summary>Whether the cause is temporary, so that the same request may succeed later.</summary>
     public virtual bool IsTransient => false;
 }

@@ -6,7 +6,7 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>Initializes the exception.</summary>
     /// <param name="failure">The reason.</param>
     /// <param name="name">The snapshot's name.</param>
-    /// <param name="message">What happened.</param>
+    /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause; null if there is none.</param>
     public SnapshotException(SnapshotFailure failure, string name, string message, Exception? innerException = null) :
         base(message, innerException) => (Failure, Name) = (failure, name);
@@ -20,6 +20,6 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>The snapshot as last read; null if it was removed or never read.</summary>
     public Snapshot? Snapshot { get; init; }
 
-    /// <summary>What the build log says about the failure; null if it says nothing or no build failed.</summary>
+    /// <summary>The failure according to the build log; null if the log does not report one or no build failed.</summary>
     public BuildFailure? BuildFailure { get; init; }
 }

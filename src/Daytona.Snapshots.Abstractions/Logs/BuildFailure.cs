@@ -1,25 +1,28 @@
 namespace Daytona.Snapshots.Logs;
 
-/// <summary>What the log of a build that failed says of the failure.</summary>
+/// <summary>The failure of a build according to its log.</summary>
 public sealed class BuildFailure
 {
-    /// <summary>The number of the step that failed, from 1; null where the log names none.</summary>
+    /// <summary>The number of the step that failed, from 1; null if the log names none.</summary>
     public int? Step { get; init; }
 
-    /// <summary>How many steps the build, or that stage of it, has; null where the log names none.</summary>
+    /// <summary>The number of steps of the build, or of its stage; null if the log names none.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>The Dockerfile instruction that failed, as <c>RUN pip install numpy</c>; null where the log names none.</summary>
+    /// <summary>
+    /// The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.
+    /// </summary>
     public string? Instruction { get; init; }
 
-    /// <summary>Why, in the builder's words; null where it does not say, as when the builder itself was stopped.</summary>
+    /// <summary>The builder's error message; null if there is none, for example because the builder was stopped.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The last lines of the log, twenty at the most, without colour.</summary>
+    /// <summary>The last lines of the log, at most twenty, without colour.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];
 
-    /// <summary>The step, its instruction and the reason, as far as they are known, in one line.</summary>
-    /// <returns>As <c>Step 3/5 (RUN make): The command '/bin/sh -c make' returned a non-zero code: 2</c>; empty where nothing is known.</returns>
+    /// <summary>The step, its instruction and the reason, as far as known, in one line.</summary>
+    /// <returns>A line such as <c>Step 3/5 (RUN make): The command '/bin/sh -c make' returned a non-zero code: 2</c>, or an
+    /// empty text.</returns>
     public override string ToString()
     {
         string step = Step is null ? "" : $"Step {Step}/{Steps}";

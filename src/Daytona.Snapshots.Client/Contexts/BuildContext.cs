@@ -41,7 +41,7 @@ public sealed class BuildContext
         if (root is null) throw new ArgumentNullException(nameof(root));
         if (!Directory.Exists(root))
         {
-            string message = File.Exists(root) ? $"'{root}' is a file, not a folder." : $"There is no folder '{root}'.";
+            string message = File.Exists(root) ? $"'{root}' is a file, not a folder." : $"Folder '{root}' does not exist.";
             throw new BuildContextException(message, root, new DirectoryNotFoundException(message));
         }
 

@@ -41,7 +41,7 @@ internal sealed class BuildContextWalk
     public static IReadOnlyList<BuildContextEntry> Walk(
         string root, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
     {
-        string real = RealPath.Find(root) ?? throw new BuildContextException($"There is no folder '{root}'.", root);
+        string real = RealPath.Find(root) ?? throw new BuildContextException($"Folder '{root}' does not exist.", root);
         var walk = new BuildContextWalk(
             real, prefix == ImageContext.Root ? "" : prefix + "/", ignore, sources, cancellationToken);
         walk.AddFolder(new Item(root, real, Path: "", PathBelowRoot: "", default, IsRead: sources.IsEverything));

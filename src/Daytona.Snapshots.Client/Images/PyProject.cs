@@ -88,7 +88,7 @@ public sealed class PyProject
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PyProjectException($"There is no file '{path}'.", e);
+            throw new PyProjectException($"File '{path}' does not exist.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

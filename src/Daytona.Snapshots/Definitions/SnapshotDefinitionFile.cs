@@ -17,7 +17,7 @@ internal static class SnapshotDefinitionFile
     /// <exception cref="DefinitionException">The file can't be read.</exception>
     public static IReadOnlyList<object?> Read(string path, CommandInvocationIntrinsics invoke)
     {
-        if (!File.Exists(path)) throw new DefinitionException($"There is no file '{path}'.");
+        if (!File.Exists(path)) throw new DefinitionException($"File '{path}' does not exist.");
         try
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
