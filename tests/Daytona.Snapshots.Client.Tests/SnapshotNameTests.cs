@@ -44,7 +44,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("a//b", "single slashes")]
     [InlineData("/a", "single slashes")]
     [InlineData("", "''")]
-    [InlineData("a\n", "can't be")]
+    [InlineData("a\n", "is not a valid")]
     [InlineData("see-WWW.x", "'WWW.'")]
     public void A_name_that_can_not_be_says_why(string name, string reason)
     {
@@ -52,8 +52,8 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Theory]
-    [InlineData("ubuntu", "as in 'ubuntu:22.04'")]
-    [InlineData("ubuntu:", "as in 'ubuntu:22.04'")]
+    [InlineData("ubuntu", "such as 'ubuntu:22.04'")]
+    [InlineData("ubuntu:", "such as 'ubuntu:22.04'")]
     [InlineData("localhost:5000/alpine", "has no tag")]
     [InlineData("ubuntu:latest", "the tag latest")]
     [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]

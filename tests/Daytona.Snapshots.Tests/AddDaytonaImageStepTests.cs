@@ -110,7 +110,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
 
         Assert.Equal("FROM x:1\nRUN python -m pip install 'b>1' c d\n", outcome.Single.Dockerfile());
         Assert.Equal(
-            "'pyproject.toml' has no optional dependencies named tset, and so none are installed: it has dev, test.",
+            "'pyproject.toml' has no optional dependencies named tset, so none are installed. It has dev, test.",
             Assert.Single(outcome.Warnings));
     }
 

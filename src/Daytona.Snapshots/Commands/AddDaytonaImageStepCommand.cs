@@ -4,7 +4,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Adds a step to the definition of an image, and emits the new definition.</summary>
+/// <summary>Adds a step to the definition of an image, and returns the new definition.</summary>
 [Cmdlet(VerbsCommon.Add, "DaytonaImageStep")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class AddDaytonaImageStepCommand : ImageCmdlet
@@ -67,13 +67,13 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExtraIndexUrl { get; set; }
 
-    /// <summary>Takes pre-releases too.</summary>
+    /// <summary>Also installs pre-releases.</summary>
     [Parameter(ParameterSetName = ByPackages)]
     [Parameter(ParameterSetName = ByRequirements)]
     [Parameter(ParameterSetName = ByPyProject)]
     public SwitchParameter Pre { get; set; }
 
-    /// <summary>Further options of pip, as they are written on its command line.</summary>
+    /// <summary>Further options of pip, as on its command line.</summary>
     [Parameter(ParameterSetName = ByPackages)]
     [Parameter(ParameterSetName = ByRequirements)]
     [Parameter(ParameterSetName = ByPyProject)]
@@ -85,18 +85,18 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string LocalFile { get; set; } = "";
 
-    /// <summary>Copies a local folder, save what a .dockerignore in it leaves out.</summary>
+    /// <summary>Copies a local folder, except what its .dockerignore excludes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
     [ValidateNotNullOrEmpty]
     public string LocalDirectory { get; set; } = "";
 
-    /// <summary>Where it is in the image.</summary>
+    /// <summary>The path in the image.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLocalFile)]
     [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>Runs lines in the image's shell, an instruction each.</summary>
+    /// <summary>Runs commands in the image's shell, each as an instruction.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRun)]
     [ValidateNotNullOrEmpty]
     public string[] Run { get; set; } = [];
@@ -107,7 +107,9 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyString]
     public string[] RunExec { get; set; } = [];
 
-    /// <summary>Sets environment variables: an ordered dictionary's in its order, a hashtable's by their names.</summary>
+    /// <summary>
+    /// Sets environment variables: those of an ordered dictionary in its order, those of a hashtable by name.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEnvironment)]
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();
@@ -117,7 +119,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string WorkingDirectory { get; set; } = "";
 
-    /// <summary>Sets what a sandbox runs: the program and its arguments.</summary>
+    /// <summary>Sets the entrypoint that a sandbox runs: the program and its arguments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint)]
     [ValidateNotNull]
     [AllowEmptyString]
@@ -131,13 +133,13 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyCollection]
     public string[] Command { get; set; } = [];
 
-    /// <summary>Adds lines of a Dockerfile as they are.</summary>
+    /// <summary>Adds lines of a Dockerfile unchanged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine)]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] DockerfileLine { get; set; } = [];
 
-    /// <summary>The folder that COPY and ADD in the lines are relative to; the location where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD in the lines are relative to. By default, the current location.</summary>
     [Parameter(ParameterSetName = ByDockerfileLine)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
@@ -168,7 +170,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
     });
 
-    // A line may mount a file of the context, as RUN in a Dockerfile may. The text is the same either way.
+    // A command may mount a file of the context, as RUN in a Dockerfile may. The text does not depend on it.
     private ImageDefinition AddRun() => Run.Any(static line => line.Contains("--mount"))
         ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], BaseFolder)
         : Image!.RunCommands(Run);
@@ -180,7 +182,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         foreach (string group in project.FindUndeclared(groups))
         {
             WriteWarning(
-                $"'{PyProject}' has no optional dependencies named {group}, and so none are installed: it has " +
+                $"'{PyProject}' has no optional dependencies named {group}, so none are installed. It has " +
                 $"{(project.OptionalDependencies.Any() ? string.Join(", ", project.OptionalDependencies) : "no groups")}.");
         }
 

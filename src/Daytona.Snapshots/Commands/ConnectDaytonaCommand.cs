@@ -8,7 +8,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Connects this process to a Daytona account, and asks the service whose it is.</summary>
+/// <summary>Connects the current process to a Daytona account.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey)]
 [OutputType(typeof(Connection))]
 public sealed class ConnectDaytonaCommand : DaytonaCmdlet
@@ -17,7 +17,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     private const string ByAccessToken = "AccessToken";
     private const string ByCredential = "Credential";
 
-    /// <summary>An API key. Where it is left out, that of the environment or of the Daytona CLI is used.</summary>
+    /// <summary>An API key. By default, the API key of the environment or of the Daytona CLI.</summary>
     [Parameter(Position = 0, ParameterSetName = ByApiKey)]
     [SecretTransformation("DAYTONA_API_KEY")]
     public SecureString? ApiKey { get; set; }
@@ -27,31 +27,33 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     [SecretTransformation("DAYTONA_JWT_TOKEN")]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>The API key as the password, with any user name. An access token with the organization's id as the user name.</summary>
+    /// <summary>
+    /// The API key as the password, with any user name. For an access token, the user name is the organization's ID.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The address of the API; Daytona's own where neither it nor DAYTONA_API_URL is given.</summary>
+    /// <summary>The URL of the API. By default, DAYTONA_API_URL or Daytona's own service.</summary>
     [Parameter]
     public Uri? ApiUrl { get; set; }
 
-    /// <summary>The organization, by id. Needed with an access token whose user belongs to several.</summary>
+    /// <summary>The organization's ID. Required with an access token whose user belongs to several.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OrganizationId { get; set; }
 
-    /// <summary>The region of new snapshots; the organization's own where neither it nor DAYTONA_TARGET is given.</summary>
+    /// <summary>The region of new snapshots. By default, DAYTONA_TARGET or the organization's default region.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
-    /// <summary>Does not ask the service: nothing is sent before the first cmdlet that needs it.</summary>
+    /// <summary>Does not validate the credential. The first cmdlet that needs the service sends the first request.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
 
-    /// <summary>Allows plain http to another machine, on which the credential can be read.</summary>
+    /// <summary>Allows plain http to another machine, which exposes the credential on the network.</summary>
     [Parameter]
     public SwitchParameter AllowInsecure { get; set; }
 
@@ -77,7 +79,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", wishes),
             ByCredential => FromCredential(Credential!, wishes),
             _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", wishes),
-            // -Connection makes another one the process's own.
+            // -Connection makes another connection the current one.
             _ => Connection ?? FoundCredential.Find(wishes) ?? throw new NoCredentialsException(),
         };
     }
@@ -137,15 +139,15 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         {
             string choice = string.Join(", ", organizations.Select(organization => $"{organization.Id} ({organization.Name})"));
             throw new CredentialException(connection.OrganizationId is { } missing
-                ? $"The access token's user does not belong to the organization {missing}. Give -OrganizationId one of: {choice}."
-                : $"The access token's user belongs to several organizations. Give -OrganizationId one of: {choice}.");
+                ? $"The access token's user does not belong to the organization {missing}. Specify -OrganizationId as one of: {choice}."
+                : $"The access token's user belongs to several organizations. Specify -OrganizationId as one of: {choice}.");
         }
 
         return connection.With(organization.Id, token?.User, expiresAt: token?.ExpiresAt);
     }
 
-    // SecureString has no other way to its text.
+    // SecureString has no other way to read its text.
     private static Secret Reveal(SecureString secret) => secret.Length > 0
         ? new Secret(new NetworkCredential("", secret).Password.Trim())
-        : throw new CredentialException("The secret is empty: give the API key or the access token.");
+        : throw new CredentialException("The secret is empty. Specify the API key or the access token.");
 }

@@ -4,7 +4,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the files that would be sent for a build. Nothing is sent.</summary>
+/// <summary>Gets the files that a build would send, without sending them.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder)]
 [OutputType(typeof(BuildContextEntry))]
 public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
@@ -14,17 +14,17 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>The folder that COPY and ADD are relative to; the location where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD are relative to. By default, the current location.</summary>
     [Parameter(Position = 0, ParameterSetName = OfFolder)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
-    /// <summary>The Dockerfile, which says what is read of the folder; the whole folder where it is left out.</summary>
+    /// <summary>The Dockerfile that determines which files of the folder are read. By default, all files.</summary>
     [Parameter(ParameterSetName = OfFolder)]
     [ValidateNotNullOrEmpty]
     public string? Dockerfile { get; set; }
 
-    /// <summary>The definition of an image, whose steps say what is read.</summary>
+    /// <summary>The definition of an image, whose steps determine which files are read.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition)]
     public ImageDefinition? Definition { get; set; }
 
@@ -57,7 +57,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Ends the reading.</summary>
+    /// <summary>Cancels reading.</summary>
     public void Dispose() => _stopping.Dispose();
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the connection that cmdlets use: the process's own, else what the environment or the Daytona CLI provides.</summary>
+/// <summary>Gets the connection that cmdlets use: the current one, or that of the environment or the Daytona CLI.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaConnection")]
 [OutputType(typeof(Connection))]
 public sealed class GetDaytonaConnectionCommand : PSCmdlet
@@ -19,7 +19,7 @@ public sealed class GetDaytonaConnectionCommand : PSCmdlet
             }
             else
             {
-                WriteVerbose("There is none: run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
+                WriteVerbose("There is no connection. Run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
             }
         }
         catch (DaytonaException exception)

@@ -3,7 +3,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Begins the definition of an image. Nothing is sent to the service.</summary>
+/// <summary>Starts the definition of an image. Sends nothing to the service.</summary>
 [Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim)]
 [OutputType(typeof(ImageDefinition))]
 public sealed class NewDaytonaImageCommand : ImageCmdlet
@@ -12,26 +12,26 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     private const string FromBaseImage = "BaseImage";
     private const string FromDockerfile = "Dockerfile";
 
-    /// <summary>Begins with the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
+    /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
     public SwitchParameter DebianSlim { get; set; }
 
-    /// <summary>The series or version of Python, from 3.9 to 3.13; 3.12 where it is left out.</summary>
+    /// <summary>The series or version of Python, from 3.9 to 3.13. By default, 3.12.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
     [ValidateNotNullOrEmpty]
     public string? PythonVersion { get; set; }
 
-    /// <summary>Begins with an image of a registry.</summary>
+    /// <summary>Starts from a registry image.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromBaseImage)]
     [ValidateNotNullOrEmpty]
     public string BaseImage { get; set; } = "";
 
-    /// <summary>Begins with a Dockerfile.</summary>
+    /// <summary>Starts from a Dockerfile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
     [ValidateNotNullOrEmpty]
     public string Dockerfile { get; set; } = "";
 
-    /// <summary>The folder that COPY and ADD of the Dockerfile are relative to; the Dockerfile's own where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD of the Dockerfile are relative to. By default, the Dockerfile's own.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Display;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Makes a snapshot what the parameters say: creates it, replaces it, enables it, or leaves it alone.</summary>
+/// <summary>Makes a snapshot match the parameters: creates it, replaces it, enables it, or leaves it unchanged.</summary>
 [Cmdlet(VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
@@ -39,7 +39,7 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         {
             CreateSnapshotRequest request = RequestFor(Name);
             SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
-            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it is what the definition says."));
+            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it matches the definition."));
             if ((change.Applied || change.Action == SnapshotAction.None) && change.Snapshot is { } snapshot) WriteObject(snapshot);
         }
         catch (DaytonaException exception)

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of cmdlets that change each snapshot they are given: remove, enable or disable it.</summary>
+/// <summary>The base of cmdlets that remove, enable or disable snapshots.</summary>
 public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 {
     private protected SnapshotChangeCmdlet()
@@ -19,7 +19,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>How many snapshots are changed at once.</summary>
+    /// <summary>The number of snapshots that are changed at once.</summary>
     [Parameter]
     [ValidateRange(1, MaxSlots)]
     public int ThrottleLimit { get; set; } = DefaultSlots;
@@ -30,7 +30,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
     private protected sealed override int Slots => ThrottleLimit;
 
-    /// <summary>What happens to a snapshot, such as <c>removed</c>.</summary>
+    /// <summary>The change in the past tense, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }
 
     /// <summary>How to keep waiting after a timeout, as a sentence.</summary>

@@ -2,7 +2,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of all cmdlets that take snapshots: it finds what is referred to.</summary>
+/// <summary>The base of all cmdlets that take snapshots. Finds the snapshots that are referred to.</summary>
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
     /// <summary>The time limit if the user gives none.</summary>
@@ -12,7 +12,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     {
     }
 
-    /// <summary>A time limit as the client takes it: null for none.</summary>
+    /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
 
     /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>
@@ -27,7 +27,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
         }
     }
 
-    /// <summary>Reads the snapshot that a reference means: an object's by its ID, never by its name.</summary>
+    /// <summary>Reads the snapshot of a reference. For an object, by its ID and never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
     private protected Task<Snapshot?> FindAsync(SnapshotReference reference, CancellationToken cancellationToken) => reference.Id is { } id
         ? Client.Snapshots.FindByIdAsync(id, cancellationToken)

@@ -6,7 +6,9 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of the cmdlets that create and update snapshots: what a snapshot is made from, and how it is shown.</summary>
+/// <summary>
+/// The base of the cmdlets that create and update snapshots: the parameters for the source, and the progress display.
+/// </summary>
 public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 {
     private protected const string FromImage = "Image";
@@ -14,7 +16,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected const string FromDockerfile = "Dockerfile";
     private protected const string FromSandbox = "Sandbox";
 
-    /// <summary>The parameter set of piped objects, whose properties say what a snapshot is made from.</summary>
+    /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
     private protected const string FromProperties = "Properties";
 
     private BuildDisplay? _display;
@@ -110,13 +112,15 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [TimeoutTransformation]
     public virtual TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>What Progress shows.</summary>
+    /// <summary>The activity that Progress shows.</summary>
     private protected abstract string Activity { get; }
 
     /// <summary>Shows the creation's states, log and uploads.</summary>
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
-    /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
+    /// <summary>
+    /// The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.
+    /// </summary>
     private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
 
     /// <summary>The registry image; empty if it is not given.</summary>
@@ -143,7 +147,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }.OfType<string>(),
     ];
 
-    /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
+    /// <summary>The source of the snapshot, for ShouldProcess.</summary>
     private protected string Origin => Source switch
     {
         FromImage => $"image {FindImageName()}",
@@ -173,7 +177,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         return error is null;
     }
 
-    /// <summary>The request that the parameters make.</summary>
+    /// <summary>The request for the parameters.</summary>
     /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
     private protected CreateSnapshotRequest RequestFor(string name) => new()
     {
@@ -189,7 +193,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         Cpu = Cpu,
         Memory = Memory,
         Disk = Disk,
-        // A snapshot without GPUs has 0 of them, which is not a wish.
+        // A snapshot without GPUs has the value 0, which must not become part of the request.
         Gpu = ParameterSetName == FromProperties && Gpu == 0 ? null : Gpu,
         GpuType = GpuType,
         RegionId = Region,

@@ -5,7 +5,9 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Makes snapshots what a list says: creates, replaces and enables them, and removes those that are no longer listed.</summary>
+/// <summary>
+/// Makes snapshots match a list: creates, replaces and enables them, and removes those that are no longer listed.
+/// </summary>
 [Cmdlet(VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile)]
 [OutputType(typeof(SnapshotChange))]
 public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
@@ -21,7 +23,9 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the location.</summary>
+    /// <summary>
+    /// The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the current location.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects)]
     [AllowNull]
     public PSObject?[] InputObject { get; set; } = [];
@@ -34,7 +38,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     [Parameter]
     public string? Prefix { get; set; }
 
-    /// <summary>How many snapshots are changed at once.</summary>
+    /// <summary>The number of snapshots that are changed at once.</summary>
     [Parameter]
     [ValidateRange(1, SnapshotBatchCmdlet.MaxSlots)]
     public int ThrottleLimit { get; set; } = SnapshotBatchCmdlet.DefaultSlots;
@@ -123,7 +127,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    // All of them, before anything changes: a list with a mistake changes nothing.
+    // All definitions are read before any change: a list with an error changes nothing.
     private List<CreateSnapshotRequest> ReadRequests()
     {
         List<string> faults = [];
@@ -148,7 +152,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         return requests;
     }
 
-    // A failure is a warning here: as an error it would end the others if $ErrorActionPreference is Stop, as it is in CI.
+    // A failure is a warning: an error would end the other changes if $ErrorActionPreference is Stop, which is usual in CI.
     private void Show(SnapshotChange change)
     {
         if (change.Failure is { } failure)
@@ -159,7 +163,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         WriteObject(change);
     }
 
-    // As a cmdlet of ConfirmImpact High asks, but once for all and not for what is created and replaced.
+    // Asks as a cmdlet with ConfirmImpact High does, but once for all removals, and not for creations and replacements.
     private bool ConfirmPrune(IReadOnlyList<SnapshotChange> changes)
     {
         bool isAnswered = MyInvocation.BoundParameters.ContainsKey("Confirm")
@@ -175,7 +179,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         if (failed.Count == 0) return;
         bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
         ErrorRecord error = DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record;
-        // As the throw statement does it: after any other error of a cmdlet, a script continues and exits with 0.
+        // Ends the script like a throw statement. After any other error of a cmdlet, a script continues and exits with 0.
         throw new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true };
     }
 }

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the ids of regions.</summary>
+/// <summary>Completes the IDs of regions.</summary>
 public sealed class RegionCompleter : TimeLimitedCompleter
 {
     private protected override async Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(

@@ -3,20 +3,20 @@ using Daytona.Snapshots.Client;
 namespace Daytona.Snapshots.Connections;
 
 /// <summary>
-/// Finds a credential where none was given: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
+/// Finds a credential if none is specified: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
 /// <c>DAYTONA_ORGANIZATION_ID</c>, then the active profile of the Daytona CLI.
 /// </summary>
 internal static class FoundCredential
 {
-    /// <summary>The connection that the process's surroundings provide.</summary>
-    /// <returns>A connection, or null where there is none.</returns>
-    /// <exception cref="CredentialException">What was found can't be used.</exception>
+    /// <summary>The connection of the environment or the Daytona CLI.</summary>
+    /// <returns>The connection, or null if there is none.</returns>
+    /// <exception cref="CredentialException">The credential is not usable.</exception>
     public static Connection? Find(ConnectionWishes wishes) =>
         FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, wishes)
         ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, wishes)
         ?? FromCommandLineTool(wishes);
 
-    /// <summary>A connection with a credential that the caller gave.</summary>
+    /// <summary>A connection with a credential of the caller.</summary>
     public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
     {
         Uri apiUrl = wishes.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
@@ -32,7 +32,7 @@ internal static class FoundCredential
         if (!File.Exists(path)) return null;
 
         CliProfile? profile = CliProfile.ReadActive(path);
-        // The profile's credential is for the profile's service, and for no other that a caller names.
+        // The profile's credential belongs to the profile's service, and must not be sent to another.
         if (profile is null || (wishes.ApiUrl is { } url && url != profile.ApiUrl)) return null;
         return profile.ApiKey is { } key
             ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, wishes)
@@ -48,20 +48,20 @@ internal static class FoundCredential
         if (IsUnexpandedVariable(credential))
         {
             throw new CredentialException(
-                $"What {source} holds is the name of an Azure DevOps variable and not its value: define it in the pipeline or in a variable group, or spell it as it is there.");
+                $"{source} contains the name of an Azure DevOps variable instead of its value. Define the variable in the pipeline or in a variable group, or correct its spelling.");
         }
 
         if (!credential.FitsInHeader)
         {
             throw new CredentialException(
-                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} holds a space, a line break or a letter that is not ASCII, as none does: copy it again.");
+                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} contains a space, a line break or a non-ASCII character. Copy it again.");
         }
 
-        // The service ignores it beside an API key, which belongs to one organization.
+        // The service ignores it with an API key, which belongs to one organization.
         organizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
         if (organizationId is not null && !HeaderValue.Fits(organizationId))
         {
-            throw new CredentialException($"'{organizationId}' is not an organization's id: copy it from the dashboard, or from the address of its page.");
+            throw new CredentialException($"'{organizationId}' is not an organization ID. Copy it from the dashboard, or from the address of its page.");
         }
 
         return new Connection(credential)
@@ -75,7 +75,7 @@ internal static class FoundCredential
         };
     }
 
-    // Azure DevOps leaves $(NAME) as it is where there is no such variable: sent, it would be a failed login.
+    // Azure DevOps leaves $(NAME) unchanged if the variable does not exist. If sent, it would be a failed login.
     private static bool IsUnexpandedVariable(Secret credential) =>
         credential.Reveal() is var text && text.StartsWith("$(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal);
 
@@ -84,7 +84,7 @@ internal static class FoundCredential
         if (Variable("DAYTONA_API_URL") is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
             ? url
-            : throw new CredentialException($"$env:DAYTONA_API_URL is '{text}': write it as https://host/api.");
+            : throw new CredentialException($"$env:DAYTONA_API_URL is '{text}', which is not a valid URL. Use the form https://host/api.");
     }
 
     private static string? Variable(string name) =>

@@ -8,7 +8,7 @@ internal static class BuildErrors
     /// <summary>A pull or a build that failed.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="subject">The snapshot as the user knows it, such as <c>'app:v1'</c>.</param>
-    /// <param name="advice">What to do.</param>
+    /// <param name="advice">The remedy, as a sentence.</param>
     public static CmdletError Failed(SnapshotException exception, string subject, string advice)
     {
         Snapshot snapshot = exception.Snapshot!;
@@ -53,7 +53,7 @@ internal static class BuildErrors
 
     private static bool ShowsRecommendedAction => Environment.Version.Major > 4;
 
-    // The lines of the log are clean of everything but text, and stay lines.
+    // The lines of the log are already sanitized, and stay lines.
     private static string TailOf(BuildFailure? build)
     {
         if (build is null || build.LastLines.Count == 0) return "";

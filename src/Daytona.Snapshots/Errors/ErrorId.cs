@@ -75,14 +75,14 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId UploadFailed = new(nameof(UploadFailed), ErrorCategory.ConnectionError);
 
     /// <summary>An error with this identifier.</summary>
-    /// <param name="message">What happened and what to do, in one line.</param>
+    /// <param name="message">The problem and its remedy, in one line.</param>
     /// <param name="target">The object that the error is about; null if there is none.</param>
     /// <param name="cause">The exception that was caught; null if there is none.</param>
     /// <param name="snapshot">The snapshot as last read; null if it was not.</param>
     public CmdletError With(string message, object? target, Exception? cause = null, Snapshot? snapshot = null) =>
         With(new SnapshotErrorException(DisplayText.Clean(message), cause) { Snapshot = snapshot ?? target as Snapshot }, target);
 
-    /// <summary>An error with this identifier and an exception that has more to tell.</summary>
+    /// <summary>An error with this identifier and an exception with more details.</summary>
     public CmdletError With(SnapshotErrorException exception, object? target) =>
         new(this, new ErrorRecord(exception, Name, Category, target));
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Reads durations that people write with a unit, such as <c>10m</c>, <c>2h</c>, <c>14d</c>.</summary>
+/// <summary>Reads durations with a unit, such as <c>10m</c>, <c>2h</c>, <c>14d</c>.</summary>
 internal static class DurationText
 {
     private static readonly Regex WithUnit = new(

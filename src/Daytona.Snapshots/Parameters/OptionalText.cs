@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Tells whether a value is given.</summary>
+/// <summary>Determines whether a value is given.</summary>
 internal static class OptionalText
 {
     /// <summary>Whether a value is null or blank text.</summary>

@@ -10,7 +10,7 @@ namespace Daytona.Snapshots.Parameters;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
 {
-    // More than the clock of a wait can hold, and longer than anybody waits.
+    // Longer than the timer of a wait allows, and than anyone waits.
     private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
 
     /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
