@@ -6,12 +6,12 @@ using SocketIOClient.Transport;
 namespace Daytona.Snapshots.Client.Notifications;
 
 /// <summary>
-/// The service's notifications (Socket.IO 4 over a WebSocket): one connection however many listen, open only while
-/// someone does. Where it can't be had or is lost, it is tried again as long as there is someone to hear it.
+/// The service's notification channel (Socket.IO 4 over a WebSocket): one connection for all listeners, open only while there
+/// are any. If it is unavailable or lost, it is retried as long as there are listeners.
 /// </summary>
 internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
-    // A request that waits for the channel first must not be kept much longer than it takes where there is one.
+    // The time limit for a request to wait for the channel, slightly more than connecting usually takes.
     private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     /// <summary>Whether notifications arrive.</summary>
     public bool IsOpen => _open;
 
-    /// <summary>Adds a listener, and connects where it is the first.</summary>
+    /// <summary>Adds a listener, and connects if it is the first.</summary>
     public async Task<SnapshotListener> AddAsync(
         Func<Snapshot, bool> concerns, IClientObserver? observer, CancellationToken cancellationToken)
     {
@@ -42,10 +42,10 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             if (_running is null)
             {
                 _running = new CancellationTokenSource();
-                // What failed a while ago is tried again beside the request, and not before it.
+                // A channel that failed earlier is retried in parallel with the request, and not before it.
                 _settled = NewSettled();
                 if (_refusedAt is not null) _settled.TrySetResult(false);
-                // Where there was none a moment ago, there is none yet: a wait after the other must not ask for it each time.
+                // A channel that failed a moment ago is still unavailable. Consecutive waits must not retry it each time.
                 TimeSpan delay = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
                 CancellationToken running = _running.Token;
                 _ = Task.Run(() => KeepOpenAsync(observer, delay, running), running);
@@ -60,7 +60,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             await Task.WhenAny(settled, time.Delay(MaxOpening, limit.Token)).ConfigureAwait(false);
             limit.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
-            // The caller begins now: what was before is no gap in what it hears.
+            // The caller starts now, so earlier notifications are not a gap.
             if (_open) listener.Reset();
             return listener;
         }
@@ -71,7 +71,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         }
     }
 
-    /// <summary>Takes a listener away, and disconnects where it was the last.</summary>
+    /// <summary>Removes a listener, and disconnects if it was the last.</summary>
     public void Remove(SnapshotListener listener)
     {
         lock (_lock)
@@ -115,12 +115,12 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         }
         catch (Exception) when (running.IsCancellationRequested)
         {
-            // Nobody listens any more, whatever the library says of that.
+            // There are no listeners left, so an exception of the library does not matter.
         }
     }
 
-    /// <summary>Connects and hears until the connection is lost.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Connects and receives notifications until the connection is lost.</summary>
+    /// <returns>Whether the connection was established.</returns>
     private async Task<bool> TryHearAsync(IClientObserver? observer, CancellationToken running)
     {
         try
@@ -142,7 +142,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         }
         catch (Exception exception) when (!running.IsCancellationRequested)
         {
-            // Whatever the library throws: a wait never fails because nobody tells it anything.
+            // Any exception of the library: a wait never fails for lack of notifications.
             lock (_lock) _refusedAt = time.GetTimestamp();
             Settle(open: false, running);
             SayUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
@@ -161,7 +161,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
                 AutoUpgrade = false,
                 EIO = 4,
                 Auth = new Dictionary<string, string> { ["token"] = options.Credential.Reveal() },
-                // An access token's user may belong to several; beside an API key the service ignores it.
+                // The user of an access token may belong to several organizations. With an API key, the service ignores it.
                 Query = options.OrganizationId is { } organization
                     ? [new KeyValuePair<string, string>("organizationId", organization)]
                     : null,
@@ -175,7 +175,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         return socket;
     }
 
-    /// <summary>Connects, and gives the task that ends with the reason when the connection does.</summary>
+    /// <summary>Connects, and returns a task that ends with the reason when the connection ends.</summary>
     private static async Task<Task<string>> OpenAsync(SocketIO socket, CancellationToken running)
     {
         var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -183,7 +183,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         running.Register(() =>
         {
             opened.TrySetCanceled();
-            closed.TrySetResult("not needed any more");
+            closed.TrySetResult("no longer needed");
         });
         socket.OnConnected += (_, _) => opened.TrySetResult(true);
         socket.OnError += (_, message) => opened.TrySetException(new IOException(message));
@@ -208,7 +208,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // It is over either way, and nobody waits for its last word.
+            // The connection ends in any case, and nothing waits for it.
         }
     }
 
@@ -221,7 +221,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             _open = open;
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
-            // Those who came before it was open may have missed something; those who wait for it have not begun.
+            // Listeners from before the connection may have missed notifications; those that wait for it have not started.
             foreach (SnapshotListener listener in listeners) listener.HearOfChannel();
             _settled.TrySetResult(open);
         }
@@ -251,7 +251,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         catch (Exception exception) when (exception
             is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            // A notice that is not understood hints at nothing; the next look finds what it was about.
+            // A notification that can't be read is ignored. The next poll finds the change.
             return;
         }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Daytona.Snapshots.Client.Notifications;
 
-/// <summary>One listener's share of the channel: the notices that concern it, and a signal that there is something new.</summary>
+/// <summary>A listener of the channel: the notifications that concern it, and a signal for new ones.</summary>
 internal sealed class SnapshotListener(SnapshotChannel? channel, Func<Snapshot, bool> concerns) : IDisposable
 {
     private readonly ConcurrentQueue<SnapshotNotice> _notices = new();
@@ -15,19 +15,21 @@ internal sealed class SnapshotListener(SnapshotChannel? channel, Func<Snapshot, 
     /// <summary>Whether notifications arrive; otherwise, waits poll.</summary>
     public bool IsLive => channel?.IsOpen == true;
 
-    /// <summary>Ends when a notice has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
+    /// <summary>
+    /// Completes when a notification was received, or the channel was opened or lost, since the last <see cref="Reset"/>.
+    /// </summary>
     public Task Signal => Volatile.Read(ref _signal).Task;
 
-    /// <summary>Makes <see cref="Signal"/> wait for what comes next.</summary>
-    /// <returns>Whether notices may have been missed since the last time, so that only a look tells.</returns>
+    /// <summary>Resets <see cref="Signal"/> for the next notification.</summary>
+    /// <returns>Whether notifications may have been missed since the last call, so that a poll is needed.</returns>
     public bool Reset()
     {
-        // In this order, so that a gap that comes meanwhile is told now or signals again.
+        // In this order, so that a concurrent gap is either reported now or signals again.
         Volatile.Write(ref _signal, NewSignal());
         return Interlocked.Exchange(ref _gap, 0) == 1;
     }
 
-    /// <summary>The next notice; null where there is none left.</summary>
+    /// <summary>The next notification, or null if there is none.</summary>
     public SnapshotNotice? Take() => _notices.TryDequeue(out SnapshotNotice? notice) ? notice : null;
 
     /// <summary>Closes the channel if this was the last listener.</summary>

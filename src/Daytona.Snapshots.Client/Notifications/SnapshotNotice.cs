@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Notifications;
 
-/// <summary>What the service tells of a snapshot. A hint: by the time it is heard, more may have happened.</summary>
-/// <param name="Snapshot">The snapshot as it is now. Without an id where it was removed: the service leaves it out there.</param>
-/// <param name="OldState">The state before; null for one that was created.</param>
-/// <param name="IsRemoval">Whether the snapshot is gone.</param>
+/// <summary>A notification of the service about a snapshot. The snapshot may have changed again since it was sent.</summary>
+/// <param name="Snapshot">The current snapshot. Has no ID if it was removed, because the service omits it.</param>
+/// <param name="OldState">The previous state; null for a new snapshot.</param>
+/// <param name="IsRemoval">Whether the snapshot was removed.</param>
 internal sealed record SnapshotNotice(Snapshot Snapshot, string? OldState, bool IsRemoval);

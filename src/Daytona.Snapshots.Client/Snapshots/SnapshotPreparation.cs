@@ -3,14 +3,16 @@ using Daytona.Snapshots.Client.Storage;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes the body of a create request, and uploads the build contexts that it refers to.</summary>
+/// <summary>Creates the body of a create request, and uploads the build contexts that it refers to.</summary>
 internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
 {
-    /// <summary>The image that is built. The service refuses an entrypoint beside a Dockerfile, so that it becomes an instruction.</summary>
+    /// <summary>
+    /// The image to build. The service refuses an entrypoint with a Dockerfile, so it becomes an instruction.
+    /// </summary>
     public static Image Complete(Image image, IReadOnlyList<string>? entrypoint) =>
         entrypoint is null ? image : image.Entrypoint([.. entrypoint]);
 
-    /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
+    /// <summary>Uploads the contexts that the service lacks. The time of the upload does not count.</summary>
     public async Task<CreateSnapshotBody> RunAsync(
         CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
     {

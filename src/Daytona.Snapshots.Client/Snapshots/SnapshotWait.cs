@@ -13,7 +13,9 @@ internal sealed class SnapshotWait(
     IClientObserver? observer,
     TimeProvider time)
 {
-    /// <summary>The service is read despite notifications, because one may be lost: first after this time, then ever more rarely.</summary>
+    /// <summary>
+    /// The service is read despite notifications, because one may be lost: first after this time, then less and less often.
+    /// </summary>
     public static readonly TimeSpan FirstSafetyDelay = TimeSpan.FromSeconds(8);
 
     /// <summary>The longest time between two reads despite notifications.</summary>
@@ -46,7 +48,7 @@ internal sealed class SnapshotWait(
         }
         catch (SnapshotTimeoutException)
         {
-            // The last notification may be lost: what ended in the meantime is not a timeout.
+            // The last notification may be lost: an operation that ended in the meantime has not timed out.
             Reading? final = await _deadline.ReadFinallyAsync<Reading>(
                 async token => new Reading(await read(token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
             if (final is { Snapshot: null }) return null;

@@ -3,8 +3,8 @@ using Daytona.Snapshots.Client.Notifications;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Hears of changes, and knows what there was: what a broken connection swallowed, or a server without notifications
-/// never says, is found by comparing listings.
+/// Receives state changes and tracks the known states. Changes that were lost with a connection, or that a server without
+/// notifications does not send, are found by comparing listings.
 /// </summary>
 internal sealed class SnapshotWatch(
     Func<CancellationToken, Task<SnapshotListener>> listen,
@@ -13,7 +13,7 @@ internal sealed class SnapshotWatch(
 {
     private static readonly TimeSpan AskingDelay = TimeSpan.FromSeconds(2);
 
-    // Every notice can be lost, the last one too.
+    // Any notification can be lost, even the last one.
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, Snapshot> _known = [];
@@ -24,7 +24,7 @@ internal sealed class SnapshotWatch(
     {
         if (_listener is null)
         {
-            // Listening first: what changes while the listing is read comes as a notice after it.
+            // Listens first, so that a change during the listing arrives as a notification after it.
             _listener = await listen(cancellationToken).ConfigureAwait(false);
             await CompareAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -41,7 +41,7 @@ internal sealed class SnapshotWatch(
     /// <inheritdoc/>
     public void Dispose() => _listener?.Dispose();
 
-    /// <summary>Waits for a notice or the next comparison's time.</summary>
+    /// <summary>Waits for a notification or the time of the next comparison.</summary>
     /// <returns>Whether to compare.</returns>
     private async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class SnapshotWatch(
         {
             if (notice.IsRemoval)
             {
-                // Without an id; and of two snapshots of that name the older one was removed.
+                // The notification has no ID. Of two snapshots of that name, the older one was removed.
                 Snapshot? gone = _known.Values.Where(snapshot => snapshot.Name == notice.Snapshot.Name)
                     .OrderBy(snapshot => snapshot.CreatedAt).FirstOrDefault();
                 if (gone is not null) events.Add(Remove(gone));
@@ -100,7 +100,7 @@ internal sealed class SnapshotWatch(
         return events;
     }
 
-    /// <summary>Takes note of a state; null where it was known, or is older than what is known.</summary>
+    /// <summary>Records a state. Returns null if it is known, or older than the known one.</summary>
     private SnapshotEvent? Note(Snapshot snapshot)
     {
         if (_known.TryGetValue(snapshot.Id, out Snapshot? before)
