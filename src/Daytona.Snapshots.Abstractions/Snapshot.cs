@@ -27,7 +27,7 @@ public sealed class Snapshot
     /// <summary>Whether sandboxes may start from it. If the service does not say, whether the state is not inactive.</summary>
     public bool Enabled
     {
-        get => _enabled ?? !string.Equals(State, SnapshotState.Inactive, StringComparison.Ordinal);
+        get => _enabled ?? SnapshotState.IsEnabled(State);
         init => _enabled = value;
     }
 

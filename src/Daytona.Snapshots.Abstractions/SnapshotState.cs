@@ -34,6 +34,11 @@ public static class SnapshotState
     public static IReadOnlyList<string> All { get; } =
         [Pending, Building, Pulling, Snapshotting, Active, Inactive, Error, BuildFailed, Removing];
 
+    /// <summary>Whether sandboxes may start from a snapshot in a state, if the service does not say otherwise.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <returns>False for inactive.</returns>
+    public static bool IsEnabled(string state) => state is not Inactive;
+
     /// <summary>Whether the state is final: active, inactive, error or build_failed.</summary>
     /// <param name="state">The state's name.</param>
     /// <returns>True for a final state.</returns>

@@ -32,7 +32,7 @@ internal static class SnapshotJson
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
-    public static Snapshot ReadNotice(string json) => Read(new StringReader(json), SnapshotReader.ReadNotice);
+    public static Snapshot ReadNotification(string json) => Read(new StringReader(json), SnapshotReader.ReadNotification);
 
     /// <summary>
     /// The JSON of a request's body, without fields that are null: the service responds to some nulls with a 500.

@@ -40,7 +40,7 @@ public sealed class SnapshotReference
     /// <returns>The reference, perhaps with a <see cref="Problem"/>.</returns>
     public static SnapshotReference From(object? value)
     {
-        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? inner = PipelineValue.Unwrap(value);
         return inner switch
         {
             SnapshotReference reference => reference,
@@ -51,7 +51,7 @@ public sealed class SnapshotReference
             PSCustomObject => FromProperties(PSObject.AsPSObject(value!)),
             null => Unusable(value, "The snapshot is null."),
             // The shell converts a name that looks like a number.
-            _ when NumberReading.From(inner) is not null => Unusable(
+            _ when NumberParser.From(inner) is not null => Unusable(
                 value, $"'{value}' ({inner.GetType().Name}) is a number and not a snapshot. Put a name of digits in quotes, such as '{value}'."),
             _ => Unusable(
                 value,

@@ -1,7 +1,7 @@
 namespace Daytona.Local.Toolbox;
 
 /// <summary>
-/// What sandboxes answer to commands. Of several rules that match, the one that was added first applies; a command that
+/// The responses of sandboxes to commands. Of several rules that match, the one that was added first applies; a command that
 /// none matches is not found.
 /// </summary>
 public sealed class ToolboxRuleSet

@@ -8,9 +8,6 @@ internal sealed class BuildContextWalk
 {
     private const int MaxNamedFailures = 10;
 
-    private static readonly StringComparison PathComparison =
-        Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     private readonly string _realRoot;
     private readonly string _prefix;
     private readonly DockerIgnore _ignore;
@@ -52,11 +49,7 @@ internal sealed class BuildContextWalk
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : folder + "/" + name;
 
-    private static bool Contains(string folder, string path)
-    {
-        string start = folder[folder.Length - 1] == Path.DirectorySeparatorChar ? folder : folder + Path.DirectorySeparatorChar;
-        return string.Equals(path, folder, PathComparison) || path.StartsWith(start, PathComparison);
-    }
+    private static bool Contains(string folder, string path) => LocalPath.Below(path, folder) is not null;
 
     private void AddFolder(Item folder)
     {
@@ -92,7 +85,7 @@ internal sealed class BuildContextWalk
     }
 
     /// <summary>Whether a reparse point is a link. Files of a cloud service are reparse points too.</summary>
-    private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, PathComparison);
+    private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, LocalPath.Comparison);
 
     private void AddSubfolder(Item folder)
     {

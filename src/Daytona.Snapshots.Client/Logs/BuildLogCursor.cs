@@ -18,7 +18,7 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
     /// <param name="url">The URL of the log.</param>
     /// <param name="maxSilence">The silence after which the connection is closed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public async Task<LogPass> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    public async Task<LogReadResult> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
     {
         long received = 0;
         try
@@ -32,11 +32,11 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
                 if (received > Offset) Take(buffer, count - (int)Math.Min(count, received - Offset), count);
             }
 
-            return new LogPass(received, null);
+            return new LogReadResult(received, null);
         }
         catch (DaytonaException exception)
         {
-            return new LogPass(received, exception);
+            return new LogReadResult(received, exception);
         }
     }
 

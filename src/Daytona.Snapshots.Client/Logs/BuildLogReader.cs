@@ -102,7 +102,7 @@ internal sealed class BuildLogReader
         {
             long known = _cursor.Offset;
             long started = _time.GetTimestamp();
-            LogPass pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
 
             // A long connection is not a failure and causes no overload, however it ended. One that delivered all known bytes
             // is not a failure either: this is how a proxy cuts a silent log.
@@ -217,7 +217,7 @@ internal sealed class BuildLogReader
         for (int failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            LogPass pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
             if (pass.Failure is null && pass.Received >= known) return;
             if (pass is { IsMissing: true, Failure: { } missing }) throw missing;
 
@@ -246,7 +246,7 @@ internal sealed class BuildLogReader
         _api.GetBytesAsync(SnapshotPath.For(_id, "/build-logs"), cancellationToken);
 
     // A host that was reached once exists, so later failures are temporary.
-    private bool IsOutOfReach(LogPass pass) => pass.IsRefused || pass.Failure switch
+    private bool IsOutOfReach(LogReadResult pass) => pass.IsRefused || pass.Failure switch
     {
         DaytonaConnectionException
         {

@@ -102,7 +102,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             for (bool wasOpen = false; ; )
             {
                 if (delay > TimeSpan.Zero) await time.Delay(delay, running).ConfigureAwait(false);
-                if (await TryHearAsync(observer, running).ConfigureAwait(false))
+                if (await TryReceiveAsync(observer, running).ConfigureAwait(false))
                 {
                     wasOpen = true;
                     delay = FirstRetry;
@@ -121,7 +121,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
 
     /// <summary>Connects and receives notifications until the connection is lost.</summary>
     /// <returns>Whether the connection was established.</returns>
-    private async Task<bool> TryHearAsync(IClientObserver? observer, CancellationToken running)
+    private async Task<bool> TryReceiveAsync(IClientObserver? observer, CancellationToken running)
     {
         try
         {
@@ -132,7 +132,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             {
                 string reason = await closed.ConfigureAwait(false);
                 Settle(open: false, running);
-                if (!running.IsCancellationRequested) SayUnavailable(observer, $"was lost ({reason})");
+                if (!running.IsCancellationRequested) ReportUnavailable(observer, $"was lost ({reason})");
                 return true;
             }
             finally
@@ -145,7 +145,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             // Any exception of the library: a wait never fails for lack of notifications.
             lock (_lock) _refusedAt = time.GetTimestamp();
             Settle(open: false, running);
-            SayUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
+            ReportUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
             return false;
         }
     }
@@ -222,12 +222,12 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
             // Listeners from before the connection may have missed notifications; those that wait for it have not started.
-            foreach (SnapshotListener listener in listeners) listener.HearOfChannel();
+            foreach (SnapshotListener listener in listeners) listener.ReceiveChannelChange();
             _settled.TrySetResult(open);
         }
     }
 
-    private void SayUnavailable(IClientObserver? observer, string how)
+    private void ReportUnavailable(IClientObserver? observer, string how)
     {
         lock (_lock)
         {
@@ -240,13 +240,13 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
 
     private void Publish(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
     {
-        SnapshotNotice notice;
+        SnapshotNotification notification;
         try
         {
             JsonElement body = response.GetValue(0);
-            Snapshot told = SnapshotJson.ReadNotice(snapshot(body).GetRawText());
+            Snapshot changed = SnapshotJson.ReadNotification(snapshot(body).GetRawText());
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
-            notice = new SnapshotNotice(told, oldState, isRemoval);
+            notification = new SnapshotNotification(changed, oldState, isRemoval);
         }
         catch (Exception exception) when (exception
             is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
@@ -257,7 +257,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
 
         SnapshotListener[] listeners;
         lock (_lock) listeners = [.. _listeners];
-        foreach (SnapshotListener listener in listeners) listener.Hear(notice);
+        foreach (SnapshotListener listener in listeners) listener.Receive(notification);
     }
 
     private static TaskCompletionSource<bool> NewSettled() => new(TaskCreationOptions.RunContinuationsAsynchronously);

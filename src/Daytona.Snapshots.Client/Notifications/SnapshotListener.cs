@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Notifications;
 /// <summary>A listener of the channel: the notifications that concern it, and a signal for new ones.</summary>
 internal sealed class SnapshotListener(SnapshotChannel? channel, Func<Snapshot, bool> concerns) : IDisposable
 {
-    private readonly ConcurrentQueue<SnapshotNotice> _notices = new();
+    private readonly ConcurrentQueue<SnapshotNotification> _notifications = new();
     private TaskCompletionSource<bool> _signal = NewSignal();
     private int _gap;
 
@@ -30,19 +30,19 @@ internal sealed class SnapshotListener(SnapshotChannel? channel, Func<Snapshot, 
     }
 
     /// <summary>The next notification, or null if there is none.</summary>
-    public SnapshotNotice? Take() => _notices.TryDequeue(out SnapshotNotice? notice) ? notice : null;
+    public SnapshotNotification? Take() => _notifications.TryDequeue(out SnapshotNotification? notification) ? notification : null;
 
     /// <summary>Closes the channel if this was the last listener.</summary>
     public void Dispose() => channel?.Remove(this);
 
-    internal void Hear(SnapshotNotice notice)
+    internal void Receive(SnapshotNotification notification)
     {
-        if (!concerns(notice.Snapshot)) return;
-        _notices.Enqueue(notice);
+        if (!concerns(notification.Snapshot)) return;
+        _notifications.Enqueue(notification);
         _signal.TrySetResult(true);
     }
 
-    internal void HearOfChannel()
+    internal void ReceiveChannelChange()
     {
         Volatile.Write(ref _gap, 1);
         _signal.TrySetResult(true);

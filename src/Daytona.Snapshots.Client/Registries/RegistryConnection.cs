@@ -18,7 +18,7 @@ internal sealed class RegistryConnection : IDisposable
     private const int MaxAttempts = 3;
 
     // Errors and tokens are short.
-    private const int MaxAnswer = 1024 * 1024;
+    private const int MaxResponseLength = 1024 * 1024;
 
     private readonly HttpClient _http = HttpConnections.Create(ServiceProxy.OfEnvironment, skipCertificateCheck: false);
     private readonly RegistryAuthentication _authentication;
@@ -30,7 +30,7 @@ internal sealed class RegistryConnection : IDisposable
         Registry = registry;
         Repository = repository;
         _observer = observer;
-        _http.MaxResponseContentBufferSize = MaxAnswer;
+        _http.MaxResponseContentBufferSize = MaxResponseLength;
         MountFrom = [.. options.MountFrom
             .Select(name => RegistryAddress.Repository(registry, access.Project, name))
             .Where(other => other != repository)];

@@ -38,7 +38,7 @@ internal sealed class SnapshotReader
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
     /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
-    public static Snapshot ReadNotice(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
+    public static Snapshot ReadNotification(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
 
     private SnapshotPage ReadPage()
     {
@@ -142,7 +142,7 @@ internal sealed class SnapshotReader
             Ref = reference,
             SourceSandboxId = sourceSandboxId,
             SandboxClass = sandboxClass,
-            Enabled = enabled ?? !string.Equals(state, SnapshotState.Inactive, StringComparison.Ordinal),
+            Enabled = enabled ?? SnapshotState.IsEnabled(state ?? ""),
         };
     }
 

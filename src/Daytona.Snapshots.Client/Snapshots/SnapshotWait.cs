@@ -101,9 +101,9 @@ internal sealed class SnapshotWait(
     {
         // Before the notifications are taken, so that one that comes meanwhile signals again.
         bool mustRead = listener.Reset();
-        while (listener.Take() is { } notice)
+        while (listener.Take() is { } notification)
         {
-            mustRead |= notice.IsRemoval || IsOver(notice.Snapshot);
+            mustRead |= notification.IsRemoval || IsOver(notification.Snapshot);
         }
 
         return mustRead;

@@ -33,7 +33,7 @@ internal sealed class SnapshotWatch(
         {
             List<SnapshotEvent> events = await WaitAsync(cancellationToken).ConfigureAwait(false)
                 ? await CompareAsync(cancellationToken).ConfigureAwait(false)
-                : HearNotices();
+                : ReceiveNotifications();
             if (events.Count > 0) return events;
         }
     }
@@ -55,19 +55,19 @@ internal sealed class SnapshotWatch(
         return done != signal || gap;
     }
 
-    private List<SnapshotEvent> HearNotices()
+    private List<SnapshotEvent> ReceiveNotifications()
     {
         List<SnapshotEvent> events = [];
-        while (_listener!.Take() is { } notice)
+        while (_listener!.Take() is { } notification)
         {
-            if (notice.IsRemoval)
+            if (notification.IsRemoval)
             {
                 // The notification has no ID. Of two snapshots of that name, the older one was removed.
-                Snapshot? gone = _known.Values.Where(snapshot => snapshot.Name == notice.Snapshot.Name)
+                Snapshot? removed = _known.Values.Where(snapshot => snapshot.Name == notification.Snapshot.Name)
                     .OrderBy(snapshot => snapshot.CreatedAt).FirstOrDefault();
-                if (gone is not null) events.Add(Remove(gone));
+                if (removed is not null) events.Add(Remove(removed));
             }
-            else if (Note(notice.Snapshot) is { } change)
+            else if (Record(notification.Snapshot) is { } change)
             {
                 events.Add(change);
             }
@@ -87,21 +87,21 @@ internal sealed class SnapshotWatch(
                 foreach (Snapshot snapshot in snapshots)
                 {
                     there.Add(snapshot.Id);
-                    if (Note(snapshot) is { } change) events.Add(change);
+                    if (Record(snapshot) is { } change) events.Add(change);
                 }
             }
         }
 
-        foreach (Snapshot gone in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
+        foreach (Snapshot removed in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
         {
-            events.Add(Remove(gone));
+            events.Add(Remove(removed));
         }
 
         return events;
     }
 
     /// <summary>Records a state. Returns null if it is known, or older than the known one.</summary>
-    private SnapshotEvent? Note(Snapshot snapshot)
+    private SnapshotEvent? Record(Snapshot snapshot)
     {
         if (_known.TryGetValue(snapshot.Id, out Snapshot? before)
             && (before.State == snapshot.State || before.UpdatedAt > snapshot.UpdatedAt))
@@ -113,10 +113,10 @@ internal sealed class SnapshotWatch(
         return Event(snapshot, before?.State, snapshot.State);
     }
 
-    private SnapshotEvent Remove(Snapshot gone)
+    private SnapshotEvent Remove(Snapshot removed)
     {
-        _known.Remove(gone.Id);
-        return Event(gone, gone.State, SnapshotEvent.Removed);
+        _known.Remove(removed.Id);
+        return Event(removed, removed.State, SnapshotEvent.Removed);
     }
 
     private SnapshotEvent Event(Snapshot snapshot, string? oldState, string newState) => new()

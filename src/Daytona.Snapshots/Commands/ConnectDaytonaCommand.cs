@@ -67,7 +67,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private Connection FindConnection()
     {
-        var wishes = new ConnectionWishes
+        var overrides = new ConnectionOverrides
         {
             ApiUrl = ApiUrl,
             OrganizationId = OrganizationId,
@@ -76,25 +76,25 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
         return ParameterSetName switch
         {
-            ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", wishes),
-            ByCredential => FromCredential(Credential!, wishes),
-            _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", wishes),
+            ByAccessToken => CredentialResolver.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
+            ByCredential => FromCredential(Credential!, overrides),
+            _ when ApiKey is not null => CredentialResolver.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another connection the current one.
-            _ => Connection ?? FoundCredential.Find(wishes) ?? throw new NoCredentialsException(),
+            _ => Connection ?? CredentialResolver.Find(overrides) ?? throw new NoCredentialsException(),
         };
     }
 
-    private static Connection FromCredential(PSCredential credential, ConnectionWishes wishes)
+    private static Connection FromCredential(PSCredential credential, ConnectionOverrides overrides)
     {
         Secret password = Reveal(credential.Password);
         bool isToken = JsonWebToken.TryRead(password.Reveal()) is not null;
         return isToken
-            ? FoundCredential.Given(
+            ? CredentialResolver.Given(
                 password,
                 CredentialKind.AccessToken,
                 "-Credential",
-                wishes with { OrganizationId = wishes.OrganizationId ?? credential.UserName })
-            : FoundCredential.Given(password, CredentialKind.ApiKey, "-Credential", wishes);
+                overrides with { OrganizationId = overrides.OrganizationId ?? credential.UserName })
+            : CredentialResolver.Given(password, CredentialKind.ApiKey, "-Credential", overrides);
     }
 
     private Connection Check(Connection connection)

@@ -130,7 +130,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     // All definitions are read before any change: a list with an error changes nothing.
     private List<CreateSnapshotRequest> ReadRequests()
     {
-        List<string> faults = [];
+        List<string> problems = [];
         List<CreateSnapshotRequest> requests = [];
         foreach ((object? item, string place, string baseFolder) in _items)
         {
@@ -141,14 +141,14 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             }
             catch (DefinitionException exception)
             {
-                faults.Add(exception.Message);
+                problems.Add(exception.Message);
             }
         }
 
-        faults.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
+        problems.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
             .Where(static group => group.Count() > 1)
             .Select(static group => $"'{group.Key}' is defined more than once."));
-        if (faults.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(faults, ParameterSetName == FromFile ? Path : null).Record);
+        if (problems.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(problems, ParameterSetName == FromFile ? Path : null).Record);
         return requests;
     }
 

@@ -18,7 +18,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
         try
         {
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
-                ? (given is PSObject wrapped ? wrapped.BaseObject : given) as Connection
+                ? PipelineValue.Unwrap(given) as Connection
                 : Connections.CurrentConnection.Get();
             if (connection is null) return [];
 

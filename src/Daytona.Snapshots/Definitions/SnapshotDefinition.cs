@@ -50,7 +50,7 @@ internal sealed class SnapshotDefinition
     public static SnapshotDefinition From(object? item, string place)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+        switch (PipelineValue.Unwrap(item))
         {
             case IDictionary table:
                 foreach (DictionaryEntry entry in table) values[entry.Key.ToString()!] = entry.Value;
@@ -80,9 +80,9 @@ internal sealed class SnapshotDefinition
         Image? build = ImageName is null && Dockerfile is null ? FindImage("BuildInfo") : null;
         Image? image = FindImage("Definition") ?? build;
         string?[] sources = [ImageName, Dockerfile, image?.Dockerfile];
-        if (sources.Count(static source => source is not null) != 1) throw Fault("specify exactly one of Image, Dockerfile and Definition");
-        if (SnapshotName.Validate(Name) is { } badName) throw Fault(badName);
-        if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Fault(badImage);
+        if (sources.Count(static source => source is not null) != 1) throw Invalid("specify exactly one of Image, Dockerfile and Definition");
+        if (SnapshotName.Validate(Name) is { } badName) throw Invalid(badName);
+        if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Invalid(badImage);
         return new CreateSnapshotRequest
         {
             Name = Name,
@@ -103,16 +103,13 @@ internal sealed class SnapshotDefinition
         };
     }
 
-    private string[]? Entrypoint() => Convert("Entrypoint", static value => new TextListTransformationAttribute().Transform(null!, value) switch
-    {
-        PSObject list => list.BaseObject,
-        var list => list,
-    }) switch
+    private string[]? Entrypoint() => Convert(
+        "Entrypoint", static value => PipelineValue.Unwrap(new TextListTransformationAttribute().Transform(null!, value))) switch
     {
         null => null,
         string[] words => words,
         IEnumerable words => [.. words.Cast<object?>().Select(static word => word?.ToString() ?? "")],
-        var other => throw Fault($"the Entrypoint '{other}' is not a list of words"),
+        var other => throw Invalid($"the Entrypoint '{other}' is not a list of words"),
     } is { Length: > 0 } list ? list : null;
 
     private Image Read(Func<SnapshotDefinition, Image> readDockerfile)
@@ -123,7 +120,7 @@ internal sealed class SnapshotDefinition
         }
         catch (DockerfileException exception)
         {
-            throw Fault(exception.Message, exception);
+            throw Invalid(exception.Message, exception);
         }
     }
 
@@ -141,12 +138,12 @@ internal sealed class SnapshotDefinition
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw Fault($"{key}: {exception.Message}", exception);
+            throw Invalid($"{key}: {exception.Message}", exception);
         }
     }
 
     private string? Text(string key) =>
         _values.TryGetValue(key, out object? value) && !OptionalText.IsEmpty(value) ? value!.ToString() : null;
 
-    private DefinitionException Fault(string fault, Exception? cause = null) => new($"'{Name}' ({Place}): {fault.TrimEnd('.')}.", cause);
+    private DefinitionException Invalid(string problem, Exception? cause = null) => new($"'{Name}' ({Place}): {problem.TrimEnd('.')}.", cause);
 }

@@ -11,10 +11,10 @@ internal static class DefinitionErrors
         name);
 
     /// <summary>Definitions that can't be used. Nothing was sent.</summary>
-    /// <param name="faults">The problems, each as a sentence.</param>
+    /// <param name="problems">The problems, each as a sentence.</param>
     /// <param name="target">The file, or the objects.</param>
-    public static CmdletError Invalid(IEnumerable<string> faults, object? target) => ErrorId.InvalidDefinition.With(
-        $"{string.Join(" ", faults)} Nothing was changed.", target);
+    public static CmdletError Invalid(IEnumerable<string> problems, object? target) => ErrorId.InvalidDefinition.With(
+        $"{string.Join(" ", problems)} Nothing was changed.", target);
 
     /// <summary>A prefix that does not limit what is removed.</summary>
     public static CmdletError InvalidPrefix(string? prefix) => ErrorId.InvalidPrefix.With(

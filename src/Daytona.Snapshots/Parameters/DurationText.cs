@@ -29,7 +29,7 @@ internal static class DurationText
     }
 
     /// <summary>The duration of a TimeSpan or of its text with colons; null for anything else.</summary>
-    public static TimeSpan? ParseTimeSpan(object? argument) => (argument is PSObject wrapped ? wrapped.BaseObject : argument) switch
+    public static TimeSpan? ParseTimeSpan(object? argument) => PipelineValue.Unwrap(argument) switch
     {
         TimeSpan span => span,
         string text when text.IndexOf(':') >= 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => span,

@@ -23,7 +23,7 @@ public sealed class GibibytesTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (OptionalText.IsEmpty(inputData)) return null;
-        decimal? gibibytes = NumberReading.From(inputData) is { } number
+        decimal? gibibytes = NumberParser.From(inputData) is { } number
             ? number >= FirstNumberOfBytes ? number / Gibibyte : number
             : FromText(inputData?.ToString());
         if (gibibytes is not { } size || size is < 0 or > int.MaxValue)

@@ -10,7 +10,7 @@ internal static class ImageConversion
     /// needs.</exception>
     public static Image From(object value)
     {
-        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is Image image) return image;
+        if (PipelineValue.Unwrap(value) is Image image) return image;
 
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(value).Properties;
         if (properties[nameof(BuildInfo.DockerfileContent)]?.Value?.ToString() is not { Length: > 0 } dockerfile)

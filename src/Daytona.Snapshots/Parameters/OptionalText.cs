@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Parameters;
 internal static class OptionalText
 {
     /// <summary>Whether a value is null or blank text.</summary>
-    public static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static bool IsEmpty(object? value) => PipelineValue.Unwrap(value) switch
     {
         null => true,
         string text => string.IsNullOrWhiteSpace(text),

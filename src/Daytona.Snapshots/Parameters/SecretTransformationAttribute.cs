@@ -13,7 +13,7 @@ public sealed class SecretTransformationAttribute(string variable) : ArgumentTra
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) as SecureString
+        PipelineValue.Unwrap(inputData) as SecureString
         // The value must not appear in the message, because errors are logged.
         ?? throw new ArgumentTransformationMetadataException(
             $"A SecureString is required, to keep the secret out of histories and logs. Set $env:{variable} and omit " +

@@ -10,7 +10,7 @@ public sealed class SnapshotReferenceTransformationAttribute : ArgumentTransform
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? inner = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? inner = PipelineValue.Unwrap(inputData);
         // Enumerates as PowerShell does for parameters: collections, including sets, but not dictionaries.
         return inner is IEnumerable many and not (string or IDictionary)
             ? many.Cast<object?>().Select(SnapshotReference.From).ToArray()

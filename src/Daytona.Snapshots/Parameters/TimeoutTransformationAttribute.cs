@@ -20,7 +20,7 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return SnapshotCmdlet.DefaultTimeout;
-        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberReading.From(inputData));
+        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw new ArgumentTransformationMetadataException(

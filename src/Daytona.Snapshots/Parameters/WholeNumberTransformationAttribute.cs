@@ -12,7 +12,7 @@ public sealed class WholeNumberTransformationAttribute(string what) : ArgumentTr
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => OptionalText.IsEmpty(inputData) ? null
-        : NumberReading.From(inputData) is { } number && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
+        : NumberParser.From(inputData) is { } number && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
             ? (int)number
             : throw new ArgumentTransformationMetadataException($"'{inputData}' is not a whole number of {what}.");
 }

@@ -19,7 +19,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
     /// <summary>Checks whether an engine responds.</summary>
     /// <returns>The reason why not, or null if it responded.</returns>
-    public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
+    public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
     {
         // The system's own message for this is misleading.
         if (address.SocketPath is { } socket && !File.Exists(socket)) return "the socket does not exist";

@@ -18,9 +18,9 @@ internal sealed class EngineSearch(EngineAddresses addresses)
         foreach (EngineAddress address in addresses.Find())
         {
             using var engine = new ContainerEngine(address);
-            if (await engine.FindFaultAsync(cancellationToken).ConfigureAwait(false) is { } fault)
+            if (await engine.FindProblemAsync(cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                silent.Add($"{address} ({fault})");
+                silent.Add($"{address} ({problem})");
             }
             else if (await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image)
             {

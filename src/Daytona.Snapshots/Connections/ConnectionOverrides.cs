@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Connections;
 
 /// <summary>The caller's settings of a connection; null for those of the credential's source.</summary>
-internal sealed record ConnectionWishes
+internal sealed record ConnectionOverrides
 {
     public Uri? ApiUrl { get; init; }
 

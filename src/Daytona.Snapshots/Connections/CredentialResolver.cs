@@ -6,45 +6,45 @@ namespace Daytona.Snapshots.Connections;
 /// Finds a credential if none is specified: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
 /// <c>DAYTONA_ORGANIZATION_ID</c>, then the active profile of the Daytona CLI.
 /// </summary>
-internal static class FoundCredential
+internal static class CredentialResolver
 {
     /// <summary>The connection of the environment or the Daytona CLI.</summary>
     /// <returns>The connection, or null if there is none.</returns>
     /// <exception cref="CredentialException">The credential is not usable.</exception>
-    public static Connection? Find(ConnectionWishes wishes) =>
-        FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, wishes)
-        ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, wishes)
-        ?? FromCommandLineTool(wishes);
+    public static Connection? Find(ConnectionOverrides overrides) =>
+        FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, overrides)
+        ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, overrides)
+        ?? FromCommandLineTool(overrides);
 
     /// <summary>A connection with a credential of the caller.</summary>
-    public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
+    public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionOverrides overrides)
     {
-        Uri apiUrl = wishes.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
-        return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), wishes);
+        Uri apiUrl = overrides.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
+        return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), overrides);
     }
 
-    private static Connection? FromVariable(string name, CredentialKind kind, ConnectionWishes wishes) =>
-        Variable(name) is { } value ? Given(new Secret(value), kind, "$env:" + name, wishes) : null;
+    private static Connection? FromVariable(string name, CredentialKind kind, ConnectionOverrides overrides) =>
+        Variable(name) is { } value ? Given(new Secret(value), kind, "$env:" + name, overrides) : null;
 
-    private static Connection? FromCommandLineTool(ConnectionWishes wishes)
+    private static Connection? FromCommandLineTool(ConnectionOverrides overrides)
     {
         string path = CliProfile.ConfigPath;
         if (!File.Exists(path)) return null;
 
         CliProfile? profile = CliProfile.ReadActive(path);
         // The profile's credential belongs to the profile's service, and must not be sent to another.
-        if (profile is null || (wishes.ApiUrl is { } url && url != profile.ApiUrl)) return null;
+        if (profile is null || (overrides.ApiUrl is { } url && url != profile.ApiUrl)) return null;
         return profile.ApiKey is { } key
-            ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, wishes)
+            ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, overrides)
             : profile.AccessToken is { } token
-                ? Create(token, CredentialKind.AccessToken, path, profile.ApiUrl, profile.OrganizationId, wishes)
+                ? Create(token, CredentialKind.AccessToken, path, profile.ApiUrl, profile.OrganizationId, overrides)
                 : null;
     }
 
     private static Connection Create(
-        Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
+        Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionOverrides overrides)
     {
-        if (DaytonaUrl.Validate(apiUrl, wishes.AllowInsecure) is { } fault) throw new CredentialException(fault);
+        if (DaytonaUrl.Validate(apiUrl, overrides.AllowInsecure) is { } problem) throw new CredentialException(problem);
         if (IsUnexpandedVariable(credential))
         {
             throw new CredentialException(
@@ -58,7 +58,7 @@ internal static class FoundCredential
         }
 
         // The service ignores it with an API key, which belongs to one organization.
-        organizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
+        organizationId = overrides.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
         if (organizationId is not null && !HeaderValue.Fits(organizationId))
         {
             throw new CredentialException($"'{organizationId}' is not an organization ID. Copy it from the dashboard, or from the address of its page.");
@@ -70,8 +70,8 @@ internal static class FoundCredential
             Credential = kind,
             Source = source,
             OrganizationId = organizationId,
-            Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
-            AllowInsecure = wishes.AllowInsecure,
+            Region = overrides.Region ?? Variable("DAYTONA_TARGET"),
+            AllowInsecure = overrides.AllowInsecure,
         };
     }
 
