@@ -45,7 +45,7 @@ public sealed partial class LocalServer : IAsyncDisposable
     /// <summary>The notification channel.</summary>
     public NotificationChannel Notifications => _parts.Notifications;
 
-    /// <summary>The kinds of faults.</summary>
+    /// <summary>The faults.</summary>
     public FaultSet Faults => _parts.Faults;
 
     /// <summary>The latest requests, up to the number in the options.</summary>

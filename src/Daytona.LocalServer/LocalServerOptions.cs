@@ -3,7 +3,7 @@ namespace Daytona.Local;
 /// <summary>The options of a <see cref="LocalServer"/>. Those with a setter can be changed while it runs.</summary>
 public sealed class LocalServerOptions
 {
-    /// <summary>The port of the API on the loopback address; 0 for any that is free.</summary>
+    /// <summary>The port of the API on the loopback address; 0 for any free port.</summary>
     public int Port { get; init; }
 
     /// <summary>The port of the build logs, which the real service serves from another host; 0 for any.</summary>

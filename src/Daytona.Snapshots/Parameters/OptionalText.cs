@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>Determines whether a value is given.</summary>
