@@ -16,7 +16,7 @@ public sealed partial class LocalServer
 
     /// <summary>Adds a user.</summary>
     /// <param name="id">The id.</param>
-    /// <param name="organizations">What the user is a member of.</param>
+    /// <param name="organizations">The organizations of the user.</param>
     /// <returns>The user.</returns>
     public LocalUser AddUser(string id, params IEnumerable<LocalOrganization> organizations)
     {
@@ -44,24 +44,24 @@ public sealed partial class LocalServer
     /// <summary>The organization of a name or an id, or the default one if there is neither.</summary>
     internal LocalOrganization GetOrganization(string? idOrName) => idOrName is null
         ? DefaultOrganization
-        : FindOrganization(idOrName) ?? throw new ArgumentException($"There is no organization '{idOrName}'.");
+        : FindOrganization(idOrName) ?? throw new ArgumentException($"Organization '{idOrName}' does not exist.");
 
     /// <summary>Adds an API key to the default organization.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="permissions">What it may do, such as <c>write:snapshots</c>; none for a key that may only read.</param>
-    /// <returns>The key; its <see cref="LocalApiKey.Value"/> is what is sent.</returns>
+    /// <param name="permissions">The permissions, such as <c>write:snapshots</c>; none for a read-only key.</param>
+    /// <returns>The key; clients send its <see cref="LocalApiKey.Value"/>.</returns>
     public LocalApiKey AddApiKey(string name, params string[] permissions) =>
         _parts.Access.AddKey(name, null, DefaultUser, DefaultOrganization, permissions);
 
     /// <summary>Adds an API key to an organization.</summary>
     /// <param name="name">The name.</param>
     /// <param name="organization">The organization it acts for.</param>
-    /// <param name="permissions">What it may do.</param>
+    /// <param name="permissions">The permissions.</param>
     /// <returns>The key.</returns>
     public LocalApiKey AddApiKey(string name, LocalOrganization organization, params string[] permissions) =>
         _parts.Access.AddKey(name, null, DefaultUser, organization, permissions);
 
-    /// <summary>Takes an API key away: requests with it are answered with 401 from now on.</summary>
+    /// <summary>Removes an API key. Later requests with it get a 401.</summary>
     /// <param name="key">The key.</param>
     public void RemoveApiKey(LocalApiKey key)
     {
@@ -73,8 +73,8 @@ public sealed partial class LocalServer
     /// <param name="value">The key.</param>
     public void AddSystemKey(string value) => _parts.Access.AddSystemKey(value);
 
-    /// <summary>Makes a token in the shape of a JWT; its user is added if there is none of that id.</summary>
-    /// <param name="userId">Whose it is.</param>
+    /// <summary>Creates a token in the form of a JWT. Its user is added if necessary.</summary>
+    /// <param name="userId">The ID of the owner.</param>
     /// <param name="organizations">Organizations that the user becomes a member of.</param>
     /// <returns>The token. It needs the header <c>X-Daytona-Organization-ID</c>.</returns>
     public string AddAccessToken(string userId, params IEnumerable<LocalOrganization> organizations) =>

@@ -2,33 +2,33 @@ namespace Daytona.Local;
 
 public sealed partial class LocalServer
 {
-    /// <summary>The sandboxes there are, in the order of their creation.</summary>
+    /// <summary>The sandboxes, in the order of their creation.</summary>
     public IReadOnlyList<LocalSandbox> Sandboxes => _parts.Sandboxes.ToList();
 
-    /// <summary>What sandboxes answer to commands.</summary>
+    /// <summary>The responses of sandboxes to commands.</summary>
     public ToolboxRuleSet Toolbox => _parts.Toolbox;
 
     /// <summary>The private registries that were configured, the oldest first.</summary>
     public IReadOnlyList<LocalRegistry> Registries => _parts.Registries.ToList();
 
-    /// <summary>Adds a sandbox of the default organization as it is: nothing happens to it by itself.</summary>
+    /// <summary>Adds a sandbox of the default organization. Its state does not change by itself.</summary>
     /// <param name="name">The name.</param>
     /// <param name="change">Sets its state, sizes and labels.</param>
     /// <returns>The sandbox.</returns>
-    /// <exception cref="ArgumentException">There is one of that name.</exception>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
     public LocalSandbox AddSandbox(string name, Action<LocalSandbox>? change = null)
     {
         var sandbox = new LocalSandbox(name, DefaultOrganization.Id, _parts.Sandboxes.Now);
         change?.Invoke(sandbox);
         return _parts.Sandboxes.Add(sandbox)
             ? sandbox
-            : throw new ArgumentException($"There is a sandbox '{name}' already.", nameof(name));
+            : throw new ArgumentException($"Sandbox '{name}' already exists.", nameof(name));
     }
 
     /// <summary>Changes a sandbox; a new state is reported to all listeners.</summary>
     /// <param name="sandbox">The sandbox.</param>
     /// <param name="change">Sets the fields.</param>
-    /// <returns>Whether it was still there.</returns>
+    /// <returns>Whether it still existed.</returns>
     public bool Change(LocalSandbox sandbox, Action<LocalSandbox> change)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
@@ -36,7 +36,7 @@ public sealed partial class LocalServer
         return _parts.Sandboxes.Change(sandbox, change);
     }
 
-    /// <summary>Waits until the sandboxes fulfil a condition.</summary>
+    /// <summary>Waits until the sandboxes satisfy a condition.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that ends when they do.</returns>

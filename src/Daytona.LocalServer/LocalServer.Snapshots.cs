@@ -2,10 +2,10 @@ namespace Daytona.Local;
 
 public sealed partial class LocalServer
 {
-    /// <summary>The snapshots there are, in the order of their creation.</summary>
+    /// <summary>The snapshots, in the order of their creation.</summary>
     public IReadOnlyList<LocalSnapshot> Snapshots => _parts.Snapshots.ToList();
 
-    /// <summary>The latest builds, with what their builder received and wrote.</summary>
+    /// <summary>The latest builds, with the files and the log of their builder.</summary>
     public IReadOnlyList<LocalBuild> Builds => _parts.Builds.ToList();
 
     /// <summary>The objects in the storage, by key.</summary>
@@ -14,12 +14,12 @@ public sealed partial class LocalServer
     /// <summary>The names of the images in the registry, such as <c>daytona/app:v1</c>.</summary>
     public IReadOnlyList<string> Images => _parts.Images.ToList();
 
-    /// <summary>Adds a snapshot as it is, without any life of its own.</summary>
+    /// <summary>Adds a snapshot. Its state does not change by itself.</summary>
     /// <param name="name">The name.</param>
     /// <param name="state">The state.</param>
     /// <param name="change">Sets the other fields.</param>
     /// <returns>The snapshot.</returns>
-    /// <exception cref="ArgumentException">There is one of that name, or of that id.</exception>
+    /// <exception cref="ArgumentException">The name or the ID is taken.</exception>
     public LocalSnapshot AddSnapshot(
         string name, string state = SnapshotStates.Active, Action<LocalSnapshot>? change = null) =>
         _parts.Snapshots.Add(Guid.NewGuid(), DefaultOrganization.Id, name, snapshot =>
@@ -29,14 +29,14 @@ public sealed partial class LocalServer
             change?.Invoke(snapshot);
             if (snapshot.BuildInfo is not null && reference is not null && snapshot.Ref == reference)
                 SnapshotSeed.TurnIntoBuild(snapshot);
-        }, out _) ?? throw new ArgumentException($"There is a snapshot '{name}' already.", nameof(name));
+        }, out _) ?? throw new ArgumentException($"Snapshot '{name}' already exists.", nameof(name));
 
     /// <summary>
     /// Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="change">Sets the fields.</param>
-    /// <returns>Whether it was still there.</returns>
+    /// <returns>Whether it still existed.</returns>
     public bool Change(LocalSnapshot snapshot, Action<LocalSnapshot> change)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -51,9 +51,9 @@ public sealed partial class LocalServer
     public bool Change(string name, Action<LocalSnapshot> change) =>
         Find(name) is { } snapshot && Change(snapshot, change);
 
-    /// <summary>Takes a snapshot away at once, as the service's clean-up does.</summary>
+    /// <summary>Removes a snapshot immediately, as the service's cleanup does.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <returns>Whether it was still there.</returns>
+    /// <returns>Whether it still existed.</returns>
     public bool Remove(LocalSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -70,7 +70,7 @@ public sealed partial class LocalServer
     internal LocalSnapshot? Find(string name, LocalOrganization organization) =>
         _parts.Snapshots.FindByName(name, organization.Id) is { } found && found.OrganizationId == organization.Id ? found : null;
 
-    /// <summary>Waits until a snapshot fulfils a condition.</summary>
+    /// <summary>Waits until a snapshot satisfies a condition.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="condition">The condition; it receives null if there is no such snapshot.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -1,8 +1,8 @@
 namespace Daytona.Local;
 
 /// <summary>
-/// A Daytona API in memory, on the loopback address only: the contract of v0.190 and of newer servers, with their
-/// rules, messages and oddities, and with faults on demand.
+/// An in-memory Daytona API on the loopback address. It implements the contract of v0.190 and of newer servers, with their
+/// rules, messages and quirks, and with faults on demand.
 /// </summary>
 public sealed partial class LocalServer : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ public sealed partial class LocalServer : IAsyncDisposable
         SnapshotSeed.Fill(_parts.Snapshots, DefaultOrganization, region, options.Seed);
     }
 
-    /// <summary>How it behaves; what has a setter there can be changed while it runs.</summary>
+    /// <summary>The options. Those with a setter can be changed while it runs.</summary>
     public LocalServerOptions Options { get; }
 
     /// <summary>The address to connect to: <c>http://127.0.0.1:{port}/api</c>.</summary>
@@ -45,14 +45,14 @@ public sealed partial class LocalServer : IAsyncDisposable
     /// <summary>The notification channel.</summary>
     public NotificationChannel Notifications => _parts.Notifications;
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The faults.</summary>
     public FaultSet Faults => _parts.Faults;
 
-    /// <summary>The latest requests; as many as the options say.</summary>
+    /// <summary>The latest requests, up to the number in the options.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _parts.Requests.ToList();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The server, listening.</returns>
     public static async Task<LocalServer> StartAsync(
@@ -75,10 +75,10 @@ public sealed partial class LocalServer : IAsyncDisposable
     public void ClearRequests() => _parts.Requests.Clear();
 
     /// <summary>
-    /// Waits for a request. It is looked at when it comes (its status is 0 then) and again when it is answered; those
-    /// recorded already count too.
+    /// Waits for a request. The condition is evaluated on arrival, with status 0, and again after the response. Recorded
+    /// requests count too.
     /// </summary>
-    /// <param name="condition">What it has to fulfil.</param>
+    /// <param name="condition">The condition.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The request.</returns>
     public Task<RecordedRequest> WaitForRequestAsync(

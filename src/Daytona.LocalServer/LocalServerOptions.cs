@@ -1,9 +1,9 @@
 namespace Daytona.Local;
 
-/// <summary>How a <see cref="LocalServer"/> behaves. What can be changed while it runs has a setter.</summary>
+/// <summary>The options of a <see cref="LocalServer"/>. Those with a setter can be changed while it runs.</summary>
 public sealed class LocalServerOptions
 {
-    /// <summary>The port of the API on the loopback address; 0 for any that is free.</summary>
+    /// <summary>The port of the API on the loopback address; 0 for any free port.</summary>
     public int Port { get; init; }
 
     /// <summary>The port of the build logs, which the real service serves from another host; 0 for any.</summary>
@@ -19,44 +19,44 @@ public sealed class LocalServerOptions
     public int ToolboxPort { get; init; }
 
     /// <summary>
-    /// The address that answers name for the logs, such as <c>http://proxy.localhost:4001</c>; null for the real one.
+    /// The address of the logs in responses, such as <c>http://proxy.localhost:4001</c>; null for the real one.
     /// </summary>
     public string? LogAddress { get; set; }
 
-    /// <summary>The address that answers name for the storage; null for the real one.</summary>
+    /// <summary>The address of the storage in responses; null for the real one.</summary>
     public string? StorageAddress { get; set; }
 
     /// <summary>
-    /// The host and port that push access names for the registry; null for the server's own. Images of another
-    /// registry are not looked for there: their names decide what becomes of them.
+    /// The host and port of the registry in push access; null for the server's own. Images of another registry are not
+    /// searched: their names determine the result.
     /// </summary>
     public string? RegistryAddress { get; set; }
 
-    /// <summary>The address that sandboxes name for their toolbox; null for the real one.</summary>
+    /// <summary>The address of the toolbox in sandboxes; null for the real one.</summary>
     public string? ToolboxAddress { get; set; }
 
-    /// <summary>Whether the service has a storage; without one the access to it is a 503.</summary>
+    /// <summary>Whether the service has a storage. Otherwise, requests for access get a 503.</summary>
     public bool HasStorage { get; set; } = true;
 
-    /// <summary>The largest object whose bytes are kept; of larger ones the storage knows only the length.</summary>
+    /// <summary>The maximum length of objects whose content is kept. For larger ones, only the length is known.</summary>
     public long MaxStoredBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>Whose words the logs of builds are in.</summary>
+    /// <summary>The format of build logs.</summary>
     public BuildLogFormat LogFormat { get; set; }
 
-    /// <summary>The clock. Everything that is timed goes through it.</summary>
+    /// <summary>The clock for all times.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The default organization's API key; null for a random one.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>How many snapshots there are at the start, the same ones every time.</summary>
+    /// <summary>The number of initial snapshots, which are always the same.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Whether to answer as a server newer than v0.190 does.</summary>
+    /// <summary>Whether to respond like a server newer than v0.190.</summary>
     public bool Newer { get; init; }
 
-    /// <summary>How long every response of the API is held back.</summary>
+    /// <summary>The delay of every response of the API.</summary>
     public TimeSpan Latency { get; set; }
 
     /// <summary>How long a snapshot stays pending.</summary>
@@ -71,7 +71,7 @@ public sealed class LocalServerOptions
     /// <summary>How long a built image is validated after the last line of its log.</summary>
     public TimeSpan ValidationTime { get; set; }
 
-    /// <summary>How long a snapshot is removing before it is gone.</summary>
+    /// <summary>How long a snapshot is removing before it no longer exists.</summary>
     public TimeSpan RemovalDelay { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long an image or a Dockerfile with <c>slow</c> in it takes, instead of the times above.</summary>
@@ -80,31 +80,31 @@ public sealed class LocalServerOptions
     /// <summary>How long a sandbox is creating or starting.</summary>
     public TimeSpan SandboxStartTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a sandbox is stopping, or destroying before it is gone.</summary>
+    /// <summary>How long a sandbox is stopping, or destroying before it no longer exists.</summary>
     public TimeSpan SandboxStopTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Decides about single sandboxes: called when one starts, with the server's own plan. An infinite time in the
-    /// result keeps the sandbox in its state.
+    /// Changes the plan of a sandbox: called when one starts, with the server's plan. An infinite time keeps the sandbox in its
+    /// state.
     /// </summary>
     public Func<LocalSandbox, SandboxPlan, SandboxPlan>? SandboxPlan { get; set; }
 
     /// <summary>
-    /// Decides about single snapshots: asked when one is pending, given the server's own plan. An infinite time in it
-    /// keeps the snapshot in its state.
+    /// Changes the plan of a snapshot: called when one is pending, with the server's plan. An infinite time keeps the snapshot
+    /// in its state.
     /// </summary>
     public Func<LocalSnapshot, SnapshotPlan, SnapshotPlan>? Plan { get; set; }
 
-    /// <summary>Whether everything is answered with 503.</summary>
+    /// <summary>Whether every response is a 503.</summary>
     public bool Maintenance { get; set; }
 
-    /// <summary>Requests that an organization may send in a window; null for any number.</summary>
+    /// <summary>The maximum number of requests of an organization in a window; null for no limit.</summary>
     public int? RateLimit { get; set; }
 
     /// <summary>The window of <see cref="RateLimit"/>.</summary>
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The failed login that blocks the address; null for none.</summary>
+    /// <summary>The number of failed logins that block the address; null for never.</summary>
     public int? FailedLoginLimit { get; set; }
 
     /// <summary>How long failed logins count and an address stays blocked.</summary>

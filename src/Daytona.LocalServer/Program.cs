@@ -5,7 +5,7 @@ var command = new ServerCommand();
 command.SetAction((parsed, cancellationToken) =>
     RunAsync(command.ReadOptions(parsed), command.HasNotifications(parsed), cancellationToken));
 ParseResult parsed = command.Parse(args);
-// A script tells a wrong command line from a port that is taken.
+// Scripts can distinguish a wrong command line from a port in use.
 int exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : exitCode;
 
@@ -19,7 +19,7 @@ static async Task<int> RunAsync(LocalServerOptions options, bool hasNotification
     catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
     {
         await Console.Error.WriteLineAsync(
-            $"The server can't listen: {exception.Message} Choose another port with --port, or any with --port 0.");
+            $"The server can't listen: {exception.Message} Choose another port with --port, or use --port 0 for any free port.");
         return 1;
     }
 

@@ -32,7 +32,7 @@ public sealed class RecordedRequest
     /// <summary>The path without the query, as it was sent.</summary>
     public string Path => Target.Split('?')[0];
 
-    /// <summary>The port it came to: the API's, the logs' or the storage's.</summary>
+    /// <summary>The port that received it: the API's, the logs' or the storage's.</summary>
     public int Port { get; }
 
     /// <summary>The headers; their names compare without case.</summary>
@@ -43,12 +43,10 @@ public sealed class RecordedRequest
 
     internal int BodyLength => _body.Length;
 
-    /// <summary>When it came.</summary>
+    /// <summary>When it arrived.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>
-    /// The status it was answered with; 0 as long as it is not, and if its connection was closed instead.
-    /// </summary>
+    /// <summary>The status of the response; 0 before the response, and if the connection was closed instead.</summary>
     public int Status { get; internal set; }
 
     /// <summary>Whether the server has finished with it.</summary>

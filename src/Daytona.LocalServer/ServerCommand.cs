@@ -8,7 +8,7 @@ namespace Daytona.Local;
 /// <summary>The program's command line.</summary>
 internal sealed partial class ServerCommand : RootCommand
 {
-    private readonly Option<int> _port = Port("--port", "Port of the API; 0 for any that is free", 4000);
+    private readonly Option<int> _port = Port("--port", "Port of the API; 0 for any free port", 4000);
     private readonly Option<int> _logPort = Port("--log-port", "Port of the build logs", 0);
     private readonly Option<int> _storagePort = Port("--storage-port", "Port of the object storage", 0);
     private readonly Option<int> _registryPort = Port("--registry-port", "Port of the image registry", 0);
@@ -20,7 +20,7 @@ internal sealed partial class ServerCommand : RootCommand
 
     private readonly Option<string?> _apiKey = new("--api-key") { Description = "The API key; a new one by default" };
     private readonly Option<int> _seed = Number("--seed", "Number of snapshots at the start", 20);
-    private readonly Option<TimeSpan> _latency = Time("--latency", "How long each response is held back", "0ms");
+    private readonly Option<TimeSpan> _latency = Time("--latency", "Delay of each response", "0ms");
     private readonly Option<TimeSpan> _pullTime = Time("--pull-time", "How long an image is pulled", "3s");
     private readonly Option<TimeSpan> _buildTime = Time("--build-time", "How long a build runs", "6s");
     private readonly Option<TimeSpan> _removalTime = Time("--removal-time", "How long a snapshot is removing", "3s");
@@ -28,31 +28,31 @@ internal sealed partial class ServerCommand : RootCommand
         "--sandbox-time", "How long a sandbox is starting, stopping or destroying", "1s");
 
     private readonly Option<int> _rateLimit = Number(
-        "--rate-limit", "Requests a minute, after which 429 is answered; 0 for any number", 0);
+        "--rate-limit", "Requests per minute before the server responds with 429; 0 for no limit", 0);
 
     private readonly Option<int> _failedLogins = Number(
-        "--failed-logins", "Failed logins that block the address for a minute; 0 for any number", 0);
+        "--failed-logins", "Failed logins that block the address for a minute; 0 for no limit", 0);
 
     private readonly Option<bool> _classicLog = new("--classic-log")
     {
-        Description = "Write build logs as Docker's older builder does",
+        Description = "Write build logs in the format of Docker's older builder",
     };
 
-    private readonly Option<bool> _newer = new("--newer") { Description = "ApiResponse as a server newer than v0.190" };
+    private readonly Option<bool> _newer = new("--newer") { Description = "Respond like a server newer than v0.190" };
     private readonly Option<bool> _noNotifications = new("--no-notifications")
     {
-        Description = "Have no notification channel",
+        Description = "Disable the notification channel",
     };
 
     public ServerCommand()
-        : base("A Daytona API in memory, on this machine only: to try scripts and to test them without an account.\n"
+        : base("An in-memory Daytona API on this machine, to try and test scripts without an account.\n"
             + "A time is a number with ms, s or m, such as 300ms. docs/local-server.md has the details.")
     {
         _apiKey.Validators.Add(static result =>
         {
             string? key = result.Tokens.SingleOrDefault()?.Value;
             if (string.IsNullOrEmpty(key) || !key.All(static c => c is > ' ' and < '\x7F'))
-                result.AddError("--api-key takes letters, digits and signs without spaces.");
+                result.AddError("--api-key requires letters, digits and signs without spaces.");
         });
         Option[] all =
         [
@@ -102,7 +102,7 @@ internal sealed partial class ServerCommand : RootCommand
             if (text is null) return;
             bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
             if (!isNumber || number > max)
-                result.AddError($"{name} takes a whole number from 0 to {max}, not '{text}'.");
+                result.AddError($"{name} requires a whole number from 0 to {max}, not '{text}'.");
         });
         return option;
     }
@@ -123,9 +123,9 @@ internal sealed partial class ServerCommand : RootCommand
         Match match = Duration().Match(text);
         double number = match.Success ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
         double milliseconds = number * match.Groups[2].Value switch { "ms" => 1, "s" => 1000, _ => 60_000 };
-        // A timer takes no more.
+        // The limit of a timer.
         if (match.Success && milliseconds < uint.MaxValue) return TimeSpan.FromMilliseconds(milliseconds);
-        result.AddError($"{name} takes a time such as 300ms, 2s or 1m, of less than 49 days, not '{text}'.");
+        result.AddError($"{name} requires a time below 49 days, such as 300ms, 2s or 1m, not '{text}'.");
         return default;
     }
 

@@ -1,6 +1,6 @@
 namespace Daytona.Playground;
 
-/// <summary>Where this clone's module is.</summary>
+/// <summary>The location of this clone's module.</summary>
 internal static class ModuleManifest
 {
     private const string FileName = "Daytona.Snapshots.psd1";
@@ -16,6 +16,6 @@ internal static class ModuleManifest
             if (File.Exists(path)) return path;
         }
 
-        throw new FileNotFoundException($"There is no {FileName} above {AppContext.BaseDirectory}: run this from a clone.");
+        throw new FileNotFoundException($"{FileName} does not exist above {AppContext.BaseDirectory}. Run this from a clone.");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Playground;
 
-/// <summary>What the playground is asked to do.</summary>
+/// <summary>The command line of the playground.</summary>
 internal sealed record PlaygroundArguments
 {
     public const string Usage = """
@@ -32,7 +32,7 @@ internal sealed record PlaygroundArguments
     public bool ShowHelp { get; private init; }
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="FormatException">It is not understood.</exception>
+    /// <exception cref="FormatException">The command line is not valid.</exception>
     public static PlaygroundArguments Parse(IReadOnlyList<string> arguments)
     {
         var parsed = new PlaygroundArguments();
@@ -53,18 +53,18 @@ internal sealed record PlaygroundArguments
                     parsed = parsed with { Latency = TimeSpan.FromMilliseconds(ReadNumber(arguments, ++index, name, 60_000)) };
                     break;
                 case "COMMAND" or "C":
-                    // Everything that follows, as pwsh itself takes it.
+                    // All following arguments, as pwsh does.
                     return index + 1 < arguments.Count
                         ? parsed with { Command = string.Join(' ', arguments.Skip(index + 1)) }
-                        : throw new FormatException("-Command needs commands.");
+                        : throw new FormatException("-Command requires commands.");
                 case "FILE" or "F":
-                    if (index + 1 == arguments.Count) throw new FormatException("-File needs a script.");
+                    if (index + 1 == arguments.Count) throw new FormatException("-File requires a script.");
                     string script = Path.GetFullPath(arguments[index + 1]);
                     return System.IO.File.Exists(script)
                         ? parsed with { File = script, FileArguments = [.. arguments.Skip(index + 2)] }
-                        : throw new FormatException($"There is no script {script}.");
+                        : throw new FormatException($"Script {script} does not exist.");
                 default:
-                    throw new FormatException($"'{arguments[index]}' is not understood.");
+                    throw new FormatException($"'{arguments[index]}' is not a valid argument.");
             }
         }
 
@@ -72,11 +72,11 @@ internal sealed record PlaygroundArguments
     }
 
     private static string ReadText(IReadOnlyList<string> arguments, int index, string name) =>
-        index < arguments.Count ? arguments[index] : throw new FormatException($"-{name} needs a value.");
+        index < arguments.Count ? arguments[index] : throw new FormatException($"-{name} requires a value.");
 
     private static int ReadNumber(IReadOnlyList<string> arguments, int index, string name, int most) =>
         index < arguments.Count
         && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
             ? number
-            : throw new FormatException($"-{name} needs a number from 0 to {most}.");
+            : throw new FormatException($"-{name} requires a number from 0 to {most}.");
 }

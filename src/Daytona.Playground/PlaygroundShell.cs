@@ -11,13 +11,13 @@ internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer 
     {
         ["DAYTONA_API_URL"] = server.ApiUrl.ToString(),
         ["DAYTONA_API_KEY"] = server.ApiKey,
-        // To try the other ways to connect, and a key that may only read.
+        // For trying the other ways to connect, and a read-only key.
         ["PLAYGROUND_TOKEN"] = server.AddAccessToken(server.DefaultUser.Id),
         ["PLAYGROUND_READ_KEY"] = server.AddApiKey("read-only").Value,
     };
 
     private string Greeting =>
-        $"Write-Host 'Daytona playground: a server on this machine at {server.ApiUrl}, gone when you exit. "
+        $"Write-Host 'Daytona playground: a server on this machine at {server.ApiUrl}, which ends when you exit. "
         + "Try Get-Help New-DaytonaSnapshot -Examples.'";
 
     /// <summary>Opens a prompt, and returns when the user leaves it.</summary>
@@ -25,7 +25,7 @@ internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer 
         ["-NoLogo", "-NoExit", "-Command", $"{ImportModule}; {Greeting}; Get-DaytonaSnapshot"], _environment);
 
     /// <summary>Plays the tour.</summary>
-    /// <returns>0 if every step did what it should.</returns>
+    /// <returns>0 if every step succeeded.</returns>
     public Task<int> PlayTourAsync() =>
         RunAsync($"{Greeting}; {CallScript(Path.Combine(AppContext.BaseDirectory, "Tour.ps1"), [])}");
 
@@ -41,7 +41,7 @@ internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer 
     private static string CallScript(string path, IEnumerable<string> arguments) =>
         $"& {Quote(path)} {string.Join(' ', arguments.Select(AsArgument))}; exit $LASTEXITCODE";
 
-    // The name of a parameter stays one; anything else is text.
+    // Parameter names stay unquoted; other arguments are text.
     private static string AsArgument(string argument) =>
         argument.StartsWith('-') && argument.Length > 1 && char.IsLetter(argument[1]) ? argument : Quote(argument);
 

@@ -1,7 +1,7 @@
 
 namespace Daytona.Playground;
 
-/// <summary>A server as a team might have left it: a few snapshots in use, some that failed, one long unused.</summary>
+/// <summary>A server with the snapshots of a team: some in use, some failed, one unused for a long time.</summary>
 internal static class SampleServer
 {
     public static async Task<LocalServer> StartAsync(PlaygroundArguments arguments)

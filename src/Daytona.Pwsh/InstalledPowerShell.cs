@@ -14,8 +14,8 @@ internal static class InstalledPowerShell
             ? new PowerShellProgram(path)
             : null;
 
-    /// <summary>Asks a PowerShell for its version. A preview counts as the release that it precedes.</summary>
-    /// <returns>The version, or null if the program does not say one.</returns>
+    /// <summary>Gets the version of a PowerShell. A preview counts as the release that it precedes.</summary>
+    /// <returns>The version, or null if the program does not report one.</returns>
     public static async Task<Version?> GetVersionAsync(PowerShellProgram program)
     {
         ProcessStartInfo start = program.CreateStartInfo(["--version"]);

@@ -3,7 +3,7 @@ namespace Daytona.Snapshots;
 /// <summary>One file of a build context, as it was when the context was read.</summary>
 public sealed class BuildContextEntry
 {
-    /// <summary>The path beside the Dockerfile, with forward slashes.</summary>
+    /// <summary>The path in the context, with forward slashes.</summary>
     public required string ArchivePath { get; init; }
 
     /// <summary>The full path of the file that is sent.</summary>
@@ -12,13 +12,13 @@ public sealed class BuildContextEntry
     /// <summary>The length in bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>The Unix permission bits: 493, which is octal 755, for a program.</summary>
+    /// <summary>The Unix permission bits. An executable has 493, which is octal 755.</summary>
     public required int Mode { get; init; }
 
-    /// <summary>When the file was last written, in universal time: what tells that it changed since.</summary>
+    /// <summary>When the file was last written, in UTC. A later time means that the file has changed.</summary>
     public required DateTime LastWriteTimeUtc { get; init; }
 
-    /// <summary>The path beside the Dockerfile.</summary>
+    /// <summary>The path in the context.</summary>
     /// <returns><see cref="ArchivePath"/>.</returns>
     public override string ToString() => ArchivePath;
 }

@@ -41,7 +41,9 @@ public sealed record DaytonaClientOptions
     /// <value>The default is false.</value>
     public bool NoProxy { get; init; }
 
-    /// <summary>Whether any certificate is accepted, which exposes the credential to whoever intercepts the connection.</summary>
+    /// <summary>
+    /// Whether any certificate is accepted, which exposes the credential to anyone who intercepts the connection.
+    /// </summary>
     /// <value>The default is false.</value>
     public bool SkipCertificateCheck { get; init; }
 

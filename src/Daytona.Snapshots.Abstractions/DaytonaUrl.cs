@@ -6,13 +6,13 @@ public static class DaytonaUrl
     /// <summary>Checks whether a credential may be sent to a URL.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="allowInsecure">Whether plain http to another machine is allowed.</param>
-    /// <returns>A sentence that says what is wrong, or null if nothing is.</returns>
+    /// <returns>The problem as a sentence, or null if the URL is valid.</returns>
     public static string? Validate(Uri url, bool allowInsecure)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {
-            return $"'{url}' is not a URL of http or https. Use the form https://host/api.";
+            return $"'{url}' is not an http or https URL. Use the form https://host/api.";
         }
 
         if (url.UserInfo.Length > 0)
@@ -45,7 +45,7 @@ public static class DaytonaUrl
         return url.IsLoopback || url.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a URL is that of Daytona v2, whose API is another one.</summary>
+    /// <summary>Whether a URL is that of Daytona v2, which has a different API.</summary>
     /// <param name="url">The URL.</param>
     /// <returns>True for <c>api.daytona.com</c>.</returns>
     public static bool IsDaytonaV2(Uri url)

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// Makes text from outside safe to display. The service's names, states and messages may contain terminal control sequences,
-/// line breaks, bidirectional overrides and commands of CI systems. The objects keep such text as it is; whatever is shown or
-/// reported passes through here.
+/// Makes untrusted text safe to display. The service's names, states and messages may contain terminal control sequences, line
+/// breaks, bidirectional overrides and commands of CI systems. Objects keep such text unchanged; displayed and reported text
+/// passes through here.
 /// </summary>
 public static class DisplayText
 {

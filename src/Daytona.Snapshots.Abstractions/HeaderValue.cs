@@ -1,14 +1,14 @@
 namespace Daytona.Snapshots;
 
-/// <summary>The rule for what is sent as a header of HTTP.</summary>
+/// <summary>The rule for values of HTTP headers.</summary>
 public static class HeaderValue
 {
     /// <summary>
-    /// Whether a header can carry a value: printable ASCII without spaces, as every credential and every id is. What the
-    /// layers below say of any other repeats the whole header, and the secret with it.
+    /// Whether a value can be sent in a header: printable ASCII without spaces, as in all credentials and IDs. For any other
+    /// value, errors of the HTTP stack quote the whole header, including the secret.
     /// </summary>
     /// <param name="value">The value.</param>
-    /// <returns>False for a value that must not be sent.</returns>
+    /// <returns>False if the value must not be sent.</returns>
     public static bool Fits(string value)
     {
         if (value is null) throw new ArgumentNullException(nameof(value));

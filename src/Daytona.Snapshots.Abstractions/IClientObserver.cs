@@ -1,17 +1,17 @@
 namespace Daytona.Snapshots;
 
-/// <summary>Is told what a client does. Called on any thread, and never with a secret.</summary>
+/// <summary>Receives reports of a client's requests. Called on an arbitrary thread, and never with a secret.</summary>
 public interface IClientObserver
 {
-    /// <summary>A request was answered, or failed: one line with method, address, status and milliseconds.</summary>
+    /// <summary>Reports a completed or failed request: one line with method, address, status and milliseconds.</summary>
     /// <param name="line">The line.</param>
     void OnRequest(string line);
 
-    /// <summary>Something a person would want to know: a wait at a rate limit, a retry.</summary>
+    /// <summary>Reports an event of interest, such as a wait at a rate limit or a retry.</summary>
     /// <param name="line">A sentence.</param>
     void OnNotice(string line);
 
-    /// <summary>Something a person must know of, though the work goes on: a part of a build's log that can't be had.</summary>
+    /// <summary>Warns of a problem that does not end the operation, such as a part of a build log that can't be read.</summary>
     /// <param name="line">A sentence.</param>
     void OnWarning(string line);
 }

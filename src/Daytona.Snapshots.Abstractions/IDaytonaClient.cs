@@ -1,9 +1,9 @@
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// A client of the Daytona API, with a room for each resource. It is safe for concurrent use. Any call can throw a
-/// <see cref="DaytonaApiException"/> if the service refuses, a <see cref="DaytonaConnectionException"/> if the service
-/// can't be reached, and an <see cref="OperationCanceledException"/>.
+/// A client of the Daytona API, with one property for each resource. Safe for concurrent use. Any call can throw a <see
+/// cref="DaytonaApiException"/> if the service refuses, a <see cref="DaytonaConnectionException"/> if the service can't be
+/// reached, and an <see cref="OperationCanceledException"/>.
 /// </summary>
 public interface IDaytonaClient : IDisposable
 {

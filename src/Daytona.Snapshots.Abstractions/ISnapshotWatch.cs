@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>The changes of all of an account's snapshots, as they happen. Disposing it ends the connection.</summary>
+/// <summary>The state changes of all snapshots of an account, as they occur. Disposing it closes the connection.</summary>
 public interface ISnapshotWatch : IDisposable
 {
     /// <summary>Takes note of what is there, so that later changes are known as such.</summary>

@@ -3,7 +3,7 @@ namespace Daytona.Snapshots;
 /// <summary>Lists, creates, updates and removes snapshots, waits for them, and reads their build logs.</summary>
 public interface ISnapshotsClient
 {
-    /// <summary>Starts a complete listing, newest first, general snapshots last. Nothing is sent until it is read.</summary>
+    /// <summary>Starts a complete listing, newest first, general snapshots last. Sends nothing until it is read.</summary>
     /// <param name="filter">Limits the listing; null for all snapshots.</param>
     /// <returns>The listing.</returns>
     ISnapshotPager GetPager(SnapshotFilter? filter = null);
@@ -17,7 +17,7 @@ public interface ISnapshotsClient
     /// </returns>
     Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds a snapshot by ID. A snapshot that has this text as its name does not match.</summary>
+    /// <summary>Finds a snapshot by ID. A snapshot with this text as its name does not match.</summary>
     /// <param name="id">The ID, in any case.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The snapshot, or null if there is none.</returns>
@@ -83,11 +83,11 @@ public interface ISnapshotsClient
         CaptureSandboxRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Replaces a snapshot under its name. The new one is built under a temporary name first; the old one is removed only
-    /// when that is active.
+    /// Replaces a snapshot under its name. The new snapshot is first built under a temporary name. The old one is removed only
+    /// when the new one is active.
     /// </summary>
     /// <param name="old">The snapshot to replace.</param>
-    /// <param name="request">What the new one is created from. What it leaves null is taken from the old one.</param>
+    /// <param name="request">The definition of the new snapshot. Properties that are null are taken from the old one.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the update, and removes the temporary snapshot if the old one still exists.</param>
     /// <returns>The new snapshot.</returns>
@@ -99,24 +99,24 @@ public interface ISnapshotsClient
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Compares a snapshot with its definition, and sends only reads. Compared are the image's name, or the Dockerfile's text and
-    /// the contents of the build contexts; the entrypoint; and of sizes, regions and classes those that the definition gives. A
-    /// tag that now means another image can't be seen.
+    /// Compares a snapshot with its definition, and sends only read requests. Compares the image's name, or the Dockerfile's
+    /// text and the contents of the build contexts; the entrypoint; and those sizes, regions and classes that the definition
+    /// sets. Does not detect that a tag now refers to another image.
     /// </summary>
     /// <param name="request">The definition.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
-    /// <returns>What <see cref="SetAsync"/> would do.</returns>
+    /// <returns>The change that <see cref="SetAsync"/> would make.</returns>
     /// <exception cref="BuildContextException">A file can't be read, or changed meanwhile.</exception>
     Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes a snapshot what its definition says: creates it, replaces it as <see cref="UpdateAsync"/> does, enables it, or
-    /// leaves it alone. A snapshot that is being created or removed is waited for; one that failed is replaced.
+    /// Makes a snapshot match its definition: creates it, replaces it as <see cref="UpdateAsync"/> does, enables it, or leaves
+    /// it unchanged. Waits for a snapshot that is being created or removed; replaces one that failed.
     /// </summary>
     /// <param name="request">The definition.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the change, as it cancels a creation or an update.</param>
-    /// <returns>What was done, what differed, and the snapshot.</returns>
+    /// <returns>The action, the differences, and the snapshot.</returns>
     /// <exception cref="SnapshotException">The new snapshot failed, or the existing one is general or was disabled a moment ago.</exception>
     /// <exception cref="SnapshotUpdateException">The change stopped after the old snapshot was removed.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
@@ -124,33 +124,32 @@ public interface ISnapshotsClient
     Task<SnapshotChange> SetAsync(
         CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Compares snapshots with a list of definitions, and sends only reads.</summary>
+    /// <summary>Compares snapshots with a list of definitions, and sends only read requests.</summary>
     /// <param name="requests">The definitions.</param>
-    /// <param name="options">What is to be pruned; null for nothing.</param>
+    /// <param name="options">The snapshots to prune; null for none.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
-    /// <returns>What <see cref="SyncAsync"/> would do, in the order of the list; removals at the end.</returns>
+    /// <returns>The changes that <see cref="SyncAsync"/> would make, in the order of the list; removals at the end.</returns>
     /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
     Task<IReadOnlyList<SnapshotChange>> PlanAsync(
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes snapshots what a list of definitions says, several at once, and removes those that are no longer listed if that is
-    /// asked for. A failure does not end the others; after a failure, nothing is pruned. A second call finds nothing to do and
-    /// sends only reads.
+    /// Makes snapshots match a list of definitions, several at once, and optionally removes those that are no longer listed. A
+    /// failure does not end the others; after a failure, nothing is pruned. If nothing differs, sends only read requests.
     /// </summary>
     /// <param name="requests">The definitions.</param>
-    /// <param name="options">The time limit, callbacks, and what is pruned; null for the defaults.</param>
+    /// <param name="options">The time limit, callbacks, and the snapshots to prune; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the changes. Another call completes them.</param>
-    /// <returns>What was done, in the order of the list; removals at the end. A change that failed has its failure.</returns>
+    /// <returns>The changes, in the order of the list; removals at the end. A failed change has its error.</returns>
     /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
     Task<IReadOnlyList<SnapshotChange>> SyncAsync(
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="options">Whether to wait until it is gone, and for how long; null for the defaults.</param>
+    /// <param name="options">Whether to wait until it is removed, and for how long; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the request or the wait.</param>
-    /// <returns>A task that ends when the service has accepted the request, or when the snapshot is gone.</returns>
+    /// <returns>A task that ends when the service has accepted the request, or when the snapshot is removed.</returns>
     /// <exception cref="SnapshotException">The snapshot is general.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default);
@@ -181,20 +180,20 @@ public interface ISnapshotsClient
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default);
 
-    /// <summary>Watches the states of all snapshots. Nothing is sent until it is read.</summary>
+    /// <summary>Watches the states of all snapshots. Sends nothing until it is read.</summary>
     /// <param name="filter">Limits what is watched; null for all snapshots.</param>
     /// <returns>The watch.</returns>
     ISnapshotWatch Watch(SnapshotFilter? filter = null);
 
     /// <summary>
-    /// Reads a build log line by line: as it is now, or as it is written until the caller reports the end of the build. A
-    /// followed log that breaks is resumed where it broke. If it can't be read, the observer is warned and nothing is thrown,
-    /// because a lost log is not a failed build.
+    /// Reads a build log line by line: up to its current end, or as it is written until the caller reports the end of the
+    /// build. If the connection breaks, a followed log resumes at the same place. If it can't be read, the observer is warned
+    /// and nothing is thrown, because a lost log is not a failed build.
     /// </summary>
     /// <param name="id">The snapshot's ID.</param>
     /// <param name="options">The callback for lines, and how long the log is followed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>What the log says about a failure, or null if it is empty or reports success.</returns>
+    /// <returns>The failure according to the log, or null if the log is empty or reports success.</returns>
     /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>
     Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default);

@@ -4,9 +4,9 @@ using System.Text;
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// The definition of an image, built step by step. Immutable: every step gives a new image. For the same steps the
-/// Dockerfile is, byte for byte, what Daytona's Python SDK writes, because the service caches builds by that text;
-/// docs/images.md lists the differences.
+/// The definition of an image, built step by step. Immutable: every step returns a new image. For the same steps, the
+/// Dockerfile is byte for byte that of Daytona's Python SDK, because the service caches builds by this text. docs/images.md
+/// lists the differences.
 /// </summary>
 public sealed class Image
 {
@@ -28,9 +28,9 @@ public sealed class Image
     public IReadOnlyList<ImageContext> Contexts { get; }
 
     /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
-    /// <param name="pythonVersion">A series from 3.9 to 3.13, or one of its micro versions; 3.12 where null or empty.</param>
+    /// <param name="pythonVersion">A series from 3.9 to 3.13, or one of its micro versions; null or empty for 3.12.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="ArgumentException">It is no such version.</exception>
+    /// <exception cref="ArgumentException">The version is not supported.</exception>
     public static Image DebianSlim(string? pythonVersion = null) => new(
         $"FROM python:{PythonVersion.Resolve(pythonVersion)}-slim-bookworm\n" +
         "RUN apt-get update\n" +
@@ -39,19 +39,19 @@ public sealed class Image
         "RUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections\n",
         []);
 
-    /// <summary>Starts from an image of a registry.</summary>
+    /// <summary>Starts from a registry image.</summary>
     /// <param name="image">The image, as after FROM in a Dockerfile.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <exception cref="ArgumentException">The argument is empty.</exception>
     public static Image FromBase(string image) => new($"FROM {Required(image, nameof(image))}\n", []);
 
-    /// <summary>Starts from a Dockerfile, which is read at once.</summary>
+    /// <summary>Starts from a Dockerfile, which is read immediately.</summary>
     /// <param name="path">The Dockerfile.</param>
     /// <param name="baseFolder">The folder that relative paths start from; null for the current directory.</param>
     /// <param name="contextFolder">The folder that COPY and ADD are relative to; null or empty for the Dockerfile's own.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such context folder.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
     /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text.</exception>
     public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null)
     {
@@ -73,7 +73,7 @@ public sealed class Image
             throw new ArgumentException($"Dockerfile '{file}' is {(isUtf16 ? "UTF-16" : "not UTF-8")} text: save it as UTF-8.", nameof(path), e);
         }
 
-        // As Python's text files do, and so the same text on every system.
+        // As Python reads text files, so that the text is the same on every system.
         text = text.Replace("\r\n", "\n").Replace('\r', '\n');
         return new Image(text, [new ImageContext
         {
@@ -84,12 +84,12 @@ public sealed class Image
     /// <summary>Starts from the text of a Dockerfile that reads no local files, such as that of a snapshot's <see cref="BuildInfo"/>.</summary>
     /// <param name="dockerfile">The text.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <exception cref="ArgumentException">The argument is empty.</exception>
     public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
 
     /// <summary>Installs Python packages with pip.</summary>
-    /// <param name="packages">The packages, as pip takes them; without any the image stays as it is.</param>
-    /// <param name="options">What pip is told besides; null for nothing.</param>
+    /// <param name="packages">The packages in pip's syntax. If empty, the image is unchanged.</param>
+    /// <param name="options">Further options of pip; null for none.</param>
     /// <returns>The image with the step.</returns>
     public Image PipInstall(string[] packages, PipInstallOptions? options = null)
     {
@@ -103,19 +103,19 @@ public sealed class Image
     /// <summary>Installs the packages of a requirements.txt with pip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
-    /// <param name="options">What pip is told besides; null for nothing.</param>
+    /// <param name="options">Further options of pip; null for none.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public Image PipInstallFromRequirements(string path, string baseFolder, PipInstallOptions? options = null) =>
         WithCopy(LocalPath.ExistingFile(path, baseFolder), baseFolder, "/.requirements.txt")
             .With($"RUN python -m pip install -r /.requirements.txt{options?.ToArguments()}\n");
 
     /// <summary>Copies a local file into the image.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="destination">The file in the image, or a folder where it ends with a slash.</param>
+    /// <param name="destination">The file in the image, or a folder if it ends with a slash.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public Image AddLocalFile(string path, string destination, string baseFolder)
     {
         string file = LocalPath.ExistingFile(path, baseFolder);
@@ -124,17 +124,17 @@ public sealed class Image
         return WithCopy(file, baseFolder, target);
     }
 
-    /// <summary>Copies a local folder into the image, save what a .dockerignore in it leaves out.</summary>
+    /// <summary>Copies a local folder into the image, except what its .dockerignore excludes.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="destination">The folder in the image.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public Image AddLocalDirectory(string path, string destination, string baseFolder) => WithCopy(
         LocalPath.ExistingFolder(path, baseFolder), baseFolder, Required(destination, nameof(destination)));
 
-    /// <summary>Runs lines in the image's shell, a RUN instruction each.</summary>
-    /// <param name="commands">The lines, as after RUN in a Dockerfile.</param>
+    /// <summary>Runs commands in the image's shell, each as a RUN instruction.</summary>
+    /// <param name="commands">The commands, as after RUN in a Dockerfile.</param>
     /// <returns>The image with the steps.</returns>
     public Image RunCommands(params string[] commands) => With(string.Concat(
         (commands ?? throw new ArgumentNullException(nameof(commands))).Select(command => $"RUN {command}\n")));
@@ -142,7 +142,7 @@ public sealed class Image
     /// <summary>Runs a program in the image without a shell (exec form).</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="ArgumentException">There is no program.</exception>
+    /// <exception cref="ArgumentException">The command is empty.</exception>
     public Image RunExec(params string[] command)
     {
         if (command is null) throw new ArgumentNullException(nameof(command));
@@ -151,20 +151,21 @@ public sealed class Image
         return With($"RUN {ExecForm.Write(command)}\n");
     }
 
-    /// <summary>Sets environment variables. Their order is the dictionary's where it has one, else by name.</summary>
-    /// <param name="variables">Names and values; a value that is no string is written culture-independently.</param>
+    /// <summary>Sets environment variables, in the dictionary's order if it is ordered, or by name.</summary>
+    /// <param name="variables">Names and values; a value that is not a string is formatted with the invariant culture.</param>
     /// <returns>The image with the steps.</returns>
-    /// <exception cref="ArgumentException">A name is empty or holds a space or <c>=</c>, or a value holds a line break.</exception>
+    /// <exception cref="ArgumentException">A name is empty or contains a space or <c>=</c>, or a value contains a line
+    /// break.</exception>
     public Image Environment(IDictionary variables) => With(string.Concat(
         EnvironmentVariables.From(variables).Select(pair => $"ENV {pair.Key}={ShellWord.Quote(pair.Value)}\n")));
 
     /// <summary>Sets the working directory.</summary>
     /// <param name="path">The folder in the image.</param>
     /// <returns>The image with the step.</returns>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <exception cref="ArgumentException">The argument is empty.</exception>
     public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(Required(path, nameof(path)))}\n");
 
-    /// <summary>Sets what a container of the image runs.</summary>
+    /// <summary>Sets the entrypoint: the command that a container of the image runs.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
     /// <returns>The image with the step.</returns>
     public Image Entrypoint(params string[] command) => With(
@@ -176,12 +177,13 @@ public sealed class Image
     public Image Command(params string[] command) => With(
         $"CMD {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
 
-    /// <summary>Adds lines of a Dockerfile as they are.</summary>
+    /// <summary>Adds lines of a Dockerfile unchanged.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="baseFolder">The folder that a relative context folder starts from.</param>
-    /// <param name="contextFolder">The folder that COPY and ADD in them are relative to; the base folder where null or empty.</param>
+    /// <param name="contextFolder">The folder that COPY and ADD in them are relative to; null or empty for the base
+    /// folder.</param>
     /// <returns>The image with the lines.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such context folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
     public Image DockerfileCommands(string[] lines, string baseFolder, string? contextFolder = null)
     {
         string text = string.Join("\n", lines ?? throw new ArgumentNullException(nameof(lines))) + "\n";
@@ -213,7 +215,7 @@ public sealed class Image
 
     private Image With(string step, ImageContext? context = null)
     {
-        // A Dockerfile whose last line has no end would swallow the step.
+        // If the last line of the Dockerfile has no line end, the step would continue it.
         string start = Dockerfile.Length == 0 || Dockerfile[Dockerfile.Length - 1] == '\n' ? Dockerfile : Dockerfile + "\n";
         return new Image(step.Length == 0 ? Dockerfile : start + step, context is null ? Contexts : [.. Contexts, context]);
     }

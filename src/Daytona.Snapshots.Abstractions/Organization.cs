@@ -9,10 +9,10 @@ public sealed record Organization
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Whether it is the user's own.</summary>
+    /// <summary>Whether it is the user's personal organization.</summary>
     public bool Personal { get; init; }
 
-    /// <summary>Whether it is suspended: nothing can be created.</summary>
+    /// <summary>Whether it is suspended, so that nothing can be created.</summary>
     public bool Suspended { get; init; }
 
     /// <summary>Why it is suspended, or null if it is not.</summary>

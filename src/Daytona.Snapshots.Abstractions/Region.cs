@@ -1,12 +1,12 @@
 namespace Daytona.Snapshots;
 
-/// <summary>A place where sandboxes run.</summary>
+/// <summary>A region in which sandboxes run.</summary>
 public sealed class Region
 {
     /// <summary>The identifier that requests use, such as <c>us</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name that is shown to people.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The kind of region: shared, dedicated or custom; null if the service does not say.</summary>

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// A value that must not be seen: it prints as <c>***</c>, has no public property that a serializer could find, and
-/// compares without telling anything.
+/// A value that must stay hidden: it prints as <c>***</c>, has no public property for a serializer, and compares in constant
+/// time.
 /// </summary>
 public sealed class Secret : IEquatable<Secret>
 {
@@ -10,22 +10,22 @@ public sealed class Secret : IEquatable<Secret>
 
     /// <summary>Hides a value.</summary>
     /// <param name="value">The value.</param>
-    /// <exception cref="ArgumentException">It is null or blank.</exception>
+    /// <exception cref="ArgumentException">The value is null or blank.</exception>
     public Secret(string value)
     {
         if (string.IsNullOrWhiteSpace(value)) throw new ArgumentException("A secret can't be empty.", nameof(value));
         _value = value;
     }
 
-    /// <summary>Whether a header of HTTP can carry the value, see <see cref="HeaderValue"/>.</summary>
+    /// <summary>Whether the value can be sent in an HTTP header. See <see cref="HeaderValue"/>.</summary>
     public bool FitsInHeader => HeaderValue.Fits(_value);
 
-    /// <summary>The value itself, for the one place that sends it.</summary>
+    /// <summary>Reveals the value, for the code that sends it.</summary>
     /// <returns>The value.</returns>
     public string Reveal() => _value;
 
     /// <summary>Replaces every occurrence of the value in a text by <c>***</c>.</summary>
-    /// <param name="text">Any text, as an error message.</param>
+    /// <param name="text">Any text, such as an error message.</param>
     /// <returns>The text without the secret.</returns>
     public string Mask(string text)
     {

@@ -1,9 +1,9 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What it takes to make a snapshot what a definition says.</summary>
+/// <summary>The action that makes a snapshot match its definition.</summary>
 public enum SnapshotAction
 {
-    /// <summary>Nothing: the snapshot already is what the definition says.</summary>
+    /// <summary>None: the snapshot already matches its definition.</summary>
     None,
 
     /// <summary>The snapshot is created.</summary>

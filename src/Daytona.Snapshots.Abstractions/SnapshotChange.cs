@@ -1,24 +1,28 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What a definition changes, or would change, about a snapshot.</summary>
+/// <summary>A change that makes, or would make, a snapshot match its definition.</summary>
 public sealed record SnapshotChange
 {
     /// <summary>The snapshot's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it takes.</summary>
+    /// <summary>The action.</summary>
     public required SnapshotAction Action { get; init; }
 
-    /// <summary>What differs between the snapshot and its definition; empty for an action other than replace or enable.</summary>
+    /// <summary>
+    /// The differences between the snapshot and its definition; empty for an action other than replace or enable.
+    /// </summary>
     public IReadOnlyList<SnapshotDifference> Differences { get; init; } = [];
 
-    /// <summary>Whether the change was made; false for a plan, for a change that was declined or failed, and if there was nothing to change.</summary>
+    /// <summary>
+    /// Whether the change was made. False for a plan, for a change that was declined or failed, and if nothing differs.
+    /// </summary>
     public bool Applied { get; init; }
 
     /// <summary>The snapshot after the change, or as it was found; null if there is none.</summary>
     public Snapshot? Snapshot { get; init; }
 
-    /// <summary>Why the change failed; null if it did not.</summary>
+    /// <summary>The error; null if the change did not fail.</summary>
     public DaytonaException? Failure { get; init; }
 
     /// <summary>The change in one line, such as <c>Replace app:v1 (Cpu: 1 -> 2)</c>.</summary>

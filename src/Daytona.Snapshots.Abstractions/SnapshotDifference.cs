@@ -8,7 +8,9 @@ public sealed record SnapshotDifference(string Property, string OldValue, string
 {
     private const int MaxLength = 60;
 
-    /// <summary>The difference in one line, such as <c>Cpu: 1 -> 2</c>. Of a long text, the first line that differs.</summary>
+    /// <summary>
+    /// The difference in one line, such as <c>Cpu: 1 -> 2</c>. For a text of several lines, the first line that differs.
+    /// </summary>
     /// <returns>The line.</returns>
     public override string ToString()
     {

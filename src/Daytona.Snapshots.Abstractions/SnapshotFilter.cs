@@ -1,6 +1,9 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What a complete listing is narrowed to by the service. A caller checks the answer again: old servers ignore what they do not know.</summary>
+/// <summary>
+/// Filters that the service applies to a listing. Callers filter the result again, because older servers ignore unknown
+/// filters.
+/// </summary>
 public sealed record SnapshotFilter
 {
     /// <summary>
@@ -12,6 +15,8 @@ public sealed record SnapshotFilter
     /// <summary>The sandbox that the snapshots were captured from; null for all.</summary>
     public string? SourceSandboxId { get; init; }
 
-    /// <summary>How many snapshots the caller will take at most, which keeps the first page small; null where it takes all.</summary>
+    /// <summary>
+    /// The maximum number of snapshots that the caller reads, which keeps the first page small; null for all.
+    /// </summary>
     public int? First { get; init; }
 }

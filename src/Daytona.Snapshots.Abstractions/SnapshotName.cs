@@ -5,7 +5,7 @@ namespace Daytona.Snapshots;
 /// <summary>The service's rules for the names of snapshots and images, checked before any request.</summary>
 public static class SnapshotName
 {
-    // Both rules are the service's own (its snapshot service and its "safe display string"), measured in its answers.
+    // Both rules are those of the service (its snapshot service and its "safe display string"), confirmed by its responses.
     private static readonly Regex Shape = new(
         @"^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?\z", RegexOptions.CultureInvariant);
 
@@ -16,9 +16,9 @@ public static class SnapshotName
 
     private static readonly Regex Digest = new(@"^[a-f0-9]{64}\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether a URL's path can carry the name. <c>.</c> and <c>..</c> are names that none can.</summary>
+    /// <summary>Whether a URL path can contain the name. It can't contain <c>.</c> and <c>..</c>.</summary>
     /// <param name="name">A snapshot's name.</param>
-    /// <returns>False for a name that has to be looked up in the listing.</returns>
+    /// <returns>False if the name can only be found in the listing.</returns>
     public static bool FitsInPath(string name) => name is not ("." or "..");
 
     /// <summary>Makes a unique name for a snapshot that replaces another. In a listing sorted by name, it follows the other's.</summary>
@@ -42,9 +42,9 @@ public static class SnapshotName
         return (digest < 0 ? name : name.Substring(0, digest)) + ".update-";
     }
 
-    /// <summary>Finds out which snapshot a temporary one was to replace.</summary>
+    /// <summary>Gets the name of the snapshot that a temporary one was to replace.</summary>
     /// <param name="name">A snapshot's name.</param>
-    /// <returns>The name that <see cref="MakeTemporary"/> was given, or null if the name is not a temporary one.</returns>
+    /// <returns>The name that was passed to <see cref="MakeTemporary"/>, or null if the name is not temporary.</returns>
     public static string? FindReplaced(string name)
     {
         if (name is null) throw new ArgumentNullException(nameof(name));
@@ -53,24 +53,24 @@ public static class SnapshotName
 
     /// <summary>Validates the name of a snapshot to be created.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>What is wrong, or null if the service accepts the name.</returns>
+    /// <returns>The problem, or null if the service accepts the name.</returns>
     public static string? Validate(string name)
     {
         if (name is null) throw new ArgumentNullException(nameof(name));
         if (!Shape.IsMatch(name))
         {
-            return $"'{name}' can't be a snapshot's name: use letters, digits, '.', '-', '_' and ':', " +
+            return $"'{name}' is not a valid snapshot name. Use letters, digits, '.', '-', '_' and ':', " +
                 "with single slashes between parts.";
         }
 
         return Address.Match(name) is { Success: true } address
-            ? $"'{name}' can't be a snapshot's name: the service refuses names that hold '{address.Value}'."
+            ? $"'{name}' is not a valid snapshot name. The service refuses names that contain '{address.Value}'."
             : null;
     }
 
     /// <summary>Validates the registry image that a snapshot is created from.</summary>
     /// <param name="image">The image's name, with a tag or a digest.</param>
-    /// <returns>What is wrong, or null if the service accepts the image.</returns>
+    /// <returns>The problem, or null if the service accepts the image.</returns>
     public static string? ValidateImage(string image)
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
@@ -80,7 +80,7 @@ public static class SnapshotName
         if (at >= 0)
         {
             return at == 0 || !Digest.IsMatch(image.Substring(at + "@sha256:".Length))
-                ? $"The digest of image '{image}' is not complete: write image@sha256: and 64 hexadecimal digits."
+                ? $"The digest of image '{image}' is incomplete. Use image@sha256: followed by 64 hexadecimal digits."
                 : null;
         }
 
@@ -90,17 +90,17 @@ public static class SnapshotName
             : "";
         if (tag.Trim().Length == 0)
         {
-            return $"Image '{image}' has no tag: name one, as in '{image.TrimEnd(':')}:22.04', or a digest.";
+            return $"Image '{image}' has no tag. Add one, such as '{image.TrimEnd(':')}:22.04', or a digest.";
         }
 
         if (tag == "latest")
         {
-            return $"Image '{image}' has the tag latest, which Daytona refuses because it changes: name a version or a digest.";
+            return $"Image '{image}' has the tag latest, which Daytona refuses because it changes. Use a version or a digest.";
         }
 
         return Shape.IsMatch(image)
             ? null
-            : $"'{image}' is not an image's name: use letters, digits, '.', '-' and '_', with single slashes between " +
+            : $"'{image}' is not a valid image name. Use letters, digits, '.', '-' and '_', with single slashes between " +
                 "parts and a tag at the end.";
     }
 }

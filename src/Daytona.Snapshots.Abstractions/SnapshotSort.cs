@@ -9,7 +9,7 @@ public enum SnapshotSort
     /// <summary>By state.</summary>
     State,
 
-    /// <summary>By the time of the last use; those that never were come last.</summary>
+    /// <summary>By the time of the last use; snapshots that were never used come last.</summary>
     LastUsedAt,
 
     /// <summary>By the time of creation.</summary>

@@ -1,8 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>
-/// The states that are known today. States are text and not an enum, because a newer server may have others.
-/// </summary>
+/// <summary>The known states. States are text and not an enum, because newer servers may have others.</summary>
 public static class SnapshotState
 {
     /// <summary>Waiting for a runner.</summary>
@@ -20,7 +18,7 @@ public static class SnapshotState
     /// <summary>Sandboxes can start from it.</summary>
     public const string Active = "active";
 
-    /// <summary>Disabled, by someone or because it was long unused.</summary>
+    /// <summary>Disabled, by a user or because it was unused for a long time.</summary>
     public const string Inactive = "inactive";
 
     /// <summary>The pull, the build on the runner or the validation failed.</summary>
@@ -29,16 +27,21 @@ public static class SnapshotState
     /// <summary>The build was refused or failed.</summary>
     public const string BuildFailed = "build_failed";
 
-    /// <summary>Being removed; it is gone within seconds.</summary>
+    /// <summary>Being removed, which takes seconds.</summary>
     public const string Removing = "removing";
 
-    /// <summary>All of them, in the order of a snapshot's life.</summary>
+    /// <summary>All states, in the order of a snapshot's life.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Pending, Building, Pulling, Snapshotting, Active, Inactive, Error, BuildFailed, Removing];
 
-    /// <summary>Whether nothing more happens by itself: active, inactive, error or build_failed.</summary>
+    /// <summary>Whether sandboxes may start from a snapshot in a state, if the service does not say otherwise.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>True for a state that lasts.</returns>
+    /// <returns>False for inactive.</returns>
+    public static bool IsEnabled(string state) => state is not Inactive;
+
+    /// <summary>Whether the state is final: active, inactive, error or build_failed.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <returns>True for a final state.</returns>
     public static bool IsFinal(string state) => state is Active or Inactive || IsFailure(state);
 
     /// <summary>Whether the creation has failed: error or build_failed. A failed build ends in either.</summary>

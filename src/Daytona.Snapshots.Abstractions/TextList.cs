@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// A list of texts that prints as PowerShell reads it: <c>sleep, infinity</c>. A table or a CSV file that holds the list as
-/// text can therefore be read back.
+/// A list of texts that prints in a form that can be read back, such as <c>sleep, infinity</c>, for example from a CSV file.
 /// </summary>
 /// <param name="items">The texts.</param>
 public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(items)
@@ -14,7 +13,8 @@ public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(i
         @",\s*(?:'(?<quoted>(?:[^']|'')*)'\s*(?=,|\z)|(?<plain>[^,]*))", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a list from its text.</summary>
-    /// <param name="text">Texts with commas between them. One that holds a comma, or a space at its end, is in single quotes.</param>
+    /// <param name="text">Texts separated by commas. A text that contains a comma, or starts or ends with a space, is in single
+    /// quotes.</param>
     /// <returns>The texts; none if the text is empty.</returns>
     public static TextList Parse(string text)
     {
@@ -22,7 +22,7 @@ public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(i
         return new TextList(string.IsNullOrWhiteSpace(text) ? [] : [.. Item.Matches("," + text).Cast<Match>().Select(Read)]);
     }
 
-    /// <summary>The texts with commas between them.</summary>
+    /// <summary>The texts, separated by commas.</summary>
     /// <returns>A text that <see cref="Parse"/> reads.</returns>
     public override string ToString() => string.Join(", ", this.Select(Write));
 

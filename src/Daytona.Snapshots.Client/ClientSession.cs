@@ -4,7 +4,9 @@ using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>What the rooms of a client share: its connections, its clock, and the observer of this view.</summary>
+/// <summary>
+/// The state that the resources of a client share: its connections, its clock, and the observer of this view.
+/// </summary>
 internal sealed class ClientSession(
     DaytonaClientOptions options,
     RequestSender sender,

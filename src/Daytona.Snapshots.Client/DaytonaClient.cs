@@ -10,14 +10,14 @@ public sealed class DaytonaClient : IDaytonaClient
     private readonly bool _ownsConnections;
 
     /// <summary>Creates a client. Nothing is sent yet.</summary>
-    /// <param name="options">The URL, the credential, and how the client identifies itself.</param>
+    /// <param name="options">The URL, the credential, and the identification of the client.</param>
     /// <exception cref="ArgumentException">The URL is not valid or not secure, or the credential can't be sent in a header.</exception>
     public DaytonaClient(DaytonaClientOptions options) : this(options, TimeProvider.System)
     {
     }
 
     /// <summary>Creates a client with a clock for its waits and retries.</summary>
-    /// <param name="options">The URL, the credential, and how the client identifies itself.</param>
+    /// <param name="options">The URL, the credential, and the identification of the client.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ArgumentException">The URL is not valid or not secure, or the credential can't be sent in a header.</exception>
     public DaytonaClient(DaytonaClientOptions options, TimeProvider time) : this(Connect(options, time), ownsConnections: true)

@@ -18,12 +18,12 @@ internal static class SnapshotJson
     };
 
     /// <summary>
-    /// Reads a response. Times are local, and a null is the same as an absent field. What is <c>required</c> in a model must be
-    /// there; any other value that is not as the contract says is left empty.
+    /// Reads a response. Times are local, and a null is the same as an absent field. Values that are <c>required</c> in a model
+    /// must exist; any other invalid value is left empty.
     /// </summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="warnings">Is notified of values that are left empty.</param>
-    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says, or broke off.</exception>
+    /// <param name="warnings">Notified of values that are left empty.</param>
+    /// <exception cref="UnexpectedResponseException">The JSON violates the contract, or is incomplete.</exception>
     public static T Read<T>(TextReader json, ResponseWarnings warnings) => Read(
         json,
         reader => typeof(T) == typeof(SnapshotPage) ? (T)(object)SnapshotReader.ReadPage(reader, warnings)
@@ -31,10 +31,12 @@ internal static class SnapshotJson
             : ReadModel<T>(JToken.Load(reader), warnings));
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
-    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says.</exception>
-    public static Snapshot ReadNotice(string json) => Read(new StringReader(json), SnapshotReader.ReadNotice);
+    /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
+    public static Snapshot ReadNotification(string json) => Read(new StringReader(json), SnapshotReader.ReadNotification);
 
-    /// <summary>The JSON of a request's body, without a field for what is null: the service answers some nulls with a 500.</summary>
+    /// <summary>
+    /// The JSON of a request's body, without fields that are null: the service responds to some nulls with a 500.
+    /// </summary>
     public static string Write(object body) => JsonConvert.SerializeObject(body, Settings);
 
     private static T Read<T>(TextReader json, Func<JsonReader, T> read)
@@ -44,11 +46,11 @@ internal static class SnapshotJson
         {
             return read(reader);
         }
-        // Newtonsoft.Json lets exceptions of what it uses through.
+        // Newtonsoft.Json also throws exceptions of other libraries.
         catch (Exception exception) when (exception
             is JsonException or FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
-            throw new UnexpectedResponseException(reader.Path, "is not as the contract says", exception);
+            throw new UnexpectedResponseException(reader.Path, "violates the contract of the API", exception);
         }
     }
 
@@ -66,7 +68,7 @@ internal static class SnapshotJson
         }
         catch (JsonException exception) when (failed is not null)
         {
-            throw new UnexpectedResponseException(failed, "is missing or not as the contract says", exception);
+            throw new UnexpectedResponseException(failed, "is missing or invalid", exception);
         }
 
         void OnError(ErrorContext context)

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots;
 
-/// <summary>An account at a Daytona service. It holds the credential, and shows everything but it.</summary>
+/// <summary>A connection to a Daytona account. Displays everything except the credential.</summary>
 public sealed class Connection
 {
     private readonly object _lock = new();
@@ -12,31 +12,31 @@ public sealed class Connection
 
     internal Connection(Secret credential) => _credential = credential;
 
-    /// <summary>The address of the API.</summary>
+    /// <summary>The URL of the API.</summary>
     public required Uri ApiUrl { get; init; }
 
     /// <summary>Whether it is an API key or an access token.</summary>
     public required CredentialKind Credential { get; init; }
 
-    /// <summary>Where the credential came from, as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
+    /// <summary>The origin of the credential, such as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The organization; null with an API key, which says it itself.</summary>
+    /// <summary>The organization; null with an API key, which determines it.</summary>
     public string? OrganizationId { get; init; }
 
-    /// <summary>The region of new snapshots; null for the organization's own.</summary>
+    /// <summary>The region of new snapshots; null for the organization's default.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The user, as the service or the token names them; null before the service was asked.</summary>
+    /// <summary>The user according to the service or the token; null before the first validation.</summary>
     public string? User { get; init; }
 
-    /// <summary>The API key's name; null for an access token, and before the service was asked.</summary>
+    /// <summary>The API key's name; null for an access token, and before the first validation.</summary>
     public string? KeyName { get; init; }
 
-    /// <summary>What the API key may do; null for an access token, and before the service was asked.</summary>
+    /// <summary>The permissions of the API key; null for an access token, and before the first validation.</summary>
     public string[]? Permissions { get; init; }
 
-    /// <summary>When the credential expires, in local time; null where it does not or is not known.</summary>
+    /// <summary>When the credential expires, in local time; null if never or unknown.</summary>
     public DateTime? ExpiresAt { get; init; }
 
     /// <summary>The proxy from <c>Connect-Daytona -Proxy</c>; null for that of the environment or the system.</summary>
@@ -53,7 +53,7 @@ public sealed class Connection
 
     internal ConnectionTransport Transport { get; init; } = new();
 
-    /// <summary>The account and where it is.</summary>
+    /// <summary>The account and its host.</summary>
     /// <returns>Text without a secret.</returns>
     public override string ToString() => $"{KeyName ?? User ?? Credential.ToString()} at {ApiUrl.Host}";
 
@@ -61,7 +61,7 @@ public sealed class Connection
         _credential.Equals(other._credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
         && Region == other.Region && Source == other.Source;
 
-    /// <summary>The same account with what the service said of it, or with another organization.</summary>
+    /// <summary>The same account with details from the service, or with another organization.</summary>
     internal Connection With(
         string? organizationId, string? user, string? keyName = null, string[]? permissions = null, DateTime? expiresAt = null) =>
         new(_credential)
@@ -80,7 +80,7 @@ public sealed class Connection
 
     internal string RevealCredential() => _credential.Reveal();
 
-    /// <summary>The client, made at the first use: until then none of its packages is loaded.</summary>
+    /// <summary>The client, created on first use, so that its packages are not loaded earlier.</summary>
     internal IDaytonaClient GetClient(Version? shellVersion)
     {
         lock (_lock)

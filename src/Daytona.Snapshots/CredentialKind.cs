@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>How a connection says who is calling.</summary>
+/// <summary>The kind of a connection's credential.</summary>
 public enum CredentialKind
 {
     /// <summary>An API key, which belongs to one organization.</summary>

@@ -5,23 +5,23 @@ namespace Daytona.Benchmarks;
 /// <summary>The program's arguments.</summary>
 internal sealed record BenchmarkArguments
 {
-    /// <summary>The rounds whose medians count; with fewer, the documentation is left as it is.</summary>
+    /// <summary>The rounds for the published medians. With fewer, the documentation is not changed.</summary>
     public const int FullRounds = 5;
 
-    /// <summary>How often each contender is measured.</summary>
+    /// <summary>The number of measurements of each contender.</summary>
     public int Rounds { get; private init; } = FullRounds;
 
     /// <summary>The names of the measurements to run; empty for all.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];
 
-    /// <summary>Whether the arguments are only to be explained.</summary>
+    /// <summary>Whether to show only the help.</summary>
     public bool WantsHelp { get; private init; }
 
-    /// <summary>Whether the run is the whole benchmark, whose figures are written down.</summary>
+    /// <summary>Whether the run is the whole benchmark, whose figures are published.</summary>
     public bool IsFull => Only.Count == 0 && Rounds >= FullRounds;
 
     /// <summary>Reads the arguments.</summary>
-    /// <exception cref="FormatException">One is unknown, or its value is no good.</exception>
+    /// <exception cref="FormatException">An argument is unknown, or its value is not valid.</exception>
     public static BenchmarkArguments Parse(IReadOnlyList<string> words)
     {
         var arguments = new BenchmarkArguments();
@@ -39,11 +39,11 @@ internal sealed record BenchmarkArguments
         return arguments;
 
         string Next(ref int i) =>
-            ++i < words.Count ? words[i] : throw new FormatException($"{words[i - 1]} needs a value.");
+            ++i < words.Count ? words[i] : throw new FormatException($"{words[i - 1]} requires a value.");
     }
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
             ? number
-            : throw new FormatException($"--rounds takes a whole number from 1, and '{text}' is none.");
+            : throw new FormatException($"--rounds requires a whole number from 1, not '{text}'.");
 }

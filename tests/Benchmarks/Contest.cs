@@ -1,8 +1,8 @@
 namespace Daytona.Benchmarks;
 
 /// <summary>
-/// Measures contenders side by side: each once a round, and the next round in the opposite order, so that whatever the
-/// machine does besides hits all of them alike.
+/// Measures contenders side by side: each once a round, and the next round in reverse order, so that other load on the machine
+/// affects all alike.
 /// </summary>
 /// <param name="warmUps">Rounds before, which do not count.</param>
 /// <param name="rounds">Rounds that count.</param>

@@ -1,6 +1,6 @@
 namespace Daytona.Benchmarks;
 
-/// <summary>The middle of figures.</summary>
+/// <summary>The median of figures.</summary>
 internal static class Medians
 {
     /// <summary>The middle one in order, or the mean of the two there.</summary>

@@ -25,7 +25,7 @@ try
 {
     arguments = BenchmarkArguments.Parse(args);
     if (arguments.Only.Except(all.Select(static it => it.Name)).FirstOrDefault() is { } unknown)
-        throw new FormatException($"There is no measurement '{unknown}'.");
+        throw new FormatException($"Measurement '{unknown}' does not exist.");
 }
 catch (FormatException exception)
 {
@@ -41,7 +41,7 @@ if (arguments.WantsHelp)
 
 if (typeof(Measurement).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration != "Release")
 {
-    Console.Error.WriteLine("Only a Release build tells anything: dotnet run -c Release --project tests/Benchmarks");
+    Console.Error.WriteLine("Use a Release build: dotnet run -c Release --project tests/Benchmarks");
     return 2;
 }
 

@@ -17,8 +17,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--prot", "Unrecognized command or argument '--prot'.")]
     [InlineData("--port", "Required argument missing for option: '--port'.")]
-    [InlineData("--port=x", "--port takes a whole number from 0 to 65535, not 'x'.")]
-    [InlineData("--latency=5", "--latency takes a time such as 300ms, 2s or 1m, of less than 49 days, not '5'.")]
+    [InlineData("--port=x", "--port requires a whole number from 0 to 65535, not 'x'.")]
+    [InlineData("--latency=5", "--latency requires a time below 49 days, such as 300ms, 2s or 1m, not '5'.")]
     [InlineData(
         "--latency=99999999999m",
         "--latency takes a time such as 300ms, 2s or 1m, of less than 49 days, not '99999999999m'.")]

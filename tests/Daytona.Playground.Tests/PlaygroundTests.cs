@@ -39,7 +39,7 @@ public sealed class PlaygroundTests : IDisposable
     {
         BufferedCommandResult result = await PlaygroundProgram.RunAsync("-File", "nosuch.ps1");
 
-        Assert.Matches(@"^There is no script .*nosuch\.ps1\.", result.StandardError);
+        Assert.Matches(@"^Script .*nosuch\.ps1 does not exist\.", result.StandardError);
         Assert.Equal(2, result.ExitCode);
     }
 

@@ -40,11 +40,11 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Theory]
-    [InlineData("a b", "'a b' can't be a snapshot's name: use letters, digits, '.', '-', '_' and ':', with single slashes between parts.")]
+    [InlineData("a b", "'a b' is not a valid snapshot name. Use letters, digits, '.', '-', '_' and ':', with single slashes between parts.")]
     [InlineData("a//b", "single slashes")]
     [InlineData("/a", "single slashes")]
     [InlineData("", "''")]
-    [InlineData("a\n", "can't be")]
+    [InlineData("a\n", "is not a valid")]
     [InlineData("see-WWW.x", "'WWW.'")]
     public void An_invalid_name_has_a_reason(string name, string reason)
     {
@@ -52,8 +52,8 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Theory]
-    [InlineData("ubuntu", "as in 'ubuntu:22.04'")]
-    [InlineData("ubuntu:", "as in 'ubuntu:22.04'")]
+    [InlineData("ubuntu", "such as 'ubuntu:22.04'")]
+    [InlineData("ubuntu:", "such as 'ubuntu:22.04'")]
     [InlineData("localhost:5000/alpine", "has no tag")]
     [InlineData("ubuntu:latest", "the tag latest")]
     [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]

@@ -110,24 +110,24 @@ public sealed class AddDaytonaImageStepTests : BuildTest
 
         Assert.Equal("FROM x:1\nRUN python -m pip install 'b>1' c d\n", outcome.Single.Dockerfile());
         Assert.Equal(
-            "'pyproject.toml' has no optional dependencies named tset, and so none are installed: it has dev, test.",
+            "'pyproject.toml' has no optional dependencies named tset, so none are installed. It has dev, test.",
             Assert.Single(outcome.Warnings));
     }
 
     [Theory]
-    [InlineData("-Requirements nope.txt", ErrorCategory.ObjectNotFound, "There is no file '")]
-    [InlineData("-PyProject nope.toml", ErrorCategory.ObjectNotFound, "There is no file '")]
+    [InlineData("-Requirements nope.txt", ErrorCategory.ObjectNotFound, "does not exist.")]
+    [InlineData("-PyProject nope.toml", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-PyProject requirements.txt", ErrorCategory.InvalidArgument, "is not valid TOML")]
     [InlineData("-PyProject empty.toml", ErrorCategory.InvalidArgument, "has no [project] section")]
-    [InlineData("-LocalFile nope -Destination /x", ErrorCategory.ObjectNotFound, "There is no file '")]
+    [InlineData("-LocalFile nope -Destination /x", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-LocalFile app -Destination /x", ErrorCategory.ObjectNotFound, "is a folder, not a file.")]
-    [InlineData("-LocalDirectory nope -Destination /x", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("-LocalDirectory nope -Destination /x", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-LocalDirectory requirements.txt -Destination /x", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
     [InlineData("-LocalFile Env:PATH -Destination /x", ErrorCategory.InvalidArgument, "give a path of the file system.")]
-    [InlineData("-DockerfileLine 'COPY a /a' -Context nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("-DockerfileLine 'COPY a /a' -Context nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Environment @{ 'A B' = 1 }", ErrorCategory.InvalidArgument, "'A B' can't be the name")]
     [InlineData("-Environment @{ '' = 1 }", ErrorCategory.InvalidArgument, "can't be the name")]
-    [InlineData("-Environment @{ A = \"1`n2\" }", ErrorCategory.InvalidArgument, "'A' holds a line break")]
+    [InlineData("-Environment @{ A = \"1`n2\" }", ErrorCategory.InvalidArgument, "'A' contains a line break")]
     [InlineData("-WorkingDirectory ' '", ErrorCategory.InvalidArgument, "is empty.")]
     public void An_invalid_step_is_an_error_of_one_line_and_no_image(string arguments, ErrorCategory category, string reason)
     {

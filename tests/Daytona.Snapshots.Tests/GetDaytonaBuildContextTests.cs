@@ -76,9 +76,9 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Theory]
-    [InlineData("nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("file", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
-    [InlineData(". -Dockerfile nope", ErrorCategory.ObjectNotFound, "There is no file '")]
+    [InlineData(". -Dockerfile nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("Env:", ErrorCategory.InvalidArgument, "give a path of the file system.")]
     [InlineData("bad", ErrorCategory.InvalidArgument, ".dockerignore', line 2, '[': a bracket or escape without its end.")]
     public void An_unreadable_context_is_an_error_of_one_line(string arguments, ErrorCategory category, string reason)

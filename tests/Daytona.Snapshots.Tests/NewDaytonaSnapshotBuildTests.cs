@@ -74,8 +74,8 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Theory]
-    [InlineData("-Dockerfile nope", ErrorCategory.ObjectNotFound, "There is no file '")]
-    [InlineData("-Dockerfile Dockerfile -Context nope", ErrorCategory.ObjectNotFound, "There is no folder '")]
+    [InlineData("-Dockerfile nope", ErrorCategory.ObjectNotFound, "does not exist.")]
+    [InlineData("-Dockerfile Dockerfile -Context nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
     [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
     [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service accepts 102,400.")]

@@ -226,7 +226,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
 
         Outcome outcome = Run("$a | Remove-DaytonaSnapshot -Verbose").AssertSucceeded();
 
-        Assert.Contains("'a' was already gone.", outcome.Verbose);
+        Assert.Contains("'a' was already removed.", outcome.Verbose);
     }
 
     [Fact]

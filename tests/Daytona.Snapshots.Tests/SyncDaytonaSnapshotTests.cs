@@ -84,7 +84,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Theory]
-    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memroy = 2 }", "entry 1 of snapshots.psd1: there is no property 'Memroy'. Did you mean 'Memory'?")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memroy = 2 }", "entry 1 of snapshots.psd1: 'Memroy' is not a property of definitions. Did you mean 'Memory'?")]
     [InlineData("@{ Image = 'alpine:3.20' }", "entry 1 of snapshots.psd1 has no Name.")]
     [InlineData("@{ Name = 'a' }", "'a' (entry 1 of snapshots.psd1): specify exactly one of Image, Dockerfile and Definition.")]
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memory = 1.5 }", "'a' (entry 1 of snapshots.psd1): Memory: '1.5' is 1.5 GiB")]

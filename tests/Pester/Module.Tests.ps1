@@ -44,7 +44,7 @@ Describe 'The module' {
         Set-Content "$TestDrive/it.txt" $Order
         $shown = Invoke-Shell -NoProfile -Command "
             `$ErrorActionPreference = 'Stop'
-            function Use-Other { Import-Module '$Root/tests/Neighbour/bin/Daytona.Neighbour.dll'; `$null = Use-Neighbour '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
+            function Use-Other { Import-Module '$Root/tests/ConflictingModule/bin/Daytona.ConflictingModule.dll'; `$null = Use-ConflictingModule '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
             function Use-This {
                 Import-Module '$manifest'
                 `$null = New-DaytonaSnapshot `"beside-`$(New-Guid)`" -Dockerfile '$TestDrive/Dockerfile'

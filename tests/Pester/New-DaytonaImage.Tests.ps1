@@ -50,6 +50,6 @@ Describe 'New-DaytonaImage' {
 
     It 'says in one line what it can not read' {
         { New-DaytonaImage -Dockerfile nope -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidImageStep,*'
-        $Error[0].Exception.Message | Should -Match "^There is no file '[^\n]*nope'\.$"
+        $Error[0].Exception.Message | Should -Match "^File '[^\n]*nope' does not exist\.$"
     }
 }

@@ -49,7 +49,7 @@ Describe 'Sync-DaytonaSnapshot' {
 
         Start-Process $shell (@('-NoProfile') + $arguments + '-File', "$TestDrive/prune.ps1") -Wait -RedirectStandardInput "$TestDrive/nothing" -RedirectStandardError "$TestDrive/output"
 
-        Get-Content "$TestDrive/output" -Raw | Should -BeLike '*Nobody can be asked in this shell*'
+        Get-Content "$TestDrive/output" -Raw | Should -BeLike '*This shell is not interactive*'
         (Get-DaytonaSnapshot prune/old).Name | Should -Be prune/old
         Remove-DaytonaSnapshot prune/old -Wait
     }

@@ -4,8 +4,8 @@ using System.IO.Enumeration;
 namespace Daytona.Local.Builds;
 
 /// <summary>
-/// What a build sees: the Dockerfile, and over it all contexts in their order. The service's builder takes only files:
-/// directories are dropped, and a link becomes an empty file.
+/// The files of a build: the Dockerfile, overlaid with all contexts in their order. The service's builder accepts only files:
+/// it drops empty directories, and a link becomes an empty file.
 /// </summary>
 internal sealed class BuildContext
 {
@@ -17,7 +17,7 @@ internal sealed class BuildContext
     public IReadOnlyDictionary<string, ContextFile> Files => _files;
 
     /// <summary>
-    /// Unpacks a context over what is there. A broken archive counts up to where it breaks, as the builder has it.
+    /// Unpacks a context over the existing files. As in the real builder, a broken archive counts up to the error.
     /// </summary>
     public void Add(ReadOnlyMemory<byte> archive)
     {
@@ -39,9 +39,7 @@ internal sealed class BuildContext
         }
     }
 
-    /// <summary>
-    /// Whether a source of COPY is there: a file, a directory with files in it, or a pattern that fits one.
-    /// </summary>
+    /// <summary>Whether a source of COPY exists: a file, a directory with files, or a pattern that matches one.</summary>
     public bool Has(string source)
     {
         string path = Normalize(source);

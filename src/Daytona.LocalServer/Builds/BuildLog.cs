@@ -2,12 +2,10 @@ using System.Text;
 
 namespace Daytona.Local.Builds;
 
-/// <summary>
-/// The log of a build: written by the clock, so that reading it at any time gives what is there by then.
-/// </summary>
+/// <summary>The log of a build, computed from the clock: a read returns the lines up to the current time.</summary>
 internal sealed class BuildLog
 {
-    // How often the service's runner looks whether the image is there, and how long it then still sends.
+    // The interval at which the service's runner checks for the image, and the time that it continues to send.
     private static readonly TimeSpan EndAfterImage = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
@@ -17,12 +15,12 @@ internal sealed class BuildLog
     private readonly bool _hasEnd;
     private volatile bool _isComplete;
 
-    /// <summary>Makes a log that starts now.</summary>
+    /// <summary>Creates a log that starts now.</summary>
     /// <param name="lines">
     /// The lines; one that ends in a carriage return or in nothing is written without a line feed.
     /// </param>
     /// <param name="duration">
-    /// How long it takes to its last line. Where it is infinite the last line never comes.
+    /// The time until its last line. If it is infinite, the last line never appears.
     /// </param>
     /// <param name="hasEnd">
     /// Whether a follower is released at its end: not if the build fails, since the runner waits for the image.
@@ -47,12 +45,10 @@ internal sealed class BuildLog
     /// <summary>The log so far as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToArray());
 
-    /// <summary>
-    /// Says that the build is over: a timer may be a moment ahead of the clock, and the log must not lack its end.
-    /// </summary>
+    /// <summary>Ends the build. A timer may be slightly ahead of the clock, and the log must be complete.</summary>
     public void Complete() => _isComplete = true;
 
-    /// <summary>Writes the log from its first byte, and then what comes, until the image is there.</summary>
+    /// <summary>Writes the log from its first byte, and follows it until the image exists.</summary>
     public async Task FollowAsync(Stream target, CancellationToken cancellationToken)
     {
         for (int i = 0; i < _pieces.Length; i++)

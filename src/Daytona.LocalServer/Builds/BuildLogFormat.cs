@@ -1,9 +1,9 @@
 namespace Daytona.Local.Builds;
 
-/// <summary>Whose words a build's log is in.</summary>
+/// <summary>The format of a build log.</summary>
 public enum BuildLogFormat
 {
-    /// <summary>The builder of today: numbered steps, and an error in one line.</summary>
+    /// <summary>The current builder: numbered steps, and an error in one line.</summary>
     BuildKit,
 
     /// <summary>Docker's older builder: <c>Step 1/3 : FROM …</c>.</summary>

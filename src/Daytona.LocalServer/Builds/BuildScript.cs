@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Builds;
 
-/// <summary>What a build is going to write and how it ends, decided when it starts.</summary>
+/// <summary>The log and the result of a build, determined when it starts.</summary>
 /// <param name="Lines">The lines of its log.</param>
-/// <param name="Failure">Why it fails, or null.</param>
+/// <param name="Failure">The error, or null.</param>
 internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? Failure)
 {
     public static BuildScript Write(string dockerfile, BuildContext context, BuildLogFormat format) =>
@@ -50,7 +50,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     private static BuildScript WriteBuildKit(string dockerfile, BuildContext context)
     {
         IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
-        // BuildKit numbers what makes a layer, and does not mention the rest.
+        // BuildKit numbers the steps that create a layer, and omits the others.
         DockerfileStep[] shown =
             [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
         List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
@@ -84,7 +84,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
         return new BuildScript(lines, null);
     }
 
-    // The words that the recorded builder answers to have its own reason.
+    // Commands with these words fail as the recorded builder does.
     private static string ReasonOf(DockerfileStep step, string reason) =>
         step.Arguments.Contains("build-fail", StringComparison.Ordinal) ? "failed to build image: exit code 1" : reason;
 

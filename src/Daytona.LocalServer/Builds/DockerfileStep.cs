@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Builds;
 
-/// <summary>An instruction of a Dockerfile, as far as a played build has to know it.</summary>
+/// <summary>An instruction of a Dockerfile, as far as a simulated build needs it.</summary>
 /// <param name="Instruction">The instruction in capitals.</param>
-/// <param name="Arguments">What follows it.</param>
+/// <param name="Arguments">The text after the instruction.</param>
 /// <param name="Line">The line it begins on, counted from 1.</param>
 internal sealed partial record DockerfileStep(string Instruction, string Arguments, int Line)
 {
@@ -17,9 +17,7 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
 
     public string Text => $"{Instruction} {Arguments}".TrimEnd();
 
-    /// <summary>
-    /// What a RUN runs, as the builder's messages name it: without its flags, and a list as its words.
-    /// </summary>
+    /// <summary>The command of a RUN as in the builder's messages: without flags, and a list as its words.</summary>
     public string Command
     {
         get
@@ -29,7 +27,7 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
         }
     }
 
-    /// <summary>Says in Docker's words why instructions are no Dockerfile, or null.</summary>
+    /// <summary>Returns Docker's error for instructions that are not a Dockerfile, or null.</summary>
     public static string? FindMistake(IReadOnlyList<DockerfileStep> steps)
     {
         if (steps.Count == 0) return "the Dockerfile (Dockerfile) cannot be empty";
@@ -75,7 +73,7 @@ internal sealed partial record DockerfileStep(string Instruction, string Argumen
         return steps;
     }
 
-    /// <summary>What a COPY or ADD takes out of the build context.</summary>
+    /// <summary>The sources of a COPY or ADD in the build context.</summary>
     public IEnumerable<string> Sources()
     {
         if (Instruction is not ("COPY" or "ADD")) return [];

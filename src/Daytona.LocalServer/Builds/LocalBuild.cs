@@ -1,6 +1,6 @@
 namespace Daytona.Local.Builds;
 
-/// <summary>A build that a runner did or does.</summary>
+/// <summary>A build of a runner.</summary>
 public sealed class LocalBuild
 {
     internal LocalBuild(
@@ -18,7 +18,7 @@ public sealed class LocalBuild
     /// <summary>The reference that equal builds share.</summary>
     public string SnapshotRef { get; }
 
-    /// <summary>What the builder had, by path: the Dockerfile and the files of all contexts.</summary>
+    /// <summary>The files of the builder, by path: the Dockerfile and the files of all contexts.</summary>
     public IReadOnlyDictionary<string, ContextFile> Context { get; }
 
     /// <summary>The log so far; empty if the build was refused.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Daytona.Local.Control;
 
 /// <summary>
-/// What is no part of the service: the page at <c>/</c>, and under <c>/control/</c> what scripts in any language set
-/// faults and options with. Like the whole server it serves only this machine: pages of other sites are refused.
+/// The endpoints that are not part of the service: the page at <c>/</c>, and those below <c>/control/</c>, with which scripts
+/// set faults and options. Like the whole server, they serve only this machine: pages of other sites are refused.
 /// </summary>
 internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
 {
@@ -60,7 +60,7 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
                     await ApplyAsync<ToolboxRuleForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
                 ("DELETE", "/control/toolbox") => Done(server.Toolbox.Clear),
                 ("DELETE", "/control/requests") => Done(server.ClearRequests),
-                _ => ApiResponse.Text(404, """{"message":"No such path: docs/local-server.md lists those of /control/."}"""),
+                _ => ApiResponse.Text(404, """{"message":"The path does not exist. docs/local-server.md lists those of /control/."}"""),
             };
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
@@ -90,7 +90,7 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
         return refusal ?? Done(() => apply(form!));
     }
 
-    /// <summary>Adds something, and answers what a script has to know of it.</summary>
+    /// <summary>Adds an object, and responds with its properties.</summary>
     private static async Task<ApiResponse> AddAsync<T>(HttpContext context, Action<T, Utf8JsonWriter> add)
     {
         (T? form, ApiResponse? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
@@ -104,12 +104,12 @@ internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
 
     private static async Task<(T? Form, ApiResponse? Refusal)> ReadAsync<T>(HttpContext context)
     {
-        // A form of another site can't send this type without asking first, and nobody here answers that.
+        // A form of another site can't send this type without a preflight request, which this server does not answer.
         if (!context.Request.HasJsonContentType())
             return (default, ApiResponse.Text(415, """{"message":"Send application/json."}"""));
         T form = await JsonSerializer.DeserializeAsync<T>(
             context.Request.Body, JsonOptions, context.RequestAborted).ConfigureAwait(false)
-            ?? throw new JsonException("null says nothing.");
+            ?? throw new JsonException("The value must not be null.");
         return (form, null);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>A fault as the control endpoint takes it: one of the catalog, or one of its own.</summary>
+/// <summary>A fault for the control endpoint: one of the catalog, or a custom one.</summary>
 internal sealed record FaultForm
 {
     /// <summary>The name in the catalog; the other fields adapt it.</summary>
@@ -18,7 +18,7 @@ internal sealed record FaultForm
 
     public int? Count { get; init; }
 
-    /// <summary>What happens; not needed with a name, or if someone else creates or removes.</summary>
+    /// <summary>The kind of fault; not needed with a name, or with create or remove.</summary>
     public FaultKind? Kind { get; init; }
 
     public int? Status { get; init; }
@@ -35,20 +35,20 @@ internal sealed record FaultForm
     /// <summary>The field to change.</summary>
     public string? Field { get; init; }
 
-    /// <summary>What the field becomes: any JSON. Without it the field is removed.</summary>
+    /// <summary>The new value of the field: any JSON. If omitted, the field is removed.</summary>
     public JsonElement Value { get; init; }
 
-    /// <summary>How many snapshots someone else creates meanwhile.</summary>
+    /// <summary>The number of snapshots that another client creates meanwhile.</summary>
     public int Create { get; init; }
 
-    /// <summary>How many of the newest snapshots someone else removes meanwhile.</summary>
+    /// <summary>The number of newest snapshots that another client removes meanwhile.</summary>
     public int Remove { get; init; }
 
-    /// <exception cref="ArgumentException">It says nothing that could happen.</exception>
+    /// <exception cref="ArgumentException">The form does not specify a fault.</exception>
     public void AddTo(LocalServer server)
     {
         if (Name is not null && (Create != 0 || Remove != 0))
-            throw new ArgumentException("create and remove are a fault of their own, and go with no name.");
+            throw new ArgumentException("create and remove can't be combined with a name.");
         Fault template = Name is null ? new Fault { Kind = FindKind(), Meanwhile = Act } : FaultCatalog.Create(Name);
         server.Faults.Add(template with
         {
@@ -70,18 +70,18 @@ internal sealed record FaultForm
 
     private FaultKind FindKind()
     {
-        if (Create < 0 || Remove < 0) throw new ArgumentException("create and remove count snapshots.");
+        if (Create < 0 || Remove < 0) throw new ArgumentException("create and remove must not be negative.");
         if (Create == 0 && Remove == 0)
         {
             return Kind is { } kind and not FaultKind.Meanwhile
                 ? kind
                 : throw new ArgumentException(
-                    "Say what happens: a name, a kind, or how many snapshots someone else creates or removes.");
+                    "Specify a name, a kind, or a number of snapshots to create or remove.");
         }
 
         return Kind is null or FaultKind.Meanwhile
             ? FaultKind.Meanwhile
-            : throw new ArgumentException("create and remove are a fault of their own, and go with no other kind.");
+            : throw new ArgumentException("create and remove can't be combined with a kind.");
     }
 
     private void Act(LocalServer server)

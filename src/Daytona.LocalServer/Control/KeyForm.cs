@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>An API key as the control endpoint takes it.</summary>
+/// <summary>An API key for the control endpoint.</summary>
 internal sealed record KeyForm
 {
     public required string Name { get; init; }
 
-    /// <summary>What it may do, such as <c>write:snapshots</c>; none for a key that may only read.</summary>
+    /// <summary>The permissions, such as <c>write:snapshots</c>; none for a read-only key.</summary>
     public string[] Permissions { get; init; } = [];
 
     /// <summary>The name or the id of the organization it acts for; null for that of the server's own key.</summary>
@@ -20,7 +20,7 @@ internal sealed record KeyForm
     {
         if (Permissions.FirstOrDefault(static it => !Identity.Permissions.All.Contains(it)) is { } unknown)
             throw new ArgumentException(
-                $"There is no permission '{unknown}': there are {string.Join(", ", Identity.Permissions.All)}.");
+                $"Permission '{unknown}' does not exist. Use one of {string.Join(", ", Identity.Permissions.All)}.");
         LocalApiKey key = server.AddApiKey(Name, server.GetOrganization(Organization), Permissions);
         key.ExpiresAt = ExpiresAt;
         response.WriteString("value"u8, key.Value);

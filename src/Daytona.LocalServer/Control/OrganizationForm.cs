@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>
-/// An organization as the control endpoint takes it: a new one, or what changes of the one of that name.
-/// </summary>
+/// <summary>An organization for the control endpoint: a new one, or changes of the one with that name.</summary>
 internal sealed record OrganizationForm
 {
     public required string Name { get; init; }

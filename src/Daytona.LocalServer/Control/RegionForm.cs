@@ -1,8 +1,6 @@
 namespace Daytona.Local.Control;
 
-/// <summary>
-/// A region with its runners, as the control endpoint takes it: a new one, or more runners of one there is.
-/// </summary>
+/// <summary>A region with its runners for the control endpoint: a new one, or more runners of an existing one.</summary>
 internal sealed record RegionForm
 {
     public required string Id { get; init; }

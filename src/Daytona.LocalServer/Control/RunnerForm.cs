@@ -1,6 +1,6 @@
 namespace Daytona.Local.Control;
 
-/// <summary>A runner of a region, as the control endpoint takes it.</summary>
+/// <summary>A runner of a region for the control endpoint.</summary>
 internal sealed record RunnerForm
 {
     public string SandboxClass { get; init; } = "container";

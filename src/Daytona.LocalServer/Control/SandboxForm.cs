@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>A sandbox as the control endpoint takes it: a new one, or the new state of the one of that name.</summary>
+/// <summary>A sandbox for the control endpoint: a new one, or the new state of the one with that name.</summary>
 internal sealed record SandboxForm
 {
     public required string Name { get; init; }

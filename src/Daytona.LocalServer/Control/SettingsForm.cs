@@ -1,8 +1,6 @@
 namespace Daytona.Local.Control;
 
-/// <summary>
-/// The options that can be changed while the server runs, as the control endpoint takes them; times in milliseconds.
-/// </summary>
+/// <summary>The options that can be changed while the server runs, for the control endpoint; times in milliseconds.</summary>
 internal sealed record SettingsForm
 {
     public int? Latency { get; init; }
@@ -30,7 +28,7 @@ internal sealed record SettingsForm
 
     public bool? Notifications { get; init; }
 
-    /// <summary>How often each event of the channel is sent: 0 loses them, 2 doubles them.</summary>
+    /// <summary>The number of times that each event of the channel is sent: 0 loses events, 2 duplicates them.</summary>
     public int? EventCopies { get; init; }
 
     /// <summary>
@@ -40,23 +38,23 @@ internal sealed record SettingsForm
 
     public int? EventDelay { get; init; }
 
-    /// <summary>After how many events a connection of the channel is closed; 0 for never.</summary>
+    /// <summary>The number of events after which a connection of the channel is closed; 0 for never.</summary>
     public int? CloseAfterEvents { get; init; }
 
     /// <summary>Whether the channel's connections are closed now.</summary>
     public bool CloseConnections { get; init; }
 
-    /// <summary>Requests a minute; 0 for any number.</summary>
+    /// <summary>Requests per minute; 0 for no limit.</summary>
     public int? RateLimit { get; init; }
 
     public int? RateLimitWindow { get; init; }
 
-    /// <summary>Failed logins that block the address; 0 for none.</summary>
+    /// <summary>The number of failed logins that block the address; 0 for never.</summary>
     public int? FailedLoginLimit { get; init; }
 
     public int? FailedLoginWindow { get; init; }
 
-    /// <summary>Whether there is an object storage.</summary>
+    /// <summary>Whether the server has an object storage.</summary>
     public bool? Storage { get; init; }
 
     public BuildLogFormat? LogFormat { get; init; }
@@ -71,7 +69,7 @@ internal sealed record SettingsForm
             FailedLoginWindow,
             .. EventCopiesOf.Values.Select(static copies => (int?)copies),
         ];
-        if (numbers.Any(static number => number < 0)) throw new ArgumentException("No setting is below zero.");
+        if (numbers.Any(static number => number < 0)) throw new ArgumentException("Settings must not be negative.");
 
         LocalServerOptions options = server.Options;
         options.Latency = Time(Latency, options.Latency);

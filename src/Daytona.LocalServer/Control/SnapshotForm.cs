@@ -1,6 +1,6 @@
 namespace Daytona.Local.Control;
 
-/// <summary>A snapshot as the control endpoint takes it.</summary>
+/// <summary>A snapshot for the control endpoint.</summary>
 internal sealed record SnapshotForm
 {
     public required string Name { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>Writes what the page shows.</summary>
+/// <summary>Writes the state for the page.</summary>
 internal sealed class StateWriter(LocalServer server, RequestLog log)
 {
     private const int MaxSnapshots = 100;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Control;
 
-/// <summary>An access token as the control endpoint takes it: a user's, who is added if there is none.</summary>
+/// <summary>An access token of a user for the control endpoint. The user is added if necessary.</summary>
 internal sealed record TokenForm
 {
     public required string User { get; init; }

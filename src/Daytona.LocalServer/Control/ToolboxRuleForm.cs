@@ -1,6 +1,6 @@
 namespace Daytona.Local.Control;
 
-/// <summary>What sandboxes answer to a command, as the control endpoint takes it.</summary>
+/// <summary>The response of sandboxes to a command, for the control endpoint.</summary>
 internal sealed record ToolboxRuleForm
 {
     /// <summary>The command lines, with <c>*</c> for any text; null for all.</summary>
@@ -13,7 +13,7 @@ internal sealed record ToolboxRuleForm
 
     public string Output { get; init; } = "";
 
-    /// <summary>How long the command takes, in milliseconds.</summary>
+    /// <summary>The duration of the command in milliseconds.</summary>
     public int Duration { get; init; }
 
     /// <exception cref="ArgumentException">The duration is negative.</exception>

@@ -25,11 +25,11 @@ internal sealed class BuildLogEndpoints(
         new("GET", "snapshots/:id/build-logs-url", Access.Organization, [], LogUrl),
     ];
 
-    /// <summary>Answers a request of the port of the logs.</summary>
+    /// <summary>Responds to a request on the port of the logs.</summary>
     public ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         ApiResponse response = FromProxy(call);
-        // The proxy is another program, and has nothing of the API's framework.
+        // The proxy is another program, without the API's framework.
         (response.HasVersion, response.HasTag) = (false, false);
         return new(response);
     }
@@ -100,7 +100,7 @@ internal sealed class BuildLogEndpoints(
 
         if (builds.FindLog(reference) is not { } log)
         {
-            // The proxy passes on what the runner says, chunked.
+            // The proxy forwards the runner's response in chunks.
             ApiResponse missing = errors.Write(call, 404, "build logs not found", "/snapshots/logs");
             return Streamed(404, "application/json", missing.Body);
         }
@@ -122,7 +122,7 @@ internal sealed class BuildLogEndpoints(
         Stream = (target, cancellationToken) => target.WriteAsync(body, cancellationToken).AsTask(),
     };
 
-    // The access check finds a name; what comes after it takes the name for an id, and the database has no such type.
+    // The access check also finds names. The handler then treats the name as an ID, on which the database fails.
     private LocalSnapshot FindBuilt(ApiCall call)
     {
         snapshots.FindOwn(call);

@@ -11,7 +11,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
     // The specification asks registries to take manifests of at least this size.
     private const int MaxManifestBytes = 4 * 1024 * 1024;
 
-    /// <summary>Answers a request of the registry's port.</summary>
+    /// <summary>Responds to a request on the registry's port.</summary>
     public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         ApiResponse response;

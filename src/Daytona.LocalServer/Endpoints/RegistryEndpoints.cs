@@ -32,7 +32,7 @@ internal sealed class RegistryEndpoints(
 
     private ValueTask<ApiResponse> PushAccess(ApiCall call)
     {
-        // An unknown region is a case that the service does not expect.
+        // The service does not handle an unknown region.
         if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id))
             throw ServiceException.Unexpected();
 

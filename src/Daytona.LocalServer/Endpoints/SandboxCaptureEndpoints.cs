@@ -68,7 +68,7 @@ internal sealed class SandboxCaptureEndpoints(
         quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
     }
 
-    // A name that is taken is found out when the capture is done, and not reported: the snapshot does not appear.
+    // A name conflict is detected after the capture and not reported: the snapshot does not appear.
     private LocalSnapshot? AddSnapshot(LocalSandbox sandbox, string name, string state) =>
         store.Add(Guid.NewGuid(), sandbox.OrganizationId, name, it =>
         {

@@ -11,7 +11,7 @@ internal sealed class SnapshotEndpoints(
     SnapshotCreation creation,
     SnapshotQuota quota)
 {
-    // The time the service gives a deactivation to reach its runners.
+    // The time that the service allows for a deactivation to reach its runners.
     private static readonly TimeSpan ActivationCooldown = TimeSpan.FromMinutes(10);
 
     public IEnumerable<ApiRoute> Routes() =>
@@ -102,13 +102,13 @@ internal sealed class SnapshotEndpoints(
 
     private ValueTask<ApiResponse> Get(ApiCall call) => new(new ApiResponse(200, store.Read(FindVisible(call))));
 
-    /// <summary>The snapshot that a GET finds: one's own by id or name, or anyone's general one.</summary>
+    /// <summary>The snapshot that a GET finds: the organization's own by ID or name, or any general one.</summary>
     public LocalSnapshot FindVisible(ApiCall call)
     {
         LocalSnapshot guarded = FindIdOrName(call);
         if (guarded.OrganizationId != call.Organization.Id && !guarded.General) throw NotFoundByIdOrName(call);
 
-        // The service looks a second time, by name first, and then by what it takes for an id.
+        // The service searches again, first by name and then by the presumed ID.
         LocalSnapshot? snapshot = store.FindByName(call.Id, call.Organization.Id);
         if (snapshot is null && IsUuid(call.Id)) snapshot = store.FindById(Guid.Parse(call.Id));
         return snapshot ?? throw ServiceException.NotFound($"Snapshot {call.Id} not found");
@@ -178,7 +178,7 @@ internal sealed class SnapshotEndpoints(
         return snapshot.OrganizationId == call.Organization.Id ? snapshot : throw NotFoundByIdOrName(call);
     }
 
-    // A name finds its snapshot here too, and is then refused, or not found by code that takes it for an id.
+    // A name also finds its snapshot here, but is then refused, or not found by code that expects an ID.
     private LocalSnapshot FindOwnById(ApiCall call)
     {
         FindOwn(call);

@@ -22,7 +22,7 @@ internal sealed class StorageEndpoints(
         new("GET", "object-storage/push-access", Access.Organization, Permissions.ToPush, PushAccess),
     ];
 
-    /// <summary>Answers a request of the storage's own port.</summary>
+    /// <summary>Responds to a request on the storage's port.</summary>
     public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         try
@@ -39,13 +39,13 @@ internal sealed class StorageEndpoints(
             return (call.Method, call.Query.Has("uploadId"), call.Query.Has("uploads")) switch
             {
                 ("PUT", _, _) when call.Context.Request.Headers.ContainsKey("x-amz-copy-source") =>
-                    throw new StorageException(501, "NotImplemented", "This storage does not copy."),
+                    throw new StorageException(501, "NotImplemented", "This storage does not support copying."),
                 ("PUT", true, _) => await PutPartAsync(call, signature, key).ConfigureAwait(false),
                 ("PUT", false, _) => await PutAsync(call, signature, key).ConfigureAwait(false),
                 ("POST", _, true) => Begin(key),
                 ("POST", true, _) => await CompleteAsync(call, signature, key).ConfigureAwait(false),
                 ("GET" or "HEAD", false, false) => Get(call, key),
-                // The policy behind the credentials allows to put and to get, and no more.
+                // The policy of the credentials allows only put and get.
                 _ => throw StorageException.AccessDenied(),
             };
         }

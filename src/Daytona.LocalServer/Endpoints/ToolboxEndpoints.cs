@@ -2,20 +2,18 @@ using System.Text.Json;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>
-/// The toolbox of the sandboxes on the proxy's port. It runs nothing, and answers by the rules that were set.
-/// </summary>
+/// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and responds by the configured rules.</summary>
 internal sealed class ToolboxEndpoints(
     ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
 {
-    // What the toolbox gives a command that comes without a timeout.
+    // The default timeout of a command.
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(6);
 
-    /// <summary>Answers a request of the toolbox's port.</summary>
+    /// <summary>Responds to a request on the toolbox's port.</summary>
     public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
         ApiResponse response = await RunAsync(call).ConfigureAwait(false);
-        // The proxy is another program, and has nothing of the API's framework.
+        // The proxy is another program, without the API's framework.
         (response.HasVersion, response.HasTag) = (false, false);
         return response;
     }

@@ -1,9 +1,8 @@
 namespace Daytona.Local.Faults;
 
 /// <summary>
-/// Something that goes wrong, for the requests it matches. Of several faults that apply to a request, the one that was
-/// added first happens; the request counts for the others all the same. <see cref="FaultCatalog"/> has a list of them by
-/// name, which <c>with</c> adapts to a path and a number of times.
+/// A fault for matching requests. If several faults match a request, the first that was added applies; the request counts for
+/// the others too. <see cref="FaultCatalog"/> lists named faults, which <c>with</c> adapts to a path and a number of times.
 /// </summary>
 public sealed record Fault
 {
@@ -11,16 +10,16 @@ public sealed record Fault
     private int _matches;
     private int _times;
 
-    /// <summary>The name under which <see cref="FaultCatalog"/> has it; null for one of its own.</summary>
+    /// <summary>The name in <see cref="FaultCatalog"/>; null for a custom fault.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The method it is for; null for all.</summary>
+    /// <summary>The HTTP method; null for all.</summary>
     public string? Method { get; init; }
 
     /// <summary>
-    /// The path it is for, as it is sent, with <c>*</c> for any text; null for all. Where it holds a <c>?</c> it is
-    /// compared with path and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>,
-    /// the registry at <c>/v2/…</c>, the toolbox at <c>/toolbox/…</c>.
+    /// The path as it is sent, with <c>*</c> for any text; null for all. If it contains a <c>?</c>, it is compared with path
+    /// and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>, the registry at <c>/v2/…</c>,
+    /// the toolbox at <c>/toolbox/…</c>.
     /// </summary>
     public string? Path
     {
@@ -28,16 +27,16 @@ public sealed record Fault
         init => _path = value is null ? null : new WildcardPattern(value);
     }
 
-    /// <summary>The one matching request it is for, counted from 1; null for all.</summary>
+    /// <summary>The number of the matching request to which it applies, from 1; null for all.</summary>
     public int? Nth { get; init; }
 
-    /// <summary>Every how many matching requests it happens: 3 for the third, sixth and so on.</summary>
+    /// <summary>The interval of matching requests: 3 for the third, sixth and so on.</summary>
     public int? Every { get; init; }
 
-    /// <summary>How often it happens at most.</summary>
+    /// <summary>The maximum number of times that it happens.</summary>
     public int? Count { get; init; }
 
-    /// <summary>What happens.</summary>
+    /// <summary>The kind of fault.</summary>
     public FaultKind Kind { get; init; }
 
     /// <summary>The status of the response.</summary>
@@ -57,7 +56,7 @@ public sealed record Fault
     /// </summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How many bytes, for the kinds that count them.</summary>
+    /// <summary>The number of bytes, for the kinds that need it.</summary>
     public int Bytes { get; init; } = 1024;
 
     /// <summary>
@@ -69,19 +68,19 @@ public sealed record Fault
     /// <summary>The JSON that the field becomes; null removes it.</summary>
     public string? Value { get; init; }
 
-    /// <summary>What someone else does meanwhile, if the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
+    /// <summary>The action of another client, if the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
     public Action<LocalServer>? Meanwhile { get; init; }
 
-    /// <summary>How many requests it matched.</summary>
+    /// <summary>The number of requests that it matched.</summary>
     public int Matches => Volatile.Read(ref _matches);
 
-    /// <summary>How often it happened.</summary>
+    /// <summary>The number of times that it happened.</summary>
     public int Times => Volatile.Read(ref _times);
 
     /// <summary>The limiter's response: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
-    /// <param name="path">The path it is for.</param>
-    /// <param name="seconds">What the header says.</param>
-    /// <param name="count">How often.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="seconds">The value of the header.</param>
+    /// <param name="count">The maximum number of times.</param>
     /// <param name="throttler">The limiter's name.</param>
     /// <returns>The fault.</returns>
     public static Fault RateLimited(
@@ -95,7 +94,7 @@ public sealed record Fault
     };
 
     /// <summary>The response to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
-    /// <param name="seconds">What the headers say.</param>
+    /// <param name="seconds">The value of the headers.</param>
     /// <returns>The fault.</returns>
     public static Fault LoginBlocked(int seconds = 60) => new()
     {
@@ -110,29 +109,29 @@ public sealed record Fault
         },
     };
 
-    /// <summary>Says what is wrong with the fault itself; null if it is valid.</summary>
+    /// <summary>Validates the fault. Returns the problem, or null if it is valid.</summary>
     internal string? Validate()
     {
-        if (!Enum.IsDefined(Kind)) return $"There is no kind {Kind} of fault.";
-        if (Nth < 1) return "The nth request is counted from 1.";
-        if (Every < 1) return "Every how many requests it happens is counted from 1.";
-        if (Count < 0) return "It can't happen less than never: count is negative.";
-        if (Delay < TimeSpan.Zero) return "A delay can't be negative.";
-        if (Bytes < (Kind == FaultKind.SlowBody ? 1 : 0)) return "Too few bytes for anything to go on.";
-        if (Status is < 200 or > 599) return "A status is a number from 200 to 599.";
+        if (!Enum.IsDefined(Kind)) return $"Fault kind {Kind} does not exist.";
+        if (Nth < 1) return "nth must be at least 1.";
+        if (Every < 1) return "every must be at least 1.";
+        if (Count < 0) return "count must not be negative.";
+        if (Delay < TimeSpan.Zero) return "The delay must not be negative.";
+        if (Bytes < (Kind == FaultKind.SlowBody ? 1 : 0)) return "bytes is too small.";
+        if (Status is < 200 or > 599) return "The status must be a number from 200 to 599.";
         if (Kind == FaultKind.ChangeField && JsonField.Validate(Field, Value) is { } mistake) return mistake;
         foreach ((string name, string value) in Headers)
         {
             bool isName = name.Length > 0
                 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
             if (!isName || value.Any(static c => c is < ' ' or > '~'))
-                return $"'{name}: {value}' is no header that can be sent.";
+                return $"'{name}: {value}' is not a valid header.";
         }
 
         return null;
     }
 
-    /// <summary>Counts a request that it matches, and says whether it is one that the fault is for.</summary>
+    /// <summary>Counts a matching request. Returns whether the fault applies to it.</summary>
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
@@ -142,7 +141,7 @@ public sealed record Fault
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
     }
 
-    /// <summary>Counts that it happens, unless it has happened often enough.</summary>
+    /// <summary>Counts an occurrence, unless the maximum is reached.</summary>
     internal bool TryHappen()
     {
         int time = Interlocked.Increment(ref _times);

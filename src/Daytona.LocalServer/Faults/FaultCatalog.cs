@@ -21,10 +21,10 @@ public static class FaultCatalog
     /// <summary>Creates a fault.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The fault, for all requests unless its name says which.</returns>
-    /// <exception cref="ArgumentException">There is no fault of that name.</exception>
+    /// <exception cref="ArgumentException">The fault does not exist.</exception>
     public static Fault Create(string name) => Faults.TryGetValue(name, out Fault? fault)
         ? fault with { }
-        : throw new ArgumentException($"There is no fault '{name}': there are {string.Join(", ", Names)}.", nameof(name));
+        : throw new ArgumentException($"Fault '{name}' does not exist. Use one of {string.Join(", ", Names)}.", nameof(name));
 
     /// <summary>An error instead of the work.</summary>
     private static IEnumerable<Fault> Statuses()
@@ -53,7 +53,7 @@ public static class FaultCatalog
         yield return Reply("retry-after-503-max", 503, ("Retry-After", "2147483647"));
     }
 
-    /// <summary>A body that is not what the contract says. The work is done, except for the pages of a proxy.</summary>
+    /// <summary>A body that violates the contract. The work is done, except for the pages of a proxy.</summary>
     private static IEnumerable<Fault> Bodies()
     {
         yield return new Fault { Name = "html-200", Kind = FaultKind.HtmlPage };
@@ -75,7 +75,7 @@ public static class FaultCatalog
         yield return new Fault { Name = "nothing-done-204", Kind = FaultKind.Answer, Status = 204, Body = "" };
     }
 
-    /// <summary>A connection that breaks or says nothing.</summary>
+    /// <summary>A connection that breaks or goes silent.</summary>
     private static IEnumerable<Fault> Connections()
     {
         yield return new Fault { Name = "reset-before", Kind = FaultKind.CloseBefore };
@@ -100,7 +100,7 @@ public static class FaultCatalog
         yield return Redirect("redirect-nowhere", "");
     }
 
-    /// <summary>One field of the response is not as the contract says; by default every <c>state</c>.</summary>
+    /// <summary>One field of the response violates the contract; by default every <c>state</c>.</summary>
     private static IEnumerable<Fault> Fields()
     {
         yield return Field("field-null", "null");
@@ -133,7 +133,7 @@ public static class FaultCatalog
         yield return new Fault { Name = "page-shuffled", Kind = FaultKind.ShufflePage };
     }
 
-    /// <summary>What goes wrong with the logs, the notification channel and the other ports.</summary>
+    /// <summary>Faults of the logs, the notification channel and the other ports.</summary>
     private static IEnumerable<Fault> OtherParts()
     {
         yield return new Fault { Name = "log-stalls", Path = Logs, Kind = FaultKind.StallBody, Bytes = 10 };

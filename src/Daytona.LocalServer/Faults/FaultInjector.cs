@@ -139,7 +139,7 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(body.Span);
         byte[] bytes = compressed.ToArray();
-        // Behind the header, so that it starts like what it claims to be.
+        // After the header, so that the start is valid.
         for (int i = 10; i < bytes.Length; i++) bytes[i] ^= 0x5A;
         return bytes;
     }

@@ -1,65 +1,61 @@
 namespace Daytona.Local.Faults;
 
-/// <summary>What goes wrong.</summary>
+/// <summary>The kinds of faults.</summary>
 public enum FaultKind
 {
-    /// <summary>Nothing but the delay, before the work.</summary>
+    /// <summary>Only the delay, before the work.</summary>
     Delay,
 
-    /// <summary>The work is done, and its answer held back for the delay.</summary>
+    /// <summary>The work is done, and its response delayed.</summary>
     DelayAfter,
 
     /// <summary>
-    /// Another answer, and no work: status, headers and body of the fault, or the service's own error of that status.
+    /// Another response without the work: status, headers and body of the fault, or the service's own error of that status.
     /// </summary>
     Answer,
 
-    /// <summary>The work is done, and answered with the status, headers and body of the fault.</summary>
+    /// <summary>The work is done, and the response has the status, headers and body of the fault.</summary>
     AnswerAfter,
 
     /// <summary>The connection is closed before the work.</summary>
     CloseBefore,
 
     /// <summary>
-    /// The work is done, and the connection closed in the middle of the answer: of a log, in the middle of what it has
-    /// at that time; of the notification channel, when it has its first event to send.
+    /// The work is done, and the connection closed in the middle of the response: for a log, in the middle of its current text;
+    /// for the notification channel, at its first event.
     /// </summary>
     CloseDuring,
 
-    /// <summary>The work is done, and the connection closed without an answer.</summary>
+    /// <summary>The work is done, and the connection closed without a response.</summary>
     CloseAfter,
 
-    /// <summary>A proxy's page instead of an answer: 200 unless a status is given, and no work.</summary>
+    /// <summary>A proxy's page instead of a response, without the work. The status is 200 by default.</summary>
     HtmlPage,
 
-    /// <summary>The work is done, and the body left out.</summary>
+    /// <summary>The work is done, and the body omitted.</summary>
     EmptyBody,
 
-    /// <summary>The work is done, and half of its JSON sent as if that were all.</summary>
+    /// <summary>The work is done, and half of its JSON sent as a complete response.</summary>
     HalfJson,
 
     /// <summary>
-    /// The work is done, and answered under another content type: <c>text/plain</c>, or the fault's header.
+    /// The work is done, and the response has another content type: <c>text/plain</c>, or the fault's header.
     /// </summary>
     WrongContentType,
 
-    /// <summary>
-    /// A redirect to the fault's <c>Location</c> header, or to another host: 302 unless a status is given.
-    /// </summary>
+    /// <summary>A redirect to the fault's <c>Location</c> header, or to another host. The status is 302 by default.</summary>
     Redirect,
 
-    /// <summary>The answer comes in pieces of the fault's bytes, with the delay after each.</summary>
+    /// <summary>The response is sent in pieces of the fault's bytes, with the delay after each.</summary>
     SlowBody,
 
-    /// <summary>
-    /// The connection is closed after the fault's bytes of the body: every log that is longer is cut there.
-    /// </summary>
+    /// <summary>The connection is closed after the fault's bytes of the body, which cuts every longer log.</summary>
     CutBody,
 
-    /// <summary>Nothing is answered, and nothing done, until the client gives up.</summary>
+    /// <summary>There is no response and no work until the client gives up.</summary>
     Silence,
 
-    /// <summary>The work is done, and nothing answered until the client gives up.</summary>
+    /// <summary>The work is done, and there is no response until the client gives up.</summary>
     SilenceAfter,
 
     /// <summary>
@@ -88,6 +84,6 @@ public enum FaultKind
     /// <summary>The items of a page come in another order.</summary>
     ShufflePage,
 
-    /// <summary>Someone else acts before the work: see <see cref="Fault.Meanwhile"/>.</summary>
+    /// <summary>Another client acts before the work: see <see cref="Fault.Meanwhile"/>.</summary>
     Meanwhile,
 }

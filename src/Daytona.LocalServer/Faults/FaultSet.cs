@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Daytona.Local.Faults;
 
-/// <summary>The faults of a server, asked in the order in which they were added.</summary>
+/// <summary>The faults of a server, evaluated in the order in which they were added.</summary>
 public sealed class FaultSet : IReadOnlyCollection<Fault>
 {
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>
     /// <returns>The same fault, whose counters show what it did.</returns>
-    /// <exception cref="ArgumentException">It could never happen, or not be sent.</exception>
+    /// <exception cref="ArgumentException">The fault is not valid.</exception>
     public Fault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -23,14 +23,14 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
         return fault;
     }
 
-    /// <summary>Takes a fault away.</summary>
+    /// <summary>Removes a fault.</summary>
     /// <param name="fault">The fault.</param>
     public void Remove(Fault fault)
     {
         lock (_gate) _faults = [.. _faults.Where(kept => !ReferenceEquals(kept, fault))];
     }
 
-    /// <summary>Takes all away.</summary>
+    /// <summary>Removes all.</summary>
     public void Clear()
     {
         lock (_gate) _faults = [];
@@ -42,7 +42,7 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The fault that happens to a request, or null. All that match it count it by this.</summary>
+    /// <summary>The fault that applies to a request, or null. All matching faults count the request.</summary>
     internal Fault? Find(string method, string target)
     {
         Fault? found = null;

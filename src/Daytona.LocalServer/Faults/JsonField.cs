@@ -7,11 +7,11 @@ namespace Daytona.Local.Faults;
 /// <summary>Changes fields of a JSON text by their path.</summary>
 internal static partial class JsonField
 {
-    /// <summary>Says what is wrong with a path or a value; null if both are valid.</summary>
+    /// <summary>Validates a path and a value. Returns the problem, or null if both are valid.</summary>
     public static string? Validate(string? path, string? value)
     {
         if (path is null || !Path().IsMatch(path))
-            return "Name the field, such as totalPages, items[0].cpu or **.state.";
+            return "Specify the field, such as totalPages, items[0].cpu or **.state.";
         try
         {
             if (value is not null) JsonNode.Parse(value);
@@ -23,9 +23,7 @@ internal static partial class JsonField
         }
     }
 
-    /// <summary>
-    /// Changes the fields of a path, or removes them if the value is null. What is not JSON stays as it is.
-    /// </summary>
+    /// <summary>Changes the fields of a path, or removes them if the value is null. Other text is unchanged.</summary>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte> body, string path, string? value)
     {
         JsonNode? root;

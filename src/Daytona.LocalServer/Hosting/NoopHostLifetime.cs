@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Daytona.Local.Hosting;
 
 /// <summary>
-/// Leaves the process to those it belongs to. The usual lifetime of a host takes Ctrl+C and SIGTERM for itself, and a
-/// program or a test run with a server in it could not be stopped any more.
+/// Does not handle signals. The usual lifetime of a host handles Ctrl+C and SIGTERM, so that a program or test run with a
+/// server in it could no longer be stopped.
 /// </summary>
 internal sealed class NoopHostLifetime : IHostLifetime
 {

@@ -132,7 +132,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            // Slow bodies are wanted here, in both directions.
+            // Slow bodies are allowed, in both directions.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             ServerAddresses.Listen(kestrel, options);

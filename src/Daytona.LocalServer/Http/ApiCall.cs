@@ -25,7 +25,7 @@ internal sealed class ApiCall(HttpContext context, string target)
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    /// <summary>What goes wrong with it; null for nothing.</summary>
+    /// <summary>The fault that applies to it; null for none.</summary>
     public Fault? Fault { get; set; }
 
     /// <summary>The body as JSON; undefined if there was none.</summary>
@@ -39,7 +39,7 @@ internal sealed class ApiCall(HttpContext context, string target)
     /// <summary>The organization of a path that asks for one.</summary>
     public LocalOrganization Organization => Caller.Organization!;
 
-    /// <summary>Headers that the limiter adds to whatever is answered.</summary>
+    /// <summary>Headers that the limiter adds to the response.</summary>
     public List<KeyValuePair<string, string>> ExtraHeaders { get; } = [];
 
     public CancellationToken Aborted => Context.RequestAborted;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Daytona.Local.Http;
 
 /// <summary>
-/// What happens to a request of the API, in the order of the real service: body, blocked address, maintenance, path,
-/// credentials, organization, permission, rate, and then its own work.
+/// The pipeline of an API request, in the order of the real service: body, blocked address, maintenance, path, credentials,
+/// organization, permission, rate limit, and then the work.
 /// </summary>
 internal sealed class ApiPipeline(
     LocalServerOptions options,
@@ -14,12 +14,10 @@ internal sealed class ApiPipeline(
     RateLimiter limiter,
     IReadOnlyList<ApiRoute> routes)
 {
-    /// <summary>
-    /// What the service's body parser takes; a byte more ends in an error that looks like a missing path.
-    /// </summary>
+    /// <summary>The limit of the service's body parser. A longer body causes an error that looks like a missing path.</summary>
     public const int MaxBodyBytes = 102_400;
 
-    // The service's parser knows no depth that is too much.
+    // The service's parser has no depth limit.
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = MaxBodyBytes };
 
     private const string BrokenJson =
@@ -131,7 +129,7 @@ internal sealed class ApiPipeline(
             bool hasMark = call.Body.Span.StartsWith("\uFEFF"u8);
             using JsonDocument document = JsonDocument.Parse(hasMark ? call.Body[3..] : call.Body, JsonOptions);
             call.Json = document.RootElement.Clone();
-            // The parser is strict: a bare number or string is no body.
+            // The parser is strict and refuses a bare number or string.
             return call.Json.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         }
         catch (JsonException)
@@ -140,9 +138,7 @@ internal sealed class ApiPipeline(
         }
     }
 
-    /// <summary>
-    /// Whether one of the service's body parsers takes the body: what none of them takes has no limit.
-    /// </summary>
+    /// <summary>Whether one of the service's body parsers reads the body. Other bodies have no limit.</summary>
     private static bool IsParsed(ApiCall call) =>
         MediaTypeOf(call) is "application/json" or "application/x-www-form-urlencoded";
 

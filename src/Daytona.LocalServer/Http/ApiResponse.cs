@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Daytona.Local.Http;
 
-/// <summary>A response before it is sent, so that a fault can still lose, cut or change it.</summary>
+/// <summary>A response before it is sent, so that a fault can lose, cut or change it.</summary>
 internal sealed class ApiResponse
 {
     public const string Json = "application/json; charset=utf-8";
 
-    /// <summary>Nothing is left to be sent: the connection was taken over, and has ended.</summary>
+    /// <summary>Nothing to send: the connection was taken over, and has ended.</summary>
     public static readonly ApiResponse Sent = new(101);
 
     public ApiResponse(int status) => Status = status;
@@ -28,7 +28,7 @@ internal sealed class ApiResponse
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    /// <summary>How long the body is that a HEAD describes, if it is not the one that is here.</summary>
+    /// <summary>The length of the body that a HEAD describes, if it differs from this one.</summary>
     public long? Length { get; init; }
 
     /// <summary>

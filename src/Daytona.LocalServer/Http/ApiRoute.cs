@@ -1,17 +1,17 @@
 namespace Daytona.Local.Http;
 
-/// <summary>A path of the API and what answers there.</summary>
+/// <summary>A path of the API and its handler.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Pattern">The path below <c>/api</c>; <c>:id</c> stands for one encoded segment.</param>
 /// <param name="Access">The callers it is for.</param>
-/// <param name="Permissions">One of these is needed; none for everyone.</param>
-/// <param name="Handler">What answers.</param>
+/// <param name="Permissions">One of these is required; empty for all callers.</param>
+/// <param name="Handler">The handler.</param>
 internal sealed record ApiRoute(
     string Method, string Pattern, Access Access, string[] Permissions, Func<ApiCall, ValueTask<ApiResponse>> Handler)
 {
     private readonly string[] _segments = Pattern.Split('/');
 
-    /// <summary>Whether a path is this one: without regard to case, as the service's framework compares.</summary>
+    /// <summary>Whether a path matches, ignoring case as the service's framework does.</summary>
     public bool Matches(string method, ReadOnlySpan<string> segments, out string id)
     {
         id = "";

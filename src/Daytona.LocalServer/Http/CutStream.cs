@@ -1,8 +1,8 @@
 namespace Daytona.Local.Http;
 
-/// <summary>Passes on so many bytes, and then ends in the middle.</summary>
-/// <param name="inner">Where they go.</param>
-/// <param name="bytes">How many; null for half of what is written first.</param>
+/// <summary>Forwards a number of bytes, and then ends in the middle.</summary>
+/// <param name="inner">The target.</param>
+/// <param name="bytes">The number; null for half of the first write.</param>
 internal sealed class CutStream(Stream inner, int? bytes) : WriteOnlyStream(inner)
 {
     private int? _left = bytes;

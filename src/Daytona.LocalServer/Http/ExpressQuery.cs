@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Daytona.Local.Http;
 
 /// <summary>
-/// A query string as the framework of the service reads it: a name given twice, or with brackets, is no string.
+/// A query string as the framework of the service reads it: a name that is repeated or has brackets is not a string.
 /// </summary>
 internal sealed class ExpressQuery
 {
@@ -28,7 +28,7 @@ internal sealed class ExpressQuery
         }
     }
 
-    /// <summary>Whether the name is there at all.</summary>
+    /// <summary>Whether the name exists.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>The value, or null if there is none or it is not a string.</summary>
@@ -54,7 +54,7 @@ internal sealed class ExpressQuery
             return ReadDigits(text, NumberStyles.AllowBinarySpecifier);
         if (text is "Infinity" or "+Infinity") return double.PositiveInfinity;
         if (text is "-Infinity") return double.NegativeInfinity;
-        // .NET has more words for numbers than JavaScript.
+        // .NET accepts more names for numbers than JavaScript.
         if (text.AsSpan().IndexOfAnyExcept(Decimal) >= 0) return double.NaN;
 
         const NumberStyles Style =

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Http;
 
-/// <summary>The forms of JSON that the service's answers share.</summary>
+/// <summary>The JSON formats that the service's responses share.</summary>
 internal static class JsonWriting
 {
     /// <summary>A time as JavaScript writes it: UTC, three decimals, Z.</summary>

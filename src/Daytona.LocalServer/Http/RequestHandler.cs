@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Daytona.Local.Http;
 
 /// <summary>
-/// Takes a request from its first byte to the last of its response: records it, holds it back, and lets a fault
-/// happen to it.
+/// Handles a request from its first byte to the last of its response: records it, delays it, and applies a fault.
 /// </summary>
 internal sealed class RequestHandler(
     LocalServerOptions options,
@@ -21,7 +20,7 @@ internal sealed class RequestHandler(
     /// <param name="isApi">
     /// Whether it is one of the API's: its body is read here, and the server's latency holds for it.
     /// </param>
-    /// <param name="work">What answers it.</param>
+    /// <param name="work">The handler.</param>
     public async Task RunAsync(HttpContext context, bool isApi, Func<ApiCall, ValueTask<ApiResponse>> work)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -45,7 +44,7 @@ internal sealed class RequestHandler(
         catch (Exception exception) when (
             exception is OperationCanceledException or IOException or ConnectionAbortException)
         {
-            // The client is gone, or a fault closed the connection, perhaps in the middle of the request's body.
+            // The client has disconnected, or a fault closed the connection, perhaps in the middle of the request's body.
             record ??= log.Begin(context, target, default);
             context.Abort();
         }

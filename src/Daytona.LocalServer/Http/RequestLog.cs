@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Local.Http;
 
-/// <summary>The latest requests, and those who wait for one.</summary>
+/// <summary>The latest requests, and the waits for requests.</summary>
 internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
 {
-    /// <summary>How many bytes of bodies are kept; the oldest requests are dropped if there are more.</summary>
+    /// <summary>The maximum number of bytes of bodies; beyond it, the oldest requests are dropped.</summary>
     public const long MaxBodyBytes = 32 * 1024 * 1024;
 
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
@@ -14,7 +14,7 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
     private long _total;
     private long _bodyBytes;
 
-    /// <summary>How many came since the start.</summary>
+    /// <summary>The number of requests since the start.</summary>
     public long Total => Volatile.Read(ref _total);
 
     public IReadOnlyList<RecordedRequest> ToList() => [.. _requests];

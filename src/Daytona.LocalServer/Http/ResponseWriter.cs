@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Local.Http;
 
-/// <summary>Sends answers as the service's framework does, with the version, the length and the entity tag.</summary>
+/// <summary>Sends responses as the service's framework does, with the version, the length and the entity tag.</summary>
 internal sealed class ResponseWriter(LocalServerOptions options, TimeProvider time)
 {
-    /// <summary>Sends a response, spoiled by the fault if there is one.</summary>
+    /// <summary>Sends a response, and applies the fault if there is one.</summary>
     /// <returns>The status that was sent; 0 if the connection was closed instead.</returns>
     public async Task<int> WriteAsync(HttpContext context, ApiResponse response, Fault? fault)
     {

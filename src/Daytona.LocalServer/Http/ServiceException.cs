@@ -1,6 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>A refusal: what the service answers as an error.</summary>
+/// <summary>A refusal that the service reports as an error.</summary>
 internal sealed class ServiceException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;
@@ -11,6 +11,6 @@ internal sealed class ServiceException(int status, string message) : Exception(m
 
     public static ServiceException Forbidden(string message) => new(403, message);
 
-    /// <summary>What the service says about a case it did not expect; it says no more on purpose.</summary>
+    /// <summary>The service's response to an unexpected case, which contains no details.</summary>
     public static ServiceException Unexpected() => new(500, "An unexpected error occurred.");
 }

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>Passes on a few bytes at a time, and waits after each piece.</summary>
+/// <summary>Forwards a few bytes at a time, and waits after each piece.</summary>
 internal sealed class SlowStream(Stream inner, int bytes, TimeSpan delay, TimeProvider time) : WriteOnlyStream(inner)
 {
     public override async ValueTask WriteAsync(

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>Passes on so many bytes, and then nothing more until the client gives up.</summary>
+/// <summary>Forwards a number of bytes, and then nothing until the client gives up.</summary>
 internal sealed class StallStream(Stream inner, int bytes) : WriteOnlyStream(inner)
 {
     private int _left = bytes;

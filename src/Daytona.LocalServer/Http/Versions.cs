@@ -1,6 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>The versions of the service that are played.</summary>
+/// <summary>The simulated versions of the service.</summary>
 internal static class Versions
 {
     /// <summary>The version as its header gives it.</summary>

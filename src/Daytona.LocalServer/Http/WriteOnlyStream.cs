@@ -1,6 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>A stream that only takes what is written to it.</summary>
+/// <summary>A write-only stream.</summary>
 internal abstract class WriteOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

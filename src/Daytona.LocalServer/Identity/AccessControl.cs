@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Identity;
 
-/// <summary>The users, organizations, keys and tokens, and who a token belongs to.</summary>
+/// <summary>The users, organizations, keys and tokens, and the owners of tokens.</summary>
 internal sealed partial class AccessControl(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LocalOrganization> _organizations = new();
@@ -60,10 +60,10 @@ internal sealed partial class AccessControl(TimeProvider time)
         return token;
     }
 
-    /// <summary>Finds whom a token belongs to.</summary>
+    /// <summary>Finds the owner of a token.</summary>
     /// <param name="token">An API key or a token.</param>
     /// <param name="organizationId">The organization header, which counts only for tokens.</param>
-    /// <param name="path">What the path takes: some take only keys, some only tokens.</param>
+    /// <param name="path">The credentials that the path accepts: some accept only keys, some only tokens.</param>
     public Caller? Authenticate(string token, string? organizationId, Access path = Access.Organization)
     {
         if (path != Access.Token && _systemKeys.ContainsKey(token)) return new Caller(null, null, null);

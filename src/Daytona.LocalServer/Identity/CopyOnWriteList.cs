@@ -39,7 +39,7 @@ public sealed class CopyOnWriteList<T> : IReadOnlyList<T>
         }
     }
 
-    /// <summary>Takes all away.</summary>
+    /// <summary>Removes all.</summary>
     public void Clear()
     {
         lock (_gate) _items = [];

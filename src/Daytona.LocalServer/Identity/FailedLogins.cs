@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Daytona.Local.Identity;
 
-/// <summary>Blocks an address after a few failed logins: for good keys and public paths too.</summary>
+/// <summary>Blocks an address after a few failed logins, also for valid keys and public paths.</summary>
 internal sealed class FailedLogins(LocalServerOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();

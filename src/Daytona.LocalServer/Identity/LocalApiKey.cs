@@ -19,19 +19,19 @@ public sealed class LocalApiKey
     /// <summary>The key itself, <c>dtn_…</c>.</summary>
     public string Value { get; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The owner.</summary>
     public LocalUser User { get; }
 
-    /// <summary>The organization it acts for, whatever the organization header says.</summary>
+    /// <summary>The organization it acts for, regardless of the organization header.</summary>
     public LocalOrganization Organization { get; }
 
-    /// <summary>What it may do, such as <c>write:snapshots</c>.</summary>
+    /// <summary>The permissions, such as <c>write:snapshots</c>.</summary>
     public IReadOnlyList<string> Permissions { get; set; } = [];
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>When it ends; null for never.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>When it was last used.</summary>

@@ -17,25 +17,25 @@ public sealed class LocalOrganization
     /// <summary>The name.</summary>
     public string Name { get; set; }
 
-    /// <summary>The id of the user who made it.</summary>
+    /// <summary>The ID of the user who created it.</summary>
     public string CreatedBy { get; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>Whether it is a user's own.</summary>
+    /// <summary>Whether it is a user's personal organization.</summary>
     public bool Personal { get; set; }
 
-    /// <summary>Most CPU cores of a snapshot.</summary>
+    /// <summary>The maximum CPU cores of a snapshot.</summary>
     public int MaxCpuPerSandbox { get; set; } = 4;
 
-    /// <summary>Most memory of a snapshot, in GiB.</summary>
+    /// <summary>The maximum memory of a snapshot, in GiB.</summary>
     public int MaxMemoryPerSandbox { get; set; } = 8;
 
-    /// <summary>Most disk of a snapshot, in GiB.</summary>
+    /// <summary>The maximum disk of a snapshot, in GiB.</summary>
     public int MaxDiskPerSandbox { get; set; } = 10;
 
-    /// <summary>The largest image, in GB.</summary>
+    /// <summary>The maximum size of an image in GB.</summary>
     public int MaxSnapshotSize { get; set; } = 100;
 
     /// <summary>CPU cores of all its running sandboxes in a region.</summary>
@@ -47,22 +47,22 @@ public sealed class LocalOrganization
     /// <summary>Disk of all its sandboxes in a region, in GiB.</summary>
     public int TotalDiskQuota { get; set; } = 30;
 
-    /// <summary>How many snapshots it may have that are active or on their way to it.</summary>
+    /// <summary>The maximum number of snapshots that are active or being created.</summary>
     public int SnapshotQuota { get; set; } = 1_000_000;
 
-    /// <summary>Whether it is suspended: it may read and remove then, and not create or activate.</summary>
+    /// <summary>Whether it is suspended. It can then read and remove, but not create or activate.</summary>
     public bool Suspended { get; set; }
 
-    /// <summary>Why it is suspended.</summary>
+    /// <summary>The reason for the suspension.</summary>
     public string SuspensionReason { get; set; } = "";
 
-    /// <summary>Where snapshots go that name no region; without one, none can be created.</summary>
+    /// <summary>The default region; without one, a request must specify a region.</summary>
     public string? DefaultRegionId { get; set; } = "us";
 
-    /// <summary>Requests in a window that the limiter lets pass; null for the server's own setting.</summary>
+    /// <summary>The maximum number of requests in a window; null for the server's setting.</summary>
     public int? AuthenticatedRateLimit { get; set; }
 
-    /// <summary>The limiter's window in seconds; null for the server's own setting.</summary>
+    /// <summary>The limiter's window in seconds; null for the server's setting.</summary>
     public int? AuthenticatedRateLimitTtlSeconds { get; set; }
 
     /// <summary>Shows the name.</summary>

@@ -17,12 +17,10 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
     public string Type { get; } = type;
 
-    /// <summary>
-    /// The id of the organization it belongs to and is there for; null for a region of the service's own.
-    /// </summary>
+    /// <summary>The ID of the organization that owns it; null for a region of the service.</summary>
     public string? OrganizationId { get; init; }
 
-    /// <summary>Whether an organization needs a quota to use it, and is held to that.</summary>
+    /// <summary>Whether the region requires and enforces a quota for each organization.</summary>
     public bool EnforceQuotas { get; set; }
 
     /// <summary>The quotas, by organization.</summary>

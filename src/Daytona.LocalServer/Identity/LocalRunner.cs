@@ -11,7 +11,7 @@ public sealed class LocalRunner(string sandboxClass = "container", string? gpuTy
     /// <summary>Its address, as an error of the proxy quotes it.</summary>
     public string Address { get; init; } = "127.0.0.1:3986";
 
-    /// <summary>Whether it answers: without it there is no log to be had, on either path.</summary>
+    /// <summary>Whether it responds. If not, logs are unavailable on both paths.</summary>
     public bool IsReachable { get; set; } = true;
 
     /// <summary>The class it runs.</summary>

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Identity;
 
-/// <summary>A person who signs in, and is a member of organizations.</summary>
+/// <summary>A user, who is a member of organizations.</summary>
 public sealed class LocalUser
 {
     internal LocalUser(string id, string email)

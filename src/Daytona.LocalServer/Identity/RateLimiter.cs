@@ -8,7 +8,7 @@ internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Window> _windows = [];
 
-    /// <summary>Counts a request and says whether it may pass; adds the limiter's headers either way.</summary>
+    /// <summary>Counts a request and returns whether it is allowed; adds the limiter's headers in both cases.</summary>
     public bool TryPass(ApiCall call)
     {
         LocalOrganization? organization = call.Caller.Organization;
@@ -25,7 +25,7 @@ internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)
             if (!_windows.TryGetValue(tracker, out Window? window) || window.End <= now)
                 _windows[tracker] = window = new Window { End = now + length };
 
-            // A caller over the limit is shut out for a whole window, counted from the request that was too many.
+            // A caller over the limit is refused for a whole window, counted from the request that exceeded it.
             if (!window.IsBlocked && ++window.Hits > limit)
             {
                 window.IsBlocked = true;

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Daytona.Local.Notifications;
 
 /// <summary>
-/// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be switched off and
-/// made to misbehave. Faults for that path hold for its handshake.
+/// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be disabled and made to
+/// fail. Faults for that path apply to its handshake.
 /// </summary>
 public sealed class NotificationChannel
 {
@@ -18,28 +18,26 @@ public sealed class NotificationChannel
         _time = time;
     }
 
-    /// <summary>
-    /// Whether there is a channel at all; without one its path is a 404, as behind a server that has none.
-    /// </summary>
+    /// <summary>Whether the channel is enabled. Otherwise, its path is a 404, as on a server without a channel.</summary>
     public bool IsOn { get; set; } = true;
 
     /// <summary>
-    /// How often an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
-    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or
-    /// sandbox: 0 loses it, 2 sends it twice. Null: each once.
+    /// The number of times that an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
+    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or sandbox:
+    /// 0 loses it, 2 sends it twice. Null: each once.
     /// </summary>
     public Func<string, string, int>? Copies { get; set; }
 
-    /// <summary>How long every event is held back.</summary>
+    /// <summary>The delay of every event.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>After how many events a connection is closed, once the last of them is sent; null for never.</summary>
+    /// <summary>The number of events after which a connection is closed; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
-    /// <summary>How many clients have joined.</summary>
+    /// <summary>The number of clients that have joined.</summary>
     public int Connections => _sockets.Keys.Count(static socket => socket.HasJoined);
 
-    /// <summary>Closes all connections, as a proxy does that is restarted.</summary>
+    /// <summary>Closes all connections, like a proxy that restarts.</summary>
     public void CloseConnections()
     {
         foreach (NotificationSocket socket in _sockets.Keys) socket.Abort();
@@ -71,9 +69,7 @@ public sealed class NotificationChannel
         return ApiResponse.Sent;
     }
 
-    /// <summary>
-    /// Reports an event to the clients of an organization. It is called in order, and returns at once.
-    /// </summary>
+    /// <summary>Reports an event to the clients of an organization. Called in order; returns immediately.</summary>
     internal void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;

@@ -44,7 +44,7 @@ internal sealed class NotificationSocket(
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The client went away, or a fault sent it away.
+            // The client disconnected, or a fault disconnected it.
         }
         finally
         {
@@ -155,7 +155,7 @@ internal sealed class NotificationSocket(
 
         if (frame.StartsWith("41", StringComparison.Ordinal)) HasJoined = false;
 
-        // 1 is a client that says goodbye; events of clients mean nothing to the service, and anything else ends it.
+        // 1 is a client that disconnects. The service ignores events of clients, and any other frame ends the connection.
         return frame.StartsWith('4');
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Daytona.Local.Registry;
 
-/// <summary>A blob on its way into the registry, in one or more chunks.</summary>
+/// <summary>An upload of a blob to the registry, in one or more chunks.</summary>
 /// <param name="id">The id in its address.</param>
 /// <param name="repository">The repository it goes to.</param>
 /// <param name="maxKeptBytes">The largest content that is kept; larger blobs are hashed and dropped.</param>
@@ -17,12 +17,10 @@ internal sealed class BlobUpload(string id, string repository, long maxKeptBytes
 
     public string Repository { get; } = repository;
 
-    /// <summary>How many bytes have arrived.</summary>
+    /// <summary>The number of bytes received.</summary>
     public long Length { get; private set; }
 
-    /// <summary>
-    /// Appends a chunk. What arrived before the connection broke is kept, so that a client can resume.
-    /// </summary>
+    /// <summary>Appends a chunk. Bytes from before a broken connection are kept, so that a client can resume.</summary>
     /// <param name="chunk">The bytes.</param>
     /// <param name="start">Where the chunk begins, or null if the client does not say.</param>
     /// <param name="cancellationToken">Cancels.</param>

@@ -33,7 +33,7 @@ internal sealed class ImageRepository
     }
 
     /// <summary>Adds a manifest under its digest and, if given, a tag.</summary>
-    /// <exception cref="RegistryException">400 if something it names is not here.</exception>
+    /// <exception cref="RegistryException">400 if it refers to missing content.</exception>
     public void Add(ImageManifest manifest, string? tag)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ namespace Daytona.Local.Registry;
 internal sealed partial record RegistryRequest(
     string Name, string Url, string UserName, string? Password, string? Project)
 {
-    /// <exception cref="ServiceException">400, with all that is wrong.</exception>
+    /// <exception cref="ServiceException">400, with all problems.</exception>
     public static RegistryRequest Parse(JsonElement body, bool needsPassword)
     {
         var errors = new List<string>();

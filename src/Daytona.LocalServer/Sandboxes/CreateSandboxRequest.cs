@@ -23,7 +23,7 @@ internal sealed record CreateSandboxRequest
 
     public int? AutoDeleteInterval { get; private init; }
 
-    /// <exception cref="ServiceException">400, with all that is wrong.</exception>
+    /// <exception cref="ServiceException">400, with all problems.</exception>
     public static CreateSandboxRequest Parse(JsonElement body)
     {
         var errors = new List<string>();

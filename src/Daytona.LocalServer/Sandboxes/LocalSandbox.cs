@@ -1,6 +1,6 @@
 namespace Daytona.Local.Sandboxes;
 
-/// <summary>A sandbox. Nothing runs in it: it has states, and a toolbox that answers by rules.</summary>
+/// <summary>A simulated sandbox with states and a toolbox that responds by rules. Nothing runs in it.</summary>
 public sealed class LocalSandbox
 {
     internal LocalSandbox(string? name, string organizationId, DateTimeOffset createdAt)
@@ -28,10 +28,10 @@ public sealed class LocalSandbox
     /// <summary>The state; <c>started</c> and <c>stopped</c> ones can be captured.</summary>
     public string State { get; set; } = SandboxStates.Stopped;
 
-    /// <summary>The state that it is to reach.</summary>
+    /// <summary>The target state.</summary>
     public string DesiredState { get; set; } = SandboxStates.Started;
 
-    /// <summary>Why it failed, or null.</summary>
+    /// <summary>The error, or null.</summary>
     public string? ErrorReason { get; set; }
 
     /// <summary>The sandbox class.</summary>

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Sandboxes;
 
-/// <summary>Something that happened to a sandbox.</summary>
+/// <summary>A change of a sandbox.</summary>
 /// <param name="Kind">The name of the notification.</param>
 /// <param name="Sandbox">The sandbox; the store is locked while the change is reported.</param>
 /// <param name="OldState">The state before.</param>

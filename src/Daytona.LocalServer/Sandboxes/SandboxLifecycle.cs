@@ -1,8 +1,8 @@
 namespace Daytona.Local.Sandboxes;
 
 /// <summary>
-/// What happens to sandboxes by itself: they start or fail, stop when nothing happens in them, and are deleted after
-/// that. Every step checks the state again, for a request may have changed it meanwhile.
+/// The automatic transitions of sandboxes: they start or fail, stop when idle, and are deleted later. Every step checks the
+/// state again, because a request may have changed it meanwhile.
 /// </summary>
 internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore store, Scheduler scheduler)
 {
@@ -59,7 +59,7 @@ internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore 
         return isDestroying;
     }
 
-    /// <summary>Stops a started sandbox in its time.</summary>
+    /// <summary>Stops a started sandbox after the configured time.</summary>
     public void WatchActivity(LocalSandbox sandbox)
     {
         if (sandbox.AutoStopInterval <= 0) return;

@@ -8,7 +8,7 @@ internal sealed record SandboxQuery
 {
     public int Limit { get; private init; }
 
-    /// <summary>How many items the cursor is past.</summary>
+    /// <summary>The number of items before the cursor.</summary>
     public int Offset { get; private init; }
 
     private string? Id { get; init; }
@@ -45,7 +45,7 @@ internal sealed record SandboxQuery
 
     /// <summary>Whether a sandbox passes all filters.</summary>
     public bool Matches(LocalSandbox sandbox) =>
-        // What is being destroyed is no longer listed.
+        // Sandboxes that are being destroyed are not listed.
         sandbox.State != SandboxStates.Destroying
         && (Id is null || sandbox.Id.ToString().StartsWith(Id, StringComparison.OrdinalIgnoreCase))
         && (Name is null || sandbox.Name.StartsWith(Name, StringComparison.OrdinalIgnoreCase))

@@ -41,7 +41,7 @@ internal sealed class SandboxStore(TimeProvider time)
         }
     }
 
-    /// <summary>Changes a sandbox, unless the condition does not hold any more or it is gone.</summary>
+    /// <summary>Changes a sandbox, unless the condition no longer holds or the sandbox no longer exists.</summary>
     public bool Change(LocalSandbox sandbox, Action<LocalSandbox> change, Predicate<LocalSandbox>? condition = null)
     {
         lock (_gate)

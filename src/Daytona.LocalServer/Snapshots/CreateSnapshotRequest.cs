@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Snapshots;
 
 /// <summary>
-/// The body of a creation, checked as the service checks it: in the order of its fields, with its messages, and with
-/// what it lets through and then stumbles over.
+/// The body of a creation, validated like the service: in the order of its fields, with its messages, and with the values that
+/// it accepts and then fails on.
 /// </summary>
 internal sealed partial class CreateSnapshotRequest
 {
@@ -32,7 +32,7 @@ internal sealed partial class CreateSnapshotRequest
 
     public double? Disk { get; private set; }
 
-    /// <summary>Whether a size was sent as null, which passes the checks and then breaks the database's rule.</summary>
+    /// <summary>Whether a size was sent as null, which passes the validation and then violates a database constraint.</summary>
     public bool HasNullSize { get; private set; }
 
     public string? GpuType { get; private set; }
@@ -47,10 +47,10 @@ internal sealed partial class CreateSnapshotRequest
     public bool HasFraction =>
         HasNullSize || IsFraction(Cpu) || IsFraction(Gpu) || IsFraction(Memory) || IsFraction(Disk);
 
-    /// <summary>A field that the service stores although its contract does not know it.</summary>
+    /// <summary>A field that the service stores although it is not part of the contract.</summary>
     public JsonElement Extra(string name) => Field(name);
 
-    /// <exception cref="ServiceException">400, with all that is wrong.</exception>
+    /// <exception cref="ServiceException">400, with all problems.</exception>
     public static CreateSnapshotRequest Parse(JsonElement body)
     {
         var form = new CreateSnapshotRequest(body);
@@ -70,12 +70,12 @@ internal sealed partial class CreateSnapshotRequest
         return form;
     }
 
-    /// <summary>Says what is wrong with a name, or null.</summary>
+    /// <summary>Validates a name. Returns the problem, or null.</summary>
     public static string? ValidateName(string name) => NameShape().IsMatch(name)
         ? null
         : "Invalid snapshot name format. May contain letters, digits, dots, colons, and dashes";
 
-    /// <summary>Says what is wrong with an image's name, or null.</summary>
+    /// <summary>Validates an image name. Returns the problem, or null.</summary>
     public static string? ValidateImage(string image)
     {
         string[] parts = image.Split("@sha256:");
@@ -151,7 +151,7 @@ internal sealed partial class CreateSnapshotRequest
         JsonElement value = Field("gpuType");
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return;
 
-        // A single value is taken for a list of one, and an empty list for none.
+        // A single value is treated as a list of one, and an empty list as none.
         JsonElement[] types = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
         if (types.Length == 0) return;
         bool isKnown = types.All(static type => type.ValueKind == JsonValueKind.String

@@ -3,12 +3,10 @@ using System.Text;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// What a snapshot was built from. Equal Dockerfiles with equal contexts share one, as they share the image.
-/// </summary>
+/// <summary>The source of a built snapshot. Equal Dockerfiles with equal contexts share one, as they share the image.</summary>
 public sealed class LocalBuildInfo
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates the build info.</summary>
     /// <param name="dockerfileContent">The Dockerfile's text.</param>
     /// <param name="contextHashes">The hashes of the contexts, or null.</param>
     /// <param name="createdAt">When it was created.</param>

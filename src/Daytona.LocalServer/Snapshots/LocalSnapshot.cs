@@ -26,7 +26,7 @@ public sealed class LocalSnapshot
     /// <summary>Whether every organization sees it.</summary>
     public bool General { get; set => field = Guard(value); }
 
-    /// <summary>A general one that the listing leaves out; it is still found by name.</summary>
+    /// <summary>Whether the listing omits this general snapshot, which is still found by name.</summary>
     public bool HideFromUsers { get; set => field = Guard(value); }
 
     /// <summary>The name, unique within the organization.</summary>
@@ -59,7 +59,7 @@ public sealed class LocalSnapshot
     /// <summary>Disk in GiB.</summary>
     public int Disk { get; set => field = Guard(value); } = 3;
 
-    /// <summary>Why it failed, or null.</summary>
+    /// <summary>The error, or null.</summary>
     public string? ErrorReason { get; set => field = Guard(value); }
 
     /// <summary>When it was created.</summary>
@@ -71,7 +71,7 @@ public sealed class LocalSnapshot
     /// <summary>When it was last used, or null.</summary>
     public DateTimeOffset? LastUsedAt { get; set => field = Guard(value); }
 
-    /// <summary>What it was built from; null if it came from a registry.</summary>
+    /// <summary>The source of the build; null if it came from a registry.</summary>
     public LocalBuildInfo? BuildInfo { get; set => field = Guard(value); }
 
     /// <summary>The regions where it is available.</summary>
@@ -89,15 +89,13 @@ public sealed class LocalSnapshot
     /// <summary>The sandbox class: <c>container</c>, <c>linux-vm</c>, <c>android</c> or <c>windows</c>.</summary>
     public string SandboxClass { get; set => field = Guard(value); } = "container";
 
-    /// <summary>Order of creation: decides if two have the same time.</summary>
+    /// <summary>The order of creation, for snapshots with the same time.</summary>
     internal long Sequence { get; }
 
     /// <summary>Whether the fields may be set now.</summary>
     internal bool IsEditable { get; set; } = true;
 
-    /// <summary>
-    /// The snapshot as the API writes it, made once for each change and not for each listing. The store's lock is held.
-    /// </summary>
+    /// <summary>The snapshot's JSON, created once for each change and not for each listing. The store's lock is held.</summary>
     internal byte[] Json(SnapshotJson format) => _json ??= format.Write(this, SnapshotView.Stored);
 
     /// <summary>Shows the name and the state.</summary>

@@ -1,8 +1,8 @@
 namespace Daytona.Local.Snapshots;
 
 /// <summary>
-/// The listing's name filter: SQL's ILIKE '%…%'. It ignores case, and <c>%</c>, <c>_</c> and <c>\</c> in it mean what
-/// they mean to the database, for the service does not escape them.
+/// The listing's name filter: SQL's ILIKE '%…%'. It ignores case. The database interprets <c>%</c>, <c>_</c> and <c>\</c>,
+/// because the service does not escape them.
 /// </summary>
 internal sealed class NamePattern
 {

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>Something that happened to a snapshot, with the snapshot as it was at that moment.</summary>
+/// <summary>A change of a snapshot, with the snapshot at that time.</summary>
 /// <param name="Kind">The name of the notification.</param>
 /// <param name="OrganizationId">The organization that is notified.</param>
 /// <param name="Name">The snapshot's name.</param>

@@ -45,7 +45,7 @@ internal sealed partial class SnapshotCreation(
         LocalBuildInfo? build = form.BuildInfo is { } info ? FindBuild(info, out hashesAsSent) : null;
         if (form.HasFraction) throw ServiceException.Unexpected();
 
-        // Unknown fields are spread over the row that is stored: some arrive there, and a wrong one breaks the insert.
+        // Unknown fields are copied to the stored row: some are stored, and an invalid one fails the insert.
         Guid id = ReadUuid(form.Extra("id")) ?? Guid.NewGuid();
         string organization = ReadUuid(form.Extra("organizationId"))?.ToString() ?? call.Organization.Id;
         if (access.FindOrganization(organization) is null) throw ServiceException.Unexpected();
@@ -71,7 +71,7 @@ internal sealed partial class SnapshotCreation(
             added.HideFromUsers = form.Extra("hideFromUsers").ValueKind == JsonValueKind.True;
             if (builtSize is null) return;
 
-            // The same image is there already: nothing is built, and no runner ever has a log of it.
+            // The image already exists: nothing is built, and no runner has a log.
             added.Size = builtSize;
             added.State = SnapshotStates.Active;
             added.LastUsedAt = added.CreatedAt;
@@ -88,7 +88,7 @@ internal sealed partial class SnapshotCreation(
         hashesAsSent = null;
         if (!info.TryGetProperty("dockerfileContent", out JsonElement content)
             || content.ValueKind != JsonValueKind.String
-            // The database takes no NUL in a text.
+            // The database refuses NUL in a text.
             || content.GetString()!.Contains('\0', StringComparison.Ordinal))
             throw ServiceException.Unexpected();
 

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>Snapshots kept in one order, so that a page costs its length and no sort.</summary>
+/// <summary>Snapshots in a sorted order, so that a page needs no sorting.</summary>
 internal sealed class SnapshotIndex(SnapshotOrder order)
 {
     private readonly List<LocalSnapshot> _sorted = [];
@@ -20,7 +20,7 @@ internal sealed class SnapshotIndex(SnapshotOrder order)
 
     public void Add(LocalSnapshot snapshot)
     {
-        // What is seeded in its order, and what is created now, belongs at the end: no search there.
+        // Seeded and new snapshots belong at the end, without a search.
         if (_sorted.Count == 0 || order.Compare(_sorted[^1], snapshot) < 0)
         {
             _sorted.Add(snapshot);

@@ -9,7 +9,7 @@ internal sealed class SnapshotJson(bool newer)
 {
     public static readonly JsonWriterOptions WriterOptions = new()
     {
-        // As JSON.stringify: nothing is escaped that JSON does not ask for.
+        // Like JSON.stringify, escapes only what JSON requires.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
@@ -68,7 +68,7 @@ internal sealed class SnapshotJson(bool newer)
         }
         else
         {
-            // The first response repeats what was sent, whatever it was; what is read back has been through the database.
+            // The first response repeats the sent values; later responses have the values of the database.
             json.WritePropertyName("contextHashes"u8);
             json.WriteRawValue(contextHashesAsSent);
         }

@@ -5,9 +5,9 @@ using System.Text;
 namespace Daytona.Local.Snapshots;
 
 /// <summary>
-/// What happens to snapshots by itself, as the service's runners and its clean-up do it: pending, pulling or building,
-/// and then active or failed; removing, and then gone. Every step looks at the state again, for someone may have
-/// deactivated or removed the snapshot meanwhile.
+/// The automatic transitions of snapshots, as by the service's runners and cleanup: pending, pulling or building, and then
+/// active or failed; removing, and then removed. Every step checks the state again, because the snapshot may have been
+/// deactivated or removed meanwhile.
 /// </summary>
 internal sealed class SnapshotLifecycle(
     LocalServerOptions options,
@@ -27,13 +27,13 @@ internal sealed class SnapshotLifecycle(
         scheduler.After(plan.QueueTime, () => Assign(snapshot, plan));
     }
 
-    /// <summary>Lets a snapshot that is removing be gone in its time.</summary>
+    /// <summary>Removes a snapshot that is removing after the configured time.</summary>
     public void BeginRemoval(LocalSnapshot snapshot) => scheduler.After(options.RemovalDelay, () =>
     {
         if (snapshot.State == SnapshotStates.Removing) store.Remove(snapshot);
     });
 
-    /// <summary>Activates a snapshot again: at once if a runner still has its image.</summary>
+    /// <summary>Activates a snapshot again, immediately if a runner still has its image.</summary>
     public void BeginActivation(LocalSnapshot snapshot)
     {
         if (snapshot.Size is null || snapshot.InitialRunnerId is null)
@@ -52,7 +52,7 @@ internal sealed class SnapshotLifecycle(
         string? runner = RunnerFor(snapshot);
         if (runner is null) return;
 
-        // What the runner finds out is known a moment later, not now.
+        // The runner's result is known a moment later.
         if (isBuild && !plan.IsRefused && snapshot.State == SnapshotStates.Pending) plan = builds.Start(snapshot, plan);
 
         bool isAssigned = store.Change(snapshot, changed =>
@@ -115,7 +115,7 @@ internal sealed class SnapshotLifecycle(
         return plan with { FinalState = SnapshotStates.Error, Failure = reason };
     }
 
-    /// <summary>What was pushed to the server's own registry is there or not; its name decides nothing.</summary>
+    /// <summary>For the server's own registry, the pushed images decide, and not the name.</summary>
     private SnapshotPlan PlanPullOfPushed(string image)
     {
         var plan = new SnapshotPlan { QueueTime = options.QueueTime, WorkTime = options.PullTime };

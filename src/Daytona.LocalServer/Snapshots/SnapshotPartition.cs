@@ -13,7 +13,7 @@ internal sealed class SnapshotPartition
 
     public int Count => _byCreation.Count;
 
-    /// <summary>How many of them an organization's quota counts.</summary>
+    /// <summary>The number that counts towards an organization's quota.</summary>
     public int CountAgainstQuota { get; private set; }
 
     public ReadOnlySpan<LocalSnapshot> AsSpan() => _byCreation.AsSpan();

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>What is going to become of a pending snapshot.</summary>
+/// <summary>The plan for a pending snapshot.</summary>
 public sealed record SnapshotPlan
 {
     /// <summary>How long it stays pending. <see cref="Timeout.InfiniteTimeSpan"/> holds it there.</summary>
@@ -15,14 +15,14 @@ public sealed record SnapshotPlan
     /// <summary>The size of its image in GB, known as soon as it is pulled and once it is built.</summary>
     public double Size { get; init; } = 0.25;
 
-    /// <summary>Why it fails; null if it succeeds.</summary>
+    /// <summary>The error; null if it succeeds.</summary>
     public string? Failure { get; init; }
 
     /// <summary>The state it ends in.</summary>
     public string FinalState { get; init; } = "active";
 
     /// <summary>
-    /// The lines of the build's log, instead of the played ones; one that ends in <c>\r</c> has no line feed.
+    /// The lines of the build log, instead of the simulated ones; one that ends in <c>\r</c> has no line feed.
     /// </summary>
     public IReadOnlyList<string>? Log { get; init; }
 
@@ -31,6 +31,6 @@ public sealed record SnapshotPlan
     /// </summary>
     public bool FollowedLogEnds { get; init; }
 
-    /// <summary>Whether it fails as soon as a runner sees it, without pulling or building.</summary>
+    /// <summary>Whether it fails immediately on the runner, without pulling or building.</summary>
     public bool IsRefused { get; init; }
 }

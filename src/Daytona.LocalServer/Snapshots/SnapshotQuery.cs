@@ -1,5 +1,5 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>What a listing asks for.</summary>
+/// <summary>The query of a listing.</summary>
 internal sealed record SnapshotQuery(
     double Page, int Limit, NamePattern? Name, SnapshotSort Sort, bool Descending, string? SourceSandboxId);

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>Holds creations and activations to the limits of the organization and of the region.</summary>
+/// <summary>Enforces the limits of the organization and of the region for creations and activations.</summary>
 internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegion> regions)
 {
     private const string More =

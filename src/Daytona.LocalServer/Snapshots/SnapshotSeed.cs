@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>Makes the snapshots a server starts with: of many kinds and states, and the same ones every time.</summary>
+/// <summary>Creates the initial snapshots of a server, of many kinds and states, always the same.</summary>
 internal static class SnapshotSeed
 {
     private static readonly string[] Images =

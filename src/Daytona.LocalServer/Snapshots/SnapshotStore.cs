@@ -1,6 +1,6 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>All snapshots of all organizations, with the indexes that the listing and the look-ups need.</summary>
+/// <summary>All snapshots of all organizations, with the indexes for listings and lookups.</summary>
 internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -54,7 +54,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>Changes a snapshot, unless the condition does not hold any more or it is gone.</summary>
+    /// <summary>Changes a snapshot, unless the condition no longer holds or the snapshot no longer exists.</summary>
     public bool Change(
         LocalSnapshot snapshot,
         Action<LocalSnapshot> change,
@@ -113,7 +113,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
         _signal.WaitAsync(condition, cancellationToken);
 
-    /// <summary>The snapshot as the API writes it now.</summary>
+    /// <summary>The snapshot's current JSON.</summary>
     public byte[] Read(LocalSnapshot snapshot)
     {
         lock (_gate)
@@ -172,7 +172,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         return all;
     }
 
-    /// <summary>How many of the organization's snapshots its quota counts.</summary>
+    /// <summary>The number of snapshots that count towards the organization's quota.</summary>
     public int CountAgainstQuota(string organizationId)
     {
         lock (_gate)
@@ -188,7 +188,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>A page of what the organization sees: its own, then the general ones in the same order.</summary>
+    /// <summary>A page of the snapshots of the organization: its own, then the general ones in the same order.</summary>
     public SnapshotPage List(string organizationId, SnapshotQuery query)
     {
         lock (_gate)
@@ -203,7 +203,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>The build info for a Dockerfile and its contexts; one that is known already is used again.</summary>
+    /// <summary>The build info for a Dockerfile and its contexts; an existing one is reused.</summary>
     public LocalBuildInfo GetOrAddBuild(LocalBuildInfo build, out bool isNew)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ namespace Daytona.Local.Snapshots;
 /// <summary>The three shapes in which the service writes a snapshot.</summary>
 internal enum SnapshotView
 {
-    /// <summary>The response to POST and the event of a creation: what is not set yet is left out, not null.</summary>
+    /// <summary>The response to POST and the event of a creation: unset fields are omitted, not null.</summary>
     Created,
 
     /// <summary>Every later response.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Local.Storage;
 
-/// <summary>A signature of version 4 as it came with a request, checked against the secret it names.</summary>
+/// <summary>A version 4 signature of a request, verified with the secret it refers to.</summary>
 internal sealed class AwsSignature
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
@@ -28,7 +28,7 @@ internal sealed class AwsSignature
 
     public StorageCredentials Credentials { get; }
 
-    /// <summary>What the request says its body hashes to, or how it is framed.</summary>
+    /// <summary>The declared hash or framing of the body.</summary>
     public string PayloadHash { get; }
 
     /// <summary>Checks a request.</summary>
@@ -52,7 +52,7 @@ internal sealed class AwsSignature
             throw new StorageException(400, "ExpiredToken", "The provided token has expired.");
 
         string time = request.Headers["x-amz-date"].ToString();
-        // How far it is from now is not looked at: the server's clock may be a test's own, and the client's never is.
+        // The time difference is not checked: the server's clock may be that of a test, unlike the client's.
         if (!IsTime(time))
             throw new StorageException(
                 403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header");

@@ -9,7 +9,7 @@ internal readonly record struct ByteRange(long First, long Last)
 {
     public long Length => Last - First + 1;
 
-    /// <summary>The part that a Range header names; null without one, and if it names something else.</summary>
+    /// <summary>The part that a Range header specifies; null without one, and for other headers.</summary>
     /// <exception cref="StorageException">416 if the object has no such part.</exception>
     public static ByteRange? Find(string header, long length)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Daytona.Local.Storage;
 
-/// <summary>An upload in parts, whose bytes are kept as long as all of them together are few enough.</summary>
+/// <summary>An upload in parts, whose content is kept up to a total length.</summary>
 internal sealed class MultipartUpload(string id, string key, long keep)
 {
     private readonly ConcurrentDictionary<int, Payload> _parts = new();
@@ -20,7 +20,7 @@ internal sealed class MultipartUpload(string id, string key, long keep)
         _parts[number] = isKept ? part : part with { Content = [] };
     }
 
-    /// <summary>Puts the named parts together; null if one of them is not there as named.</summary>
+    /// <summary>Joins the specified parts; null if one of them does not match.</summary>
     public (byte[] Content, long Length, string Tag)? Complete(IReadOnlyList<(int Number, string Tag)> named)
     {
         List<Payload> parts = [];

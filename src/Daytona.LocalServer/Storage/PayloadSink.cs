@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 
 namespace Daytona.Local.Storage;
 
-/// <summary>
-/// Takes the bytes of an upload: keeps them as far as it may, and all the checks that could be asked for.
-/// </summary>
+/// <summary>Receives the bytes of an upload: keeps them up to the limit, and computes all possible checksums.</summary>
 internal sealed class PayloadSink(long keep) : IDisposable
 {
     private static readonly string[] CrcHeaders =
@@ -20,7 +18,7 @@ internal sealed class PayloadSink(long keep) : IDisposable
     private bool _hasSha1;
     private long _length;
 
-    /// <summary>Prepares for a check that a header names, which has to be known before the first byte.</summary>
+    /// <summary>Prepares a checksum from a header, which must be known before the first byte.</summary>
     public void Expect(string header)
     {
         string name = header.Trim().ToLowerInvariant();

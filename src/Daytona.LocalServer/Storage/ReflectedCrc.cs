@@ -21,7 +21,7 @@ internal sealed class ReflectedCrc
         }
     }
 
-    /// <summary>The check that a header names; null for one that is none of these.</summary>
+    /// <summary>The checksum for a header; null if it is unknown.</summary>
     public static ReflectedCrc? ForHeader(string name) => name switch
     {
         "x-amz-checksum-crc32" => new ReflectedCrc(0xEDB88320, 32),

@@ -13,9 +13,9 @@ internal sealed record StorageCredentials(
         organizationId,
         now.AddHours(1));
 
-    /// <summary>Whether the policy behind them lets one put and get a key.</summary>
+    /// <summary>Whether their policy allows putting and getting a key.</summary>
     public bool MayUse(string key) => key.StartsWith(OrganizationId + "/", StringComparison.Ordinal);
 
-    /// <summary>Whether it lets one list a prefix.</summary>
+    /// <summary>Whether their policy allows listing a prefix.</summary>
     public bool MayList(string prefix) => prefix == OrganizationId || MayUse(prefix);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Local.Toolbox;
 
-/// <summary>Answers to a few commands that people try first. Nothing is run.</summary>
+/// <summary>Responses to common commands. Nothing runs.</summary>
 internal static class CommonCommands
 {
     private static readonly Dictionary<string, string> Outputs = new()
@@ -32,7 +32,7 @@ internal static class CommonCommands
         if (text.StartsWith("exit ", StringComparison.Ordinal)
             && byte.TryParse(text["exit ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out byte code))
             return new ToolboxResult(code, "");
-        // An import succeeds, whatever it is: nobody can know what the image has.
+        // Every import succeeds, because the content of the image is unknown.
         bool isScript = text.StartsWith("python -c ", StringComparison.Ordinal)
             || text.StartsWith("python3 -c ", StringComparison.Ordinal);
         return isScript ? new ToolboxResult(0, "") : null;

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Toolbox;
 
-/// <summary>What a command answers.</summary>
+/// <summary>The result of a command.</summary>
 /// <param name="ExitCode">The exit code.</param>
 /// <param name="Output">Its output.</param>
 public sealed record ToolboxResult(int ExitCode, string Output);

@@ -1,21 +1,19 @@
 namespace Daytona.Local.Toolbox;
 
-/// <summary>What a sandbox answers to the commands that match; nothing is run.</summary>
+/// <summary>The response of a sandbox to matching commands. Nothing runs.</summary>
 public sealed record ToolboxRule
 {
     private readonly WildcardPattern? _command;
     private readonly WildcardPattern? _snapshot;
 
-    /// <summary>The command lines it is for, with <c>*</c> for any text; null for all.</summary>
+    /// <summary>The command lines, with <c>*</c> for any text; null for all.</summary>
     public string? Command
     {
         get => _command?.Text;
         init => _command = value is null ? null : new WildcardPattern(value);
     }
 
-    /// <summary>
-    /// The names of the snapshots whose sandboxes it is for, with <c>*</c> for any text; null for all.
-    /// </summary>
+    /// <summary>The names of the sandboxes' snapshots, with <c>*</c> for any text; null for all.</summary>
     public string? Snapshot
     {
         get => _snapshot?.Text;
@@ -30,7 +28,7 @@ public sealed record ToolboxRule
     /// <value>Empty by default.</value>
     public string Output { get; init; } = "";
 
-    /// <summary>How long the command takes; longer than the client's timeout ends in 408.</summary>
+    /// <summary>The duration of the command. If it exceeds the client's timeout, the response is 408.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>Computes the result, instead of the two fixed values; null if the rule does not apply.</summary>

@@ -1,8 +1,8 @@
 namespace Daytona.Local.Toolbox;
 
 /// <summary>
-/// What sandboxes answer to commands. Of several rules that match, the one that was added first applies; a command that
-/// none matches is not found.
+/// The responses of sandboxes to commands. Of several matching rules, the first that was added applies. A command
+/// without a rule is not found.
 /// </summary>
 public sealed class ToolboxRuleSet
 {

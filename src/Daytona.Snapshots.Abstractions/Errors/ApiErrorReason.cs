@@ -3,34 +3,34 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>The reasons for which the service answers a request with an error.</summary>
 public enum ApiErrorReason
 {
-    /// <summary>The service refused the request for a reason that has no name here; the message states it.</summary>
+    /// <summary>The service refused the request for a reason that has no value here. The message states it.</summary>
     Refused,
 
-    /// <summary>There is no such snapshot, or it belongs to another organization.</summary>
+    /// <summary>The snapshot does not exist, or belongs to another organization.</summary>
     SnapshotNotFound,
 
-    /// <summary>There is no such sandbox.</summary>
+    /// <summary>The sandbox does not exist.</summary>
     SandboxNotFound,
 
-    /// <summary>There is no such container registry.</summary>
+    /// <summary>The container registry does not exist.</summary>
     RegistryNotFound,
 
-    /// <summary>There is no such region.</summary>
+    /// <summary>The region does not exist.</summary>
     RegionNotFound,
 
     /// <summary>The organization may not use the region.</summary>
     RegionUnavailable,
 
-    /// <summary>No region was named, and the organization has no default region.</summary>
+    /// <summary>No region was specified, and the organization has no default region.</summary>
     RegionRequired,
 
-    /// <summary>Something else that the request names does not exist.</summary>
+    /// <summary>Another object that the request refers to does not exist.</summary>
     NotFound,
 
-    /// <summary>The server does not have the path: it is of another version, or the base address is wrong.</summary>
+    /// <summary>The server does not have the path: its version differs, or the base address is wrong.</summary>
     EndpointNotFound,
 
-    /// <summary>Something other than a Daytona API answered that it does not have the path.</summary>
+    /// <summary>A server that is not a Daytona API responded that it does not have the path.</summary>
     NotDaytona,
 
     /// <summary>Another snapshot of the organization has the name.</summary>
@@ -39,10 +39,10 @@ public enum ApiErrorReason
     /// <summary>The request conflicts with another one.</summary>
     Conflict,
 
-    /// <summary>The organization has as many snapshots as it may have.</summary>
+    /// <summary>The organization has reached its maximum number of snapshots.</summary>
     QuotaExceeded,
 
-    /// <summary>The CPUs, memory, disk or GPUs exceed what a sandbox of the organization may have.</summary>
+    /// <summary>The CPUs, memory, disk or GPUs exceed the organization's limit for a sandbox.</summary>
     ResourceLimitExceeded,
 
     /// <summary>The region has no runner for the sandbox class or GPU type.</summary>
@@ -60,7 +60,7 @@ public enum ApiErrorReason
     /// <summary>The API key or access token is wrong or has expired.</summary>
     CredentialRefused,
 
-    /// <summary>The access token is not valid for the organization, or no organization was named.</summary>
+    /// <summary>The access token is not valid for the organization, or no organization was specified.</summary>
     OrganizationRefused,
 
     /// <summary>The organization is suspended.</summary>
@@ -90,9 +90,9 @@ public enum ApiErrorReason
     /// <summary>The server's object storage is not configured or does not work.</summary>
     StorageUnavailable,
 
-    /// <summary>The service is unavailable for the moment, for example during maintenance.</summary>
+    /// <summary>The service is temporarily unavailable, for example during maintenance.</summary>
     ServiceUnavailable,
 
-    /// <summary>The service failed. The request may have been carried out or not.</summary>
+    /// <summary>The service failed. It may or may not have carried out the request.</summary>
     ServiceFailed,
 }

@@ -33,15 +33,15 @@ public enum ConnectionFailure
     /// <summary>The server is a Daytona API of a version that this library does not support.</summary>
     UnsupportedApi,
 
-    /// <summary>The host redirected the request, and a credential is not sent along.</summary>
+    /// <summary>The host redirected the request. Credentials are not forwarded on redirects.</summary>
     Redirected,
 
     /// <summary>The proxy could not be reached.</summary>
     ProxyUnreachable,
 
-    /// <summary>The proxy requires a user name and a password, or did not accept those that it was given.</summary>
+    /// <summary>The proxy requires a user name and a password, or rejected them.</summary>
     ProxyAuthenticationRequired,
 
-    /// <summary>The proxy refused to connect to the host, or could not.</summary>
+    /// <summary>The proxy could not connect to the host, or refused to.</summary>
     ProxyRefused,
 }

@@ -1,11 +1,11 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>A build context could not be sent to the storage.</summary>
+/// <summary>A build context could not be uploaded to the storage.</summary>
 public sealed class ContextUploadException : DaytonaException
 {
-    /// <summary>Makes an exception.</summary>
-    /// <param name="message">Which context, and what the storage said.</param>
-    /// <param name="innerException">Its cause.</param>
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The context, and the storage's error.</param>
+    /// <param name="innerException">The cause.</param>
     public ContextUploadException(string message, Exception innerException) : base(message, innerException)
     {
     }

@@ -3,19 +3,19 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>The service could not be reached, or the connection broke before the response was complete.</summary>
 public sealed class DaytonaConnectionException : DaytonaException
 {
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">What happened, with the host's name.</param>
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, with the host's name.</param>
     /// <param name="innerException">The cause, or null if there is none.</param>
     public DaytonaConnectionException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The kind of failure.</summary>
     public required ConnectionFailure Failure { get; init; }
 
     /// <summary>
-    /// Whether the failure may pass by itself. A page in place of a response counts, because proxies send one while the
-    /// service behind them is away.
+    /// Whether a retry may succeed. An HTML page in place of a response counts, because proxies send one while the service
+    /// behind them is down.
     /// </summary>
     public override bool IsTransient => Failure
         is not (ConnectionFailure.Tls or ConnectionFailure.InsecureUrl or ConnectionFailure.UnsupportedApi

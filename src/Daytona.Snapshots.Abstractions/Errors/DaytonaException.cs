@@ -10,6 +10,6 @@ public class DaytonaException : Exception
     {
     }
 
-    /// <summary>Whether the cause passes by itself, so that the same request may succeed later.</summary>
+    /// <summary>Whether the cause is temporary, so that the same request may succeed later.</summary>
     public virtual bool IsTransient => false;
 }

@@ -9,10 +9,10 @@ public enum LocalImageFailure
     /// <summary>The file or folder is not an image: neither an archive of <c>docker save</c> nor an OCI archive or layout.</summary>
     NotAnImage,
 
-    /// <summary>A part of the image is missing, cut off, or does not match its digest.</summary>
+    /// <summary>A part of the image is missing, truncated, or does not match its digest.</summary>
     Broken,
 
-    /// <summary>Neither the engine nor the archive has an image of this name.</summary>
+    /// <summary>The engine or the archive has no image of this name.</summary>
     ImageNotFound,
 
     /// <summary>The archive holds several images and none was selected by name.</summary>
@@ -24,10 +24,10 @@ public enum LocalImageFailure
     /// <summary>The image is for Windows.</summary>
     WindowsImage,
 
-    /// <summary>No container engine answered at any of the known addresses.</summary>
+    /// <summary>No container engine responded at any of the known addresses.</summary>
     NoEngine,
 
-    /// <summary>The engine answered with an error, or its answer broke off.</summary>
+    /// <summary>The engine responded with an error, or its response was cut short.</summary>
     EngineFailed,
 
     /// <summary>Windows PowerShell 5.1 can't open an engine's socket. Archives and folders work there.</summary>

@@ -9,7 +9,7 @@ public sealed record RateLimit
     /// <summary>The number of requests in a window, or null if the service does not say.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The number of requests that are left in this window, or null if the service does not say.</summary>
+    /// <summary>The number of requests that remain in this window, or null if the service does not say.</summary>
     public int? Remaining { get; init; }
 
     /// <summary>The time until the window ends, or null if the service does not say.</summary>

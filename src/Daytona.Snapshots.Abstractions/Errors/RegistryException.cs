@@ -1,19 +1,19 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>A registry can't be pushed to.</summary>
+/// <summary>An image can't be pushed to a registry.</summary>
 public sealed class RegistryException : DaytonaException
 {
-    /// <summary>Makes an exception.</summary>
+    /// <summary>Initializes the exception.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="message">What happened, with the registry's host and without a secret.</param>
-    /// <param name="innerException">Its cause; null if there is none.</param>
+    /// <param name="message">The problem, with the registry's host and without a secret.</param>
+    /// <param name="innerException">The cause; null if there is none.</param>
     public RegistryException(RegistryFailure reason, string message, Exception? innerException = null) :
         base(message, innerException) => Reason = reason;
 
     /// <summary>The reason.</summary>
     public RegistryFailure Reason { get; }
 
-    /// <summary>The HTTP status; null if no answer is the cause.</summary>
+    /// <summary>The HTTP status; null if no response is the cause.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>The registry's own code for the error, such as <c>DENIED</c>; null if it gave none.</summary>

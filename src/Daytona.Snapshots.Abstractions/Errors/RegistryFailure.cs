@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>The reasons why a registry can't be pushed to.</summary>
+/// <summary>The reasons why an image can't be pushed to a registry.</summary>
 public enum RegistryFailure
 {
     /// <summary>The registry's address is not valid, or is plain http to another machine.</summary>
@@ -12,10 +12,10 @@ public enum RegistryFailure
     /// <summary>The credentials don't permit pushing to this repository.</summary>
     Denied,
 
-    /// <summary>The answers are not those of a registry.</summary>
+    /// <summary>The responses are not those of a registry.</summary>
     NotARegistry,
 
-    /// <summary>The registry refuses the image, such as one that is too large or exceeds a quota.</summary>
+    /// <summary>The registry refuses the image, for example because it is too large or exceeds a quota.</summary>
     Refused,
 
     /// <summary>The registry computed another digest: the image was changed while it was sent.</summary>

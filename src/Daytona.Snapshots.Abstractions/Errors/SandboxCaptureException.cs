@@ -1,10 +1,10 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>The capture of a sandbox failed on the service, which does not say so or why.</summary>
+/// <summary>The capture of a sandbox failed. The service does not report this, nor the cause.</summary>
 public sealed class SandboxCaptureException : DaytonaException
 {
-    /// <summary>Makes an exception.</summary>
-    /// <param name="message">What was seen, and what to do.</param>
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, and its remedy.</param>
     public SandboxCaptureException(string message) : base(message)
     {
     }

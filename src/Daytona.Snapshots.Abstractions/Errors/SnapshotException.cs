@@ -6,7 +6,7 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>Initializes the exception.</summary>
     /// <param name="failure">The reason.</param>
     /// <param name="name">The snapshot's name.</param>
-    /// <param name="message">What happened.</param>
+    /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause; null if there is none.</param>
     public SnapshotException(SnapshotFailure failure, string name, string message, Exception? innerException = null) :
         base(message, innerException) => (Failure, Name) = (failure, name);

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>The reasons why an operation on a snapshot fails although the service answers.</summary>
+/// <summary>The reasons why an operation on a snapshot fails although the service responds.</summary>
 public enum SnapshotFailure
 {
     /// <summary>The snapshot is general, and can't be changed.</summary>
@@ -18,7 +18,7 @@ public enum SnapshotFailure
     /// <summary>The pull or the build failed.</summary>
     CreationFailed,
 
-    /// <summary>Nobody can tell whether the service created the snapshot.</summary>
+    /// <summary>It is unknown whether the service created the snapshot.</summary>
     MayExist,
 
     /// <summary>The snapshot was removed by someone else.</summary>

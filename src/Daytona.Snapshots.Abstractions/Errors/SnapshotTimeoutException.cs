@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Errors;
 public sealed class SnapshotTimeoutException : DaytonaException
 {
     /// <summary>Initializes the exception.</summary>
-    /// <param name="message">What was waited for.</param>
+    /// <param name="message">The operation, and the state of the snapshot.</param>
     public SnapshotTimeoutException(string message) : base(message)
     {
     }

@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Errors;
 public sealed class SnapshotUpdateException : DaytonaException
 {
     /// <summary>Initializes the exception.</summary>
-    /// <param name="message">What happened.</param>
+    /// <param name="message">The problem.</param>
     /// <param name="innerException">The cause.</param>
     public SnapshotUpdateException(string message, Exception innerException) : base(message, innerException)
     {

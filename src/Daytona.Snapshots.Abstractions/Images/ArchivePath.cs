@@ -4,24 +4,26 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots.Images;
 
 /// <summary>
-/// Where a local file lies beside the Dockerfile. The service lays all of an image's files over one another there, so
-/// two different ones must never get the same place.
+/// The path of a local file in the build context. The service merges all files of an image into one folder, so two different
+/// files must never get the same path.
 /// </summary>
 internal static class ArchivePath
 {
-    /// <summary>The place of files from outside the base folder, or whose own place is taken.</summary>
+    /// <summary>The path of files that are outside the base folder, or whose own path is taken.</summary>
     private const string Elsewhere = "_local";
 
-    // Without any of these in them, instructions read nothing of their context, and nothing of it lies beside the Dockerfile.
+    // Instructions without any of these read no file of the context, so no file of it is sent.
     private static readonly Regex Reading = new(
         @"^\uFEFF?\s*(COPY|ADD)\b|--mount|onbuild|#\s*syntax",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
-    /// <summary>Chooses the path: the one from the base folder where it is below and free, else a neutral one.</summary>
+    /// <summary>
+    /// Chooses the path: relative to the base folder if the file is below it and the path is free, or a neutral one.
+    /// </summary>
     /// <param name="source">The full path of the file or folder.</param>
     /// <param name="baseFolder">The full path of the folder that relative paths start from.</param>
-    /// <param name="contexts">What lies beside the Dockerfile already.</param>
-    /// <returns>A path with forward slashes that tells nothing of this machine.</returns>
+    /// <param name="contexts">The files and folders that the context already has.</param>
+    /// <returns>A path with forward slashes that reveals no path of this machine.</returns>
     public static string Choose(string source, string baseFolder, IReadOnlyList<ImageContext> contexts)
     {
         ImageContext[] others = [.. contexts.Where(other => other.Instructions is null || Reading.IsMatch(other.Instructions))];
@@ -30,7 +32,7 @@ internal static class ArchivePath
             return below;
         }
 
-        // The base folder is called what its user likes, and the text must not depend on it.
+        // The text must not depend on the name of the base folder.
         string name = !string.Equals(source, baseFolder, LocalPath.Comparison) && Path.GetFileName(source) is { Length: > 0 } last
             ? last
             : "root";
@@ -42,7 +44,7 @@ internal static class ArchivePath
         }
     }
 
-    /// <summary>Whether two things beside the Dockerfile do not meet, or are the same files where they do.</summary>
+    /// <summary>Whether two paths of the context do not overlap, or are the same files if they do.</summary>
     private static bool Agrees(string source, string archivePath, ImageContext other) =>
         FromRoot(archivePath, other.ArchivePath) is { } inside
             ? SameOrAbsent(other.Source, inside, source)

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Images;
 
 /// <summary>
-/// The order of Python's strings: by code point. .NET's ordinal one is by UTF-16 unit, and so puts what lies outside the
-/// first plane, as 😀, before U+E000.
+/// Orders strings as Python does, by code point. .NET's ordinal order is by UTF-16 code unit, and puts characters outside the
+/// first plane, such as 😀, before U+E000.
 /// </summary>
 internal static class CodePointOrder
 {

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>A COPY of one file or folder whose name means itself, whatever characters it holds.</summary>
+/// <summary>A COPY of one file or folder, with its name escaped.</summary>
 internal static class CopyInstruction
 {
-    // Those that Docker splits words at. Another of Unicode's is part of a name.
+    // The characters at which Docker splits words. Other white space of Unicode is part of a name.
     private static readonly Regex Blank = new(@"[ \t\v\f\r\n]", RegexOptions.CultureInvariant);
 
     private static readonly Regex OptionOrDocument = new("^(--|[0-9]*<<)", RegexOptions.CultureInvariant);
 
-    /// <summary>Writes the instruction, without an end of line.</summary>
-    /// <param name="archivePath">The file or folder beside the Dockerfile.</param>
+    /// <summary>Writes the instruction, without a line end.</summary>
+    /// <param name="archivePath">The file or folder in the context.</param>
     /// <param name="destination">The path in the image, in a Dockerfile's syntax.</param>
     /// <param name="escape">The Dockerfile's escape character.</param>
     /// <returns>The instruction.</returns>
@@ -20,7 +20,7 @@ internal static class CopyInstruction
     {
         string source = Literal(archivePath, escape);
 
-        // In the usual form a blank ends a name. No quoting helps there; JSON does.
+        // In the usual form, a blank ends a name, and it can't be quoted. The JSON form allows it.
         return Blank.IsMatch(source) || Blank.IsMatch(destination)
             ? "COPY " + ExecForm.Write([source, destination])
             : $"COPY {source} {destination}";
@@ -30,18 +30,19 @@ internal static class CopyInstruction
     {
         var text = new StringBuilder();
 
-        // JSON does not help here: Docker takes "<<a" for an empty document in it too.
+        // The JSON form does not help: Docker also reads "<<a" in it as an empty here-document.
         if (OptionOrDocument.IsMatch(path)) text.Append("./");
         foreach (char c in path)
         {
             switch (c)
             {
-                // Docker's documentation names this way to copy a file whose name holds a wildcard.
+                // Docker documents this way to copy a file whose name contains a wildcard.
                 case '[' or '*' or '?':
                     text.Append('[').Append(c).Append(']');
                     break;
                 case '\\':
-                    // Once for the wildcards, and each of the two once more for the word, where it is the escape.
+                    // Once for the wildcards. If a backslash is the Dockerfile's escape, both backslashes are escaped again for
+                    // the word.
                     text.Append(escape == '\\' ? @"\\\\" : @"\\");
                     break;
                 case '$' or '\'' or '"':

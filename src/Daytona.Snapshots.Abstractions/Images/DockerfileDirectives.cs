@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>The parser directives at the top of a Dockerfile, as <c># escape=`</c>.</summary>
+/// <summary>The parser directives at the top of a Dockerfile, such as <c># escape=`</c>.</summary>
 public sealed class DockerfileDirectives
 {
     private static readonly Regex Directive = new(
@@ -14,15 +14,15 @@ public sealed class DockerfileDirectives
         Syntax = syntax;
     }
 
-    /// <summary>The character that escapes, and that continues a line: a backslash, or a backtick where the Dockerfile says so.</summary>
+    /// <summary>The character that escapes and that continues a line. A Dockerfile can set it to a backtick.</summary>
     public char Escape { get; }
 
-    /// <summary>The image that reads the Dockerfile (<c># syntax=</c>); null for the builder's own.</summary>
+    /// <summary>The frontend image that parses the Dockerfile (<c># syntax=</c>); null for the builder's own.</summary>
     public string? Syntax { get; }
 
-    /// <summary>Reads the directives. They end at the first line that is none, even a comment.</summary>
+    /// <summary>Reads the directives. They end at the first line that is not a directive, even if it is a comment.</summary>
     /// <param name="dockerfile">The Dockerfile's text.</param>
-    /// <returns>The directives, or what holds without them.</returns>
+    /// <returns>The directives, or their defaults.</returns>
     public static DockerfileDirectives Parse(string dockerfile)
     {
         if (dockerfile is null) throw new ArgumentNullException(nameof(dockerfile));

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>Environment variables in an order that does not change from one process to the next.</summary>
+/// <summary>Environment variables in an order that is the same in every process.</summary>
 internal static class EnvironmentVariables
 {
     public static List<KeyValuePair<string, string>> From(IDictionary variables)
@@ -24,15 +24,15 @@ internal static class EnvironmentVariables
             if (value.IndexOfAny(['\n', '\r']) >= 0)
             {
                 throw new ArgumentException(
-                    $"The value of environment variable '{name}' holds a line break, which a Dockerfile can't write.",
+                    $"The value of environment variable '{name}' contains a line break, which a Dockerfile does not allow.",
                     nameof(variables));
             }
 
             pairs.Add(new KeyValuePair<string, string>(name, value));
         }
 
-        // A Hashtable's order depends on hash codes that are drawn anew in every process; a text in that order would
-        // never be found in the service's cache.
+        // The order of a Hashtable depends on hash codes that differ in every process. A text in that order would never match
+        // the service's cache.
         if (!HasOrder(variables)) pairs.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return pairs;
     }

@@ -12,7 +12,7 @@ internal static class ExecForm
         for (int i = 0; i < words.Count; i++)
         {
             if (i > 0) json.Append(", ");
-            WriteString(json, words[i] ?? throw new ArgumentException("A command can't hold null.", nameof(words)));
+            WriteString(json, words[i] ?? throw new ArgumentException("A command can't contain null.", nameof(words)));
         }
 
         return json.Append(']').ToString();

@@ -1,23 +1,21 @@
 namespace Daytona.Snapshots.Images;
 
-/// <summary>A local file or folder that an <see cref="Image"/> needs, and where its Dockerfile finds it.</summary>
+/// <summary>A local file or folder that an <see cref="Image"/> needs, and its path in the build context.</summary>
 public sealed class ImageContext
 {
-    /// <summary>The <see cref="ArchivePath"/> of a folder whose content lies beside the Dockerfile.</summary>
+    /// <summary>The <see cref="ArchivePath"/> of a folder whose content is at the root of the context.</summary>
     public const string Root = ".";
 
     /// <summary>The full path of the file or folder.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The path beside the Dockerfile, with forward slashes. It never tells a path of this machine.</summary>
+    /// <summary>The path in the context, with forward slashes. It never reveals a path of this machine.</summary>
     public required string ArchivePath { get; init; }
 
-    /// <summary>
-    /// Instructions of a Dockerfile that say what is read of the folder; null where all of it is.
-    /// </summary>
+    /// <summary>The Dockerfile instructions that determine which files of the folder are read; null for all.</summary>
     public string? Instructions { get; init; }
 
-    /// <summary>The Dockerfile, beside which a <c>NAME.dockerignore</c> counts; null where there is none.</summary>
+    /// <summary>The Dockerfile, next to which a <c>NAME.dockerignore</c> applies; null if there is none.</summary>
     public string? DockerfilePath { get; init; }
 
     /// <summary>The full path.</summary>

@@ -19,7 +19,7 @@ public sealed record ImagePlatform(string Os, string Architecture, string? Varia
         string[] parts = text.Trim().ToLowerInvariant().Split('/');
         return parts.Length is 2 or 3 && Array.TrueForAll(parts, static part => part.Length > 0)
             ? new ImagePlatform(parts[0], parts[1], parts.Length == 3 ? parts[2] : null)
-            : throw new FormatException($"'{text}' is not a platform: write it as linux/amd64.");
+            : throw new FormatException($"'{text}' is not a platform. Use a form such as linux/amd64.");
     }
 
     /// <summary>Whether an image of another platform runs on this one.</summary>
@@ -33,7 +33,7 @@ public sealed record ImagePlatform(string Os, string Architecture, string? Varia
     }
 
     /// <summary>The platform as it is usually written.</summary>
-    /// <returns>Such as <c>linux/arm/v7</c>.</returns>
+    /// <returns>The text, such as <c>linux/arm/v7</c>.</returns>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
     private static string? DefaultVariant(string architecture) => architecture switch

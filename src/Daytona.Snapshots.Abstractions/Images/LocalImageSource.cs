@@ -11,7 +11,7 @@ public sealed class LocalImageSource
     /// <summary>The full path of an archive or of an OCI layout folder; null for an image of an engine.</summary>
     public string? Path { get; }
 
-    /// <summary>An image of the Docker engine or of Podman, which is asked over its socket.</summary>
+    /// <summary>An image of the Docker engine or of Podman, read over its socket.</summary>
     /// <param name="name">The image's name, such as <c>app:dev</c>, or its ID.</param>
     /// <returns>The source.</returns>
     public static LocalImageSource FromEngine(string name) =>

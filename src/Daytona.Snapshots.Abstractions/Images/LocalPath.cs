@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Images;
 
-/// <summary>Paths of this machine: full ones, compared as the system does.</summary>
+/// <summary>Full paths of this machine, compared as the system does.</summary>
 internal static class LocalPath
 {
     private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
@@ -27,7 +27,7 @@ internal static class LocalPath
         if (File.Exists(full)) return full;
 
         throw new FileNotFoundException(
-            Directory.Exists(full) ? $"'{full}' is a folder, not a file." : $"There is no file '{full}'.", full);
+            Directory.Exists(full) ? $"'{full}' is a folder, not a file." : $"File '{full}' does not exist.", full);
     }
 
     public static string ExistingFolder(string path, string baseFolder)
@@ -36,13 +36,13 @@ internal static class LocalPath
         if (Directory.Exists(full)) return full;
 
         throw new DirectoryNotFoundException(
-            File.Exists(full) ? $"'{full}' is a file, not a folder." : $"There is no folder '{full}'.");
+            File.Exists(full) ? $"'{full}' is a file, not a folder." : $"Folder '{full}' does not exist.");
     }
 
-    /// <summary>The path of something below a folder, with forward slashes.</summary>
+    /// <summary>The path relative to a folder, with forward slashes.</summary>
     /// <param name="full">A full path.</param>
     /// <param name="folder">A folder's full path.</param>
-    /// <returns>The path from the folder, <c>.</c> for itself, or null where it is not below.</returns>
+    /// <returns>The relative path, <c>.</c> for the folder itself, or null if it is not below the folder.</returns>
     public static string? Below(string full, string folder)
     {
         if (string.Equals(full, folder, Comparison)) return ".";

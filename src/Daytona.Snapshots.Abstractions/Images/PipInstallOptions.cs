@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>What <c>pip install</c> is told besides the packages.</summary>
+/// <summary>Options of <c>pip install</c>.</summary>
 public sealed record PipInstallOptions
 {
-    /// <summary>Pages and folders to look for packages in (<c>--find-links</c>).</summary>
+    /// <summary>Pages and folders to search for packages (<c>--find-links</c>).</summary>
     public string[]? FindLinks { get; init; }
 
     /// <summary>The package index (<c>--index-url</c>).</summary>
@@ -14,10 +14,10 @@ public sealed record PipInstallOptions
     /// <summary>Further package indexes (<c>--extra-index-url</c>).</summary>
     public string[]? ExtraIndexUrls { get; init; }
 
-    /// <summary>Whether pre-releases are taken (<c>--pre</c>).</summary>
+    /// <summary>Whether pre-releases are installed (<c>--pre</c>).</summary>
     public bool Pre { get; init; }
 
-    /// <summary>Further options, written as they are.</summary>
+    /// <summary>Further options, written unchanged.</summary>
     public string? ExtraOptions { get; init; }
 
     internal string ToArguments()

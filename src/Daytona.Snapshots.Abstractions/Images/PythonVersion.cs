@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>The Python versions that the slim Debian image comes with.</summary>
+/// <summary>The Python versions for which a slim Debian image exists.</summary>
 internal static class PythonVersion
 {
     private const string DefaultSeries = "3.12";
 
-    // The micro versions that the Python SDK writes: newer ones would be other texts, and so other builds.
+    // The micro versions that the Python SDK writes. Newer ones would change the text and cause other builds.
     private static readonly string[] Latest = ["3.9.22", "3.10.17", "3.11.12", "3.12.10", "3.13.3"];
 
     /// <summary>The series, the newest first.</summary>
@@ -19,7 +19,7 @@ internal static class PythonVersion
     /// <summary>Completes a series to its micro version.</summary>
     /// <param name="version">A series or a micro version; null or empty for the default.</param>
     /// <returns>A micro version.</returns>
-    /// <exception cref="ArgumentException">It is no version of a series that the service supports.</exception>
+    /// <exception cref="ArgumentException">The service does not support the version.</exception>
     public static string Resolve(string? version)
     {
         string wanted = string.IsNullOrEmpty(version) ? DefaultSeries : version!;
@@ -30,8 +30,8 @@ internal static class PythonVersion
         if (latest is null)
         {
             throw new ArgumentException(
-                $"'{version}' is no Python version that Daytona supports: name a series from 3.9 to 3.13, as 3.12, or " +
-                "a micro version of one, as 3.12.10.", nameof(version));
+                $"Daytona does not support Python version '{version}'. Use a series from 3.9 to 3.13, such as 3.12, or " +
+                "one of its micro versions, such as 3.12.10.", nameof(version));
         }
 
         return parts.Length > 2 ? wanted : latest;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Images;
 
-/// <summary>Quotes words for a POSIX shell exactly as Python's <c>shlex</c> does, since texts are compared by byte.</summary>
+/// <summary>
+/// Quotes words for a POSIX shell exactly as Python's <c>shlex</c> does, because builds are cached by the exact text.
+/// </summary>
 internal static class ShellWord
 {
     private static readonly Regex Safe = new(@"^[a-zA-Z0-9_@%+=:,./-]+\z", RegexOptions.CultureInvariant);

@@ -3,10 +3,10 @@ namespace Daytona.Snapshots.Logs;
 /// <summary>What the log of a build that failed says of the failure.</summary>
 public sealed record BuildFailure
 {
-    /// <summary>The number of the step that failed, from 1; null where the log names none.</summary>
+    /// <summary>The number of the step that failed, from 1; null if the log names none.</summary>
     public int? Step { get; init; }
 
-    /// <summary>How many steps the build, or that stage of it, has; null where the log names none.</summary>
+    /// <summary>The number of steps of the build, or of its stage; null if the log names none.</summary>
     public int? Steps { get; init; }
 
     /// <summary>The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</summary>
@@ -30,8 +30,9 @@ public sealed record BuildFailure
     /// <summary>The last lines of the log, twenty at the most, without colour.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];
 
-    /// <summary>The step, its instruction and the reason, as far as they are known, in one line.</summary>
-    /// <returns>As <c>Step 3/5 (RUN make): The command '/bin/sh -c make' returned a non-zero code: 2</c>; empty where nothing is known.</returns>
+    /// <summary>The step, its instruction and the reason, as far as known, in one line.</summary>
+    /// <returns>A line such as <c>Step 3/5 (RUN make): The command '/bin/sh -c make' returned a non-zero code: 2</c>, or an
+    /// empty text.</returns>
     public override string ToString()
     {
         string step = Step is null ? "" : $"Step {Step}/{Steps}";

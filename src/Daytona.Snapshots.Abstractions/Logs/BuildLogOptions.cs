@@ -1,17 +1,18 @@
 namespace Daytona.Snapshots.Logs;
 
-/// <summary>What is read of a build's log, and who is given it.</summary>
+/// <summary>How a build log is read.</summary>
 public sealed class BuildLogOptions
 {
     /// <summary>
-    /// Is given each line, in order and one at a time, on any thread. What it throws ends the reading and reaches its caller.
+    /// Called for each line, in order and never concurrently, on an arbitrary thread. An exception stops reading and propagates
+    /// to the caller.
     /// </summary>
     public required Action<BuildLogLine> OnLine { get; init; }
 
     /// <summary>
-    /// Follows the log until this ends, most often the wait for the snapshot's final state: only the state says that a build
-    /// is over, for the log of one that failed stays open. Its result, the snapshot as it was left, is null where it is gone.
-    /// Null to read the log as it is now, and no further.
+    /// Follows the log until this function ends, usually when the snapshot reaches a final state. Only the state shows the end
+    /// of a build, because the log of a failed build stays open. The result is the snapshot as last read, or null if it was
+    /// removed. If the property is null, the log is read up to its current end.
     /// </summary>
     public Task<Snapshot?>? Ended { get; init; }
 }

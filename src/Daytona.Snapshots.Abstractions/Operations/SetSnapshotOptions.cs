@@ -1,11 +1,11 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>How a snapshot is made what a definition says.</summary>
+/// <summary>How a snapshot is made to match a definition.</summary>
 public record SetSnapshotOptions : BuildSnapshotOptions
 {
     /// <summary>
-    /// Called before each change, with the action and the differences. False leaves the snapshot as it is. The time that the
-    /// call takes does not count.
+    /// Called before each change, with the action and the differences. If it returns false, the snapshot is unchanged. The
+    /// duration of the call does not count towards the time limit.
     /// </summary>
     public Func<SnapshotChange, CancellationToken, Task<bool>>? ConfirmAsync { get; init; }
 

@@ -3,18 +3,18 @@ namespace Daytona.Snapshots.Operations;
 /// <summary>What a wait is for.</summary>
 public sealed record SnapshotWaitOptions
 {
-    /// <summary>Whether the wait is over, asked of every reading.</summary>
+    /// <summary>The condition that ends the wait, evaluated for every reading.</summary>
     public required Func<Snapshot, bool> Until { get; init; }
 
-    /// <summary>How long to wait at the most; null for ever.</summary>
+    /// <summary>The time limit; null for none.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Is called with the first state and with each that differs from the one before, on any thread. It may come from a
-    /// notification, whereas the wait's result was always read from the service.
+    /// Called with the first state and with each change, on an arbitrary thread. The state may come from a notification. The
+    /// result of the wait is always read from the service.
     /// </summary>
     public Action<Snapshot>? OnChange { get; init; }
 
-    /// <summary>What the caller read last; null where nothing was.</summary>
+    /// <summary>The snapshot as the caller last read it, or null.</summary>
     public Snapshot? Known { get; init; }
 }

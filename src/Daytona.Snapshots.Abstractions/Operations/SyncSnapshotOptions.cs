@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>How snapshots are made what a list of definitions says. The time limit is that of each snapshot.</summary>
+/// <summary>How snapshots are made to match a list of definitions. The time limit applies to each snapshot.</summary>
 public sealed record SyncSnapshotOptions : SetSnapshotOptions
 {
     /// <summary>
@@ -9,13 +9,15 @@ public sealed record SyncSnapshotOptions : SetSnapshotOptions
     /// </summary>
     public string? PrunePrefix { get; init; }
 
-    /// <summary>How many snapshots are changed at once.</summary>
+    /// <summary>The number of snapshots that are changed at the same time.</summary>
     /// <value>8 by default.</value>
     public int ThrottleLimit { get; init; } = 8;
 
-    /// <summary>Called once before snapshots are removed, with all of them. False removes none. Called only if all other changes succeeded.</summary>
+    /// <summary>
+    /// Called once with all snapshots to remove, if all other changes succeeded. If it returns false, none is removed.
+    /// </summary>
     public Func<IReadOnlyList<SnapshotChange>, CancellationToken, Task<bool>>? ConfirmPruneAsync { get; init; }
 
-    /// <summary>Called with each result as it comes, never concurrently, on an arbitrary thread.</summary>
+    /// <summary>Called for each result as it becomes available, never concurrently, on an arbitrary thread.</summary>
     public Action<SnapshotChange>? OnResult { get; init; }
 }

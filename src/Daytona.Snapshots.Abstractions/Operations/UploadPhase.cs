@@ -1,11 +1,11 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>The two things that happen to a build context.</summary>
+/// <summary>The phases of uploading a build context.</summary>
 public enum UploadPhase
 {
-    /// <summary>It is read, to know whether the service has it already.</summary>
+    /// <summary>The context is read to find out whether the service already has it.</summary>
     Reading,
 
-    /// <summary>It is sent.</summary>
+    /// <summary>The context is sent.</summary>
     Sending,
 }

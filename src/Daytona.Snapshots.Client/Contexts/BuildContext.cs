@@ -12,7 +12,7 @@ public sealed class BuildContext
 {
     private const int HashBuffer = 128 * 1024;
 
-    // Laid out once, because each upload opens the tar several times.
+    // Computed once, because each upload opens the tar several times.
     private long[]? _starts;
 
     private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<MissingSource> missing)
@@ -28,20 +28,21 @@ public sealed class BuildContext
     /// <summary>The files, sorted by their archive paths in ordinal order.</summary>
     public IReadOnlyList<BuildContextEntry> Entries { get; }
 
-    /// <summary>The sources that the Dockerfile names and that no file answers. The build will most likely fail there.</summary>
+    /// <summary>The sources of the Dockerfile that match no file. The build will most likely fail there.</summary>
     public IReadOnlyList<MissingSource> MissingSources { get; }
 
-    /// <summary>Reads a whole folder, without the files that its .dockerignore leaves out.</summary>
+    /// <summary>Reads a whole folder, without the files that its .dockerignore excludes.</summary>
     /// <param name="root">The full path of the folder.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The context.</returns>
-    /// <exception cref="BuildContextException">There is no such folder, or a file can't be sent. The message names it.</exception>
+    /// <exception cref="BuildContextException">The folder does not exist, or a file can't be sent. The message names
+    /// it.</exception>
     public static BuildContext Read(string root, CancellationToken cancellationToken = default)
     {
         if (root is null) throw new ArgumentNullException(nameof(root));
         if (!Directory.Exists(root))
         {
-            string message = File.Exists(root) ? $"'{root}' is a file, not a folder." : $"There is no folder '{root}'.";
+            string message = File.Exists(root) ? $"'{root}' is a file, not a folder." : $"Folder '{root}' does not exist.";
             throw new BuildContextException(message, root, new DirectoryNotFoundException(message));
         }
 
@@ -123,7 +124,7 @@ public sealed class BuildContext
         if (places.TryGetValue(entry.ArchivePath, out string? other) && other != entry.Source)
         {
             throw new BuildContextException(
-                $"Two steps need different files at '{entry.ArchivePath}' beside the Dockerfile: '{other}' and " +
+                $"Two steps need different files at '{entry.ArchivePath}' in the build context: '{other}' and " +
                 $"'{entry.Source}'.", entry.Source);
         }
 
@@ -131,8 +132,8 @@ public sealed class BuildContext
     }
 
     /// <summary>
-    /// Leaves out a Dockerfile at the root that is not the one to be built. The service unpacks the context over the
-    /// Dockerfile that it was given, and would build this one in its place.
+    /// Excludes a Dockerfile at the root that is not the one to build. The service unpacks the context over the Dockerfile of
+    /// the request, and would build this one instead.
     /// </summary>
     private BuildContext WithoutOtherDockerfile(string dockerfile)
     {

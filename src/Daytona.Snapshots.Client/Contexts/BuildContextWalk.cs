@@ -1,15 +1,12 @@
 namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// Reads the folder of a context and selects its files. Folders that are ignored, or that the Dockerfile does not read, are
-/// not opened. Links inside the root are followed, because the service's builder would make empty files of them.
+/// Reads the folder of a context and selects its files. Folders that are ignored, or that the Dockerfile does not read, are not
+/// opened. Links inside the root are followed, because the service's builder would turn them into empty files.
 /// </summary>
 internal sealed class BuildContextWalk
 {
     private const int MaxNamedFailures = 10;
-
-    private static readonly StringComparison PathComparison =
-        Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     private readonly string _realRoot;
     private readonly string _prefix;
@@ -32,16 +29,16 @@ internal sealed class BuildContextWalk
 
     /// <summary>Walks a folder.</summary>
     /// <param name="root">The full path of the folder.</param>
-    /// <param name="prefix">The path of the folder beside the Dockerfile, or <c>.</c> if its content lies there.</param>
-    /// <param name="ignore">The patterns of what is left out.</param>
-    /// <param name="sources">What the Dockerfile reads.</param>
+    /// <param name="prefix">The path of the folder in the context, or <c>.</c> for the root.</param>
+    /// <param name="ignore">The patterns of excluded files.</param>
+    /// <param name="sources">The sources that the Dockerfile reads.</param>
     /// <param name="cancellationToken">Cancels the walk.</param>
     /// <returns>The files, sorted by their archive paths in ordinal order.</returns>
-    /// <exception cref="BuildContextException">Something that is needed can't be sent. The message names it.</exception>
+    /// <exception cref="BuildContextException">A required file can't be sent. The message names it.</exception>
     public static IReadOnlyList<BuildContextEntry> Walk(
         string root, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
     {
-        string real = RealPath.Find(root) ?? throw new BuildContextException($"There is no folder '{root}'.", root);
+        string real = RealPath.Find(root) ?? throw new BuildContextException($"Folder '{root}' does not exist.", root);
         var walk = new BuildContextWalk(
             real, prefix == ImageContext.Root ? "" : prefix + "/", ignore, sources, cancellationToken);
         walk.AddFolder(new Item(root, real, Path: "", PathBelowRoot: "", default, IsRead: sources.IsEverything));
@@ -52,11 +49,7 @@ internal sealed class BuildContextWalk
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : folder + "/" + name;
 
-    private static bool Contains(string folder, string path)
-    {
-        string start = folder[folder.Length - 1] == Path.DirectorySeparatorChar ? folder : folder + Path.DirectorySeparatorChar;
-        return string.Equals(path, folder, PathComparison) || path.StartsWith(start, PathComparison);
-    }
+    private static bool Contains(string folder, string path) => LocalPath.Below(path, folder) is not null;
 
     private void AddFolder(Item folder)
     {
@@ -91,8 +84,8 @@ internal sealed class BuildContextWalk
         else if (isRead && !item.Ignore.IsIgnored) AddFile(item);
     }
 
-    /// <summary>Whether a reparse point leads elsewhere. Files that a cloud service keeps are reparse points too.</summary>
-    private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, PathComparison);
+    /// <summary>Whether a reparse point is a link. Files of a cloud service are reparse points too.</summary>
+    private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, LocalPath.Comparison);
 
     private void AddSubfolder(Item folder)
     {
@@ -122,15 +115,15 @@ internal sealed class BuildContextWalk
 
         if (target is null)
         {
-            Refuse(link.Source, $"link '{link.Source}' leads nowhere");
+            Refuse(link.Source, $"the target of link '{link.Source}' does not exist");
         }
         else if (!Contains(_realRoot, target))
         {
-            Refuse(link.Source, $"link '{link.Source}' leads out of the context, to '{target}'");
+            Refuse(link.Source, $"link '{link.Source}' points outside the context, to '{target}'");
         }
         else if (isFolder && _openFolders.Exists(open => Contains(target, open)))
         {
-            Refuse(link.Source, $"link '{link.Source}' leads to a folder that holds it, '{target}'");
+            Refuse(link.Source, $"link '{link.Source}' points to a folder that contains it, '{target}'");
         }
         else
         {
@@ -143,7 +136,7 @@ internal sealed class BuildContextWalk
     private void AddTarget(Item link, Item target, bool isFolder)
     {
         bool isIgnored = isFolder ? _ignore.IgnoresAllOf(target.Ignore, target.PathBelowRoot) : target.Ignore.IsIgnored;
-        if (isIgnored) Refuse(link.Source, $"link '{link.Source}' leads to '{target.PathBelowRoot}', which .dockerignore leaves out");
+        if (isIgnored) Refuse(link.Source, $"link '{link.Source}' points to '{target.PathBelowRoot}', which .dockerignore excludes");
         else if (isFolder) AddFolder(target);
         else AddFile(target);
     }

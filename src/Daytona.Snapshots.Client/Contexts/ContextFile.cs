@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>A file of a context: its length, mode and time, and whether it can be sent.</summary>
 internal static class ContextFile
 {
-    // They depend on the umask of whoever checked the files out; without them, the same files have the same hash.
+    // They depend on the umask at checkout. Without them, the same files have the same hash.
     private const int GroupAndOtherWrite = 0b000_010_010;
 #if !NET
     private const int WindowsMode = 0b111_101_101;
@@ -16,7 +16,7 @@ internal static class ContextFile
 
     /// <summary>Inspects a file.</summary>
     /// <param name="source">The full path of the file; links are followed.</param>
-    /// <param name="archivePath">The path of the file beside the Dockerfile.</param>
+    /// <param name="archivePath">The path of the file in the context.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="BuildContextException">The file can't be read, or is not a regular file.</exception>
     public static BuildContextEntry Inspect(string source, string archivePath)
@@ -27,7 +27,7 @@ internal static class ContextFile
             if (IsSpecial(source))
             {
                 throw new BuildContextException(
-                    $"'{source}' is neither a file nor a folder, and can't be sent: add '{archivePath}' to .dockerignore.", source);
+                    $"'{source}' is neither a file nor a folder, and can't be sent. Add '{archivePath}' to .dockerignore.", source);
             }
 
 #endif
@@ -71,7 +71,7 @@ internal static class ContextFile
         source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 
     private static BuildContextException Unreadable(string source, Exception cause) => new(
-        $"'{source}' can't be read ({cause.Message.TrimEnd('.')}): make it readable, or leave it out with .dockerignore.", source, cause);
+        $"'{source}' can't be read ({cause.Message.TrimEnd('.')}). Make it readable, or exclude it with .dockerignore.", source, cause);
 
 #if NET
     private static int Mode(FileStream file)
@@ -106,7 +106,7 @@ internal static class ContextFile
         }
         catch (IOException) when (File.Exists(real))
         {
-            // A socket has no place in a tar at all.
+            // A tar can't contain a socket.
             return true;
         }
     }

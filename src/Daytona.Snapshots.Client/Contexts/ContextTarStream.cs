@@ -254,7 +254,7 @@ public sealed class ContextTarStream : Stream
     }
 
     private BuildContextException Changed() => new(
-        $"'{_entries[_entry].Source}' changed while the build context was being read: try again when it is complete.",
+        $"'{_entries[_entry].Source}' changed while the build context was being read. Try again when it is complete.",
         _entries[_entry].Source);
 
     private BuildContextException Unreadable(Exception cause) => new(

@@ -5,14 +5,14 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>The wildcards of COPY and ADD, where no star crosses a slash. They differ from those of a .dockerignore.</summary>
 internal static class CopyWildcard
 {
-    // A bracket holds letters and ranges of them, or one wildcard that means itself.
+    // A bracket contains letters and ranges, or one literal wildcard.
     private static readonly Regex Part = new(
         @"\*+|\?|\[(?:[*?[]|\^?(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?)+)\]|[^*?\[]+|\[", RegexOptions.CultureInvariant);
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">A clean path with wildcards and without escapes.</param>
     /// <returns>The pattern.</returns>
-    /// <exception cref="FormatException">The pattern holds an unusual bracket.</exception>
+    /// <exception cref="FormatException">The pattern contains an unusual bracket.</exception>
     public static PathWildcard Compile(string pattern) => new(pattern, "^" + Part.Replace(pattern, Translate) + "$");
 
     private static string Translate(Match part) => part.Value switch

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// A .dockerignore, with the meaning that Docker gives it. Patterns apply in order, <c>!</c> includes files again, and a
-/// pattern that matches a folder applies to everything in it. Patterns are case-sensitive on every system.
+/// A .dockerignore, interpreted as Docker does. Patterns apply in order, <c>!</c> includes files again, and a pattern that
+/// matches a folder applies to everything in it. Patterns are case-sensitive on every system.
 /// </summary>
 public sealed class DockerIgnore
 {
@@ -34,9 +34,9 @@ public sealed class DockerIgnore
     public static DockerIgnore Parse(string text, string path = FileName, CancellationToken cancellationToken = default) =>
         Parse(text, path, windows: Path.DirectorySeparatorChar == '\\', cancellationToken);
 
-    /// <summary>Whether a file or folder is left out of the context.</summary>
+    /// <summary>Whether a file or folder is excluded from the context.</summary>
     /// <param name="path">The path from the context's root, with forward slashes.</param>
-    /// <returns>True if it is left out.</returns>
+    /// <returns>True if it is excluded.</returns>
     /// <exception cref="BuildContextException">A pattern takes too long to match.</exception>
     public bool IsIgnored(string path) => Find(GoPath.Clean(path ?? throw new ArgumentNullException(nameof(path)))).IsIgnored;
 
@@ -116,7 +116,7 @@ public sealed class DockerIgnore
         return true;
     }
 
-    /// <summary>Finds the pattern that leaves a path out.</summary>
+    /// <summary>Finds the pattern that excludes a path.</summary>
     /// <param name="path">A clean path from the root.</param>
     /// <returns>The line and the pattern, such as <c>line 2 of .dockerignore, '*.log'</c>, or null if the path is not ignored.</returns>
     internal string? FindReason(string path)

@@ -5,12 +5,14 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <summary>Finds and reads the .dockerignore of a context.</summary>
 internal static class DockerIgnoreFile
 {
-    /// <summary>Reads <c>NAME.dockerignore</c> beside the Dockerfile or else the root's <c>.dockerignore</c>, as Docker does.</summary>
+    /// <summary>
+    /// Reads <c>NAME.dockerignore</c> next to the Dockerfile or otherwise the root's <c>.dockerignore</c>, as Docker does.
+    /// </summary>
     /// <param name="root">The context's root.</param>
     /// <param name="dockerfile">The full path of the Dockerfile, or null if there is none.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The patterns, or none if there is no such file.</returns>
-    /// <exception cref="BuildContextException">The file can't be read, or holds a pattern that Docker refuses.</exception>
+    /// <exception cref="BuildContextException">The file can't be read, or contains a pattern that Docker refuses.</exception>
     public static DockerIgnore Read(string root, string? dockerfile, CancellationToken cancellationToken)
     {
         string own = dockerfile + DockerIgnore.FileName;
@@ -24,7 +26,7 @@ internal static class DockerIgnoreFile
             // Windows PowerShell 5.1 writes UTF-16 with >. Docker would find no pattern in it, without an error.
             if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             {
-                throw new BuildContextException($"'{path}' is UTF-16 text: save it as UTF-8.", path);
+                throw new BuildContextException($"'{path}' is UTF-16 text. Save it as UTF-8.", path);
             }
 
             return DockerIgnore.Parse(Encoding.UTF8.GetString(bytes), path, cancellationToken);

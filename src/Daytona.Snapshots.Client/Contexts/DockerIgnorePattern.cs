@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots.Client.Contexts;
 
 /// <summary>
-/// One line of a .dockerignore. Docker compares a pattern without wildcards as it is, takes one that begins or ends with
-/// <c>**</c> for a suffix or prefix, and makes a regular expression of any other. The differences are Docker's.
+/// One line of a .dockerignore. Docker compares a pattern without wildcards literally, treats one that begins or ends with
+/// <c>**</c> as a suffix or prefix, and converts any other to a regular expression. This class reproduces the differences.
 /// </summary>
 internal sealed class DockerIgnorePattern
 {
     private const string Class = @"\[(?>\^?)(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+\]";
 
-    /// <summary>What stands between two stars: characters, escapes and brackets with their ends.</summary>
+    /// <summary>The text between two stars: characters, escapes and closed brackets.</summary>
     private static readonly Regex Chunk = new(
         @$"\G(?>\**(?:[^\\\[*]|\\.|{Class})*)(?=\*|\z)", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
@@ -38,7 +38,7 @@ internal sealed class DockerIgnorePattern
         Wildcard,
     }
 
-    /// <summary>Whether the pattern begins with <c>!</c> and so includes again what earlier patterns leave out.</summary>
+    /// <summary>Whether the pattern begins with <c>!</c> and so includes again what earlier patterns exclude.</summary>
     public bool IsException { get; }
 
     /// <summary>The line of the .dockerignore, from 1.</summary>
@@ -74,7 +74,7 @@ internal sealed class DockerIgnorePattern
         Kind.Exact => path == _pattern,
         Kind.Prefix => path.StartsWith(Start, StringComparison.Ordinal),
 
-        // "**/name" is also a name without a folder.
+        // "**/name" also matches a name without a folder.
         Kind.Suffix => path.EndsWith(End, StringComparison.Ordinal)
             || (End[0] == '/' && string.CompareOrdinal(path, 0, End, 1, int.MaxValue) == 0),
         _ => _wildcard!.IsMatch(path),
@@ -136,7 +136,7 @@ internal sealed class DockerIgnorePattern
             }
             else if (c is '.' or '+' or '(' or ')' or '$')
             {
-                // Docker means to escape { | } too and does not: a{2} is aa, and a|b* is two alternatives.
+                // Docker intends to escape { | } too, but does not: a{2} is aa, and a|b* is two alternatives.
                 text.Append('\\').Append(c);
             }
             else if (c == '\\' && i + 1 < pattern.Length)

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// <param name="Line">The line on which the instruction begins, from 1.</param>
 internal sealed record DockerfileInstruction(string Name, IReadOnlyList<string> Flags, string Arguments, int Line)
 {
-    // No others: a name may hold one of Unicode's blanks and is still one word.
+    // Only these: a name with another white space of Unicode is still one word.
     private static readonly char[] Blanks = [' ', '\t', '\v', '\f', '\r'];
 
     /// <summary>Splits an instruction, or the text after ONBUILD.</summary>

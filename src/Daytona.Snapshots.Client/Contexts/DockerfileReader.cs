@@ -69,7 +69,7 @@ internal sealed class DockerfileReader
     private string ReadLine() => _lines[_next++].TrimEnd('\r');
 
     /// <summary>Appends a line without its continuation character.</summary>
-    /// <returns>Whether the line has one. Two at the end are an escaped one, and do not continue the line.</returns>
+    /// <returns>Whether the line has one. Two at the end are an escaped character, and do not continue the line.</returns>
     private bool Append(StringBuilder joined, string line)
     {
         string trimmed = line.TrimEnd(' ', '\t');

@@ -62,7 +62,7 @@ internal sealed class DockerfileSource
 
         if (Normalize(text) is not { Length: > 0 } path || path[0] == '!') return null;
 
-        // A lone ] makes an expression too there.
+        // An unmatched ] also makes an expression there.
         return HasWildcard(path) || path.Contains("]")
             ? new DockerfileSource(path, text, line, pattern: DockerIgnorePattern.Parse(path, isException: false))
             : Literal(text, line);
@@ -78,7 +78,7 @@ internal sealed class DockerfileSource
         }
         catch (FormatException)
         {
-            // The match takes too long. A file too many does no harm.
+            // The match takes too long. An unneeded file does no harm.
             return true;
         }
     }

@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Client.Contexts;
 /// </summary>
 internal sealed class DockerfileSources
 {
-    // No image has as many layers. Each source is compared with each file.
+    // No image has so many layers. Each source is compared with each file.
     private const int MaxSources = 500;
 
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
@@ -34,7 +34,7 @@ internal sealed class DockerfileSources
     /// <summary>Whether the Dockerfile may read the whole context.</summary>
     public bool IsEverything { get; private init; }
 
-    /// <summary>The sources. They do not matter if everything may be read.</summary>
+    /// <summary>The sources. Not used if everything may be read.</summary>
     public IReadOnlyList<DockerfileSource> Sources => _sources;
 
     /// <summary>Finds the sources of a Dockerfile.</summary>
@@ -87,7 +87,7 @@ internal sealed class DockerfileSources
             .Where(flag => flag.StartsWith("--mount", StringComparison.Ordinal))
             .All(flag => TryAddMount(flag, instruction.Line)),
 
-        // Such images copy from the context of each image that is built on them, and no text here says what.
+        // Such images copy from the context of each image that is built on them, and their sources are unknown here.
         "FROM" => instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0,
         _ => Harmless.Contains(instruction.Name),
     };
@@ -159,6 +159,6 @@ internal sealed class DockerfileSources
         return true;
     }
 
-    /// <summary>Whether a word means itself: no variable, quote, escape or here-document.</summary>
+    /// <summary>Whether a word is literal: no variable, quote, escape or here-document.</summary>
     private bool IsPlain(string word) => word.IndexOfAny(['$', '\'', '"', '\\', _escape]) < 0 && !word.Contains("<<");
 }

@@ -7,7 +7,7 @@ internal static class ExecFormReader
 {
     /// <summary>Reads an array of strings.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <returns>The strings, or null if the arguments are anything else, which Docker takes for plain words.</returns>
+    /// <returns>The strings, or null if the arguments are anything else, which Docker treats as plain words.</returns>
     public static string[]? TryRead(string arguments)
     {
         if (!arguments.StartsWith("[", StringComparison.Ordinal)) return null;

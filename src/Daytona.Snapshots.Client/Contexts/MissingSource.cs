@@ -1,13 +1,13 @@
 namespace Daytona.Snapshots.Client.Contexts;
 
-/// <summary>A source that a Dockerfile names and that no file of its context answers. The build will most likely fail there.</summary>
+/// <summary>A source of a Dockerfile that matches no file of its context. The build will most likely fail there.</summary>
 /// <param name="Source">The source as it is written.</param>
 /// <param name="Line">The line of its instruction, from 1.</param>
 /// <param name="Reason">The reason, such as <c>is not in /app</c>.</param>
 public sealed record MissingSource(string Source, int Line, string Reason)
 {
     /// <summary>The source and the reason, without a full stop.</summary>
-    /// <returns>Text such as <c>The Dockerfile's 'app' (line 3) is an empty folder, which the service drops</c>.</returns>
+    /// <returns>Text such as <c>The Dockerfile's 'app' (line 3) is an empty folder, which the service removes</c>.</returns>
     public override string ToString() => $"The Dockerfile's '{Source}' (line {Line}) {Reason}";
 
     /// <summary>Finds the missing sources of a Dockerfile.</summary>
@@ -39,11 +39,11 @@ public sealed record MissingSource(string Source, int Line, string Reason)
         string full = root + Path.DirectorySeparatorChar + path;
         bool isFolder = Directory.Exists(full);
         if (!isFolder && !File.Exists(full)) return $"is not in {root}";
-        if (ignore.FindReason(path) is { } reason) return $"is left out by {reason}";
+        if (ignore.FindReason(path) is { } reason) return $"is excluded by {reason}";
 
         return isFolder && !HasFiles(full)
-            ? "is an empty folder, which the service drops"
-            : "is a folder of which .dockerignore leaves out every file";
+            ? "is an empty folder, which the service removes"
+            : "is a folder of which .dockerignore excludes every file";
     }
 
     private static bool HasFiles(string folder)

@@ -12,7 +12,7 @@ internal sealed class PathWildcard
     // Takes longer to build, and is linear in the length of the path for every pattern, as Go's engine is.
     private const RegexOptions SecondEngine = RegexOptions.NonBacktracking;
 #else
-    // .NET Framework has one engine. It gets more time.
+    // .NET Framework has only one engine, which needs more time.
     private const RegexOptions SecondEngine = RegexOptions.None;
 #endif
 

@@ -14,7 +14,7 @@ internal static class RealPath
 
     /// <summary>Resolves the links of a path.</summary>
     /// <param name="path">A full path.</param>
-    /// <returns>The path without links, or null if it leads nowhere or can't be followed.</returns>
+    /// <returns>The path without links, or null if the target does not exist or can't be resolved.</returns>
     public static string? Find(string path)
     {
         try
@@ -75,7 +75,7 @@ internal static class RealPath
 
     /// <summary>Resolves the links of a path.</summary>
     /// <param name="path">A full path.</param>
-    /// <returns>The path without links, or null if it leads nowhere or can't be followed.</returns>
+    /// <returns>The path without links, or null if the target does not exist or can't be resolved.</returns>
     public static string? Find(string path)
     {
         using SafeFileHandle handle = CreateFile(path, 0, AnyShare, IntPtr.Zero, OpenExisting, BackupSemantics, IntPtr.Zero);

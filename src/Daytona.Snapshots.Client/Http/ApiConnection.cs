@@ -46,8 +46,8 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
         (await SendAsync(new ApiRequest(Method.Delete, path), ResponseBody.IgnoreAsync, cancellationToken).ConfigureAwait(false)).NamesApiVersion;
 
     /// <summary>
-    /// Opens a URL that the service has named, with the same credential. The request is sent once: the reader of a log knows
-    /// best what to do if it breaks. The time limits apply until the headers arrive.
+    /// Opens a URL that the service has returned, with the same credential. The request is sent only once, because the reader
+    /// of a log handles breaks itself. The time limits apply until the headers arrive.
     /// </summary>
     public Task<ResponseStream> OpenAsync(Uri url, CancellationToken cancellationToken) =>
         ReadAsync(

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Decides what an error of the service means. The service has one status for many reasons and, in most versions, no codes:
-/// its wording is all that distinguishes them. This is the only place that knows it.
+/// Classifies errors of the service. The service uses one status for many reasons and, in most versions, has no codes: only its
+/// wording distinguishes them. This class is the only one that depends on it.
 /// </summary>
 internal static class ApiErrorClassifier
 {

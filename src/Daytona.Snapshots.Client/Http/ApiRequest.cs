@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Http;
 /// <summary>A request to the service.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Resource">
-/// The encoded path below the API's URL with its query; or the absolute URL of another host that the API has named.
+/// The encoded path below the API's URL with its query; or the absolute URL of another host that the API has returned.
 /// </param>
 /// <param name="Json">The body, or null for none.</param>
 internal sealed record ApiRequest(Method Method, string Resource, string? Json = null)

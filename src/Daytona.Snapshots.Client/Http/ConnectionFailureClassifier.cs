@@ -4,11 +4,11 @@ using System.Security.Authentication;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Decides from the exceptions of HTTP's layers why the service could not be reached.</summary>
+/// <summary>Determines from exceptions of the HTTP stack why the service could not be reached.</summary>
 internal static class ConnectionFailureClassifier
 {
     /// <summary>The failure as this library reports it.</summary>
-    /// <param name="exception">What HTTP's layers threw.</param>
+    /// <param name="exception">The exception of the HTTP stack.</param>
     /// <param name="url">The URL of the request.</param>
     /// <param name="proxy">The proxy's name, see <see cref="ServiceProxy.Describe"/>; null if there is none.</param>
     public static DaytonaConnectionException ToException(Exception exception, Uri url, string? proxy)
@@ -41,7 +41,7 @@ internal static class ConnectionFailureClassifier
         };
 
     private static string RequiresAuthentication(string proxy) =>
-        $"The proxy {proxy} requires a user name and a password, or did not accept those that it was given.";
+        $"The proxy {proxy} requires a user name and a password, or rejected those that were sent.";
 
     private static ConnectionFailure Classify(Exception exception)
     {

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Reads bodies of answers, which the two frameworks do with and without a token.</summary>
+/// <summary>Reads bodies of responses on both frameworks, of which only one accepts a cancellation token.</summary>
 internal static class ContentStream
 {
     /// <summary>The body as it arrives.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Recognizes servers of Daytona v2, whose API is another one.</summary>
+/// <summary>Recognizes servers of Daytona v2, which have a different API.</summary>
 internal static class DaytonaVersion
 {
     /// <summary>Whether a response says that it is from Daytona v2 or newer. Servers of this API are of versions such as v0.190.0.</summary>

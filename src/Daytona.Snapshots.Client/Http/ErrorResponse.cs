@@ -40,7 +40,7 @@ internal sealed class ErrorResponse
             credential.Mask(_message ?? $"{status} {_response.ReasonPhrase ?? _response.StatusCode.ToString()}"))
         {
             Reason = !request.IsToApi && status == 404
-                // What another host does not have says nothing about the API.
+                // A 404 of another host says nothing about the API.
                 ? ApiErrorReason.NotFound
                 : ApiErrorClassifier.Classify(status, _message, rateLimit?.Limiter),
             StatusCode = status,

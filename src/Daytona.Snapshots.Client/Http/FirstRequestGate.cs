@@ -45,7 +45,7 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
 
     private async Task<T> SendAsync<T>(ApiRequest request, Func<Task<T>> send)
     {
-        // What another host thinks of the credential says nothing about the API.
+        // A refusal of another host says nothing about the API.
         if (!request.IsToApi) return await send().ConfigureAwait(false);
         try
         {

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Makes HttpClients.</summary>
+/// <summary>Creates HttpClients.</summary>
 internal static class HttpConnections
 {
     /// <summary>
     /// An HttpClient whose connections are kept and shared, that keeps no cookies, and that never follows a redirect: a
-    /// credential must not travel to a host that its owner did not name.
+    /// credential must not be sent to a host that its owner did not specify.
     /// </summary>
     public static HttpClient Create(ServiceProxy proxy, bool skipCertificateCheck)
     {

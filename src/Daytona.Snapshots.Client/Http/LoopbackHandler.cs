@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Connects names such as <c>proxy.localhost</c>, which a self-hosted Daytona gives its parts, to this machine. They mean
-/// nothing else (RFC 6761), but the resolvers of Windows, of macOS and of many Linux systems do not know them.
+/// Connects names such as <c>proxy.localhost</c>, which a self-hosted Daytona uses for its parts, to this machine. RFC 6761
+/// allows no other meaning, but the resolvers of Windows, of macOS and of many Linux systems do not know them.
 /// </summary>
 internal sealed class LoopbackHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed class RateLimitPause(TimeProvider time)
 {
-    // A pause that a person notices.
+    // A pause that a user notices.
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
 
     private long _untilTicks;

@@ -24,7 +24,7 @@ internal sealed class RequestRetry(RateLimitPause pause, TimeSpan limit, TimePro
     /// <param name="request">The request.</param>
     /// <param name="send">Sends it once.</param>
     /// <param name="isProven">Whether the service has accepted the credential before.</param>
-    /// <param name="observer">Is notified of waits, or null.</param>
+    /// <param name="observer">Notified of waits; null for none.</param>
     /// <param name="cancellationToken">Cancelled by the caller or at the limit.</param>
     public async Task<T> RunAsync<T>(
         ApiRequest request,
@@ -66,7 +66,7 @@ internal sealed class RequestRetry(RateLimitPause pause, TimeSpan limit, TimePro
     private static bool IsRateLimit(DaytonaApiException exception, bool isProven) =>
         exception.Reason == ApiErrorReason.RateLimited || (exception.Reason == ApiErrorReason.AddressBlocked && isProven);
 
-    // A refused connection or an unknown name is reported at once: a person waits for the result.
+    // A refused connection or an unknown name is reported immediately, because a user waits for the result.
     private static bool PassesSoon(DaytonaException exception) => exception
         is DaytonaConnectionException { Failure: ConnectionFailure.Broken }
         or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };

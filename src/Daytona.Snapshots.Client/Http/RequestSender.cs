@@ -45,9 +45,9 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Sends a request and reads its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body of a successful response.</param>
-    /// <param name="observer">Is notified of each attempt and wait, or null.</param>
+    /// <param name="observer">Notified of each attempt and wait; null for none.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="DaytonaApiException">The service answered with an error.</exception>
+    /// <exception cref="DaytonaApiException">The service responded with an error.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached, or must not be sent a credential.</exception>
     /// <exception cref="UnexpectedResponseException">The response is not as the contract says.</exception>
     public async Task<ApiResponse<T>> SendAsync<T>(

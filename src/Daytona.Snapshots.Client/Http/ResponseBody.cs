@@ -10,7 +10,9 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal static class ResponseBody
 {
-    /// <summary>The largest body that is read, in bytes: a page of snapshots with the largest Dockerfiles takes a tenth of it.</summary>
+    /// <summary>
+    /// The maximum length of a body in bytes. A page of snapshots with the largest Dockerfiles needs a tenth of it.
+    /// </summary>
     public const int MaxLength = 256 * 1024 * 1024;
 
     // A replacement character in a name or an ID would make it another one.
@@ -18,7 +20,7 @@ internal static class ResponseBody
 
     private const int FirstBuffer = 64 * 1024;
 
-    // More of an error than a message needs.
+    // The maximum length of an error's body, which is more than a message needs.
     private const int MaxErrorLength = 64 * 1024;
 
     public static Task<bool> IgnoreAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
@@ -28,12 +30,12 @@ internal static class ResponseBody
         ReadAsync(response, static body => body.ToArray(), cancellationToken);
 
     /// <exception cref="DaytonaConnectionException">The response is not JSON, or ends too early.</exception>
-    /// <exception cref="UnexpectedResponseException">The JSON is not as the contract says.</exception>
+    /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
     public static Task<T> ReadJsonAsync<T>(
         HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
         ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken);
 
-    /// <summary>Reads what there is of an error's body. Its status says enough if the body breaks off.</summary>
+    /// <summary>Reads the available part of an error's body. If the body is cut short, the status is sufficient.</summary>
     public static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[MaxErrorLength];
@@ -48,7 +50,7 @@ internal static class ResponseBody
                 length += count;
             }
         }
-        // What a broken body throws depends on its encoding and on the framework.
+        // The exception of a broken body depends on its encoding and on the framework.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
         }
@@ -75,7 +77,7 @@ internal static class ResponseBody
                     if (length == buffer.Length) buffer = Grow(buffer);
                 }
             }
-            // What a broken body throws depends on its encoding and on the framework.
+            // The exception of a broken body depends on its encoding and on the framework.
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new IOException(exception.Message, exception);
@@ -100,14 +102,14 @@ internal static class ResponseBody
         }
         catch (UnexpectedResponseException exception) when (IsIncomplete(body, contentType))
         {
-            throw new DaytonaConnectionException("The service's response broke off before it was complete.", exception)
+            throw new DaytonaConnectionException("The service's response was cut short.", exception)
             {
                 Failure = ConnectionFailure.Broken,
             };
         }
         catch (UnexpectedResponseException exception) when (!IsJson(contentType))
         {
-            throw NotDaytona(body.Count == 0 ? "an empty response" : contentType ?? "a response of no stated type", exception);
+            throw NotDaytona(body.Count == 0 ? "an empty response" : contentType ?? "a response without a content type", exception);
         }
     }
 

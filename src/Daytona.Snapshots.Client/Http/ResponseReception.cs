@@ -4,7 +4,9 @@ using RestSharp.Interceptors;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Receives the response to one request: reads the body of a successful one, and throws what any other means.</summary>
+/// <summary>
+/// Receives the response to one request: reads the body if it succeeded, or throws the error that it represents.
+/// </summary>
 /// <param name="request">The request.</param>
 /// <param name="read">Reads the body of a successful response.</param>
 /// <param name="credential">The credential, which must not appear in an error if a server repeats it.</param>
@@ -56,7 +58,7 @@ internal sealed class ResponseReception<T>(
             {
                 407 => throw ConnectionFailureClassifier.ProxyAuthenticationRequired(proxy),
                 >= 300 and < 400 => throw RedirectRefused(response),
-                // A proxy's page must not pass for the service's word that something was done.
+                // A proxy's page must not count as a confirmation of the service.
                 < 300 when isPage => throw ResponseBody.NotDaytona("an HTML page"),
                 < 300 => await read(response, cancellationToken).ConfigureAwait(false),
                 _ => throw (await ErrorResponse.ReadAsync(response, cancellationToken).ConfigureAwait(false))
@@ -75,7 +77,7 @@ internal sealed class ResponseReception<T>(
         or DaytonaApiException { Reason: ApiErrorReason.EndpointNotFound or ApiErrorReason.NotDaytona or ApiErrorReason.NotFound };
 
     private static DaytonaConnectionException RedirectRefused(HttpResponseMessage response) =>
-        new($"{response.RequestMessage!.RequestUri!.Host} redirects the request ({(int)response.StatusCode}). The credential is not sent along.")
+        new($"{response.RequestMessage!.RequestUri!.Host} redirects the request ({(int)response.StatusCode}). Credentials are not forwarded on redirects.")
         {
             Failure = ConnectionFailure.Redirected,
         };

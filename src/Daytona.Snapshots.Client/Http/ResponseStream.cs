@@ -19,12 +19,12 @@ internal sealed class ResponseStream : IDisposable
     {
         HttpContent content = response.Content;
         Stream body = await content.OpenAsync(cancellationToken).ConfigureAwait(false);
-        // Whoever disposes of the response leaves the body open.
+        // Disposing the response leaves the body open.
         response.Content = new ByteArrayContent([]);
         return new ResponseStream(content, body, response.RequestMessage!.RequestUri!);
     }
 
-    /// <summary>Reads what is there of the body, or waits for more.</summary>
+    /// <summary>Reads the available part of the body, or waits for more.</summary>
     /// <returns>The number of bytes; 0 at the end of the body.</returns>
     /// <exception cref="DaytonaConnectionException">The connection broke.</exception>
     public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken)
@@ -33,14 +33,14 @@ internal sealed class ResponseStream : IDisposable
         {
             return await _body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
         }
-        // What a broken body throws depends on its encoding and on the framework.
+        // The exception of a broken body depends on its encoding and on the framework.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw ConnectionFailureClassifier.ToException(exception, _url, proxy: null);
         }
     }
 
-    /// <summary>Closes the connection, whatever is still to come.</summary>
+    /// <summary>Closes the connection, even if the body is incomplete.</summary>
     public void Dispose()
     {
         _body.Dispose();

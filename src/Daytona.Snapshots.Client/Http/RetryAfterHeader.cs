@@ -9,10 +9,10 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal static class RetryAfterHeader
 {
-    /// <summary>The longest wait that is believed.</summary>
+    /// <summary>The maximum wait.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
-    /// <summary>The longest wait that the headers ask for.</summary>
+    /// <summary>The longest wait that the headers request.</summary>
     /// <returns>More than nothing and at most <see cref="MaxWait"/>; null if no header asks for a wait.</returns>
     public static TimeSpan? Read(HttpResponseHeaders headers)
     {
@@ -33,7 +33,7 @@ internal static class RetryAfterHeader
             return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds));
         }
 
-        // A date is the service's: without its clock there is nothing to compare it with.
+        // A date is by the service's clock, and can't be compared without the service's time.
         TimeSpan wait = now is { } date
             && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until)
                 ? until - date

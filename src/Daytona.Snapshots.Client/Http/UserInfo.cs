@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Removes user names and passwords from the URLs in messages of the layers below, which name a proxy by its whole URL.</summary>
+/// <summary>
+/// Removes user names and passwords from URLs in messages of the HTTP stack, which contain the whole URL of a proxy.
+/// </summary>
 internal static class UserInfo
 {
     private static readonly Regex InUrl = new("(?<=://)[^/\\s]*@", RegexOptions.CultureInvariant);

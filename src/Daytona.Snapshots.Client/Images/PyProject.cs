@@ -20,7 +20,7 @@ public sealed class PyProject
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The dependencies that the project always needs, as pip takes them.</summary>
+    /// <summary>The dependencies that the project always needs, in pip's syntax.</summary>
     public IReadOnlyList<string> Dependencies { get; }
 
     /// <summary>The names of the optional dependencies.</summary>
@@ -88,7 +88,7 @@ public sealed class PyProject
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PyProjectException($"There is no file '{path}'.", e);
+            throw new PyProjectException($"File '{path}' does not exist.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,7 +104,7 @@ public sealed class PyProject
         }
         catch (Exception e) when (e is TomlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
-            // Tomlyn lets the framework's exceptions through, such as for the escape "\uD800".
+            // Tomlyn also throws exceptions of the framework, for example for the escape "\uD800".
             throw new PyProjectException($"'{path}' is not valid TOML: {e.Message}", e);
         }
     }

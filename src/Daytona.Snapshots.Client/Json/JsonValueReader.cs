@@ -4,8 +4,8 @@ using Newtonsoft.Json;
 namespace Daytona.Snapshots.Client.Json;
 
 /// <summary>
-/// Reads the service's JSON value by value. A value that is not as the contract says is null, as one that is absent, because
-/// it must not make the others unreadable.
+/// Reads the service's JSON value by value. An invalid value is null, like an absent one, because it must not make the others
+/// unreadable.
 /// </summary>
 internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warnings)
 {
@@ -39,7 +39,7 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
 
     public string? ReadText() => Next() == JsonToken.String ? (string)json.Value! : SkipInvalid<string>();
 
-    /// <summary>Reads a text that other snapshots are likely to have too.</summary>
+    /// <summary>Reads a text that other snapshots probably have too.</summary>
     public string? ReadCommonText() => ReadText() is { } text ? Shared(text) : null;
 
     public string[]? ReadTexts()
@@ -94,7 +94,7 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         return null;
     }
 
-    /// <summary>Leaves a value out, with a warning unless it is null.</summary>
+    /// <summary>Skips a value, with a warning unless it is null.</summary>
     public void SkipInvalid()
     {
         if (json.TokenType == JsonToken.Null) return;
@@ -110,5 +110,5 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         return text;
     }
 
-    public JsonToken Next() => json.Read() ? json.TokenType : throw new JsonReaderException("The JSON broke off.");
+    public JsonToken Next() => json.Read() ? json.TokenType : throw new JsonReaderException("The JSON is incomplete.");
 }

@@ -12,7 +12,7 @@ internal static class ServiceTime
     public static bool TryParse(string text, out DateTime time)
     {
 #if NET
-        // Listings consist of times to a good part, and .NET reads its own form with seven digits several times faster.
+        // Listings contain many times, and .NET reads its own form with seven digits several times faster.
         if (text.Length == 24 && text[23] == 'Z')
         {
             Span<char> padded = stackalloc char[28];

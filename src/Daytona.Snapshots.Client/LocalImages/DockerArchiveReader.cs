@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Daytona.Snapshots.Client.LocalImages;
 
 /// <summary>
-/// Reads an image of an archive of <c>docker save</c>. The archive has no manifest for a registry: it is written here, the
-/// same for the same archive. Layers are sent as they are, most often uncompressed.
+/// Reads an image of an archive of <c>docker save</c>. The archive has no manifest for a registry, so one is created, always
+/// the same for the same archive. Layers are sent unchanged, usually uncompressed.
 /// </summary>
 /// <param name="files">The archive.</param>
 /// <param name="name">The image's name in the archive; null if it holds one.</param>
@@ -15,7 +15,7 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
     public const string ManifestFile = "manifest.json";
 
     /// <summary>Finds the image's parts. Only the configuration and compressed layers are compared with their digests.</summary>
-    /// <exception cref="LocalImageException">The image is damaged, not there, or for another platform.</exception>
+    /// <exception cref="LocalImageException">The image is damaged, missing, or for another platform.</exception>
     public async Task<LocalImage> ReadAsync(CancellationToken cancellationToken)
     {
         DockerArchiveEntry entry = Select(ImageJson.Read<List<DockerArchiveEntry>>(Find(ManifestFile), files.Source, ManifestFile));
@@ -58,7 +58,7 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
             }),
             ManifestType = MediaTypes.OciManifest,
             Config = config,
-            // An archive may hold the same layer in several files.
+            // An archive may contain the same layer in several files.
             Layers = [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())],
         };
     }
@@ -84,14 +84,14 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
             1 => named[0],
             0 => throw new LocalImageException(
                 LocalImageFailure.ImageNotFound,
-                name is null ? $"{files.Source} holds no image." : $"{files.Source} holds no image '{name}', but {NamesOf(entries)}."),
+                name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}."),
             _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} holds several images: name one of {NamesOf(named)}."),
+                LocalImageFailure.Ambiguous, $"{files.Source} contains several images. Specify one of {NamesOf(named)}."),
         };
     }
 
     private static string NamesOf(IEnumerable<DockerArchiveEntry> entries) =>
-        string.Join(", ", entries.Select(static entry => entry.RepoTags?.FirstOrDefault() ?? "one without a name"));
+        string.Join(", ", entries.Select(static entry => entry.RepoTags?.FirstOrDefault() ?? "an unnamed image"));
 
     private ImageBlob ReadConfig(DockerArchiveEntry entry, out OciImageConfig content)
     {
@@ -122,7 +122,7 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
         }
         catch (InvalidDataException)
         {
-            // Reported as any other difference.
+            // Reported like any other difference.
         }
 
         throw Damaged($"the content of its layer {diffId} does not match this digest");

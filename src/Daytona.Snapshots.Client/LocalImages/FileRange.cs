@@ -6,10 +6,10 @@ namespace Daytona.Snapshots.Client.LocalImages;
 /// <param name="Length">The part's length in bytes.</param>
 internal sealed record FileRange(string Path, long Offset, long Length)
 {
-    /// <summary>Opens the part from one of its bytes on. Parts of the same file can be read at the same time.</summary>
+    /// <summary>Opens the part from one of its bytes. Parts of the same file can be read at the same time.</summary>
     /// <param name="from">The first byte within the part.</param>
     /// <param name="length">The number of bytes; null for the rest.</param>
-    /// <param name="onRead">Called with the number of bytes of each read; null for no one.</param>
+    /// <param name="onRead">Called with the number of bytes of each read; null for none.</param>
     public FileRangeStream Open(long from = 0, long? length = null, Action<int>? onRead = null) =>
         new(this with { Offset = Offset + from, Length = length ?? Length - from }, onRead);
 

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.LocalImages;
 
 /// <summary>A layer or the configuration of an image, where it is on this machine.</summary>
-/// <param name="Digest">Its digest, which the content may fail to match.</param>
-/// <param name="Content">Its bytes.</param>
+/// <param name="Digest">The expected digest.</param>
+/// <param name="Content">The content.</param>
 internal sealed record ImageBlob(Digest Digest, FileRange Content)
 {
     /// <summary>Compares the content with the digest.</summary>

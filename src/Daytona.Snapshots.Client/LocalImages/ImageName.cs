@@ -1,9 +1,9 @@
 namespace Daytona.Snapshots.Client.LocalImages;
 
-/// <summary>Compares names of images, which tools complete differently.</summary>
+/// <summary>Compares image names, which tools complete differently.</summary>
 internal static class ImageName
 {
-    // The registries that Docker and Podman leave out, or add.
+    // The registries that Docker and Podman omit or add.
     private static readonly string[] DefaultPrefixes = ["docker.io/library/", "docker.io/", "localhost/"];
 
     /// <summary>Whether a stored name is the requested one.</summary>

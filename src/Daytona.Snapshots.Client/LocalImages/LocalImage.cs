@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.LocalImages;
 
-/// <summary>An image on this machine, for one platform, whose parts were all found.</summary>
+/// <summary>A complete image on this machine, for one platform.</summary>
 internal sealed class LocalImage : IDisposable
 {
     /// <summary>The path or engine that the image is from.</summary>

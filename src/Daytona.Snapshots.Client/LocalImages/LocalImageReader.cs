@@ -10,7 +10,7 @@ internal sealed class LocalImageReader(EngineSearch engines)
     /// <summary>Opens an image and checks that it is complete and for the platform.</summary>
     /// <param name="source">The image.</param>
     /// <param name="options">The platform, and the folder for a temporary copy.</param>
-    /// <param name="progress">Called while the image is copied; null for no one.</param>
+    /// <param name="progress">Called while the image is copied; null for none.</param>
     /// <param name="cancellationToken">Stops opening.</param>
     /// <exception cref="LocalImageException">The image can't be published.</exception>
     public async Task<LocalImage> OpenAsync(

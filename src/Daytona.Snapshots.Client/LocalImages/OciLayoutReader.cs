@@ -16,7 +16,7 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
     private string? _otherContent;
 
     /// <summary>Finds the image's parts. Only the manifest and the configuration are compared with their digests.</summary>
-    /// <exception cref="LocalImageException">The image is damaged, not there, or for another platform.</exception>
+    /// <exception cref="LocalImageException">The image is damaged, missing, or for another platform.</exception>
     public LocalImage Read()
     {
         List<OciDescriptor> entries = ImageJson.Read<OciIndex>(Find(IndexFile), files.Source, IndexFile).Manifests ?? [];
@@ -27,7 +27,7 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
         {
             throw new LocalImageException(
                 LocalImageFailure.ImageNotFound,
-                name is null ? $"{files.Source} holds no image." : $"{files.Source} holds no image '{name}', but {NamesOf(entries)}.");
+                name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}.");
         }
 
         var selection = new PlatformSelection(platform, files.Source);
@@ -44,10 +44,10 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
         {
             1 => images[0],
             0 when _otherContent is not null && selection.IsEmpty => throw new LocalImageException(
-                LocalImageFailure.NotAnImage, $"{files.Source} holds {_otherContent}, which is not an image."),
+                LocalImageFailure.NotAnImage, $"{files.Source} contains {_otherContent}, which is not an image."),
             0 => throw selection.NoMatch(),
             _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} holds several images: name one of {NamesOf(named)}."),
+                LocalImageFailure.Ambiguous, $"{files.Source} contains several images. Specify one of {NamesOf(named)}."),
         };
     }
 
@@ -57,7 +57,7 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
             .OfType<string>();
 
     private static string NamesOf(IEnumerable<OciDescriptor> entries) =>
-        string.Join(", ", entries.Select(entry => NamesOf(entry).FirstOrDefault() ?? "one without a name"));
+        string.Join(", ", entries.Select(entry => NamesOf(entry).FirstOrDefault() ?? "an unnamed image"));
 
     /// <summary>The manifests of images that a descriptor stands for.</summary>
     private IEnumerable<OciDescriptor> Manifests(OciDescriptor descriptor, int nesting)
@@ -72,15 +72,15 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
 
     private LocalImage? Open(OciDescriptor descriptor, PlatformSelection selection)
     {
-        // Buildx adds attestations as manifests of the platform unknown/unknown. An index may name platforms that the
-        // layout does not hold.
+        // Buildx adds attestations as manifests of the platform unknown/unknown. An index may refer to platforms that the
+        // layout does not contain.
         if (descriptor.Platform?.ToPlatform() is { } stated && !selection.Accepts(stated)) return null;
 
         byte[] json = ReadVerified(descriptor, "manifest");
         OciManifest manifest = ImageJson.Parse<OciManifest>(json, files.Source, "manifest");
         if (manifest.Config?.MediaType is not (MediaTypes.OciConfig or MediaTypes.DockerConfig) || manifest.Layers is not { } layers)
         {
-            // Such as a signature beside the image.
+            // For example, a signature next to the image.
             _otherContent = manifest.Config?.MediaType ?? "something";
             return null;
         }

@@ -9,7 +9,7 @@ internal class OciPlatform
 
     public string? Variant { get; init; }
 
-    /// <summary>The platform, or null if it is not said.</summary>
+    /// <summary>The platform, or null if it is not specified.</summary>
     public ImagePlatform? ToPlatform() =>
         string.IsNullOrEmpty(Os) || string.IsNullOrEmpty(Architecture)
             ? null

@@ -5,14 +5,14 @@ using Daytona.Snapshots.Client.Contexts;
 namespace Daytona.Snapshots.Client.LocalImages;
 
 /// <summary>
-/// Finds where in a tar each file is, without reading the files. System.Formats.Tar tells no offsets, which parallel reads
-/// need, and is not part of .NET Framework.
+/// Finds where in a tar each file is, without reading the files. System.Formats.Tar does not report offsets, which parallel
+/// reads need, and is not part of .NET Framework.
 /// </summary>
 internal sealed class TarIndex
 {
     private const int Block = TarHeader.Block;
 
-    // Names and other attributes; far more than any archive of an image has.
+    // The maximum length of names and attributes, far more than in any image archive.
     private const int MaxExtendedHeader = 1024 * 1024;
     private const int MaxLinks = 8;
 

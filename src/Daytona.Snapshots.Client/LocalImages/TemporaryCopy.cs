@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Daytona.Snapshots.Client.LocalImages;
 
-/// <summary>A temporary file with what a stream gave, deleted when it is disposed of.</summary>
+/// <summary>A temporary file with the content of a stream, deleted on disposal.</summary>
 internal sealed class TemporaryCopy : IDisposable
 {
     private const int BufferSize = 256 * 1024;
@@ -18,7 +18,7 @@ internal sealed class TemporaryCopy : IDisposable
     public long Length => _file.Length;
 
     /// <summary>Copies a stream to its end.</summary>
-    /// <param name="source">The stream. What it throws passes through.</param>
+    /// <param name="source">The stream. Its exceptions propagate.</param>
     /// <param name="folder">The folder; null for the system's own for temporary files.</param>
     /// <param name="onCopied">Called with the number of bytes so far.</param>
     /// <param name="cancellationToken">Stops copying.</param>
@@ -60,7 +60,7 @@ internal sealed class TemporaryCopy : IDisposable
                     Share = Share,
                     BufferSize = 1,
                     Options = Options,
-                    // Others on this machine may not be meant to see what is in the image.
+                    // Other users of this machine must not read the image.
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
                 });
             }

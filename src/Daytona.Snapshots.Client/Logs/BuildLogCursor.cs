@@ -3,8 +3,8 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>
-/// How far a build's log was read. The log starts with its first byte at every connection, so the cursor counts the bytes that
-/// it has and skips them after a break: nothing is lost or repeated, wherever the break falls.
+/// The position in a build log. Every connection sends the log from its first byte, so the cursor counts the bytes that it has
+/// and skips them after a break. Nothing is lost or repeated.
 /// </summary>
 internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLogTimes times, TimeProvider time)
 {
@@ -14,11 +14,11 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
     /// <summary>Whether the log's host has responded at least once.</summary>
     public bool WasReached { get; private set; }
 
-    /// <summary>Reads the log once, as far as the connection lasts.</summary>
+    /// <summary>Reads the log once, until the connection ends.</summary>
     /// <param name="url">The URL of the log.</param>
-    /// <param name="maxSilence">The silence after which the connection is given up.</param>
+    /// <param name="maxSilence">The silence after which the connection is closed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public async Task<LogPass> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    public async Task<LogReadResult> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
     {
         long received = 0;
         try
@@ -32,15 +32,15 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
                 if (received > Offset) Take(buffer, count - (int)Math.Min(count, received - Offset), count);
             }
 
-            return new LogPass(received, null);
+            return new LogReadResult(received, null);
         }
         catch (DaytonaException exception)
         {
-            return new LogPass(received, exception);
+            return new LogReadResult(received, exception);
         }
     }
 
-    /// <summary>Takes what is new of the whole log so far. A shorter one takes nothing back.</summary>
+    /// <summary>Adds the new part of the whole log so far. A shorter log changes nothing.</summary>
     public void Take(byte[] whole)
     {
         if (whole.Length > Offset) Take(whole, (int)Offset, whole.Length);

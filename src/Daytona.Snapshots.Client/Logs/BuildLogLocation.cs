@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>The service's answer to where the log of a build is.</summary>
+/// <summary>The location of a build log, as the service reports it.</summary>
 internal sealed class BuildLogLocation
 {
     public required Uri Url { get; init; }

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>Reads the log of one build: as it is now, or as it is written until the build is over.</summary>
+/// <summary>Reads the log of one build: up to its current end, or as it is written until the build has ended.</summary>
 internal sealed class BuildLogReader
 {
     // If the log's host fails this often in a row, the log is read from the API instead.
@@ -41,7 +41,7 @@ internal sealed class BuildLogReader
     }
 
     /// <summary>Reads the log to its end.</summary>
-    /// <returns>What the log says of a failure, or null.</returns>
+    /// <returns>The failure according to the log, or null.</returns>
     /// <exception cref="DaytonaException">The log, or its end, could not be read; not thrown if the log is followed.</exception>
     public async Task<BuildFailure?> RunAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class BuildLogReader
         }
         finally
         {
-            // What has arrived is shown, even if the rest can't be read.
+            // The part that has arrived is shown, even if the rest can't be read.
             if (!cancellationToken.IsCancellationRequested) _lines.Complete();
         }
 
@@ -92,7 +92,7 @@ internal sealed class BuildLogReader
         {
         }
 
-        // A wait that failed says nothing of the build, and a snapshot that is gone has taken its log along.
+        // A failed wait says nothing about the build, and the log of a removed snapshot no longer exists.
         if (ended.Status == TaskStatus.RanToCompletion && ended.Result is { } last)
         {
             await ReadRestAsync(last, cancellationToken).ConfigureAwait(false);
@@ -109,10 +109,10 @@ internal sealed class BuildLogReader
         {
             long known = _cursor.Offset;
             long started = _time.GetTimestamp();
-            LogPass pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
 
-            // A connection that lasted did not fail and overloads nobody, however it ended. One that brought all that was
-            // known did not fail either: this is how a proxy cuts a log that is silent for a while.
+            // A long connection is not a failure and causes no overload, however it ended. One that delivered all known bytes
+            // is not a failure either: this is how a proxy cuts a silent log.
             bool lasted = _time.GetElapsedTime(started) >= _times.MaxDelay;
             bool failed = !lasted && !pass.IsMissing && (pass.Received < known || pass is { Received: 0, Failure: not null });
             fruitless = lasted || _cursor.Offset > known ? 0 : fruitless + 1;
@@ -125,7 +125,7 @@ internal sealed class BuildLogReader
         return true;
     }
 
-    /// <summary>Waits for a builder, as long as the build does.</summary>
+    /// <summary>Waits for a builder for as long as the build waits.</summary>
     /// <returns>False if nothing was built, or the credential does not allow to read it.</returns>
     private async Task<bool> FindUrlAsync(CancellationToken cancellationToken)
     {
@@ -142,16 +142,16 @@ internal sealed class BuildLogReader
             }
             catch (DaytonaException exception) when (exception.IsTransient)
             {
-                _api.Observer?.OnNotice($"The build's log can't be found yet: {exception.Message}");
+                _api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
             }
             catch (DaytonaApiException exception) when (IsNoLog(exception))
             {
-                _api.Observer?.OnNotice($"There is no build log: {exception.Message}");
+                _api.Observer?.OnNotice($"The build log does not exist: {exception.Message}");
                 return false;
             }
             catch (DaytonaException exception)
             {
-                Warn($"The build's log can't be read: {exception.Message}");
+                Warn($"The build log can't be read: {exception.Message}");
                 return false;
             }
 
@@ -159,7 +159,7 @@ internal sealed class BuildLogReader
         }
     }
 
-    // The API gives the whole log at once, or nothing when the snapshot is active: a shorter one takes nothing back.
+    // The API returns the whole log so far, or nothing when the snapshot is active. A shorter log changes nothing.
     private async Task FollowFromApiAsync(CancellationToken cancellationToken)
     {
         for (int failures = 0; ;)
@@ -176,7 +176,7 @@ internal sealed class BuildLogReader
             }
             catch (DaytonaException exception)
             {
-                Warn($"The rest of the build's log can't be read: {exception.Message}");
+                Warn($"The rest of the build log can't be read: {exception.Message}");
                 return;
             }
 
@@ -185,7 +185,7 @@ internal sealed class BuildLogReader
         }
     }
 
-    /// <summary>Reads what is missing when the build is over. Its creation waits for this, but not for long.</summary>
+    /// <summary>Reads the rest when the build has ended. The creation waits for this for a limited time.</summary>
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = _time.CreateCancellationTokenSource(
@@ -204,15 +204,15 @@ internal sealed class BuildLogReader
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Warn("The rest of the build's log did not arrive in time.");
+            Warn("The rest of the build log did not arrive in time.");
         }
         catch (DaytonaApiException exception) when (IsNoLog(exception))
         {
-            _api.Observer?.OnNotice($"There is no more of the build's log: {exception.Message}");
+            _api.Observer?.OnNotice($"The rest of the build log does not exist: {exception.Message}");
         }
         catch (DaytonaException exception)
         {
-            Warn($"The rest of the build's log can't be read: {exception.Message}");
+            Warn($"The rest of the build log can't be read: {exception.Message}");
         }
     }
 
@@ -228,7 +228,7 @@ internal sealed class BuildLogReader
         for (int failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            LogPass pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
             if (pass.Failure is null && pass.Received >= known) return;
             if (pass is { IsMissing: true, Failure: { } missing }) throw missing;
 
@@ -256,8 +256,8 @@ internal sealed class BuildLogReader
     private Task<byte[]> GetFromApiAsync(CancellationToken cancellationToken) =>
         _api.GetBytesAsync(SnapshotPath.For(_id, "/build-logs"), cancellationToken);
 
-    // A host that was reached once is there: what fails after that passes.
-    private bool IsOutOfReach(LogPass pass) => pass.IsRefused || pass.Failure switch
+    // A host that was reached once exists, so later failures are temporary.
+    private bool IsOutOfReach(LogReadResult pass) => pass.IsRefused || pass.Failure switch
     {
         DaytonaConnectionException
         {
@@ -274,8 +274,8 @@ internal sealed class BuildLogReader
     private void UseApi(DaytonaException? failure)
     {
         _fromApi = true;
-        string reason = failure?.Message ?? "It breaks off again and again.";
-        Warn($"The build's log can't be read from {_url!.Host}, and the API itself may lack its end: {reason}");
+        string reason = failure?.Message ?? "The connection breaks repeatedly.";
+        Warn($"The build log can't be read from {_url!.Host}, and the log of the API may be incomplete: {reason}");
     }
 
     private void Warn(string message)

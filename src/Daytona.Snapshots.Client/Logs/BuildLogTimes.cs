@@ -1,27 +1,29 @@
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>The times that a reader of build logs waits.</summary>
+/// <summary>The wait times of a build log reader.</summary>
 internal sealed record BuildLogTimes
 {
-    /// <summary>The quiet after which a part of a line is shown without its end, such as a prompt or a slow progress bar.</summary>
+    /// <summary>The silence after which an incomplete line is shown, such as a prompt or a slow progress bar.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The silence after which the connection of a followed log is given up and a new one made. Builds are silent for minutes,
-    /// but so is a connection whose other end has vanished.
+    /// The silence after which the connection of a followed log is replaced. Builds are silent for minutes, but so is a dead
+    /// connection.
     /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The silence after which the connection of a log that is not followed is given up: its server has all of it.</summary>
+    /// <summary>
+    /// The silence after which the connection of a log that is not followed is closed. Its server already has the whole log.
+    /// </summary>
     public TimeSpan IdleAtEnd { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The time limit for a log that is not followed.</summary>
     public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The wait before a new connection after one that brought something.</summary>
+    /// <summary>The wait before a new connection after one that delivered data.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest wait before a new connection: it doubles with each in a row that brought nothing.</summary>
+    /// <summary>The maximum wait before a new connection. It doubles with each consecutive connection without data.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait between two requests for a log that can't be followed.</summary>
@@ -41,7 +43,7 @@ internal sealed record BuildLogTimes
     }
 
     /// <summary>The wait before the next connection.</summary>
-    /// <param name="fruitless">The number of connections in a row that brought nothing.</param>
+    /// <param name="fruitless">The number of consecutive connections without data.</param>
     public TimeSpan DelayAfter(int fruitless) => TimeSpan.FromTicks(
         Math.Min(MaxDelay.Ticks, FirstDelay.Ticks << Math.Min(fruitless, 16)));
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>
-/// Reads from a build's log which step it is at, and in the end what failed: of the classic builder and of BuildKit, whose
-/// formats are those of <c>docker build</c> and <c>docker build --progress=plain</c>.
+/// Finds the current step and the failure in a build log of the classic builder or BuildKit, whose formats are those of
+/// <c>docker build</c> and <c>docker build --progress=plain</c>.
 /// </summary>
 internal sealed class BuildSteps
 {
@@ -20,7 +20,7 @@ internal sealed class BuildSteps
     private static readonly Regex VertexStep = new(
         @"^\[((?<stage>[^\]]*) )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+)$", Options);
 
-    // The heading of what the failed step printed, as BuildKit repeats it at the end: " > [2/5] RUN make:"
+    // The heading of the failed step's output, which BuildKit repeats at the end: " > [2/5] RUN make:"
     private static readonly Regex FailedStep = new(
         @"^ > \[((?<stage>[^\]]*) )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+?):?$", Options);
 
@@ -76,14 +76,14 @@ internal sealed class BuildSteps
     }
 
     /// <summary>
-    /// What failed, at the end of the log: the step that the builder names, or else the last one. Null where there is no
-    /// log, or where it says that the image was built.
+    /// The failure at the end of the log: the step that the builder names, or otherwise the last one. Null if the log is empty
+    /// or reports success.
     /// </summary>
     public BuildFailure? FindFailure()
     {
         if (_lastLines.Count == 0 || (_built && _reason is null)) return null;
 
-        // A failure before the first step, as a base image that is not there, has a line of the Dockerfile alone.
+        // A failure before the first step, such as a missing base image, has only a line of the Dockerfile.
         BuildStep? step = _failed ?? (_failedLine is null ? _current : null);
         return new BuildFailure
         {
@@ -101,7 +101,7 @@ internal sealed class BuildSteps
         };
     }
 
-    // Most lines are what the build's commands print: the first character tells nearly all of them apart.
+    // Most lines are output of the build's commands, and the first character identifies nearly all of them.
     private void Understand(string line)
     {
         switch (line[0])
@@ -125,7 +125,7 @@ internal sealed class BuildSteps
                 _built = true;
                 break;
             case 'A' or 'C' or 'D' or 'd' or 'E' or 'f' or 'T' when Reason.Match(line) is { Success: true } reason:
-                // BuildKit's last word only repeats what its failed step said.
+                // BuildKit's last line only repeats the error of the failed step.
                 if (_failed is null || _reason is null) _reason = reason.Groups["reason"].Value;
                 break;
             default:
@@ -154,7 +154,7 @@ internal sealed class BuildSteps
         const string error = "ERROR: ";
         if (!rest.StartsWith(error, StringComparison.Ordinal)) return;
 
-        // A failure cancels the steps beside it, which are not what failed.
+        // A failure cancels parallel steps, which did not fail themselves.
         string reason = rest.Substring(error.Length);
         if (reason.IndexOf("context canceled", StringComparison.Ordinal) >= 0 || _reason is not null) return;
         _reason = reason;

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client.Logs;
 /// with a C1 control in place of the escape and its second character.
 /// </summary>
 /// <param name="End">The index after its last character.</param>
-/// <param name="Complete">Whether it was ended, and not merely cut off by the end of the text.</param>
+/// <param name="Complete">Whether it is complete, and not truncated by the end of the text.</param>
 /// <param name="Colour">Its parameters if it sets the colour or the weight of the text; otherwise null.</param>
 internal readonly record struct ControlSequence(int End, bool Complete, string? Colour)
 {
@@ -18,7 +18,7 @@ internal readonly record struct ControlSequence(int End, bool Complete, string? 
     private const char Substitute = '\u001a';
     private const char StringTerminator = '\u009c';
 
-    // Parameters with a private prefix, such as ESC [ > 4 m, set something else. What is longer than this is not a colour.
+    // Parameters with a private prefix, such as ESC [ > 4 m, set something else. A longer sequence is not a colour.
     private static readonly Regex ColourParameters = new(@"^[0-9;:]{0,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a character begins a control sequence.</summary>
@@ -57,7 +57,7 @@ internal readonly record struct ControlSequence(int End, bool Complete, string? 
         int parameters = Skip(text, start, '0', '?');
         int end = Skip(text, parameters, ' ', '/');
         if (end == text.Length) return new ControlSequence(end, false, null);
-        // Anything but a final character ends it too, as it does in a terminal, and is read for itself.
+        // Any other character also ends it, as in a terminal, and is processed separately.
         if (text[end] is not (>= '@' and <= '~')) return new ControlSequence(end, true, null);
 
         string? colour = text[end] == 'm' && end == parameters ? text.Substring(start, end - start) : null;

@@ -3,15 +3,15 @@ using System.Text;
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>
-/// Makes lines of a log's bytes, however these are cut up on their way. A line that is drawn anew after a carriage return,
-/// as a progress bar is, counts once, in its last version.
+/// Splits the bytes of a log into lines, regardless of the chunks in which they arrive. A line that is rewritten after a
+/// carriage return, such as a progress bar, counts once, in its last version.
 /// </summary>
 internal sealed class LogLines(Action<string> onLine)
 {
-    /// <summary>A line that is longer comes in pieces of this many characters at the most.</summary>
+    /// <summary>The maximum length of a line in characters. A longer line is split.</summary>
     public const int MaxLineLength = 8192;
 
-    // A control sequence that is longer than this is not waited for when a line has to be cut.
+    // The maximum length of a control sequence that must not be split.
     private const int MaxHeldBack = 256;
 
     private readonly Decoder _decoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetDecoder();
@@ -20,10 +20,10 @@ internal sealed class LogLines(Action<string> onLine)
     private bool _returned;
     private bool _partGiven;
 
-    /// <summary>Whether a part of a line is here that nobody was given yet.</summary>
+    /// <summary>Whether an incomplete line is pending.</summary>
     public bool HasPart => _line.Length > 0;
 
-    /// <summary>Takes the next bytes, which may begin and end in the middle of a character.</summary>
+    /// <summary>Adds the next bytes, which may begin and end in the middle of a character.</summary>
     public void Append(byte[] bytes, int start, int count)
     {
         int max = Encoding.UTF8.GetMaxCharCount(count);
@@ -32,13 +32,13 @@ internal sealed class LogLines(Action<string> onLine)
         for (int i = 0; i < characters; i++) Append(_characters[i]);
     }
 
-    /// <summary>Gives the part of a line that is here, as a line. The rest, when it comes, is the next line.</summary>
+    /// <summary>Returns the pending part of a line as a line. Its rest becomes the next line.</summary>
     public void GivePart()
     {
         if (EndOfPart() is var end and > 0) Give(end);
     }
 
-    /// <summary>Gives what is left, at the end of the log.</summary>
+    /// <summary>Returns the rest at the end of the log.</summary>
     public void Complete()
     {
         char[] unfinished = new char[8];
@@ -74,7 +74,7 @@ internal sealed class LogLines(Action<string> onLine)
 
     private void EndLine()
     {
-        // The end of a line whose parts were all given is not an empty line more.
+        // The end of a line that was already returned in parts is not another empty line.
         if (HasPart || !_partGiven) Give(_line.Length);
         _returned = _partGiven = false;
     }
@@ -87,7 +87,7 @@ internal sealed class LogLines(Action<string> onLine)
         onLine(text);
     }
 
-    // No cut goes through a surrogate pair, or through a control sequence, whose second half would be taken for text.
+    // A surrogate pair or a control sequence must not be split: its second half would count as text.
     private int EndOfPart()
     {
         int end = _line.Length;

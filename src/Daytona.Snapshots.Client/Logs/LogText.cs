@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Logs;
 
-/// <summary>Turns the lines of a log into data: what a build prints must not control the terminal of its reader.</summary>
+/// <summary>Sanitizes the lines of a log, because the output of a build must not control the reader's terminal.</summary>
 internal static class LogText
 {
     private const string ResetColour = "\u001b[0m";
@@ -11,8 +11,8 @@ internal static class LogText
     private static readonly Regex Colour = new("\u001b\\[[0-9;:]*m", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// The line without control characters and sequences, save tabs and colours, and in the default colour at its end. Also
-    /// without the characters that reorder the text around them, or break the line where other lines do not.
+    /// The line without control characters and sequences, except tabs and colours, and in the default colour at its end. Also
+    /// without characters that reorder the text or break lines.
     /// </summary>
     public static string Sanitize(string line)
     {

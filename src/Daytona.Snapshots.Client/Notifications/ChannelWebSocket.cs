@@ -5,7 +5,10 @@ using SocketIOClient.Transport;
 
 namespace Daytona.Snapshots.Client.Notifications;
 
-/// <summary>The WebSocket of the notification channel, with the proxy and certificates of the options: SocketIOClient's own takes neither.</summary>
+/// <summary>
+/// The WebSocket of the notification channel, with the proxy and certificates of the options: SocketIOClient's own supports
+/// neither.
+/// </summary>
 internal sealed class ChannelWebSocket : IClientWebSocket
 {
     private readonly ClientWebSocket _socket = new();

@@ -6,8 +6,8 @@ using SocketIOClient.Transport;
 namespace Daytona.Snapshots.Client.Notifications;
 
 /// <summary>
-/// The service's notifications (Socket.IO 4 over a WebSocket): one connection however many listen, open only while
-/// someone does. Where it can't be had or is lost, it is tried again as long as there is someone to hear it.
+/// The service's notification channel (Socket.IO 4 over a WebSocket): one connection for all listeners, open only while there
+/// are any. If it is unavailable or lost, it is retried as long as there are listeners.
 /// </summary>
 internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
@@ -58,10 +58,10 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             if (_running is null)
             {
                 _running = new CancellationTokenSource();
-                // What failed a while ago is tried again beside the request, and not before it.
+                // A channel that failed earlier is retried in parallel with the request, and not before it.
                 _settled = NewSettled();
                 if (_refusedAt is not null) _settled.TrySetResult(false);
-                // Where there was none a moment ago, there is none yet: a wait after the other must not ask for it each time.
+                // A channel that failed a moment ago is still unavailable. Consecutive waits must not retry it each time.
                 TimeSpan delay = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
                 CancellationToken running = _running.Token;
                 _ = Task.Run(() => KeepOpenAsync(observer, delay, running), running);
@@ -76,7 +76,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             await Task.WhenAny(settled, time.Delay(maxOpening, limit.Token)).ConfigureAwait(false);
             limit.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
-            // The caller begins now: what was before is no gap in what it hears.
+            // The caller starts now, so earlier notifications are not a gap.
             if (_open) listener.Reset();
             return listener;
         }
@@ -118,7 +118,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             for (bool wasOpen = false; ; )
             {
                 if (delay > TimeSpan.Zero) await time.Delay(delay, running).ConfigureAwait(false);
-                if (await TryHearAsync(observer, running).ConfigureAwait(false))
+                if (await TryReceiveAsync(observer, running).ConfigureAwait(false))
                 {
                     wasOpen = true;
                     delay = FirstRetry;
@@ -131,13 +131,13 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
         catch (Exception) when (running.IsCancellationRequested)
         {
-            // Nobody listens any more, whatever the library says of that.
+            // There are no listeners left, so an exception of the library does not matter.
         }
     }
 
-    /// <summary>Connects and hears until the connection is lost.</summary>
-    /// <returns>Whether there was one.</returns>
-    private async Task<bool> TryHearAsync(IClientObserver? observer, CancellationToken running)
+    /// <summary>Connects and receives notifications until the connection is lost.</summary>
+    /// <returns>Whether the connection was established.</returns>
+    private async Task<bool> TryReceiveAsync(IClientObserver? observer, CancellationToken running)
     {
         try
         {
@@ -148,7 +148,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             {
                 string reason = await closed.ConfigureAwait(false);
                 Settle(open: false, running);
-                if (!running.IsCancellationRequested) SayUnavailable(observer, $"was lost ({reason})");
+                if (!running.IsCancellationRequested) ReportUnavailable(observer, $"was lost ({reason})");
                 return true;
             }
             finally
@@ -158,10 +158,10 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
         catch (Exception exception) when (!running.IsCancellationRequested)
         {
-            // Whatever the library throws: a wait never fails because nobody tells it anything.
+            // Any exception of the library: a wait never fails for lack of notifications.
             lock (_lock) _refusedAt = time.GetTimestamp();
             Settle(open: false, running);
-            SayUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
+            ReportUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
             return false;
         }
     }
@@ -177,7 +177,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
                 AutoUpgrade = false,
                 EIO = 4,
                 Auth = new Dictionary<string, string> { ["token"] = options.Credential.Reveal() },
-                // An access token's user may belong to several; beside an API key the service ignores it.
+                // The user of an access token may belong to several organizations. With an API key, the service ignores it.
                 Query = options.OrganizationId is { } organization
                     ? [new KeyValuePair<string, string>("organizationId", organization)]
                     : null,
@@ -192,7 +192,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         return socket;
     }
 
-    /// <summary>Connects, and gives the task that ends with the reason when the connection does.</summary>
+    /// <summary>Connects, and returns a task that ends with the reason when the connection ends.</summary>
     private static async Task<Task<string>> OpenAsync(SocketIO socket, CancellationToken running)
     {
         var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -200,7 +200,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         running.Register(() =>
         {
             opened.TrySetCanceled();
-            closed.TrySetResult("not needed any more");
+            closed.TrySetResult("no longer needed");
         });
         socket.OnConnected += (_, _) => opened.TrySetResult(true);
         socket.OnError += (_, message) => opened.TrySetException(new IOException(message));
@@ -225,7 +225,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // It is over either way, and nobody waits for its last word.
+            // The connection ends in any case, and nothing waits for it.
         }
     }
 
@@ -244,7 +244,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
     }
 
-    private void SayUnavailable(IClientObserver? observer, string how)
+    private void ReportUnavailable(IClientObserver? observer, string how)
     {
         lock (_lock)
         {
@@ -257,18 +257,18 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
 
     private void Publish(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
     {
-        SnapshotNotice notice;
+        SnapshotNotification notification;
         try
         {
             JsonElement body = response.GetValue(0);
-            Snapshot told = SnapshotJson.ReadNotice(snapshot(body).GetRawText());
+            Snapshot changed = SnapshotJson.ReadNotification(snapshot(body).GetRawText());
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
-            notice = new SnapshotNotice(told, oldState, isRemoval);
+            notification = new SnapshotNotification(changed, oldState, isRemoval);
         }
         catch (Exception exception) when (exception
             is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            // A notice that is not understood hints at nothing; the next look finds what it was about.
+            // A notification that can't be read is ignored. The next poll finds the change.
             return;
         }
 

@@ -10,8 +10,8 @@ internal sealed record AuthenticationChallenge(Uri? Realm, string? Service)
 {
     private static readonly Regex Parameter = new("""(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))""", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads the challenges of an answer. A token comes before a password.</summary>
-    /// <returns>Null if there is none that this client can answer.</returns>
+    /// <summary>Reads the challenges of a response. A token comes before a password.</summary>
+    /// <returns>The challenge, or null if this client supports none.</returns>
     public static AuthenticationChallenge? Read(HttpResponseMessage response)
     {
         AuthenticationHeaderValue? bearer = Find(response, "Bearer");

@@ -22,7 +22,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     // Not yet known to .NET Framework.
     private static readonly HttpMethod Patch = new("PATCH");
 
-    // The registry computes the digest of the whole layer, and may move it to another storage, before it answers.
+    // The registry computes the digest of the whole layer, and may move it to another storage, before it responds.
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromMinutes(15);
 
     private Uri? _session;
@@ -39,7 +39,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     {
         if (_session is not null)
         {
-            // The answer to the last request may be all that was lost.
+            // Perhaps only the response to the last request was lost.
             if (await registry.HasBlobAsync(blob.Digest, cancellationToken).ConfigureAwait(false)) return false;
             if (!await TryResumeAsync(_session, cancellationToken).ConfigureAwait(false)) _session = null;
         }
@@ -136,8 +136,8 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     }
 
     /// <summary>
-    /// The registry's error. A session that is out of step, or gone, is worth another attempt; so is one whose parts turn
-    /// out not to fit together, from the beginning.
+    /// The registry's error. A session that is out of sync or has expired is retried, and so is one whose parts do not fit
+    /// together, from the beginning.
     /// </summary>
     private async Task<RegistryException> SessionErrorAsync(HttpResponseMessage response)
     {
@@ -158,7 +158,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             ? url
             : throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry {registry.Registry.Authority} wants layers at {url.Authority} over plain http, where they could be read on the way.");
+                $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network.");
     }
 
     /// <summary>The number of bytes in a header such as <c>Range: 0-99</c>; null without one. Both none and one are <c>0-0</c>.</summary>
@@ -170,7 +170,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     }
 
     private RegistryException NoSession() => new(
-        RegistryFailure.NotARegistry, $"{registry.Registry.Authority} is not a registry: it began an upload and did not say where.");
+        RegistryFailure.NotARegistry, $"{registry.Registry.Authority} is not a registry: it accepted an upload without returning its location.");
 
     private void MoveTo(long offset)
     {

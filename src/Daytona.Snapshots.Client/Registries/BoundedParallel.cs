@@ -18,7 +18,7 @@ internal static class BoundedParallel
         }
         catch when (failure is not null && !cancellationToken.IsCancellationRequested)
         {
-            // Not what the items throw that it has stopped.
+            // Not the exceptions of the items that were stopped.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure).Throw();
             throw;
         }

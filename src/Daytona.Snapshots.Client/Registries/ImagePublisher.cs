@@ -4,9 +4,9 @@ using Daytona.Snapshots.Client.LocalImages.Engines;
 namespace Daytona.Snapshots.Client.Registries;
 
 /// <summary>
-/// Sends images of this machine to a registry, without a Docker client: from the Docker engine or Podman, from an archive,
-/// or from an OCI layout folder. Memory use does not depend on the image's size. An OCI image is sent byte for byte, one of
-/// <c>docker save</c> with its layers as they are in the archive, so that the same archive always has the same digest.
+/// Pushes images of this machine to a registry, without a Docker client: from the Docker engine or Podman, from an archive, or
+/// from an OCI layout folder. Memory use does not depend on the image's size. OCI images are sent byte for byte, and layers of
+/// <c>docker save</c> as they are in the archive, so that the same archive always has the same digest.
 /// </summary>
 public sealed class ImagePublisher
 {
@@ -18,8 +18,8 @@ public sealed class ImagePublisher
     private readonly TimeProvider _time;
     private readonly RegistryNetwork _network;
 
-    /// <summary>Makes a publisher.</summary>
-    /// <param name="observer">Notified of requests and retries; null for no one.</param>
+    /// <summary>Creates a publisher.</summary>
+    /// <param name="observer">Notified of requests and retries; null for none.</param>
     public ImagePublisher(IClientObserver? observer = null)
         : this(observer, TimeProvider.System, Environment.GetEnvironmentVariable)
     {
@@ -36,14 +36,15 @@ public sealed class ImagePublisher
     }
 
     /// <summary>
-    /// Sends an image to a registry, as far as the registry does not have it. Uploads that break are continued. If the
-    /// image is not complete or not for the platform, nothing is sent.
+    /// Sends the parts of an image that the registry lacks. Interrupted uploads are continued. If the image is not complete or
+    /// not for the platform, nothing is sent.
     /// </summary>
     /// <param name="source">The image.</param>
     /// <param name="access">The registry and the credentials.</param>
     /// <param name="options">The repository, the tag and the platform.</param>
-    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for no one.</param>
-    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes what is not used.</param>
+    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for none.</param>
+    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes unused
+    /// content.</param>
     /// <returns>The image in the registry.</returns>
     /// <exception cref="ArgumentException">The repository, the tag or another option is not valid.</exception>
     /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>

@@ -4,7 +4,7 @@ using Daytona.Snapshots.Client.LocalImages;
 
 namespace Daytona.Snapshots.Client.Registries;
 
-/// <summary>Sends a local image to a repository: what is missing of its layers, its configuration, and its manifest.</summary>
+/// <summary>Sends a local image to a repository: the missing layers, the configuration, and the manifest.</summary>
 internal sealed class ImagePush(
     LocalImage image,
     RegistryConnection registry,
@@ -27,7 +27,7 @@ internal sealed class ImagePush(
             cancellationToken).ConfigureAwait(false);
         ImageBlob[] missing = [.. blobs.Where((_, i) => !present[i])];
 
-        // All of them before the first is sent: a damaged image leaves nothing behind in the registry.
+        // All are checked before the first is sent, so that a damaged image leaves nothing in the registry.
         await VerifyAsync(missing, cancellationToken).ConfigureAwait(false);
         ImageBlob[] mounted = await SendAsync(missing, cancellationToken).ConfigureAwait(false);
         var digest = Digest.Of(image.Manifest);

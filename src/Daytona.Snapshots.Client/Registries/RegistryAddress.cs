@@ -25,7 +25,7 @@ internal static class RegistryAddress
             throw Invalid("The address of the registry is not valid: it must be a host, such as registry.example.com:5000.");
         }
 
-        if (url.UserInfo.Length > 0) throw Invalid($"The address of the registry at {url.Authority} holds a user name or a password.");
+        if (url.UserInfo.Length > 0) throw Invalid($"The address of the registry at {url.Authority} contains a user name or a password.");
 
         // A registry on this machine has no certificate, as a rule; docker push makes the same exception.
         if (!hasScheme && DaytonaUrl.IsThisMachine(url))
@@ -33,10 +33,10 @@ internal static class RegistryAddress
             return new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = PortOf(text, url) }.Uri;
         }
 
-        return IsSafe(url) ? url : throw Invalid($"The registry {url.Authority} is plain http: the password could be read on the way.");
+        return IsSafe(url) ? url : throw Invalid($"The registry {url.Authority} is plain http, which would expose the password on the network.");
     }
 
-    /// <summary>Whether what goes to a URL can't be read on the way.</summary>
+    /// <summary>Whether a request to a URL can't be intercepted.</summary>
     public static bool IsSafe(Uri url) => url.Scheme == Uri.UriSchemeHttps || DaytonaUrl.IsThisMachine(url);
 
     /// <summary>The full name of a repository.</summary>
@@ -51,7 +51,7 @@ internal static class RegistryAddress
         return name.Length > 0 && full.Length <= 255 && RepositoryPattern.IsMatch(full)
             ? full
             : throw new ArgumentException(
-                $"'{full}' is not the name of a repository: it takes lower-case letters, digits, and single . _ - / between them.", nameof(name));
+                $"'{full}' is not a valid repository name. Use lower-case letters, digits, and single . _ - / between them.", nameof(name));
     }
 
     /// <summary>Checks a tag.</summary>
@@ -60,7 +60,7 @@ internal static class RegistryAddress
     {
         if (TagPattern.IsMatch(tag)) return;
 
-        throw new ArgumentException($"'{tag}' is not a tag: it takes up to 128 letters, digits, and . _ -", nameof(tag));
+        throw new ArgumentException($"'{tag}' is not a valid tag. Use up to 128 letters, digits, and . _ -", nameof(tag));
     }
 
     // Without a port, the port of http is meant and not that of https.

@@ -6,7 +6,7 @@ using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Registries;
 
-/// <summary>Authenticates requests as the registry demands it, and again when a token or the credentials expire.</summary>
+/// <summary>Authenticates requests as the registry requires, and again when a token or the credentials expire.</summary>
 internal sealed class RegistryAuthentication(
     HttpClient http,
     RegistryPushAccess access,
@@ -96,7 +96,7 @@ internal sealed class RegistryAuthentication(
         {
             throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry's token service at {realm.Authority} is plain http: the password could be read on the way.");
+                $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network.");
         }
 
         string service = challenge.Service is null ? "" : $"service={Uri.EscapeDataString(challenge.Service)}&";
@@ -109,7 +109,7 @@ internal sealed class RegistryAuthentication(
         RegistryToken? token = await ReadTokenAsync(response).ConfigureAwait(false);
         if ((token?.Token ?? token?.AccessToken) is not { Length: > 0 } value || !HeaderValue.Fits(value))
         {
-            throw new RegistryException(RegistryFailure.NotARegistry, $"{realm.Authority} did not answer with a token.");
+            throw new RegistryException(RegistryFailure.NotARegistry, $"{realm.Authority} did not return a token.");
         }
 
         TimeSpan lifetime = token!.ExpiresIn is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime;

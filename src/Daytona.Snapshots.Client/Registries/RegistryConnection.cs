@@ -6,19 +6,19 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Registries;
 
 /// <summary>
-/// Sends requests to one repository of a registry. HttpClient itself, because RestSharp would read a body into memory
+/// Sends requests to one repository of a registry. Uses HttpClient directly, because RestSharp would read a body into memory
 /// before it sends it.
 /// </summary>
 internal sealed class RegistryConnection : IDisposable
 {
-    /// <summary>How long a registry may take to answer, or to take the next bytes of a body.</summary>
+    /// <summary>The time limit for a response of a registry, or for accepting the next bytes of a body.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
 
-    // With a header that has expired, with the one that another request has replaced it by, and with another one.
+    // With an expired header, with the one by which another request has replaced it, and with a new one.
     private const int MaxAttempts = 3;
 
     // Errors and tokens are short.
-    private const int MaxAnswer = 1024 * 1024;
+    private const int MaxResponseLength = 1024 * 1024;
 
     private readonly RegistryNetwork _network;
     private readonly HttpClient _http;
@@ -39,7 +39,7 @@ internal sealed class RegistryConnection : IDisposable
         Registry = registry;
         Repository = repository;
         _observer = observer;
-        _http.MaxResponseContentBufferSize = MaxAnswer;
+        _http.MaxResponseContentBufferSize = MaxResponseLength;
         MountFrom = [.. options.MountFrom
             .Select(name => RegistryAddress.Repository(registry, access.Project, name))
             .Where(other => other != repository)];
@@ -66,7 +66,7 @@ internal sealed class RegistryConnection : IDisposable
     /// <param name="path">Such as <c>blobs/uploads/</c>.</param>
     public Uri UrlOf(string path) => new(Registry, $"/v2/{Repository}/{path}");
 
-    /// <summary>Checks that a registry answers and takes the credentials.</summary>
+    /// <summary>Checks that a registry responds and accepts the credentials.</summary>
     /// <returns>True.</returns>
     public async Task<bool> PingAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class RegistryConnection : IDisposable
         if (response.StatusCode != HttpStatusCode.OK) throw await ReadErrorAsync(response, "answer").ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType == "text/html")
         {
-            throw new RegistryException(RegistryFailure.NotARegistry, $"{Registry.Authority} is not a registry: it answers with a web page.");
+            throw new RegistryException(RegistryFailure.NotARegistry, $"{Registry.Authority} is not a registry: it returns a web page.");
         }
 
         return true;
@@ -88,7 +88,7 @@ internal sealed class RegistryConnection : IDisposable
             HttpMethod.Head, UrlOf($"blobs/{digest}"), "look for a layer", cancellationToken).ConfigureAwait(false);
         return response.StatusCode switch
         {
-            // A registry before an object storage sends readers on to it.
+            // A registry in front of an object storage redirects readers to it.
             HttpStatusCode.OK or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect => true,
             HttpStatusCode.NotFound => false,
             _ => throw await ReadErrorAsync(response, "look for a layer").ConfigureAwait(false),
@@ -102,11 +102,11 @@ internal sealed class RegistryConnection : IDisposable
     /// <summary>Sends a request, and again if only its authentication was refused.</summary>
     /// <param name="method">The method.</param>
     /// <param name="url">The full URL. Credentials go only to the registry itself.</param>
-    /// <param name="action">What the registry is asked for, for errors.</param>
+    /// <param name="action">The requested action, for errors.</param>
     /// <param name="timeout">How long the registry may be silent.</param>
     /// <param name="content">Makes the body, given what it must call while it is sent.</param>
     /// <param name="cancellationToken">Stops sending.</param>
-    /// <returns>The answer, whatever its status, except for those that concern authentication.</returns>
+    /// <returns>The response with any status, except for authentication errors.</returns>
     /// <exception cref="RegistryException">The registry refuses the credentials.</exception>
     /// <exception cref="DaytonaConnectionException">The registry can't be reached, or the connection broke.</exception>
     public async Task<HttpResponseMessage> SendAsync(
@@ -135,7 +135,7 @@ internal sealed class RegistryConnection : IDisposable
         }
     }
 
-    /// <summary>The exception for an answer that is not the expected one.</summary>
+    /// <summary>The exception for an unexpected response.</summary>
     public Task<RegistryException> ReadErrorAsync(HttpResponseMessage response, string action) =>
         RegistryError.ReadAsync(response, Registry, action);
 

@@ -8,10 +8,10 @@ internal static class RegistryError
 {
     private const int TooManyRequests = 429;
 
-    /// <summary>The exception for an answer.</summary>
-    /// <param name="response">The answer, which is not the expected one.</param>
+    /// <summary>The exception for a response.</summary>
+    /// <param name="response">The unexpected response.</param>
     /// <param name="registry">The registry's address.</param>
-    /// <param name="action">What was refused, such as <c>take a layer</c>.</param>
+    /// <param name="action">The refused action, such as <c>take a layer</c>.</param>
     public static async Task<RegistryException> ReadAsync(HttpResponseMessage response, Uri registry, string action)
     {
         (string? code, string? message) = Parse(await response.Content.ReadAsStringAsync().ConfigureAwait(false));

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.Registries;
 
 /// <summary>
-/// Tries again what failed for a moment. Not by Polly, whose attempts are counted in all: an upload of hours may break
-/// more often than that, as long as it moves on between.
+/// Retries temporary failures. Polly counts all attempts, but a long upload may break more often, as long as it makes progress
+/// in between.
 /// </summary>
 internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
 
     /// <summary>Runs attempts until one succeeds or too many fail without progress.</summary>
     /// <param name="attempt">One attempt.</param>
-    /// <param name="position">How far the attempts have come; null if they start anew.</param>
+    /// <param name="position">The progress of the attempts; null if each starts again.</param>
     /// <param name="cancellationToken">Stops the attempts and the waits between them.</param>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, Func<long>? position, CancellationToken cancellationToken)
     {
@@ -33,13 +33,13 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
 
                 TimeSpan wait = (exception as RegistryException)?.RetryAfter ?? TimeSpan.FromMilliseconds(150 << failures);
                 if (wait > MaxWait) throw;
-                observer?.OnNotice($"{exception.Message} Trying again in {wait.TotalSeconds:0.0} s.");
+                observer?.OnNotice($"{exception.Message} Retrying in {wait.TotalSeconds:0.0} s.");
                 await time.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    // A registry that restarts refuses connections for a while, but one that has never answered most likely is not there.
+    // A registry that restarts refuses connections for a while, but one that has never responded most likely does not exist.
     private bool MayPass(Exception exception) => exception switch
     {
         RegistryException registry => registry.Reason == RegistryFailure.Unavailable,

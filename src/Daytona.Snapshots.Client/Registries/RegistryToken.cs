@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Registries;
 
-/// <summary>The answer of a registry's token service.</summary>
+/// <summary>The response of a registry's token service.</summary>
 internal sealed class RegistryToken
 {
     public string? Token { get; init; }

@@ -3,10 +3,10 @@ using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>The body of a create request. Null fields are left out: the service answers a null size with a 500.</summary>
+/// <summary>The body of a create request. Null fields are omitted: the service responds to a null size with a 500.</summary>
 internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? dockerfile, IReadOnlyList<string> contextHashes)
 {
-    // The service reads no longer body, and answers 404 "Cannot POST /api/snapshots" to one.
+    // The service does not read longer bodies, and responds to them with 404 "Cannot POST /api/snapshots".
     private const int MaxLength = 102_400;
 
     public string Name => request.Name;
@@ -34,7 +34,7 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
 
     public string? SandboxClass => request.SandboxClass;
 
-    /// <summary>Whether a snapshot was made from what this body asks for.</summary>
+    /// <summary>Whether a snapshot was created from the same source as in this body.</summary>
     public bool IsSourceOf(Snapshot snapshot) => dockerfile is null
         ? snapshot.ImageName == request.ImageName
         : snapshot.BuildInfo?.DockerfileContent == dockerfile;
@@ -43,7 +43,7 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
     public CreateSnapshotBody Named(string name) => new(request with { Name = name }, dockerfile, contextHashes);
 
     /// <summary>Checks a Dockerfile's length before its context is uploaded.</summary>
-    /// <exception cref="DockerfileException">No request can hold it.</exception>
+    /// <exception cref="DockerfileException">It is too long for a request.</exception>
     public static void EnsureFits(string dockerfile) => EnsureFits(Encoding.UTF8.GetByteCount(JsonConvert.ToString(dockerfile)));
 
     /// <summary>The body's JSON.</summary>
@@ -60,8 +60,8 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
         if (length > MaxLength)
         {
             throw new DockerfileException(
-                $"The Dockerfile is too long: the request would be {length:N0} bytes, and the service accepts {MaxLength:N0}. " +
-                "Move long scripts into files of the build context, and COPY them.");
+                $"The Dockerfile is too long. The request would be {length:N0} bytes, but the service accepts only {MaxLength:N0}. " +
+                "Move long scripts to files of the build context, and COPY them.");
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class OperationDeadline(TimeSpan? timeout, TimeProvider time)
         }
     }
 
-    /// <summary>Runs work whose time does not count.</summary>
+    /// <summary>Runs work whose duration does not count.</summary>
     public async Task<T> ExcludeAsync<T>(Func<Task<T>> work)
     {
         long started = time.GetTimestamp();
@@ -60,8 +60,8 @@ internal sealed class OperationDeadline(TimeSpan? timeout, TimeProvider time)
     public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false) =>
         new($"The operation did not complete within {_timeout}.") { Timeout = _timeout!.Value, Snapshot = snapshot, Accepted = accepted };
 
-    /// <summary>Reads once more after the time limit: what ended in the meantime is not a timeout.</summary>
-    /// <returns>What was read; the default if that failed.</returns>
+    /// <summary>Reads once more after the time limit: an operation that ended in the meantime has not timed out.</summary>
+    /// <returns>The result; the default if the read failed.</returns>
     public async Task<T?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = time.CreateCancellationTokenSource(FinalReadTime);

@@ -67,7 +67,7 @@ internal sealed class SandboxCapture(
         $"The capture of sandbox '{request.SandboxIdOrName}' failed on the service: the sandbox is {state} again, and no " +
         $"snapshot '{request.Name}' has appeared. The service does not report the reason; try again, or check the sandbox in the dashboard.");
 
-    // A key that may create snapshots need not be one that may read sandboxes.
+    // A key that may create snapshots may lack the permission to read sandboxes.
     private async Task<string?> TryGetStateAsync(string path, CancellationToken cancellationToken)
     {
         try

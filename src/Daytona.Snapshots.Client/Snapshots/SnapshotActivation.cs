@@ -2,7 +2,7 @@ using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Enables inactive snapshots. Whatever the request ends in, the snapshot's state decides what is reported.</summary>
+/// <summary>Enables inactive snapshots. The snapshot's state determines the result, regardless of the response.</summary>
 internal sealed class SnapshotActivation(
     ClientSession session, SnapshotEndpoints endpoints, SnapshotFinder finder, SnapshotWaiter waiter, SnapshotOwnership ownership)
 {
@@ -35,7 +35,7 @@ internal sealed class SnapshotActivation(
         }
         catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
         {
-            // A lost response, a timeout and a refusal in one of several wordings: the state says which it was.
+            // A lost response, a timeout, and a refusal in one of several wordings. The state distinguishes them.
             Snapshot? now = await deadline.ReadFinallyAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken)
                 .ConfigureAwait(false);
             if (now?.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling) return now;

@@ -2,19 +2,20 @@ using Daytona.Snapshots.Client.Contexts;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Finds out in what a snapshot differs from its definition. Nothing is sent.</summary>
+/// <summary>Finds the differences between a snapshot and its definition. Sends nothing.</summary>
 internal static class SnapshotComparison
 {
     // The service runs this if neither the request nor the Dockerfile says what to run.
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
-    /// <summary>The change that makes a snapshot what its definition says.</summary>
+    /// <summary>The change that makes a snapshot match its definition.</summary>
     /// <param name="request">The definition.</param>
     /// <param name="existing">The snapshot of that name; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the reading of build contexts.</param>
     public static async Task<SnapshotChange> RunAsync(CreateSnapshotRequest request, Snapshot? existing, CancellationToken cancellationToken)
     {
-        // Another organization's general snapshot yields to one of this organization, and what is being removed will be gone.
+        // Another organization's general snapshot yields to one of this organization, and a snapshot that is being removed will
+        // soon not exist.
         if (existing is null or { General: true } or { State: SnapshotState.Removing })
         {
             return new SnapshotChange { Name = request.Name, Action = SnapshotAction.Create };
@@ -93,7 +94,7 @@ internal static class SnapshotComparison
     private static string EntrypointOf(IReadOnlyList<string>? words) =>
         words is null || words.SequenceEqual(DefaultEntrypoint) ? "" : new TextList([.. words]).ToString();
 
-    // The start of a hash is enough for a person to see that it differs.
+    // The start of a hash is enough to show that it differs.
     private static string Join(IEnumerable<string> hashes) => string.Join(
         ", ", hashes.OrderBy(static hash => hash, StringComparer.Ordinal).Select(static hash => hash.Length > 12 ? hash.Substring(0, 12) : hash));
 }

@@ -46,7 +46,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
         }
         finally
         {
-            // A callback that throws must not leave the wait running.
+            // An exception of a callback must not leave the wait running.
             ended.Cancel();
         }
     }

@@ -14,7 +14,7 @@ internal sealed class SnapshotCreator(
     SnapshotSubmission submission,
     SnapshotCompletion completion)
 {
-    // Between two conflicts the existing snapshot may vanish, and another one appear. There is an end to it.
+    // Between two conflicts, the existing snapshot may be removed and another one created. The number of attempts is limited.
     private const int MaxConflicts = 5;
 
     public async Task<SnapshotCreation> RunAsync(

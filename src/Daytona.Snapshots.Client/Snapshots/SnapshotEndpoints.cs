@@ -15,7 +15,8 @@ internal sealed class SnapshotEndpoints(ApiConnection api)
     public Task<Snapshot> CreateAsync(string json, CancellationToken cancellationToken) =>
         api.PostAsync<Snapshot>("snapshots", json, cancellationToken);
 
-    /// <returns>Whether the response is the service's own, which names its version; a proxy's has no body to tell it by.</returns>
+    /// <returns>Whether the response is the service's own, which contains its version. There is no body to distinguish a
+    /// proxy's response.</returns>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
 
     public Task<Snapshot> ActivateAsync(string id, CancellationToken cancellationToken) =>

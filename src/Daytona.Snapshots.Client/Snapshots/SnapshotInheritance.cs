@@ -1,10 +1,10 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Completes an update's request with what the old snapshot has.</summary>
+/// <summary>Completes an update's request with properties of the old snapshot.</summary>
 internal static class SnapshotInheritance
 {
-    // The service runs this for a build without an ENTRYPOINT. Written into the Dockerfile, it would be another build of
-    // the same.
+    // The service runs this for a build without an ENTRYPOINT. In the Dockerfile, it would cause another build of the same
+    // image.
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
     public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old, bool keepEntrypoint) => request with

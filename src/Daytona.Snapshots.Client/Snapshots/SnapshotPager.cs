@@ -1,21 +1,21 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Reads a whole listing without leaving anything out. The service's pages are offsets: a removal while they are read moves
-/// the rest forward, across a border that was already passed. So the pages are read quickly, the newest first, and then it is
-/// proven that nothing moved; if something did, they are read again in the order in which no removal can hide a snapshot.
+/// Reads a complete listing. The service's pages are offsets: a removal moves the following snapshots forward, possibly to a
+/// page that was already read. The pages are therefore read quickly, the newest first, and then verified. If snapshots moved,
+/// they are read again in an order in which no removal can hide a snapshot.
 /// </summary>
 /// <remarks>
-/// What is complete is counted by the total: the number of pages follows from it, each page must have as many snapshots as it
-/// promises, and so must all pages together. The number of pages that the service states is not used.
+/// Completeness is verified by the total: it determines the number of pages, the number of snapshots on each page, and that of
+/// all pages together. The service's own number of pages is not used.
 /// </remarks>
 internal sealed class SnapshotPager(
     Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
 {
-    // As many round trips at once as two processors can read the responses of; what is read ahead is held in memory.
+    // The number of concurrent requests whose responses two processors can read. Pages that are read ahead are held in memory.
     private const int MaxPagesAhead = 16;
 
-    // A listing whose end changes at every reading would be read for ever.
+    // Limits the reads of a listing whose end changes every time.
     private const int MaxTailReadings = 10;
 
     private readonly CancellationTokenSource _ended = new();
@@ -80,7 +80,7 @@ internal sealed class SnapshotPager(
         _totalPages = PagesOf(page.Total, _limit);
         _newestId = page.Items.Count > 0 ? page.Items[0].Id : null;
         _nextPage = 2;
-        // One page is one reading of the service's table, in which nothing can have moved.
+        // One page is one read of the service's table, in which nothing can have moved.
         _stage = _totalPages > 1 ? Stage.OtherPages : Stage.End;
         _unreadable += page.UnreadableItems;
         return Fresh(page.Items);
@@ -88,7 +88,7 @@ internal sealed class SnapshotPager(
 
     private async Task<List<Snapshot>> ReadNextPageAsync()
     {
-        // Beyond what was asked for the pages come one by one: that far it goes only where a page repeated another's.
+        // Further pages are read one by one. They are needed only if a page repeated snapshots of another.
         while (_ahead.Count < MaxPagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
         {
             _ahead.Enqueue(GetAsync(_nextPage++, ascending: false, _limit));
@@ -100,7 +100,7 @@ internal sealed class SnapshotPager(
             return [];
         }
 
-        // A page that failed stays where it is, and fails whoever reads on: what it holds must not be left out.
+        // A failed page stays in the queue and fails later reads too, because its snapshots must not be skipped.
         SnapshotPage page = await _ahead.Peek().ConfigureAwait(false);
         _ = _ahead.Dequeue();
         _moved |= page.Total != _total;
@@ -109,9 +109,9 @@ internal sealed class SnapshotPager(
     }
 
     /// <summary>
-    /// With the same newest snapshot and the same total as at the beginning, none was removed: a removal lowers the total,
-    /// and a creation that raised it again would be the newest. Since every page gave this total too, none was there for
-    /// a moment only.
+    /// With the same newest snapshot and the same total as at the beginning, none was removed: a removal lowers the total, and
+    /// a creation that raised it again would be the newest. Since every page gave this total too, none existed only for a
+    /// moment.
     /// </summary>
     private async Task<List<Snapshot>> ProveAsync()
     {
@@ -133,8 +133,8 @@ internal sealed class SnapshotPager(
     }
 
     /// <summary>
-    /// From the oldest-first listing's last page to its first, one after the other: a removal moves what follows it to
-    /// pages that are still to be read, and a creation comes after everything that was there before.
+    /// From the oldest-first listing's last page to its first, one after the other: a removal moves what follows it to pages
+    /// that are still to be read, and a creation comes after all existing snapshots.
     /// </summary>
     private async Task<List<Snapshot>> WalkAsync()
     {
@@ -150,8 +150,8 @@ internal sealed class SnapshotPager(
     }
 
     /// <summary>
-    /// General snapshots come last in every order, so that creations do move them away from the walk: the end is read
-    /// until it stays the same.
+    /// General snapshots come last in every order, so creations move them to later pages. The end is read until it stays the
+    /// same.
     /// </summary>
     private async Task<List<Snapshot>> ReadTailAsync()
     {
@@ -199,13 +199,13 @@ internal sealed class SnapshotPager(
         (int)Math.Max(0, Math.Min(query.Limit, page.Total - ((query.Page - 1L) * query.Limit)));
 
     private static UnexpectedResponseException Incomplete(int count, int expected) =>
-        new("total", $"promises {expected} snapshots where there are {count}, so the listing is not complete");
+        new("total", $"is {expected} for {count} snapshots, so the listing is not complete");
 
     private static int PagesOf(int total, int limit) => (int)((total + (long)limit - 1) / limit);
 
     private List<Snapshot> Fresh(IEnumerable<Snapshot> snapshots) => snapshots.Where(IsFresh).ToList();
 
-    // Ids are UUIDs, which take a tenth of their text's memory: a listing may be of a hundred thousand.
+    // IDs are UUIDs, which need a tenth of their text's memory. A listing may have a hundred thousand.
     private bool IsFresh(Snapshot snapshot) =>
         Guid.TryParse(snapshot.Id, out Guid id) ? _seen.Add(id) : _seenOther.Add(snapshot.Id);
 }

@@ -6,7 +6,9 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// <summary>Validates a create request, makes its body, and uploads the build contexts that it refers to.</summary>
 internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
 {
-    /// <summary>The image that is built. The service refuses an entrypoint beside a Dockerfile, so that it becomes an instruction.</summary>
+    /// <summary>
+    /// The image to build. The service refuses an entrypoint with a Dockerfile, so it becomes an instruction.
+    /// </summary>
     public static Image Complete(Image image, IReadOnlyList<string>? entrypoint) =>
         entrypoint is null ? image : image.Entrypoint([.. entrypoint]);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Writes a query as the service reads it.</summary>
+/// <summary>Writes a query in the service's format.</summary>
 internal static class SnapshotQueryString
 {
     public static string For(SnapshotQuery query)

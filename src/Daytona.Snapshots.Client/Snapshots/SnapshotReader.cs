@@ -5,11 +5,11 @@ using Newtonsoft.Json;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Reads snapshots from the service's JSON, field by field. Newtonsoft.Json's serializer would do it too, but it first has to
-/// examine the classes and compile what sets their properties: a good part of a short script's time. Texts that the snapshots of
-/// a page have in common are held once, since a caller that lists ten thousand keeps them all.
+/// Reads snapshots from the service's JSON, field by field. Newtonsoft.Json's serializer first has to inspect the classes and
+/// compile property setters, which takes a noticeable part of a short script's time. Texts that snapshots of a page share are
+/// stored once, because a caller may list ten thousand.
 /// </summary>
-/// <remarks>A value that is not as the contract says is left empty, because it must not make the others unreadable.</remarks>
+/// <remarks>An invalid value is left empty, because it must not make the others unreadable.</remarks>
 internal sealed class SnapshotReader
 {
     private readonly JsonValueReader _json;
@@ -23,12 +23,12 @@ internal sealed class SnapshotReader
 
     /// <summary>Reads a page of a listing.</summary>
     /// <exception cref="UnexpectedResponseException">The items or their total are missing.</exception>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
     public static SnapshotPage ReadPage(JsonReader json, ResponseWarnings warnings) => new SnapshotReader(json, warnings).ReadPage();
 
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="UnexpectedResponseException">The id, the name or the state is missing.</exception>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
+    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
     public static Snapshot ReadSnapshot(JsonReader json, ResponseWarnings warnings)
     {
         Snapshot snapshot = new SnapshotReader(json, warnings).ReadObject();
@@ -37,8 +37,8 @@ internal sealed class SnapshotReader
     }
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
-    /// <exception cref="JsonException">The JSON is of something else, or broke off.</exception>
-    public static Snapshot ReadNotice(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
+    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
+    public static Snapshot ReadNotification(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
 
     private SnapshotPage ReadPage()
     {
@@ -59,7 +59,7 @@ internal sealed class SnapshotReader
 
         return new SnapshotPage
         {
-            // Without them this is some other server, which must not look like one that has no snapshots.
+            // Without them, the server is not a Daytona API, and must not appear to have no snapshots.
             Items = items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
             UnreadableItems = items.Value.Unreadable,
             Total = total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"),
@@ -100,7 +100,7 @@ internal sealed class SnapshotReader
                 case "cpu": cpu = _json.ReadInteger(); break;
                 case "gpu": gpu = _json.ReadInteger(); break;
                 case "gpuType": gpuType = _json.ReadCommonText(); break;
-                // Requests say memory.
+                // Requests use the name memory.
                 case "mem": memory = _json.ReadInteger(); break;
                 case "disk": disk = _json.ReadInteger(); break;
                 case "errorReason": errorReason = _json.ReadText(); break;
@@ -142,7 +142,7 @@ internal sealed class SnapshotReader
             Ref = reference,
             SourceSandboxId = sourceSandboxId,
             SandboxClass = sandboxClass,
-            Enabled = enabled ?? !string.Equals(state, SnapshotState.Inactive, StringComparison.Ordinal),
+            Enabled = enabled ?? SnapshotState.IsEnabled(state ?? ""),
         };
     }
 

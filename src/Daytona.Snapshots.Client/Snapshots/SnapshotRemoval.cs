@@ -2,11 +2,11 @@ using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Removes snapshots. A snapshot counts as gone only if it can't be read by its ID either.</summary>
+/// <summary>Removes snapshots. A snapshot counts as removed only if it can't be read by its ID.</summary>
 internal sealed class SnapshotRemoval(
     ClientSession session, SnapshotEndpoints endpoints, SnapshotFinder finder, SnapshotWaiter waiter, SnapshotOwnership ownership)
 {
-    // A removal shows at once, on the replica that is read a moment later.
+    // A removal is visible immediately, or a moment later if a replica is read.
     private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(Snapshot snapshot, ChangeSnapshotOptions options, CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal sealed class SnapshotRemoval(
         if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until a snapshot whose removal was accepted is gone.</summary>
-    /// <exception cref="SnapshotException">It stays: the removal was accepted by something that did not remove it.</exception>
+    /// <summary>Waits until a snapshot whose removal was accepted no longer exists.</summary>
+    /// <exception cref="SnapshotException">The snapshot still exists, although its removal was accepted.</exception>
     public async Task WaitUntilGoneAsync(
         Snapshot snapshot,
         SnapshotListener listener,
@@ -54,7 +54,7 @@ internal sealed class SnapshotRemoval(
         }
     }
 
-    /// <returns>Whether the snapshot is known to be gone.</returns>
+    /// <returns>Whether the snapshot is known to be removed.</returns>
     private async Task<bool> SendAsync(Snapshot snapshot, OperationDeadline deadline, CancellationToken cancellationToken)
     {
         try
@@ -82,9 +82,9 @@ internal sealed class SnapshotRemoval(
         {
             // The service also answers 404 for a snapshot that another organization shares.
             Snapshot? now = await deadline.RunAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken).ConfigureAwait(false);
-            if (now is not null) throw NotApplied(now, $"The service answered that '{now.Name}' does not exist", exception);
+            if (now is not null) throw NotApplied(now, $"The service responded that '{now.Name}' does not exist", exception);
             if (!ownership.IsKnownAsOwn(snapshot)) throw;
-            session.Observer?.OnNotice($"'{snapshot.Name}' was already gone.");
+            session.Observer?.OnNotice($"'{snapshot.Name}' was already removed.");
             return true;
         }
     }

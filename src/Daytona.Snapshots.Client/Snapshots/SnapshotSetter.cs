@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes a snapshot what its definition says.</summary>
+/// <summary>Makes a snapshot match its definition.</summary>
 internal sealed class SnapshotSetter(
     ClientSession session,
     SnapshotEndpoints endpoints,
@@ -10,7 +10,7 @@ internal sealed class SnapshotSetter(
     SnapshotUpdater updater,
     SnapshotActivation activation)
 {
-    // Whoever changes the snapshot at the same time has an end, too.
+    // Limits the repetitions if others change the snapshot at the same time.
     private const int MaxAttempts = 3;
 
     public async Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, CancellationToken cancellationToken) =>
@@ -68,7 +68,7 @@ internal sealed class SnapshotSetter(
     {
         if (snapshot is null or { General: true } || SnapshotState.IsFinal(snapshot.State)) return snapshot;
 
-        session.Observer?.OnNotice($"'{snapshot.Name}' is {snapshot.State}: waiting until that is over.");
+        session.Observer?.OnNotice($"'{snapshot.Name}' is {snapshot.State}: waiting until this has ended.");
         return await waiter.WaitAsync(
             snapshot.Id,
             new SnapshotWaitOptions
@@ -133,7 +133,7 @@ internal sealed class SnapshotSetter(
 
     /// <summary>
     /// The temporary snapshots of updates that were killed after they had removed the snapshot. No update that runs needs them:
-    /// between its removal and its creation are seconds, and this creation takes its place.
+    /// its removal and its creation are only seconds apart, and this creation replaces it.
     /// </summary>
     private async Task<IReadOnlyList<Snapshot>> FindLeftAsync(string name, CancellationToken cancellationToken)
     {
@@ -152,12 +152,12 @@ internal sealed class SnapshotSetter(
     {
         try
         {
-            session.Observer?.OnNotice($"Removing '{temporary.Name}', which an interrupted update has left.");
+            session.Observer?.OnNotice($"Removing '{temporary.Name}', a leftover of an interrupted update.");
             await endpoints.RemoveAsync(temporary.Id, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception)
         {
-            session.Observer?.OnWarning($"'{temporary.Name}', which an interrupted update has left, could not be removed: {exception.Message}");
+            session.Observer?.OnWarning($"'{temporary.Name}', a leftover of an interrupted update, could not be removed: {exception.Message}");
         }
     }
 }

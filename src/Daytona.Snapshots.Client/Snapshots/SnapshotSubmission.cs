@@ -13,8 +13,8 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
 
     private const int MaxAttempts = 4;
 
-    /// <exception cref="SnapshotException">Nobody can tell whether the snapshot was created.</exception>
-    /// <exception cref="DaytonaException">It was not.</exception>
+    /// <exception cref="SnapshotException">It is unknown whether the snapshot was created.</exception>
+    /// <exception cref="DaytonaException">The snapshot was not created.</exception>
     public async Task<Snapshot> SendAsync(CreateSnapshotBody body, CancellationToken cancellationToken)
     {
         string json = body.ToJson();
@@ -65,7 +65,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         or DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona }
         or DaytonaApiException { Reason: ApiErrorReason.ServiceFailed };
 
-    // 500 is not among them: the service answers it to requests that it understood and refused, such as a fraction of a CPU.
+    // 500 is not among them: the service returns it for requests that it understood and refused, such as a fraction of a CPU.
     private static bool MaySucceedLater(DaytonaException exception) => exception is
         DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
         or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
@@ -89,7 +89,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
             throw new SnapshotException(
                 SnapshotFailure.MayExist,
                 body.Name,
-                $"The service may have created '{body.Name}': the request failed ({failure.Message}), and so did the look for the snapshot ({exception.Message}).",
+                $"The service may have created '{body.Name}': the request failed ({failure.Message}), and so did the search for the snapshot ({exception.Message}).",
                 failure);
         }
 

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes snapshots what a list of definitions says. One listing shows what there is.</summary>
+/// <summary>Makes snapshots match a list of definitions. One listing shows the existing ones.</summary>
 internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder, SnapshotSetter setter, SnapshotRemoval removal)
 {
     // A younger temporary snapshot may belong to an update that is running.

@@ -35,7 +35,7 @@ internal sealed class SnapshotUpdater(
         }
         finally
         {
-            // With a time limit of its own: after a cancellation and after a timeout, too, nothing is left behind.
+            // With a separate time limit, so that nothing is left behind after a cancellation or a timeout either.
             await temporary.RemoveAsync(isCanceled: cancellationToken.IsCancellationRequested).ConfigureAwait(false);
         }
     }
@@ -114,7 +114,7 @@ internal sealed class SnapshotUpdater(
     }
 
     /// <returns>True: the removal was accepted.</returns>
-    /// <exception cref="RemovalRefused">It was not, and the old snapshot is unchanged.</exception>
+    /// <exception cref="RemovalRefused">The removal was refused, and the old snapshot is unchanged.</exception>
     private async Task<bool> TryRemoveAsync(Snapshot old, OperationDeadline deadline, CancellationToken cancellationToken)
     {
         try

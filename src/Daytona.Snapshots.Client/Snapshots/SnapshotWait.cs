@@ -13,7 +13,9 @@ internal sealed class SnapshotWait(
     IClientObserver? observer,
     TimeProvider time)
 {
-    /// <summary>The service is read despite notifications, because one may be lost: first after this time, then ever more rarely.</summary>
+    /// <summary>
+    /// The service is read despite notifications, because one may be lost: first after this time, then less and less often.
+    /// </summary>
     public static readonly TimeSpan FirstSafetyDelay = TimeSpan.FromSeconds(8);
 
     /// <summary>The longest time between two reads despite notifications.</summary>
@@ -46,7 +48,7 @@ internal sealed class SnapshotWait(
         }
         catch (SnapshotTimeoutException)
         {
-            // The last notification may be lost: what ended in the meantime is not a timeout.
+            // The last notification may be lost: an operation that ended in the meantime has not timed out.
             Reading? final = await _deadline.ReadFinallyAsync<Reading>(
                 async token => new Reading(await read(token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
             if (final is { Snapshot: null }) return null;
@@ -99,9 +101,9 @@ internal sealed class SnapshotWait(
     {
         // Before the notifications are taken, so that one that comes meanwhile signals again.
         bool mustRead = listener.Reset();
-        while (listener.Take() is { } notice)
+        while (listener.Take() is { } notification)
         {
-            mustRead |= notice.IsRemoval || IsOver(notice.Snapshot);
+            mustRead |= notification.IsRemoval || IsOver(notification.Snapshot);
         }
 
         return mustRead;

@@ -3,8 +3,8 @@ using Daytona.Snapshots.Client.Notifications;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Hears of changes, and knows what there was: what a broken connection swallowed, or a server without notifications
-/// never says, is found by comparing listings.
+/// Receives state changes and tracks the known states. Changes that were lost with a connection, or that a server without
+/// notifications does not send, are found by comparing listings.
 /// </summary>
 internal sealed class SnapshotWatch(
     Func<CancellationToken, Task<SnapshotListener>> listen,
@@ -13,7 +13,7 @@ internal sealed class SnapshotWatch(
 {
     private static readonly TimeSpan AskingDelay = TimeSpan.FromSeconds(2);
 
-    // Every notice can be lost, the last one too.
+    // Any notification can be lost, even the last one.
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, Snapshot> _known = [];
@@ -38,7 +38,7 @@ internal sealed class SnapshotWatch(
         {
             List<SnapshotEvent> events = await WaitAsync(cancellationToken).ConfigureAwait(false)
                 ? await CompareAsync(cancellationToken).ConfigureAwait(false)
-                : HearNotices();
+                : ReceiveNotifications();
             if (events.Count > 0) return events;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class SnapshotWatch(
     /// <inheritdoc/>
     public void Dispose() => _listener?.Dispose();
 
-    /// <summary>Waits for a notice or the next comparison's time.</summary>
+    /// <summary>Waits for a notification or the time of the next comparison.</summary>
     /// <returns>Whether to compare.</returns>
     private async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
@@ -60,19 +60,19 @@ internal sealed class SnapshotWatch(
         return done != signal || gap;
     }
 
-    private List<SnapshotEvent> HearNotices()
+    private List<SnapshotEvent> ReceiveNotifications()
     {
         List<SnapshotEvent> events = [];
-        while (_listener!.Take() is { } notice)
+        while (_listener!.Take() is { } notification)
         {
-            if (notice.IsRemoval)
+            if (notification.IsRemoval)
             {
-                // Without an id; and of two snapshots of that name the older one was removed.
-                Snapshot? gone = _known.Values.Where(snapshot => snapshot.Name == notice.Snapshot.Name)
+                // The notification has no ID. Of two snapshots of that name, the older one was removed.
+                Snapshot? removed = _known.Values.Where(snapshot => snapshot.Name == notification.Snapshot.Name)
                     .OrderBy(snapshot => snapshot.CreatedAt).FirstOrDefault();
-                if (gone is not null) events.Add(Remove(gone));
+                if (removed is not null) events.Add(Remove(removed));
             }
-            else if (Note(notice.Snapshot) is { } change)
+            else if (Record(notification.Snapshot) is { } change)
             {
                 events.Add(change);
             }
@@ -92,21 +92,21 @@ internal sealed class SnapshotWatch(
                 foreach (Snapshot snapshot in snapshots)
                 {
                     there.Add(snapshot.Id);
-                    if (Note(snapshot) is { } change) events.Add(change);
+                    if (Record(snapshot) is { } change) events.Add(change);
                 }
             }
         }
 
-        foreach (Snapshot gone in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
+        foreach (Snapshot removed in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
         {
-            events.Add(Remove(gone));
+            events.Add(Remove(removed));
         }
 
         return events;
     }
 
-    /// <summary>Takes note of a state; null where it was known, or is older than what is known.</summary>
-    private SnapshotEvent? Note(Snapshot snapshot)
+    /// <summary>Records a state. Returns null if it is known, or older than the known one.</summary>
+    private SnapshotEvent? Record(Snapshot snapshot)
     {
         if (_known.TryGetValue(snapshot.Id, out Snapshot? before)
             && (before.State == snapshot.State || before.UpdatedAt > snapshot.UpdatedAt))
@@ -118,10 +118,10 @@ internal sealed class SnapshotWatch(
         return Event(snapshot, before?.State, snapshot.State);
     }
 
-    private SnapshotEvent Remove(Snapshot gone)
+    private SnapshotEvent Remove(Snapshot removed)
     {
-        _known.Remove(gone.Id);
-        return Event(gone, gone.State, SnapshotEvent.Removed);
+        _known.Remove(removed.Id);
+        return Event(removed, removed.State, SnapshotEvent.Removed);
     }
 
     private SnapshotEvent Event(Snapshot snapshot, string? oldState, string newState) => new()

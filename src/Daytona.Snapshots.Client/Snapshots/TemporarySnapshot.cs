@@ -13,17 +13,17 @@ internal sealed class TemporarySnapshot(
 
     public string Name => name;
 
-    /// <summary>It may exist from now on.</summary>
+    /// <summary>The snapshot may exist from now on.</summary>
     public void Expect() => _mustBeRemoved = true;
 
-    /// <summary>It exists, and is to be removed.</summary>
+    /// <summary>The snapshot exists and must be removed.</summary>
     public void Note(Snapshot snapshot) => (_snapshot, _mustBeRemoved) = (snapshot, true);
 
-    /// <summary>It does not exist, or holds the only build.</summary>
+    /// <summary>The snapshot does not exist, or contains the only build.</summary>
     public void Keep() => (_snapshot, _mustBeRemoved) = (null, false);
 
-    /// <summary>Removes it, whatever its state.</summary>
-    /// <param name="isCanceled">Whether nobody is left to warn.</param>
+    /// <summary>Removes it in any state.</summary>
+    /// <param name="isCanceled">Whether the caller has canceled, so that no warning is shown.</param>
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mustBeRemoved) return;

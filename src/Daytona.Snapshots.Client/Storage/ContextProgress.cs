@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Storage;
 
-/// <summary>The part of one context in the progress of an upload.</summary>
+/// <summary>The share of one context in the progress of an upload.</summary>
 internal sealed class ContextProgress(TotalProgress total, int context) : IProgress<long>
 {
     private long _length;

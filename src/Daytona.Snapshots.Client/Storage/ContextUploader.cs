@@ -25,7 +25,7 @@ internal sealed class ContextUploader(
     private const int MaxConcurrentContexts = 4;
     private const int MaxAttempts = 4;
 
-    // S3 takes no more than this in one request.
+    // The limit of S3 for one request.
     private const long MaxPut = 5L * 1024 * 1024 * 1024;
 
     /// <summary>The time without progress after which an upload has failed, over all attempts.</summary>
@@ -37,7 +37,7 @@ internal sealed class ContextUploader(
     private AmazonS3Client? _client;
     private StorageAccess? _access;
 
-    /// <summary>Uploads the contexts that are not stored yet.</summary>
+    /// <summary>Uploads contexts that are not stored yet.</summary>
     /// <returns>The hashes of the contexts, in their order.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     /// <exception cref="ContextUploadException">The storage did not accept a context.</exception>
@@ -99,7 +99,7 @@ internal sealed class ContextUploader(
             }
             catch (Exception exception) when (attempt < MaxAttempts && IsTransient(exception, ended.Token))
             {
-                observer?.OnNotice($"The upload of {context.Root} broke off ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
+                observer?.OnNotice($"The upload of {context.Root} was interrupted ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
                 await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
@@ -144,7 +144,7 @@ internal sealed class ContextUploader(
                 Key = key,
                 InputStream = tar,
                 AutoCloseStream = false,
-                // S3 takes up to 10,000 parts.
+                // S3 accepts up to 10,000 parts.
                 PartSize = Math.Max(64L * 1024 * 1024, (tar.Length / 9_000) + 1),
             };
             parts.UploadProgressEvent += (_, sent) => onSent(sent.TransferredBytes);
@@ -169,7 +169,7 @@ internal sealed class ContextUploader(
         // A proxy's page has status 200 and perhaps a tag too, but not one made of a digest.
         if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsStoredAsync(client, bucket, key, cancellationToken).ConfigureAwait(false))
         {
-            throw new IOException("what answered is not the storage");
+            throw new IOException("the response is not from the storage");
         }
     }
 

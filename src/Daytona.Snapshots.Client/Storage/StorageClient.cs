@@ -3,7 +3,7 @@ using Amazon.S3;
 
 namespace Daytona.Snapshots.Client.Storage;
 
-/// <summary>Makes the S3 client for the service's object storage.</summary>
+/// <summary>Creates the S3 client for the service's object storage.</summary>
 internal static class StorageClient
 {
     /// <summary>An S3 client with a storage's credentials, and with the proxy and certificates of the options.</summary>
@@ -29,7 +29,7 @@ internal static class StorageClient
         return new AmazonS3Client(CredentialsOf(access), config);
     }
 
-    // A storage without temporary credentials gives plain keys and no token.
+    // A storage without temporary credentials returns plain keys without a token.
     private static AWSCredentials CredentialsOf(StorageAccess access) => string.IsNullOrEmpty(access.SessionToken)
         ? new BasicAWSCredentials(access.AccessKey, access.Secret)
         : new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken);

@@ -67,13 +67,13 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExtraIndexUrl { get; set; }
 
-    /// <summary>Takes pre-releases too.</summary>
+    /// <summary>Also installs pre-releases.</summary>
     [Parameter(ParameterSetName = ByPackages)]
     [Parameter(ParameterSetName = ByRequirements)]
     [Parameter(ParameterSetName = ByPyProject)]
     public SwitchParameter Pre { get; set; }
 
-    /// <summary>Further options of pip, as they are written on its command line.</summary>
+    /// <summary>Further options of pip, as on its command line.</summary>
     [Parameter(ParameterSetName = ByPackages)]
     [Parameter(ParameterSetName = ByRequirements)]
     [Parameter(ParameterSetName = ByPyProject)]
@@ -137,7 +137,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyString]
     public string[] DockerfileLine { get; set; } = [];
 
-    /// <summary>The folder that COPY and ADD in the lines are relative to; the location where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD in the lines are relative to. By default, the current location.</summary>
     [Parameter(ParameterSetName = ByDockerfileLine)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
@@ -168,7 +168,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
     });
 
-    // A line may mount a file of the context, as RUN in a Dockerfile may. The text is the same either way.
+    // A command may mount a file of the context, as RUN in a Dockerfile may. The text does not depend on it.
     private ImageDefinition AddRun() => Run.Any(static line => line.Contains("--mount"))
         ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], BaseFolder)
         : Image!.RunCommands(Run);
@@ -180,7 +180,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         foreach (string group in project.FindUndeclared(groups))
         {
             WriteWarning(
-                $"'{PyProject}' has no optional dependencies named {group}, and so none are installed: it has " +
+                $"'{PyProject}' has no optional dependencies named {group}, so none are installed. It has " +
                 $"{(project.OptionalDependencies.Any() ? string.Join(", ", project.OptionalDependencies) : "no groups")}.");
         }
 

@@ -17,7 +17,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     private const string ByAccessToken = "AccessToken";
     private const string ByCredential = "Credential";
 
-    /// <summary>An API key. Where it is left out, that of the environment or of the Daytona CLI is used.</summary>
+    /// <summary>An API key. By default, the API key of the environment or of the Daytona CLI.</summary>
     [Parameter(Position = 0, ParameterSetName = ByApiKey)]
     [SecretTransformation("DAYTONA_API_KEY")]
     public SecureString? ApiKey { get; set; }
@@ -32,26 +32,26 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The address of the API; Daytona's own where neither it nor DAYTONA_API_URL is given.</summary>
+    /// <summary>The URL of the API. By default, DAYTONA_API_URL or Daytona's own service.</summary>
     [Parameter]
     public Uri? ApiUrl { get; set; }
 
-    /// <summary>The organization, by id. Needed with an access token whose user belongs to several.</summary>
+    /// <summary>The organization's ID. Required with an access token whose user belongs to several.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OrganizationId { get; set; }
 
-    /// <summary>The region of new snapshots; the organization's own where neither it nor DAYTONA_TARGET is given.</summary>
+    /// <summary>The region of new snapshots. By default, DAYTONA_TARGET or the organization's default region.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
-    /// <summary>Does not ask the service: nothing is sent before the first cmdlet that needs it.</summary>
+    /// <summary>Does not validate the credential. The first cmdlet that needs the service sends the first request.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
 
-    /// <summary>Allows plain http to another machine, on which the credential can be read.</summary>
+    /// <summary>Allows plain http to another machine, which exposes the credential on the network.</summary>
     [Parameter]
     public SwitchParameter AllowInsecure { get; set; }
 
@@ -101,7 +101,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private Connection FindConnection()
     {
-        var wishes = new ConnectionWishes
+        var overrides = new ConnectionOverrides
         {
             ApiUrl = ApiUrl,
             OrganizationId = OrganizationId,
@@ -148,12 +148,12 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         Secret password = Reveal(credential.Password);
         bool isToken = JsonWebToken.TryRead(password.Reveal()) is not null;
         return isToken
-            ? FoundCredential.Given(
+            ? CredentialResolver.Given(
                 password,
                 CredentialKind.AccessToken,
                 "-Credential",
-                wishes with { OrganizationId = wishes.OrganizationId ?? credential.UserName })
-            : FoundCredential.Given(password, CredentialKind.ApiKey, "-Credential", wishes);
+                overrides with { OrganizationId = overrides.OrganizationId ?? credential.UserName })
+            : CredentialResolver.Given(password, CredentialKind.ApiKey, "-Credential", overrides);
     }
 
     private Connection Check(Connection connection)
@@ -198,15 +198,15 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         {
             string choice = string.Join(", ", organizations.Select(organization => $"{organization.Id} ({organization.Name})"));
             throw new CredentialException(connection.OrganizationId is { } missing
-                ? $"The access token's user does not belong to the organization {missing}. Give -OrganizationId one of: {choice}."
-                : $"The access token's user belongs to several organizations. Give -OrganizationId one of: {choice}.");
+                ? $"The access token's user does not belong to the organization {missing}. Specify -OrganizationId as one of: {choice}."
+                : $"The access token's user belongs to several organizations. Specify -OrganizationId as one of: {choice}.");
         }
 
         return connection.With(organization.Id, token?.User, expiresAt: token?.ExpiresAt);
     }
 
-    // SecureString has no other way to its text.
+    // SecureString has no other way to read its text.
     private static Secret Reveal(SecureString secret) => secret.Length > 0
         ? new Secret(new NetworkCredential("", secret).Password.Trim())
-        : throw new CredentialException("The secret is empty: give the API key or the access token.");
+        : throw new CredentialException("The secret is empty. Specify the API key or the access token.");
 }

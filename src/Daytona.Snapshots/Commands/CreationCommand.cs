@@ -3,12 +3,12 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Writes the command that creates a snapshot, for a person to run.</summary>
+/// <summary>Writes the command that creates a snapshot, for a user to run.</summary>
 internal static class CreationCommand
 {
     /// <summary>The command for a request.</summary>
     /// <param name="request">The name, the entrypoint and the sizes.</param>
-    /// <param name="origin">The parameters for what it is made from.</param>
+    /// <param name="origin">The parameters for the snapshot's source.</param>
     public static string Write(CreateSnapshotRequest request, string origin) => string.Join(
         " ",
         new[]

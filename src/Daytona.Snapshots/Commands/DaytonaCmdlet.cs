@@ -99,15 +99,15 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         ? given is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
 
-    /// <summary>Asks a person whether to continue. Ends the pipeline with an error if nobody can be asked.</summary>
+    /// <summary>Asks the user whether to continue. Ends the pipeline with an error if the shell is not interactive.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="advice">How to do without it, as a sentence.</param>
+    /// <param name="advice">How to skip the question, as a sentence.</param>
     private protected bool AskToContinue(string question, string advice)
     {
         InvalidOperationException? refusal = null;
         try
         {
-            // The console takes the end of a redirected input, and an empty line of it, for a yes.
+            // The console treats the end of a redirected input, and an empty line, as a yes.
             if (Host.Name != ConsoleHostName || !Console.IsInputRedirected) return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
         }
         catch (InvalidOperationException exception)
@@ -115,7 +115,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
             refusal = exception;
         }
 
-        ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"Nobody can be asked in this shell: {question} {advice}", null, refusal).Record);
+        ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"This shell is not interactive and can't ask: {question} {advice}", null, refusal).Record);
         return false;
     }
 
@@ -164,7 +164,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         return task;
     }
 
-    /// <summary>Reports an error. One of the connection ends the pipeline; any other concerns its item only.</summary>
+    /// <summary>Reports an error. A connection error ends the pipeline; any other error concerns only its item.</summary>
     private protected void Report(CmdletError error)
     {
         if (error.Id.EndsPipeline) ThrowTerminatingError(error.Record);
@@ -186,7 +186,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an object to the pipeline from any thread.</summary>
     private protected void PostOutput(object item) => _pump.Post(() => WriteObject(item));
 
-    // Nobody should wonder for long whether a cmdlet does anything at all.
+    // A cmdlet that waits must show it within seconds.
     private void ShowWaiting()
     {
         if (_showsProgress || _connection is null) return;
@@ -201,7 +201,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
         WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
     }
 
-    // Only the client's exceptions become errors: what Write* and ShouldProcess throw is how PowerShell ends a pipeline.
+    // Only the client's exceptions become errors. Exceptions of Write* and ShouldProcess are how PowerShell ends a pipeline.
     private void Guard(Action action)
     {
         try

@@ -21,7 +21,7 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     // The service disables in any state: only the current state keeps a failure from being hidden.
     private protected override bool TrustsGivenSnapshots => false;
 
-    // -Force has another meaning here: it must not hide failures only because somebody does not want to be asked.
+    // -Force has another meaning here: it must not hide failures only to avoid a question.
     private protected override bool ConfirmPattern(SnapshotReference reference, int count) => AskToContinue(
         $"Disable all {count} snapshots that match '{reference}'?", "To disable them without a question, use -Confirm:$false.");
 

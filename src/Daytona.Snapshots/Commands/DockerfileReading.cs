@@ -3,10 +3,10 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Reads a Dockerfile whose path is one of PowerShell's.</summary>
+/// <summary>Reads a Dockerfile whose path is a PowerShell path.</summary>
 internal static class DockerfileReading
 {
-    /// <param name="session">The session, which knows drives and <c>~</c>.</param>
+    /// <param name="session">The session, which resolves drives and <c>~</c>.</param>
     /// <param name="baseFolder">The folder that relative paths start from.</param>
     /// <param name="dockerfile">The Dockerfile's path.</param>
     /// <param name="context">The folder that COPY and ADD are relative to; null for the Dockerfile's own.</param>

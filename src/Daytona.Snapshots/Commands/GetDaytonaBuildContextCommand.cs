@@ -14,12 +14,12 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>The folder that COPY and ADD are relative to; the location where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD are relative to. By default, the current location.</summary>
     [Parameter(Position = 0, ParameterSetName = OfFolder)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
-    /// <summary>The Dockerfile, which says what is read of the folder; the whole folder where it is left out.</summary>
+    /// <summary>The Dockerfile that determines which files of the folder are read. By default, all files.</summary>
     [Parameter(ParameterSetName = OfFolder)]
     [ValidateNotNullOrEmpty]
     public string? Dockerfile { get; set; }
@@ -57,7 +57,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Ends the reading.</summary>
+    /// <summary>Cancels reading.</summary>
     public void Dispose() => _stopping.Dispose();
 
     /// <inheritdoc/>

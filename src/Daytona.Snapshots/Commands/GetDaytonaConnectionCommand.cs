@@ -19,7 +19,7 @@ public sealed class GetDaytonaConnectionCommand : PSCmdlet
             }
             else
             {
-                WriteVerbose("There is none: run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
+                WriteVerbose("There is no connection. Run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
             }
         }
         catch (DaytonaException exception)

@@ -17,7 +17,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     private DateTime _now;
     private int _left;
 
-    /// <summary>Names, wildcards or snapshot objects, which are read anew by their id. All snapshots where it is left out.</summary>
+    /// <summary>Names, wildcards or snapshot objects, which are read again by ID. By default, all snapshots.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
     [Alias("InputObject")]
     [SnapshotReferenceTransformation]
@@ -36,32 +36,36 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
-    /// <summary>Only snapshots that were captured from this sandbox. Servers before its invention give an error.</summary>
+    /// <summary>Only snapshots that were captured from this sandbox. Older servers cause an error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SourceSandboxId { get; set; }
 
-    /// <summary>Only snapshots that were created longer ago: 14d, 12h, 2w or a TimeSpan. Leaves out general ones.</summary>
+    /// <summary>Only snapshots that are older than this: 14d, 12h, 2w or a TimeSpan. Excludes general ones.</summary>
     [Parameter]
     [AgeTransformation]
     public TimeSpan OlderThan { get; set; }
 
-    /// <summary>Only snapshots that were neither created nor used within this time: 30d, 12h, 2w or a TimeSpan. Leaves out general ones.</summary>
+    /// <summary>
+    /// Only snapshots that were neither created nor used within this time: 30d, 12h, 2w or a TimeSpan. Excludes general ones.
+    /// </summary>
     [Parameter]
     [AgeTransformation]
     public TimeSpan UnusedFor { get; set; }
 
-    /// <summary>Leaves out this many: the newest of those that match the names and the states, whatever their age. Leaves out general ones.</summary>
+    /// <summary>
+    /// Skips this many of the newest snapshots that match the names and states, regardless of age. Excludes general ones.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int SkipNewest { get; set; }
 
-    /// <summary>Only this many: the newest, where all are listed.</summary>
+    /// <summary>The maximum number of snapshots. From a listing, the newest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    // Filters for what can be cleaned up. A general snapshot never can.
+    // Filters for snapshots to clean up. A general snapshot can't be removed.
     private bool IsForCleanUp => SkipNewest > 0 || OlderThan > TimeSpan.Zero || UnusedFor > TimeSpan.Zero;
 
     private protected override void Begin()
@@ -99,7 +103,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void End()
     {
-        // By several names, a snapshot may match more than once.
+        // A snapshot may match several of the names.
         foreach (Snapshot snapshot in _matches.GroupBy(static snapshot => snapshot.Id).Select(static group => group.First())
             .OrderByDescending(static snapshot => snapshot.CreatedAt).Skip(SkipNewest))
         {
@@ -155,7 +159,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     private void Take(Snapshot snapshot)
     {
-        // Which ones are the newest is known at the end.
+        // The newest are known only at the end.
         if (SkipNewest > 0) _matches.Add(snapshot);
         else if (IsOldEnough(snapshot)) Emit(snapshot);
     }
@@ -166,7 +170,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         WriteObject(snapshot);
     }
 
-    // The service sets the time of the last use when a snapshot becomes active, and changes the time of the last update often.
+    // The service sets the last use when a snapshot becomes active, and often changes the last update.
     private bool IsOldEnough(Snapshot snapshot)
     {
         DateTime created = snapshot.CreatedAt.ToUniversalTime();
@@ -174,7 +178,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         return (OlderThan == TimeSpan.Zero || created < _now - OlderThan) && (UnusedFor == TimeSpan.Zero || used < _now - UnusedFor);
     }
 
-    // Checked again here: an older server ignores a filter that it does not know, and returns everything.
+    // Checked again, because an older server ignores unknown filters and returns all snapshots.
     private bool IsWanted(Snapshot snapshot)
     {
         if (SourceSandboxId is { } sandbox)

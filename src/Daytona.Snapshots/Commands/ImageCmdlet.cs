@@ -12,7 +12,7 @@ public abstract class ImageCmdlet : PSCmdlet
     /// <summary>The folder that relative paths start from.</summary>
     private protected string BaseFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
-    /// <summary>Emits what is defined, or says what is wrong with it.</summary>
+    /// <summary>Returns the definition, or reports why it is not valid.</summary>
     private protected void Define(Func<Image> define)
     {
         Image image;
@@ -30,6 +30,8 @@ public abstract class ImageCmdlet : PSCmdlet
         WriteObject(image);
     }
 
-    /// <summary>A path as the image takes it: relative where it is relative, so that no path of this machine gets into the Dockerfile.</summary>
+    /// <summary>
+    /// A path for the image. A relative path stays relative, so that no path of this machine appears in the Dockerfile.
+    /// </summary>
     private protected string LocalPath(string path) => PowerShellPath.KeepRelative(SessionState, path);
 }

@@ -13,11 +13,11 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     private const string FromBaseImage = "BaseImage";
     private const string FromDockerfile = "Dockerfile";
 
-    /// <summary>Begins with the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
+    /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
     public SwitchParameter DebianSlim { get; set; }
 
-    /// <summary>The series or version of Python, from 3.9 to 3.13; 3.12 where it is left out.</summary>
+    /// <summary>The series or version of Python, from 3.9 to 3.13. By default, 3.12.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
     [ArgumentCompleter(typeof(PythonVersionCompleter))]
     [ValidateNotNullOrEmpty]
@@ -33,7 +33,7 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string Dockerfile { get; set; } = "";
 
-    /// <summary>The folder that COPY and ADD of the Dockerfile are relative to; the Dockerfile's own where it is left out.</summary>
+    /// <summary>The folder that COPY and ADD of the Dockerfile are relative to. By default, the Dockerfile's own.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }

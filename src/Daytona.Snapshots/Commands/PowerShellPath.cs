@@ -2,11 +2,11 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Paths as PowerShell reads them: with its drives, <c>~</c> and its location.</summary>
+/// <summary>Resolves PowerShell paths with their drives, <c>~</c> and the current location.</summary>
 internal static class PowerShellPath
 {
-    /// <summary>The full path, as the file system knows it.</summary>
-    /// <exception cref="SnapshotErrorException">It is on a drive that has no files, or no such drive is there.</exception>
+    /// <summary>The full path in the file system.</summary>
+    /// <exception cref="SnapshotErrorException">The drive does not exist, or is not of the file system.</exception>
     public static string Resolve(SessionState session, string path)
     {
         ProviderInfo provider;
@@ -22,16 +22,16 @@ internal static class PowerShellPath
 
         return provider.Name == "FileSystem"
             ? resolved
-            : throw new SnapshotErrorException($"'{path}' is on a drive of {provider.Name}, where there are no files: give a path of the file system.");
+            : throw new SnapshotErrorException($"'{path}' is on a {provider.Name} drive, which has no files. Specify a path of the file system.");
     }
 
     /// <summary>The full path. A relative one starts from a folder other than PowerShell's location.</summary>
-    /// <exception cref="SnapshotErrorException">It is on a drive that has no files, or no such drive is there.</exception>
+    /// <exception cref="SnapshotErrorException">The drive does not exist, or is not of the file system.</exception>
     public static string Resolve(SessionState session, string path, string baseFolder) =>
         Resolve(session, IsRelative(session, path) ? Path.Combine(baseFolder, path) : path);
 
-    /// <summary>The path as it is where it is relative to the location, else the full path.</summary>
-    /// <exception cref="SnapshotErrorException">It is on a drive that has no files, or no such drive is there.</exception>
+    /// <summary>The unchanged path if it is relative to the current location, or the full path.</summary>
+    /// <exception cref="SnapshotErrorException">The drive does not exist, or is not of the file system.</exception>
     public static string KeepRelative(SessionState session, string path)
     {
         string resolved = Resolve(session, path);

@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {
-    /// <summary>Does not ask before the matches of a pattern without literal text, such as <c>*</c>, are removed.</summary>
+    /// <summary>Removes the matches of a pattern without literal text, such as <c>*</c>, without asking.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

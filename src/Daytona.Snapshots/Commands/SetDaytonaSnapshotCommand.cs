@@ -39,7 +39,7 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         {
             CreateSnapshotRequest request = MakeRequest(Name);
             SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
-            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it is what the definition says."));
+            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it matches the definition."));
             if ((change.Applied || change.Action == SnapshotAction.None) && change.Snapshot is { } snapshot) WriteObject(snapshot);
         }
         catch (DaytonaException exception)

@@ -7,15 +7,13 @@ using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>
-/// The base of cmdlets that handle each snapshot they are given, several at once. A failure of one does not end the others.
-/// </summary>
+/// <summary>The base of cmdlets that process snapshots, several at once. A failure of one does not end the others.</summary>
 public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 {
-    /// <summary>How many snapshots are handled at once by default.</summary>
+    /// <summary>The default number of snapshots that are processed at once.</summary>
     internal const int DefaultSlots = 8;
 
-    /// <summary>How many snapshots can be handled at once. More would only wait for one another.</summary>
+    /// <summary>The maximum number of snapshots that are processed at once. More would only wait for each other.</summary>
     internal const int MaxSlots = 64;
 
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
@@ -39,7 +37,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     [SupportsWildcards]
     public SnapshotReference[] Name { get; set; } = [];
 
-    /// <summary>How many snapshots are handled at once.</summary>
+    /// <summary>The number of snapshots that are processed at once.</summary>
     private protected abstract int Slots { get; }
 
     /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
@@ -62,7 +60,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>Whether a pattern without literal text, such as <c>*</c>, is confirmed before its matches are handled.</summary>
     private protected virtual bool AsksForPatternsWithoutText => false;
 
-    /// <summary>Asks whether all matches of a pattern without literal text are meant.</summary>
+    /// <summary>Asks whether to process all matches of a pattern without literal text.</summary>
     private protected virtual bool ConfirmPattern(SnapshotReference reference, int count) => true;
 
     private protected sealed override void Process()
@@ -104,7 +102,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private void HandleMatches(SnapshotReference reference)
     {
         using var search = new SnapshotSearch(Client, reference.NameOrId);
-        // How many there are is part of the question, so that all are read before it.
+        // The question contains the number, so all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
         // A listing counts as one item.
         var limit = new TimeLimit(TimeoutOfEach);
@@ -147,7 +145,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         }
     }
 
-    // Waits for a free slot and starts at once: what is confirmed must not wait for the end of the pipeline.
+    // Waits for a free slot and starts: a confirmed change must not wait for the end of the pipeline.
     private void Begin(object item, Func<Task> handle)
     {
         // -WhatIf reports in the order of the input.
@@ -177,7 +175,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // An unforeseen exception ends the pipeline: the item must not pass for handled.
+                // An unexpected exception ends the pipeline, so that the item does not appear processed.
                 Pump.Post(ExceptionDispatchInfo.Capture(exception).Throw);
             }
             finally

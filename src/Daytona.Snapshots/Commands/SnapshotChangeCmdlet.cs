@@ -4,7 +4,7 @@ using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of cmdlets that change each snapshot they are given: remove, enable or disable it.</summary>
+/// <summary>The base of cmdlets that remove, enable or disable snapshots.</summary>
 public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 {
     private protected SnapshotChangeCmdlet()
@@ -20,7 +20,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>How many snapshots are changed at once.</summary>
+    /// <summary>The number of snapshots that are changed at once.</summary>
     [Parameter]
     [ValidateRange(1, MaxSlots)]
     public int ThrottleLimit { get; set; } = DefaultSlots;

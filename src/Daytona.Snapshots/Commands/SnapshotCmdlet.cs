@@ -3,7 +3,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of all cmdlets that take snapshots: it finds what is referred to.</summary>
+/// <summary>The base of all cmdlets that take snapshots. Finds the snapshots that are referred to.</summary>
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
     /// <summary>The time limit if the user gives none.</summary>
@@ -13,7 +13,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     {
     }
 
-    /// <summary>A time limit as the client takes it: null for none.</summary>
+    /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
 
     /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>

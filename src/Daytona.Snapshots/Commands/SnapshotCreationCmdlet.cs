@@ -7,7 +7,9 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>The base of the cmdlets that create and update snapshots: what a snapshot is made from, and how it is shown.</summary>
+/// <summary>
+/// The base of the cmdlets that create and update snapshots: the parameters for the source, and the progress display.
+/// </summary>
 public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 {
     private protected const string FromImage = "Image";
@@ -15,7 +17,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected const string FromDockerfile = "Dockerfile";
     private protected const string FromSandbox = "Sandbox";
 
-    /// <summary>The parameter set of piped objects, whose properties say what a snapshot is made from.</summary>
+    /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
     private protected const string FromProperties = "Properties";
 
     private BuildDisplay? _display;
@@ -113,13 +115,15 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [TimeoutTransformation]
     public virtual TimeSpan Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>What Progress shows.</summary>
+    /// <summary>The activity that Progress shows.</summary>
     private protected abstract string Activity { get; }
 
     /// <summary>Shows the creation's states, log and uploads.</summary>
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
-    /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
+    /// <summary>
+    /// The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.
+    /// </summary>
     private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
 
     /// <summary>The registry image; empty if it is not given.</summary>
@@ -146,7 +150,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }.OfType<string>(),
     ];
 
-    /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
+    /// <summary>The source of the snapshot, for ShouldProcess.</summary>
     private protected string Origin => Source switch
     {
         FromImage => DisplayText.Clean($"image {FindImageName()}"),
@@ -221,7 +225,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         Cpu = Cpu,
         Memory = Memory,
         Disk = Disk,
-        // A snapshot without GPUs has 0 of them, which is not a wish.
+        // A snapshot without GPUs has the value 0, which must not become part of the request.
         Gpu = ParameterSetName == FromProperties && Gpu == 0 ? null : Gpu,
         GpuType = GpuType,
         RegionId = Region,

@@ -112,6 +112,6 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected override string[]? FindEntrypoint() =>
         IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : base.FindEntrypoint();
 
-    /// <summary>Whether the properties of an object say what the snapshot is made from.</summary>
+    /// <summary>Whether the properties of an object are the source of the snapshot.</summary>
     private protected bool IsPiped => ParameterSetName == FromProperties;
 }

@@ -12,17 +12,17 @@ internal sealed class SnapshotSearch : IDisposable
     private readonly WildcardPattern? _pattern;
     private readonly ISnapshotPager _pager;
 
-    /// <summary>Starts a search. Nothing is sent before the first reading.</summary>
-    /// <param name="client">Where to look.</param>
-    /// <param name="wildcard">The wildcard; upper and lower case are the same. Null for all.</param>
-    /// <param name="filter">What the service narrows it to besides.</param>
+    /// <summary>Starts a search. Sends nothing until it is read.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="wildcard">The wildcard, which is case-insensitive; null for all.</param>
+    /// <param name="filter">The filter that the service applies in addition.</param>
     public SnapshotSearch(IDaytonaClient client, string? wildcard, SnapshotFilter? filter = null)
     {
         filter ??= new SnapshotFilter();
         if (wildcard is not null && wildcard.Trim('*').Length > 0)
         {
             _pattern = WildcardPattern.Get(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            // How many of a page match is not known before.
+            // The number of matches on a page is not known in advance.
             filter = filter with { NameContains = LongestLiteral(wildcard), First = null };
         }
 
@@ -46,8 +46,8 @@ internal sealed class SnapshotSearch : IDisposable
     public void Dispose() => _pager.Dispose();
 
     /// <summary>
-    /// The longest part of a wildcard that every match contains, which the service can narrow the listing to. Its filter
-    /// finds more than that at times (it takes <c>_</c> for any letter), and never less.
+    /// The longest text of a wildcard that every match contains, by which the service can filter. Its filter may match more
+    /// (for example, <c>_</c> matches any character), but never less.
     /// </summary>
     private static string? LongestLiteral(string wildcard)
     {

@@ -36,7 +36,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     [Parameter]
     public string? Prefix { get; set; }
 
-    /// <summary>How many snapshots are changed at once.</summary>
+    /// <summary>The number of snapshots that are changed at once.</summary>
     [Parameter]
     [ValidateRange(1, SnapshotBatchCmdlet.MaxSlots)]
     public int ThrottleLimit { get; set; } = SnapshotBatchCmdlet.DefaultSlots;
@@ -134,10 +134,10 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    // All of them, before anything changes: a list with a mistake changes nothing.
+    // All definitions are read before any change: a list with an error changes nothing.
     private List<CreateSnapshotRequest> ReadRequests()
     {
-        List<string> faults = [];
+        List<string> problems = [];
         List<CreateSnapshotRequest> requests = [];
         foreach ((object? item, string place, string baseFolder) in _items)
         {
@@ -148,18 +148,18 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             }
             catch (DefinitionException exception)
             {
-                faults.Add(exception.Message);
+                problems.Add(exception.Message);
             }
         }
 
-        faults.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
+        problems.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
             .Where(static group => group.Count() > 1)
             .Select(static group => $"'{group.Key}' is defined more than once."));
-        if (faults.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(faults, ParameterSetName == FromFile ? Path : null).Record);
+        if (problems.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(problems, ParameterSetName == FromFile ? Path : null).Record);
         return requests;
     }
 
-    // A failure is a warning here: as an error it would end the others if $ErrorActionPreference is Stop, as it is in CI.
+    // A failure is a warning: an error would end the other changes if $ErrorActionPreference is Stop, which is usual in CI.
     private void Show(SnapshotChange change)
     {
         if (change.Failure is { } failure)
@@ -170,7 +170,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         WriteObject(change);
     }
 
-    // As a cmdlet of ConfirmImpact High asks, but once for all and not for what is created and replaced.
+    // Asks as a cmdlet with ConfirmImpact High does, but once for all removals, and not for creations and replacements.
     private bool ConfirmPrune(IReadOnlyList<SnapshotChange> changes)
     {
         bool isAnswered = MyInvocation.BoundParameters.ContainsKey("Confirm")
@@ -186,7 +186,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         if (failed.Count == 0) return;
         bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
         ErrorRecord error = DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record;
-        // As the throw statement does it: after any other error of a cmdlet, a script continues and exits with 0.
+        // Ends the script like a throw statement. After any other error of a cmdlet, a script continues and exits with 0.
         throw new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true };
     }
 }

@@ -92,7 +92,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
     }
 
-    // For a person who completes an update. An image definition has no name, but the error has it.
+    // For a user who completes an update. An image definition has no name, but the error contains it.
     private string CompletionCommand(CreateSnapshotRequest request) => CreationCommand.Write(
         request,
         Source switch

@@ -23,8 +23,8 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>
-    /// How many snapshots are waited for at once. By default, all. With a limit, the time of the last ones starts when the
-    /// first waits have ended.
+    /// The number of snapshots that are waited for at once. By default, all. With a limit, the time of the last ones starts
+    /// when the first waits have ended.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]

@@ -19,7 +19,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     [SupportsWildcards]
     public SnapshotReference[]? Name { get; set; }
 
-    /// <summary>Only changes to one of these states. The state of a snapshot that is gone is removed.</summary>
+    /// <summary>Only changes to one of these states. A removed snapshot has the state removed.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SnapshotStateCompleter))]
     [ValidateNotNullOrEmpty]
@@ -50,7 +50,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     // All piped references are watched together, so the watch starts when the last one is known.
     private protected override void End()
     {
-        // Nothing usable was given.
+        // No reference is usable.
         if (Name is not null && _watched.Count == 0) return;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);

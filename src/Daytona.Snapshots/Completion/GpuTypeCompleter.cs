@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the types of GPUs that are known today.</summary>
+/// <summary>Completes the known types of GPUs.</summary>
 public sealed class GpuTypeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the classes of sandboxes that are known today.</summary>
+/// <summary>Completes the known classes of sandboxes.</summary>
 public sealed class SandboxClassCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

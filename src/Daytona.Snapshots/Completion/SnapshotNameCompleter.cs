@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Completion;
 /// <summary>Completes the names of the snapshots that the cmdlet can take.</summary>
 public sealed class SnapshotNameCompleter : TimeLimitedCompleter
 {
-    // More than anybody looks through.
+    // More than a user would look through.
     private const int Enough = 200;
 
     private protected override async Task FindAsync(

@@ -4,7 +4,9 @@ using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the states that are known today. Any other text is taken too, for servers to come.</summary>
+/// <summary>
+/// Completes the known states. Any other text is accepted too, because future versions of the service may have more.
+/// </summary>
 public sealed class SnapshotStateCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes a value from what the service says. It never fails and never keeps a person waiting.</summary>
+/// <summary>Completes a value from the service's data, without errors and within a short time limit.</summary>
 public abstract class TimeLimitedCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -19,7 +19,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
         try
         {
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
-                ? (given is PSObject wrapped ? wrapped.BaseObject : given) as Connection
+                ? PipelineValue.Unwrap(given) as Connection
                 : Connections.CurrentConnection.Get();
             if (connection is null) return [];
 

@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Connections;
 
 /// <summary>
-/// The process's connection. A static is seen by every runspace, as those of <c>ForEach-Object -Parallel</c>; a variable
-/// of the session is not.
+/// The current connection of the process. A static is shared by all runspaces, such as those of <c>ForEach-Object
+/// -Parallel</c>; a session variable is not.
 /// </summary>
 internal static class CurrentConnection
 {
@@ -10,29 +10,29 @@ internal static class CurrentConnection
     private static Connection? _connected;
     private static Connection? _found;
 
-    /// <summary>The one that <c>Connect-Daytona</c> made, else the one that the environment or the Daytona CLI provides.</summary>
-    /// <returns>A connection, or null where nothing says who is calling.</returns>
-    /// <exception cref="Errors.CredentialException">What was found can't be used.</exception>
+    /// <summary>The connection of <c>Connect-Daytona</c>, or that of the environment or the Daytona CLI.</summary>
+    /// <returns>The connection, or null if there are no credentials.</returns>
+    /// <exception cref="Errors.CredentialException">The credential is not usable.</exception>
     public static Connection? Get()
     {
         lock (Lock)
         {
             if (_connected is not null) return _connected;
 
-            // The environment may have changed since; while it has not, the client and its connections are kept.
-            Connection? found = FoundCredential.Find(new ConnectionWishes());
+            // The environment may change. Until it does, the client and its connections are reused.
+            Connection? found = CredentialResolver.Find(new ConnectionOverrides());
             if (found is null || _found is null || !_found.IsSameAccount(found)) _found = found;
             return _found;
         }
     }
 
-    /// <summary>Makes a connection the process's own.</summary>
+    /// <summary>Makes a connection the current one.</summary>
     public static void Set(Connection connection)
     {
         lock (Lock) _connected = connection;
     }
 
-    /// <summary>Forgets it, and what was found.</summary>
+    /// <summary>Removes the current connection and the resolved one.</summary>
     public static void Clear()
     {
         lock (Lock)

@@ -5,8 +5,8 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Definitions;
 
 /// <summary>
-/// What an object says about a snapshot: the entry of a file, the row of a table, or a snapshot itself. Its properties are
-/// named as the parameters of <c>New-DaytonaSnapshot</c>.
+/// The definition of a snapshot: the entry of a file, the row of a table, or a snapshot. Its properties have the names of the
+/// parameters of <c>New-DaytonaSnapshot</c>.
 /// </summary>
 internal sealed class SnapshotDefinition
 {
@@ -15,7 +15,7 @@ internal sealed class SnapshotDefinition
         "Name", "Image", "Dockerfile", "Context", "Definition", "Entrypoint", "Cpu", "Memory", "Disk", "Gpu", "GpuType", "Region", "SandboxClass",
     ];
 
-    // The rest of a snapshot's properties, which a table of snapshots has too.
+    // The other properties of a snapshot, which a table of snapshots has too.
     private static readonly HashSet<string> Accepted = new(
         [.. Known, "RegionId", "Mem", .. typeof(Snapshot).GetProperties().Select(static property => property.Name)], StringComparer.OrdinalIgnoreCase);
 
@@ -31,7 +31,7 @@ internal sealed class SnapshotDefinition
     /// <summary>The snapshot's name; empty if there is none.</summary>
     public string Name { get; }
 
-    /// <summary>Where the definition is, such as <c>entry 3 of snapshots.psd1</c>.</summary>
+    /// <summary>The place of the definition, such as <c>entry 3 of snapshots.psd1</c>.</summary>
     public string Place { get; }
 
     /// <summary>The registry image; null if it is not given.</summary>
@@ -45,12 +45,12 @@ internal sealed class SnapshotDefinition
 
     /// <summary>Reads a definition.</summary>
     /// <param name="item">A dictionary or an object with properties.</param>
-    /// <param name="place">Where it is.</param>
-    /// <exception cref="DefinitionException">It is neither, or has a property that is unknown.</exception>
+    /// <param name="place">The place of the definition.</param>
+    /// <exception cref="DefinitionException">The item is neither, or has an unknown property.</exception>
     public static SnapshotDefinition From(object? item, string place)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+        switch (PipelineValue.Unwrap(item))
         {
             case IDictionary table:
                 foreach (DictionaryEntry entry in table) values[entry.Key.ToString()!] = entry.Value;
@@ -66,23 +66,23 @@ internal sealed class SnapshotDefinition
         return unknown.Length == 0
             ? new SnapshotDefinition(values, place)
             : throw new DefinitionException(
-                $"{place}: there is no property '{unknown[0]}'." +
-                (NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" There are {string.Join(", ", Known)}."));
+                $"{place}: '{unknown[0]}' is not a property of definitions." +
+                (NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" The properties are {string.Join(", ", Known)}."));
     }
 
-    /// <summary>The request that the definition makes.</summary>
+    /// <summary>The request for the definition.</summary>
     /// <param name="readDockerfile">Reads a Dockerfile.</param>
     /// <exception cref="DefinitionException">A value is missing or not valid.</exception>
     public CreateSnapshotRequest ToRequest(Func<SnapshotDefinition, Image> readDockerfile)
     {
         if (Name.Length == 0) throw new DefinitionException($"{Place} has no Name.");
-        // A table of snapshots has the names of builds beside their images.
+        // In a table of snapshots, the images of builds have names too.
         Image? build = ImageName is null && Dockerfile is null ? FindImage("BuildInfo") : null;
         Image? image = FindImage("Definition") ?? build;
         string?[] sources = [ImageName, Dockerfile, image?.Dockerfile];
-        if (sources.Count(static source => source is not null) != 1) throw Fault("specify exactly one of Image, Dockerfile and Definition");
-        if (SnapshotName.Validate(Name) is { } badName) throw Fault(badName);
-        if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Fault(badImage);
+        if (sources.Count(static source => source is not null) != 1) throw Invalid("specify exactly one of Image, Dockerfile and Definition");
+        if (SnapshotName.Validate(Name) is { } badName) throw Invalid(badName);
+        if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Invalid(badImage);
         return new CreateSnapshotRequest
         {
             Name = Name,
@@ -93,7 +93,7 @@ internal sealed class SnapshotDefinition
             Cpu = (int?)Convert("Cpu", new WholeNumberTransformationAttribute("CPU cores")),
             Memory = (int?)Convert("Memory", new GibibytesTransformationAttribute()),
             Disk = (int?)Convert("Disk", new GibibytesTransformationAttribute()),
-            // A snapshot without GPUs has 0 of them, which is not a wish.
+            // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = (int?)Convert("Gpu", new WholeNumberTransformationAttribute("GPUs")) is { } gpus and > 0 ? gpus : null,
             GpuType = Text("GpuType"),
             RegionId = (Convert("Region", new RegionTransformationAttribute())
@@ -103,16 +103,13 @@ internal sealed class SnapshotDefinition
         };
     }
 
-    private string[]? Entrypoint() => Convert("Entrypoint", static value => new TextListTransformationAttribute().Transform(null!, value) switch
-    {
-        PSObject list => list.BaseObject,
-        var list => list,
-    }) switch
+    private string[]? Entrypoint() => Convert(
+        "Entrypoint", static value => PipelineValue.Unwrap(new TextListTransformationAttribute().Transform(null!, value))) switch
     {
         null => null,
         string[] words => words,
         IEnumerable words => [.. words.Cast<object?>().Select(static word => word?.ToString() ?? "")],
-        var other => throw Fault($"the Entrypoint '{other}' is not a list of words"),
+        var other => throw Invalid($"the Entrypoint '{other}' is not a list of words"),
     } is { Length: > 0 } list ? list : null;
 
     private Image Read(Func<SnapshotDefinition, Image> readDockerfile)
@@ -123,7 +120,7 @@ internal sealed class SnapshotDefinition
         }
         catch (DockerfileException exception)
         {
-            throw Fault(exception.Message, exception);
+            throw Invalid(exception.Message, exception);
         }
     }
 
@@ -141,12 +138,12 @@ internal sealed class SnapshotDefinition
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw Fault($"{key}: {exception.Message}", exception);
+            throw Invalid($"{key}: {exception.Message}", exception);
         }
     }
 
     private string? Text(string key) =>
         _values.TryGetValue(key, out object? value) && !OptionalText.IsEmpty(value) ? value!.ToString() : null;
 
-    private DefinitionException Fault(string fault, Exception? cause = null) => new($"'{Name}' ({Place}): {fault.TrimEnd('.')}.", cause);
+    private DefinitionException Invalid(string problem, Exception? cause = null) => new($"'{Name}' ({Place}): {problem.TrimEnd('.')}.", cause);
 }

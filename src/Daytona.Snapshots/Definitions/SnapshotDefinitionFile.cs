@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Definitions;
 
 /// <summary>
 /// Reads definitions from a file: a .psd1 with a list or a table whose key Snapshots has it, a .json of the same shape, or a
-/// .csv with a row for each. A .psd1 is read as data, and nothing in it is executed.
+/// .csv with a row for each. A .psd1 is read as data and never executed.
 /// </summary>
 internal static class SnapshotDefinitionFile
 {
@@ -17,7 +17,7 @@ internal static class SnapshotDefinitionFile
     /// <exception cref="DefinitionException">The file can't be read.</exception>
     public static IReadOnlyList<object?> Read(string path, CommandInvocationIntrinsics invoke)
     {
-        if (!File.Exists(path)) throw new DefinitionException($"There is no file '{path}'.");
+        if (!File.Exists(path)) throw new DefinitionException($"File '{path}' does not exist.");
         try
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
@@ -62,7 +62,7 @@ internal static class SnapshotDefinitionFile
 
         if (file.EndBlock?.Statements is not [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: var content }] }])
         {
-            throw new DefinitionException($"'{path}' is not a list of snapshots: it has to be one table, or a list of tables, such as @( @{{ Name = 'app:v1'; Image = 'alpine:3.20' }} ).");
+            throw new DefinitionException($"'{path}' is not a list of snapshots: it must be one table, or a list of tables, such as @( @{{ Name = 'app:v1'; Image = 'alpine:3.20' }} ).");
         }
 
         // Entry by entry: PowerShell limits the size of what it reads as data.

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Display;
 
-/// <summary>Describes changes to a person who confirms them.</summary>
+/// <summary>Describes changes for confirmation.</summary>
 internal static class ChangeText
 {
     /// <summary>The action for ShouldProcess, such as <c>Replace snapshot (Cpu: 1 -> 2)</c>.</summary>

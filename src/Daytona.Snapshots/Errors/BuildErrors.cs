@@ -11,7 +11,7 @@ internal static class BuildErrors
     /// <summary>A pull or a build that failed.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="subject">The snapshot as the user knows it, such as <c>'app:v1'</c>.</param>
-    /// <param name="advice">What to do.</param>
+    /// <param name="advice">The remedy, as a sentence.</param>
     public static CmdletError Failed(SnapshotException exception, string subject, string advice)
     {
         Snapshot snapshot = exception.Snapshot!;

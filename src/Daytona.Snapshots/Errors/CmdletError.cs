@@ -4,5 +4,5 @@ namespace Daytona.Snapshots.Errors;
 
 /// <summary>An error to report.</summary>
 /// <param name="Id">The identifier, which decides whether the pipeline ends.</param>
-/// <param name="Record">The error as PowerShell takes it.</param>
+/// <param name="Record">The error record.</param>
 internal sealed record CmdletError(ErrorId Id, ErrorRecord Record);

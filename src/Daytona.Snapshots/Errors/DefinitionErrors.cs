@@ -11,10 +11,10 @@ internal static class DefinitionErrors
         name);
 
     /// <summary>Definitions that can't be used. Nothing was sent.</summary>
-    /// <param name="faults">What is wrong, a sentence for each.</param>
+    /// <param name="problems">The problems, each as a sentence.</param>
     /// <param name="target">The file, or the objects.</param>
-    public static CmdletError Invalid(IEnumerable<string> faults, object? target) => ErrorId.InvalidDefinition.With(
-        $"{string.Join(" ", faults)} Nothing was changed.", target);
+    public static CmdletError Invalid(IEnumerable<string> problems, object? target) => ErrorId.InvalidDefinition.With(
+        $"{string.Join(" ", problems)} Nothing was changed.", target);
 
     /// <summary>A prefix that does not limit what is removed.</summary>
     public static CmdletError InvalidPrefix(string? prefix) => ErrorId.InvalidPrefix.With(
@@ -31,9 +31,9 @@ internal static class DefinitionErrors
     public static CmdletError EmptyList() => ErrorId.EmptyDefinitionList.With(
         "The list has no snapshots, and -Prune would remove all that start with the prefix. To remove them, use Remove-DaytonaSnapshot.", null);
 
-    /// <summary>The list was worked through, and some of it failed.</summary>
+    /// <summary>The whole list was processed, and some changes failed.</summary>
     /// <param name="failed">The changes that failed.</param>
-    /// <param name="total">How many there were.</param>
+    /// <param name="total">The number of changes.</param>
     /// <param name="notPruned">Whether pruning was skipped for that reason.</param>
     public static CmdletError Incomplete(IReadOnlyList<SnapshotChange> failed, int total, bool notPruned) => ErrorId.SyncIncomplete.With(
         $"{failed.Count} of {total} snapshots could not be synchronized: {string.Join(", ", failed.Select(static change => change.Name))}. " +

@@ -102,7 +102,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public static readonly ErrorId WindowsImage = new(nameof(WindowsImage), ErrorCategory.InvalidArgument);
 
     /// <summary>An error with this identifier.</summary>
-    /// <param name="message">What happened and what to do, in one line.</param>
+    /// <param name="message">The problem and its remedy, in one line.</param>
     /// <param name="target">The object that the error is about; null if there is none.</param>
     /// <param name="cause">The exception that was caught; null if there is none.</param>
     /// <param name="snapshot">The snapshot as last read; null if it was not.</param>

@@ -1,10 +1,10 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Turns the client's exceptions into errors, each with what to do.</summary>
+/// <summary>Converts the client's exceptions to errors, each with a remedy.</summary>
 internal static class ErrorRecords
 {
     /// <param name="exception">The failure.</param>
-    /// <param name="target">The object it is about; null if there is none.</param>
+    /// <param name="target">The object that the error is about; null if there is none.</param>
     /// <param name="apiUrl">The URL that was used; null if there was none.</param>
     public static CmdletError For(DaytonaException exception, object? target, Uri? apiUrl) => exception switch
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Writes the parts that the sentences of errors are made of.</summary>
+/// <summary>Formats the parts of error messages.</summary>
 internal static class ErrorText
 {
     /// <summary>A text as a sentence, with a full stop.</summary>

@@ -1,6 +1,8 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Errors of snapshots that could not be made what a definition says. Running the command again completes them.</summary>
+/// <summary>
+/// Errors of snapshots that could not be made to match a definition. To complete the change, the command is run again.
+/// </summary>
 internal static class SetErrors
 {
     public static CmdletError For(DaytonaException exception, string name, TimeSpan limit, Uri? apiUrl) => exception switch

@@ -1,7 +1,8 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>The exception of every error that a cmdlet of this module reports.</summary>
-/// <param name="message">What happened and what to do, in one line. In Windows PowerShell, the end of a failed build's log follows.</param>
+/// <param name="message">The problem and its remedy, in one line. In Windows PowerShell, the end of a failed build's log
+/// follows.</param>
 /// <param name="cause">The exception that was caught; null if there is none.</param>
 public sealed class SnapshotErrorException(string message, Exception? cause = null) : DaytonaException(message, cause)
 {
@@ -15,7 +16,7 @@ public sealed class SnapshotErrorException(string message, Exception? cause = nu
     /// <summary>The snapshot as last read; null if it was not.</summary>
     public Snapshot? Snapshot { get; init; }
 
-    /// <summary>What the log of a failed build says; null if no build failed, or its log says nothing.</summary>
+    /// <summary>The failure according to the build log; null if no build failed, or its log does not report one.</summary>
     public BuildFailure? BuildFailure { get; init; }
 
     /// <summary>The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if it is not known.</summary>

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Errors of a snapshot that is not, or did not become, what was asked.</summary>
+/// <summary>Errors of a snapshot that is not, or did not become, what was requested.</summary>
 internal static class SnapshotErrors
 {
     /// <summary>The service refuses an activation this long after a snapshot's last change.</summary>
@@ -19,7 +19,7 @@ internal static class SnapshotErrors
 
     /// <summary>A general snapshot.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="pastTense">What was asked, such as <c>removed</c>.</param>
+    /// <param name="pastTense">The requested change, such as <c>removed</c>.</param>
     public static CmdletError General(Snapshot snapshot, string pastTense) => ErrorId.GeneralSnapshot.With(
         $"'{snapshot.Name}' is a general snapshot, which all organizations share, and can't be {pastTense}. To leave out general snapshots, use Where-Object General -eq $false.",
         snapshot);
@@ -29,8 +29,8 @@ internal static class SnapshotErrors
 
     /// <summary>A snapshot that exists.</summary>
     /// <param name="exception">The failure.</param>
-    /// <param name="target">The object it is about.</param>
-    /// <param name="advice">What to do if it is to be kept.</param>
+    /// <param name="target">The object that the error is about.</param>
+    /// <param name="advice">The remedy that keeps the existing snapshot.</param>
     public static CmdletError NameTaken(SnapshotException exception, object? target, string advice) => ErrorId.SnapshotExists.With(
         $"A snapshot '{exception.Name}' already exists. {advice}, or run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)} -Wait.",
         target, exception, exception.Snapshot);

@@ -2,7 +2,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>Errors of updates. Each says what became of the old snapshot.</summary>
+/// <summary>Errors of updates. Each reports whether the old snapshot still exists.</summary>
 internal static class UpdateErrors
 {
     public static CmdletError For(

@@ -6,8 +6,8 @@ using System.Runtime.Loader;
 namespace Daytona.Snapshots.Loading;
 
 /// <summary>
-/// Finds the client and its packages in the module's own folder, and for the module alone: other modules keep their
-/// versions of RestSharp, Newtonsoft.Json and the rest, and this one keeps its.
+/// Loads the client and its packages from the module's folder, for this module only. Other modules keep their own versions of
+/// RestSharp, Newtonsoft.Json and other packages.
 /// </summary>
 internal static class ClientAssemblies
 {
@@ -19,8 +19,8 @@ internal static class ClientAssemblies
     private static int _findable;
 
     /// <summary>
-    /// Once a process is enough, however many runspaces import the module; and an assembly that is loaded stays loaded,
-    /// so that the handler stays too when the module is removed.
+    /// Once for each process, regardless of the number of runspaces. Loaded assemblies stay loaded, so the handler also stays
+    /// when the module is removed.
     /// </summary>
     public static void MakeFindable()
     {
@@ -34,7 +34,7 @@ internal static class ClientAssemblies
     }
 
 #if NET
-    // A type of its own, so that the context is made when the client is first needed and not at import.
+    // A separate type, so that the context is created when the client is first used and not at import.
     private static class Isolated
     {
         public static readonly LoadContext Context = new();
@@ -44,7 +44,7 @@ internal static class ClientAssemblies
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            // Models pass between cmdlets and client: they must be the same types on both sides.
+            // Models are exchanged between cmdlets and client, so they must be the same types on both sides.
             if (assemblyName.Name == typeof(Snapshot).Assembly.GetName().Name) return typeof(Snapshot).Assembly;
 
             string path = Path.Combine(Folder, assemblyName.Name + ".dll");
@@ -52,8 +52,8 @@ internal static class ClientAssemblies
         }
     }
 #else
-    // .NET Framework has one context for all. Only requests of the module's own assemblies are answered, and not those of
-    // another version of the module in the same process. An assembly from the folder finds the others there by itself.
+    // .NET Framework has only one context. Only requests of this module's assemblies are handled, and not those of another
+    // version of the module in the same process. An assembly of the folder finds the others by itself.
     private static Assembly? Resolve(ResolveEventArgs arguments)
     {
         var requested = new AssemblyName(arguments.Name);

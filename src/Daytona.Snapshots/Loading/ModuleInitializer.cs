@@ -5,16 +5,16 @@ namespace Daytona.Snapshots.Loading;
 /// <summary>Runs when PowerShell imports the module, before any cmdlet, and when it removes the module.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <summary>Makes the client's assembly findable and the models' names known. Nothing else is loaded yet.</summary>
+    /// <summary>Registers the client's assembly and loads the models. Loads nothing else.</summary>
     public void OnImport()
     {
         ClientAssemblies.MakeFindable();
 
-        // [Daytona.Snapshots.Image] in a script is looked for in loaded assemblies alone, and this loads the models'.
+        // A script finds [Daytona.Snapshots.Image] only in loaded assemblies, so the models are loaded here.
         _ = typeof(Snapshot).Assembly;
     }
 
-    /// <summary>Forgets the connection, and its credential with it.</summary>
+    /// <summary>Removes the connection and its credential.</summary>
     /// <param name="psModuleInfo">The module that is removed.</param>
     public void OnRemove(PSModuleInfo psModuleInfo) => Connections.CurrentConnection.Clear();
 }

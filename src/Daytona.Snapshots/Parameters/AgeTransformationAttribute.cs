@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
-/// Converts an age: a number with a unit (<c>14d</c>) or a TimeSpan. A bare number is refused: elsewhere it means seconds, and
-/// the snapshots that are found are often removed.
+/// Converts an age: a number with a unit (<c>14d</c>) or a TimeSpan. A number without a unit is refused: elsewhere it means
+/// seconds, and the result is often piped to a removal.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class AgeTransformationAttribute : ArgumentTransformationAttribute

@@ -2,12 +2,12 @@ using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Writes a text as a person can type it as an argument.</summary>
+/// <summary>Writes a text as an argument of a command.</summary>
 internal static class ArgumentText
 {
     /// <summary>
-    /// The text itself where the shell reads it back as it is, else in quotes: without them <c>-a</c> is a parameter,
-    /// <c>1.10</c> a number, and a space or an <c>@</c> ends it.
+    /// The text itself if the shell does not change it, or in quotes. Without them, <c>-a</c> is a parameter, <c>1.10</c> a
+    /// number, and a space or <c>@</c> ends the argument.
     /// </summary>
     public static string For(string text) => IsTakenAsItIs(text) ? text : Quote(text);
 

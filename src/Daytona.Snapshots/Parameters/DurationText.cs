@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Reads durations that people write with a unit, such as <c>10m</c>, <c>2h</c>, <c>14d</c>.</summary>
+/// <summary>Reads durations with a unit, such as <c>10m</c>, <c>2h</c>, <c>14d</c>.</summary>
 internal static class DurationText
 {
     private static readonly Regex WithUnit = new(
@@ -29,7 +29,7 @@ internal static class DurationText
     }
 
     /// <summary>The duration of a TimeSpan or of its text with colons; null for anything else.</summary>
-    public static TimeSpan? ParseTimeSpan(object? argument) => (argument is PSObject wrapped ? wrapped.BaseObject : argument) switch
+    public static TimeSpan? ParseTimeSpan(object? argument) => PipelineValue.Unwrap(argument) switch
     {
         TimeSpan span => span,
         string text when text.IndexOf(':') >= 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => span,

@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
-/// Takes whole GiB, as a number (<c>4</c>) or in PowerShell's own units (<c>4GB</c>, which is 4,294,967,296, means 4). A
-/// fraction is refused, since the service has no answer to it. Empty text is null.
+/// Converts whole GiB, as a number (<c>4</c>) or with PowerShell's units (<c>4GB</c>, which is 4,294,967,296, means 4).
+/// Fractions are refused, because the service fails on them. Empty text is null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class GibibytesTransformationAttribute : ArgumentTransformationAttribute
 {
-    // No sandbox has a thousand times a thousand GiB, and nobody means so few bytes.
+    // No sandbox has a million GiB, and a number of bytes is never so small.
     private const decimal FirstNumberOfBytes = 1024 * 1024;
     private const decimal Gibibyte = 1024 * 1024 * 1024;
 
@@ -23,18 +23,18 @@ public sealed class GibibytesTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (OptionalText.IsEmpty(inputData)) return null;
-        decimal? gibibytes = NumberReading.From(inputData) is { } number
+        decimal? gibibytes = NumberParser.From(inputData) is { } number
             ? number >= FirstNumberOfBytes ? number / Gibibyte : number
             : FromText(inputData?.ToString());
         if (gibibytes is not { } size || size is < 0 or > int.MaxValue)
         {
-            throw new ArgumentTransformationMetadataException($"'{inputData}' is not a size: give whole GiB, as 4 or 4GB.");
+            throw new ArgumentTransformationMetadataException($"'{inputData}' is not a size. Specify whole GiB, such as 4 or 4GB.");
         }
 
         return size == decimal.Truncate(size)
             ? (int)size
             : throw new ArgumentTransformationMetadataException(
-                $"'{inputData}' is {size.ToString("0.###", CultureInfo.InvariantCulture)} GiB: the service takes whole GiB alone, as 4 or 4GB.");
+                $"'{inputData}' is {size.ToString("0.###", CultureInfo.InvariantCulture)} GiB. The service accepts only whole GiB, such as 4 or 4GB.");
     }
 
     private static decimal? FromText(string? text)

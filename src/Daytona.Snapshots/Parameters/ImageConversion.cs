@@ -2,19 +2,20 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Makes an image definition of what an object holds as one.</summary>
+/// <summary>Converts a value to an image definition.</summary>
 internal static class ImageConversion
 {
     /// <param name="value">An image definition, or the BuildInfo of a snapshot that was built without local files.</param>
-    /// <exception cref="ArgumentTransformationMetadataException">The value does not have the Dockerfile, or not the files that it needs.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">The value has no Dockerfile, or lacks the files that it
+    /// needs.</exception>
     public static Image From(object value)
     {
-        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is Image image) return image;
+        if (PipelineValue.Unwrap(value) is Image image) return image;
 
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(value).Properties;
         if (properties[nameof(BuildInfo.DockerfileContent)]?.Value?.ToString() is not { Length: > 0 } dockerfile)
         {
-            // A table has only the name of the image that the build made.
+            // A table has only the name of the image that the build produced.
             throw new ArgumentTransformationMetadataException(
                 $"'{value}' is not an image definition. Use New-DaytonaImage, or a Dockerfile for a snapshot that was built.");
         }

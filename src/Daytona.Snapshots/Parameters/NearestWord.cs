@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Finds the word that was probably meant.</summary>
+/// <summary>Finds the most similar word.</summary>
 internal static class NearestWord
 {
     /// <summary>The candidate with the fewest letters to change, if that is at most half of the word; null otherwise.</summary>

@@ -10,7 +10,7 @@ public sealed class RegionTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PipelineValue.Unwrap(inputData);
         if (value is IEnumerable regions and not string) value = regions.Cast<object?>().FirstOrDefault()?.ToString();
         return OptionalText.IsEmpty(value) ? null : TextList.Parse(value!.ToString()!)[0];
     }

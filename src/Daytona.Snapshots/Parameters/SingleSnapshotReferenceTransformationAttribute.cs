@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Reads one snapshot reference from whatever is given.</summary>
+/// <summary>Converts a value to a snapshot reference.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class SingleSnapshotReferenceTransformationAttribute : ArgumentTransformationAttribute
 {

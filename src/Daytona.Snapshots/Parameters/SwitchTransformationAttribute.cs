@@ -9,8 +9,8 @@ public sealed class SwitchTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (inputData is not (string or PSObject { BaseObject: string })) return inputData;
-        return inputData.ToString()!.Trim().ToUpperInvariant() switch
+        if (PipelineValue.Unwrap(inputData) is not string text) return inputData;
+        return text.Trim().ToUpperInvariant() switch
         {
             "TRUE" or "YES" or "1" => new SwitchParameter(true),
             "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),

@@ -9,6 +9,6 @@ public sealed class TextListTransformationAttribute : ArgumentTransformationAttr
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         OptionalText.IsEmpty(inputData) ? null
-            : (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text ? TextList.Parse(text).ToArray()
+            : PipelineValue.Unwrap(inputData) is string text ? TextList.Parse(text).ToArray()
             : inputData;
 }

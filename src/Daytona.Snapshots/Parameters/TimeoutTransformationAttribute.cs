@@ -10,7 +10,7 @@ namespace Daytona.Snapshots.Parameters;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
 {
-    // More than the clock of a wait can hold, and longer than anybody waits.
+    // Longer than the timer of a wait allows, and than anyone waits.
     private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
 
     /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
@@ -20,7 +20,7 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return SnapshotCmdlet.DefaultTimeout;
-        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberReading.From(inputData));
+        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw new ArgumentTransformationMetadataException(

@@ -20,7 +20,7 @@ internal static class PendingCleanup
         work.ContinueWith(
             static done =>
             {
-                // Its failure was reported while there was a cmdlet to report it.
+                // Its failure was reported while the cmdlet was running.
                 _ = done.Exception;
                 Pending.TryRemove(done, out _);
             },

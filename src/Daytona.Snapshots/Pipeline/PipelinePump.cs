@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Pipeline;
 
 /// <summary>
-/// Brings the results of asynchronous work to the pipeline thread, the only one that may call <c>Write*</c> and
+/// Passes the results of asynchronous work to the pipeline thread, the only thread that may call <c>Write*</c> and
 /// <c>ShouldProcess</c>. While that thread waits for work, it runs what was posted.
 /// </summary>
 /// <param name="onIdle">Called on the pipeline thread when nothing was posted for a few seconds.</param>

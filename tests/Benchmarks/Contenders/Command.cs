@@ -10,12 +10,12 @@ internal sealed record Command(double Milliseconds, string Output)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program.</summary>
-    /// <exception cref="BenchmarkException">It ended with another code than 0.</exception>
+    /// <exception cref="BenchmarkException">The exit code is not 0.</exception>
     public static Task<Command> RunAsync(string program, IEnumerable<string> arguments) =>
         RunAsync(new ProcessStartInfo(program, arguments));
 
     /// <summary>Runs a program.</summary>
-    /// <exception cref="BenchmarkException">It ended with another code than 0.</exception>
+    /// <exception cref="BenchmarkException">The exit code is not 0.</exception>
     public static async Task<Command> RunAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;

@@ -5,13 +5,13 @@ using Daytona.Benchmarks.Server;
 namespace Daytona.Benchmarks.Contenders;
 
 /// <summary>
-/// A process that stays and runs one task after the other, so that neither its start nor its warming up is measured.
-/// A task is a line of JSON to its standard input, the result a line from its standard output; it takes the time itself.
+/// A process that runs several tasks, so that neither its start nor its warm-up is measured. A task is a line of JSON to its
+/// standard input, the result a line from its standard output; it takes the time itself.
 /// </summary>
 internal sealed class ContenderProcess : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan LongestTask = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxTaskTime = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
 
@@ -25,7 +25,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
                 ["-NoProfile", "-NonInteractive", "-File", tools.PathOf("module.ps1"), "-Manifest", tools.Manifest]));
 
     /// <summary>Starts the side of Daytona's TypeScript SDK.</summary>
-    /// <returns>The process, or null where there is no Node.js.</returns>
+    /// <returns>The process, or null without Node.js.</returns>
     public static ContenderProcess? StartSdk(Toolbox tools, ServerAddress server) =>
         tools.Node is { } node
             ? Start(server, new ProcessStartInfo(node, ["--no-warnings", tools.PathOf("sdk/sdk.mjs")]))
@@ -37,7 +37,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
     {
         await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { task, arguments }, JsonOptions));
         await _process.StandardInput.FlushAsync();
-        using var limit = new CancellationTokenSource(LongestTask);
+        using var limit = new CancellationTokenSource(MaxTaskTime);
         string line = await _process.StandardOutput.ReadLineAsync(limit.Token)
             ?? throw new BenchmarkException($"{_process.StartInfo.FileName} ended during '{task}'.");
         TaskResult result = JsonSerializer.Deserialize<TaskResult>(line, JsonOptions)!;

@@ -11,8 +11,8 @@ internal sealed class ContextFolder : IDisposable
     private int _version;
 
     /// <summary>Makes the folder.</summary>
-    /// <param name="files">How many files.</param>
-    /// <param name="bytes">How much they are together, at least.</param>
+    /// <param name="files">The number of files.</param>
+    /// <param name="bytes">The minimum total length.</param>
     public ContextFolder(int files, long bytes)
     {
         byte[] content = new byte[(bytes + files - 1) / files];
@@ -32,13 +32,13 @@ internal sealed class ContextFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Folder => Path.Combine(_root.FullName, "context");
 
-    /// <summary>A Dockerfile beside it that copies all of it.</summary>
+    /// <summary>A Dockerfile next to the folder that copies all of it.</summary>
     public string Dockerfile => Path.Combine(_root.FullName, "Dockerfile");
 
-    /// <summary>How many bytes are in the files.</summary>
+    /// <summary>The total length of the files in bytes.</summary>
     public long Bytes { get; }
 
-    /// <summary>Changes one small file, so that what was uploaded before is of no use.</summary>
+    /// <summary>Changes one small file, so that an earlier upload can't be reused.</summary>
     public void Change() => File.WriteAllText(Path.Combine(Folder, "version.txt"), $"{_version++}");
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Contenders;
 
-/// <summary>Gets the pages of a listing with curl, eight at once, and does nothing with them.</summary>
+/// <summary>Gets the pages of a listing with curl, eight at once, without processing them.</summary>
 internal sealed class CurlPages : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("daytona-benchmark-");
@@ -29,7 +29,7 @@ internal sealed class CurlPages : IDisposable
     public async Task<double> RunAsync() =>
         (await Command.RunAsync(_curl, ["--parallel", "--parallel-max", "8", "--config", _configuration])).Milliseconds;
 
-    /// <summary>What came.</summary>
+    /// <summary>The received pages.</summary>
     public IEnumerable<byte[]> ReadBodies() => Enumerable.Range(1, _pages).Select(page => File.ReadAllBytes(PathOf(page)));
 
     /// <inheritdoc/>

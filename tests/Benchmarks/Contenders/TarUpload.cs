@@ -3,7 +3,7 @@ using Daytona.Benchmarks.Server;
 
 namespace Daytona.Benchmarks.Contenders;
 
-/// <summary>Hashes a folder's tar and uploads it, with the programs that do no more than that.</summary>
+/// <summary>Hashes a folder's tar and uploads it with command-line programs.</summary>
 internal static class TarUpload
 {
     private const string Script = """
@@ -14,7 +14,7 @@ internal static class TarUpload
             --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$TARGET"
         """;
 
-    /// <summary>Runs both, one after the other, as whoever names an upload by its hash must.</summary>
+    /// <summary>Runs both, one after the other, because the hash names the upload.</summary>
     /// <returns>The milliseconds from the first start to the last end.</returns>
     public static async Task<double> RunAsync(string folder, StorageAccess access, string key)
     {

@@ -5,22 +5,22 @@ using Daytona.Pwsh;
 
 namespace Daytona.Benchmarks.Contenders;
 
-/// <summary>The programs that take part, as far as this machine has them.</summary>
+/// <summary>The available programs of the benchmark.</summary>
 internal sealed class Toolbox
 {
     private readonly string _root = typeof(Toolbox).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(static it => it.Key == "RepositoryRoot").Value!;
 
-    /// <summary>The restored PowerShell, which every machine measures with.</summary>
+    /// <summary>The restored PowerShell, so that every machine measures with the same version.</summary>
     public PowerShellProgram PowerShell { get; } = RestoredPowerShell.Find();
 
-    /// <summary>Node.js, which runs the SDK; null where there is none, or no npm that installs it.</summary>
+    /// <summary>Node.js, which runs the SDK; null without Node.js or npm.</summary>
     public string? Node { get; } = Find("npm") is null ? null : Find("node");
 
-    /// <summary>curl, the limit; null where there is none.</summary>
+    /// <summary>curl, which is the limit; null without curl.</summary>
     public string? Curl { get; } = Find("curl");
 
-    /// <summary>Whether the other programs of the limit of uploads are there.</summary>
+    /// <summary>Whether the other programs for the upload limit are available.</summary>
     public bool HasTar { get; } = Find("sh") is not null && Find("tar") is not null && Find("openssl") is not null;
 
     /// <summary>The repository's root folder.</summary>
@@ -29,18 +29,18 @@ internal sealed class Toolbox
     /// <summary>The module's manifest.</summary>
     public string Manifest => Path.Combine(_root, "Daytona.Snapshots.psd1");
 
-    /// <summary>What is missing, as sentences that say what is left out for it.</summary>
+    /// <summary>The missing programs, each as a sentence with the measurement that is skipped.</summary>
     public IEnumerable<string> Missing()
     {
-        if (Node is null) yield return "There is no Node.js with npm: the TypeScript SDK is left out.";
-        if (Curl is null) yield return "There is no curl: the limit of listings and uploads is left out.";
-        else if (!HasTar) yield return "There is no sh, tar or openssl: the limit of uploads is left out.";
+        if (Node is null) yield return "Node.js with npm is not installed. The TypeScript SDK is skipped.";
+        if (Curl is null) yield return "curl is not installed. The limit of listings and uploads is skipped.";
+        else if (!HasTar) yield return "sh, tar or openssl is not installed. The limit of uploads is skipped.";
     }
 
     /// <summary>The path of a contender's script.</summary>
     public string PathOf(string script) => Path.Combine(_root, "tests", "Benchmarks", "Contenders", script);
 
-    /// <summary>Installs the SDK where that was not done yet.</summary>
+    /// <summary>Installs the SDK if necessary.</summary>
     public async Task InstallSdkAsync()
     {
         string folder = PathOf("sdk");
@@ -49,7 +49,7 @@ internal sealed class Toolbox
         await Command.RunAsync(Find("npm")!, ["ci", "--prefix", folder, "--no-audit", "--no-fund"]);
     }
 
-    /// <summary>Says in a sentence on what is measured.</summary>
+    /// <summary>Describes the environment in one sentence.</summary>
     public async Task<string> DescribeAsync(int rounds)
     {
         List<string> versions = [$"PowerShell {RestoredPowerShell.Version}"];

@@ -5,15 +5,15 @@ using Daytona.Benchmarks.Server;
 namespace Daytona.Benchmarks.Measurements;
 
 /// <summary>
-/// Not how fast, but how right: removes what is in error out of 10,000 snapshots, while pages are answered out of order
-/// and someone else creates and removes. What was in error all the while must be gone, and nothing that never was.
+/// Measures correctness: removes the failed snapshots out of 10,000, while pages arrive out of order and another client creates
+/// and removes snapshots. All snapshots that were failed throughout must be removed, and no others.
 /// </summary>
 internal sealed class CleanUp : Measurement
 {
     private const int Snapshots = 10_000;
     private const int GeneralSnapshots = 150;
     private const int SeedsPerRound = 4;
-    private const int LongestDelay = 40;
+    private const int MaxDelay = 40;
 
     private static readonly TimeSpan RemovalDelay = TimeSpan.FromMilliseconds(50);
 
@@ -78,8 +78,8 @@ internal sealed class CleanUp : Measurement
         int generals = server.Snapshots.Count(static it => it.General);
         bool isRight = missed == 0 && lost == 0 && generals == GeneralSnapshots;
         Console.WriteLine(
-            $"  seed {seed,2}: {result.Count} removed, {other.Created.Count} created and {other.Removed.Count} removed by someone "
-            + $"else meanwhile, {missed} missed, {lost} removed wrongly: {(isRight ? "right" : "WRONG")}");
+            $"  seed {seed,2}: {result.Count} removed, {other.Created.Count} created and {other.Removed.Count} removed by another client "
+            + $"meanwhile, {missed} missed, {lost} removed wrongly: {(isRight ? "right" : "WRONG")}");
         return isRight;
     }
 
@@ -92,7 +92,7 @@ internal sealed class CleanUp : Measurement
         return own;
     }
 
-    /// <summary>Holds back some pages and some answers, so that they overtake one another.</summary>
+    /// <summary>Delays some pages and responses, so that they arrive out of order.</summary>
     private static void AddDelays(LocalServer server, Random random)
     {
         foreach (int every in (int[])[7, 5, 3, 2])
@@ -103,7 +103,7 @@ internal sealed class CleanUp : Measurement
                 Path = "/api/snapshots",
                 Every = every,
                 Kind = random.Next(2) == 0 ? FaultKind.Delay : FaultKind.DelayAfter,
-                Delay = TimeSpan.FromMilliseconds(random.Next(1, LongestDelay)),
+                Delay = TimeSpan.FromMilliseconds(random.Next(1, MaxDelay)),
             });
         }
     }

@@ -12,7 +12,7 @@ internal sealed class Listing : Measurement
     private const int Snapshots = 10_000;
     private const int PageSize = 200;
 
-    // Whoever needs a second answer before the first object is found out by the time.
+    // The time reveals a second response before the first object.
     private const int HeldBack = 1000;
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ internal sealed class Listing : Measurement
         return [.. items.EnumerateArray().Select(static it => it.GetProperty("id").GetString()!)];
     }
 
-    /// <summary>All answers but the first are held back, so that the time is that of one round trip or far more.</summary>
+    /// <summary>All responses except the first are delayed, so that the time is that of one round trip or far more.</summary>
     private static async Task<double> MeasureFirstAsync(ContenderProcess module, ServerControl control, int rounds)
     {
         List<double> times = [];

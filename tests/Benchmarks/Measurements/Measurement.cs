@@ -4,10 +4,10 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Measurements;
 
-/// <summary>Something that is measured, with servers and contenders of its own.</summary>
+/// <summary>A measurement with its own servers and contenders.</summary>
 internal abstract class Measurement
 {
-    /// <summary>How long the server holds back each answer, as one far away does.</summary>
+    /// <summary>The delay of each response, like that of a distant server.</summary>
     public const int LatencyMilliseconds = 20;
 
     /// <summary>Its name for <c>--only</c>.</summary>
@@ -17,8 +17,8 @@ internal abstract class Measurement
     public virtual bool IsDefault => true;
 
     /// <summary>Runs it.</summary>
-    /// <param name="tools">The contenders there are.</param>
-    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="tools">The available contenders.</param>
+    /// <param name="rounds">The number of measurements of each.</param>
     public abstract Task<IReadOnlyList<Finding>> RunAsync(Toolbox tools, int rounds);
 
     /// <summary>Starts a server with the latency.</summary>

@@ -7,7 +7,7 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Measurements;
 
-/// <summary>Lists 100,000 snapshots that nobody keeps, and looks at the most memory the process ever had.</summary>
+/// <summary>Lists 100,000 snapshots without keeping them, and measures the peak memory of the process.</summary>
 internal sealed class Memory : Measurement
 {
     private const int Snapshots = 100_000;

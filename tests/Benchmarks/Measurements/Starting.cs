@@ -6,7 +6,7 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Measurements;
 
-/// <summary>Starts a shell, imports the module and lists a page: what a script in CI pays before anything else.</summary>
+/// <summary>Starts a shell, imports the module and lists a page: the fixed cost of a script in CI.</summary>
 internal sealed class Starting : Measurement
 {
     private const int PageSize = 200;

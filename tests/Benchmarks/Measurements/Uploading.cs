@@ -58,7 +58,7 @@ internal sealed class Uploading : Measurement
     {
         context.Change();
         TaskResult result = await upload();
-        // That what arrived is what was sent, the storage has checked itself: by the hash, or by a checksum behind it.
+        // The storage has verified the content by the hash, or by a trailing checksum.
         StoredContext? stored = (await control.ReadStateAsync()).Objects.FirstOrDefault(
             it => it.Key.EndsWith($"/{result.Hash}/context.tar", StringComparison.Ordinal));
         BenchmarkException.ThrowUnless(stored?.Length > context.Bytes, $"{stored?.Length} bytes of {context.Bytes} arrived.");

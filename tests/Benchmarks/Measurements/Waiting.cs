@@ -7,9 +7,9 @@ using Daytona.Local.Load;
 namespace Daytona.Benchmarks.Measurements;
 
 /// <summary>
-/// Creates snapshots that take 5 s and a part of a second more, another one each time, and looks at how long after that the
-/// contenders say so, and how often they asked. Who asks once a second would else be met at one moment of that second only.
-/// Since nearly all of it is waiting they run at the same time, each with a server of its own that counts its requests.
+/// Creates snapshots that take 5 s and a part of a second more, another one each time, and measures the delay until the
+/// contenders report it, and the number of their requests. The fraction varies, so that polling once a second is measured at
+/// different moments. The contenders run at the same time, each with its own server that counts its requests.
 /// </summary>
 internal sealed class Waiting : Measurement
 {

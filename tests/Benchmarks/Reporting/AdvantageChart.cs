@@ -4,8 +4,8 @@ using System.Text;
 namespace Daytona.Benchmarks.Reporting;
 
 /// <summary>
-/// Draws how many times better than the SDK the module is: horizontal bars on a logarithmic scale that begins where both
-/// are the same, each with a mark at what is required.
+/// Draws how many times better than the SDK the module is: horizontal bars on a logarithmic scale that begins at 1, each with a
+/// mark at the required ratio.
 /// </summary>
 internal static class AdvantageChart
 {
@@ -43,7 +43,7 @@ internal static class AdvantageChart
         Line($"<title>How many times better than Daytona's TypeScript SDK</title>");
         Line($"<style>{Style}</style>");
         Line($"""<text class="title" x="16" y="26">Times better than Daytona's TypeScript SDK</text>""");
-        Line($"""<text class="small" x="16" y="46">The upright mark is what is required.</text>""");
+        Line($"""<text class="small" x="16" y="46">The vertical mark is the required minimum.</text>""");
         foreach (double tick in Ticks.Where(tick => tick >= least && tick <= most))
         {
             Line($"""<line class="{(tick == 1 ? "same" : "grid")}" x1="{X(tick)}" y1="{Top - 6}" x2="{X(tick)}" y2="{bottom}"/>""");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daytona.Benchmarks.Reporting;
 
-/// <summary>Writes times as a person reads them.</summary>
+/// <summary>Formats times for display.</summary>
 internal static class Duration
 {
     /// <summary>Milliseconds with a sensible unit.</summary>

@@ -1,17 +1,17 @@
 namespace Daytona.Benchmarks.Reporting;
 
 /// <summary>A line of the result.</summary>
-/// <param name="Title">What was done.</param>
-/// <param name="Module">What the module needed, as text.</param>
-/// <param name="Rival">What it is compared with, and what that needed; empty where the figure stands for itself.</param>
-/// <param name="Figure">What came out.</param>
-/// <param name="Requirement">What it has to be.</param>
+/// <param name="Title">The task.</param>
+/// <param name="Module">The result of the module, as text.</param>
+/// <param name="Rival">The contender and its result; empty without a comparison.</param>
+/// <param name="Figure">The measured figure.</param>
+/// <param name="Requirement">The required figure.</param>
 internal sealed record Finding(string Title, string Module, string Rival, double Figure, Requirement Requirement)
 {
-    /// <summary>How many times better than the SDK, for the chart; null where it is compared with something else.</summary>
+    /// <summary>How many times better than the SDK, for the chart; null for other comparisons.</summary>
     public Advantage? Advantage { get; private init; }
 
-    /// <summary>Whether the figure is as it has to be.</summary>
+    /// <summary>Whether the figure meets the requirement.</summary>
     public bool IsMet => Requirement.IsMetBy(Figure);
 
     /// <summary>Compares a time with that of Daytona's TypeScript SDK.</summary>
@@ -38,7 +38,7 @@ internal sealed record Finding(string Title, string Module, string Rival, double
             Advantage = new Advantage(sdk / module, 1 / mostPart),
         };
 
-    /// <summary>Compares with what a program needs that does the least there is to do.</summary>
+    /// <summary>Compares a time with that of a minimal program.</summary>
     public static Finding AgainstLimit(string title, double module, string program, double limit, double mostTimes) =>
         new(
             title,
@@ -47,7 +47,7 @@ internal sealed record Finding(string Title, string Module, string Rival, double
             module / limit,
             new Requirement(mostTimes, IsMinimum: false, " times its time"));
 
-    /// <summary>Compares with nothing but a bound.</summary>
+    /// <summary>Compares a figure only with a bound.</summary>
     public static Finding Bounded(string title, string module, string rival, double figure, double most, string unit) =>
         new(title, module, rival, figure, new Requirement(most, IsMinimum: false, unit));
 }

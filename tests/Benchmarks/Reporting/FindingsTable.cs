@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Daytona.Benchmarks.Reporting;
 
-/// <summary>Findings as a Markdown table.</summary>
+/// <summary>Formats findings as a Markdown table.</summary>
 internal static class FindingsTable
 {
     private static readonly string[] Headings = ["", "this module", "compared with", "result", "required", "reached"];

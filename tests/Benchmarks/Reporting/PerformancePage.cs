@@ -1,6 +1,6 @@
 namespace Daytona.Benchmarks.Reporting;
 
-/// <summary>The page of the documentation with the figures: what is between its marks is written anew, and the chart.</summary>
+/// <summary>Updates the documentation page with the figures, between its marks, and the chart.</summary>
 internal static class PerformancePage
 {
     private const string Begin = "<!-- The figures: written by tests/Benchmarks. -->";
@@ -8,8 +8,8 @@ internal static class PerformancePage
 
     /// <summary>Writes the findings into the page, and draws the chart.</summary>
     /// <param name="root">The repository.</param>
-    /// <param name="findings">All that was found.</param>
-    /// <param name="circumstances">Where and how it was measured, as a sentence.</param>
+    /// <param name="findings">All findings.</param>
+    /// <param name="circumstances">The environment of the measurement, as a sentence.</param>
     public static void Update(string root, IReadOnlyList<Finding> findings, string circumstances)
     {
         string path = Path.Combine(root, "docs", "performance.md");

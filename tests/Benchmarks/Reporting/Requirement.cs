@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Daytona.Benchmarks.Reporting;
 
-/// <summary>What a figure has to be.</summary>
-/// <param name="Bound">The worst it may be.</param>
-/// <param name="IsMinimum">Whether it may not be less; otherwise it may not be more.</param>
-/// <param name="Unit">What follows the number, with the space between.</param>
+/// <summary>The requirement for a figure.</summary>
+/// <param name="Bound">The limit.</param>
+/// <param name="IsMinimum">Whether the limit is a minimum; otherwise, it is a maximum.</param>
+/// <param name="Unit">The unit after the number, with its space.</param>
 internal sealed record Requirement(double Bound, bool IsMinimum, string Unit)
 {
-    /// <summary>Whether a figure is as it has to be.</summary>
+    /// <summary>Whether a figure meets the requirement.</summary>
     public bool IsMetBy(double figure) => IsMinimum ? figure >= Bound : figure <= Bound;
 
     /// <summary>A figure as text, in this unit.</summary>

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace Daytona.Benchmarks.Server;
 
-/// <summary>Someone else with the same account, who creates and removes snapshots at random.</summary>
+/// <summary>Another client of the same account, which creates and removes snapshots at random.</summary>
 internal sealed class OtherClient : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(12);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(12);
 
     private readonly HttpClient _http;
     private readonly Random _random;
@@ -16,9 +16,9 @@ internal sealed class OtherClient : IDisposable
     private readonly Dictionary<string, bool> _created = [];
     private readonly HashSet<string> _removed = [];
 
-    /// <summary>Makes a client that does the same for the same seed, as far as the others let it.</summary>
+    /// <summary>Creates a client with reproducible actions for the same seed, as far as other clients allow.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="seed">What its choices follow from.</param>
+    /// <param name="seed">The seed of its random choices.</param>
     /// <param name="ids">The snapshots it may remove.</param>
     public OtherClient(ServerAddress server, int seed, IEnumerable<string> ids)
     {
@@ -28,20 +28,20 @@ internal sealed class OtherClient : IDisposable
         _known = [.. ids];
     }
 
-    /// <summary>What it created, by id, and whether that succeeds and is never in error.</summary>
+    /// <summary>The created snapshots, by ID, and whether they succeed.</summary>
     public IReadOnlyDictionary<string, bool> Created => _created;
 
-    /// <summary>The ids of what it removed.</summary>
+    /// <summary>The IDs of the removed snapshots.</summary>
     public IReadOnlySet<string> Removed => _removed;
 
-    /// <summary>Creates and removes until it is told to stop.</summary>
+    /// <summary>Creates and removes until it is canceled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             if (_random.Next(2) == 0) await CreateAsync();
             else await RemoveAsync();
-            await Task.Delay(_random.NextDouble() * LongestPause, CancellationToken.None);
+            await Task.Delay(_random.NextDouble() * MaxPause, CancellationToken.None);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class OtherClient : IDisposable
     {
         string id = _known[_random.Next(_known.Count)];
         using HttpResponseMessage answer = await _http.DeleteAsync(new Uri($"snapshots/{id}", UriKind.Relative));
-        // Others may have been quicker.
+        // Another client may have been faster.
         if (answer.StatusCode == HttpStatusCode.NotFound) return;
         answer.EnsureSuccessStatusCode();
         _removed.Add(id);

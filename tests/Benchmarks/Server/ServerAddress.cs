@@ -3,7 +3,7 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Server;
 
-/// <summary>Where a server is, and the key it takes.</summary>
+/// <summary>The address of a server, and its key.</summary>
 internal sealed record ServerAddress(Uri ApiUrl, string ApiKey)
 {
     /// <summary>The address of a server in a process of its own.</summary>

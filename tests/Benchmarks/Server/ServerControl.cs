@@ -5,11 +5,11 @@ using Daytona.Local.Load;
 
 namespace Daytona.Benchmarks.Server;
 
-/// <summary>Prepares a server, and asks it what contenders did. None of it counts as a request.</summary>
+/// <summary>Prepares a server, and reads the actions of contenders from it. Its own requests do not count.</summary>
 internal sealed class ServerControl : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient _http;
 
@@ -29,29 +29,29 @@ internal sealed class ServerControl : IDisposable
     /// <summary>Sets a fault.</summary>
     public Task AddFaultAsync(object fault) => PostAsync("/control/faults", fault);
 
-    /// <summary>Takes all faults away.</summary>
+    /// <summary>Removes all faults.</summary>
     public async Task ClearFaultsAsync()
     {
         using HttpResponseMessage answer = await _http.DeleteAsync(new Uri("/control/faults", UriKind.Relative));
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What the server holds and counted.</summary>
+    /// <summary>The state of the server.</summary>
     public async Task<ServerState> ReadStateAsync() =>
         (await _http.GetFromJsonAsync<ServerState>(new Uri("/control/state", UriKind.Relative)))!;
 
-    /// <summary>Waits until what is being removed is gone.</summary>
-    /// <exception cref="BenchmarkException">Something is left.</exception>
+    /// <summary>Waits until all removals are complete.</summary>
+    /// <exception cref="BenchmarkException">Not everything was removed.</exception>
     public async Task WaitUntilEmptyAsync()
     {
         for (TimeSpan waited = TimeSpan.Zero; (await ReadStateAsync()).SnapshotCount > 0; waited += BetweenLooks)
         {
-            BenchmarkException.ThrowUnless(waited < LongestWait, "Not everything was removed.");
+            BenchmarkException.ThrowUnless(waited < MaxWait, "Not everything was removed.");
             await Task.Delay(BetweenLooks);
         }
     }
 
-    /// <summary>Asks for what an upload needs, as the module and the SDK do.</summary>
+    /// <summary>Requests access for an upload, as the module and the SDK do.</summary>
     public async Task<StorageAccess> GetStorageAccessAsync() =>
         (await _http.GetFromJsonAsync<StorageAccess>(new Uri("/api/object-storage/push-access", UriKind.Relative)))!;
 

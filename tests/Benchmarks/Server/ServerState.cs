@@ -1,18 +1,18 @@
 namespace Daytona.Benchmarks.Server;
 
-/// <summary>What a server says of itself.</summary>
+/// <summary>The state of a server.</summary>
 internal sealed record ServerState
 {
-    /// <summary>How many snapshots there are, with those that are being removed.</summary>
+    /// <summary>The number of snapshots, including those being removed.</summary>
     public int SnapshotCount { get; init; }
 
-    /// <summary>How many requests came since its start, on all its ports.</summary>
+    /// <summary>The number of requests since its start, on all ports.</summary>
     public long RequestCount { get; init; }
 
-    /// <summary>How many snapshots are in each state.</summary>
+    /// <summary>The number of snapshots in each state.</summary>
     public Dictionary<string, int> States { get; init; } = [];
 
-    /// <summary>What was uploaded.</summary>
+    /// <summary>The uploaded objects.</summary>
     public IReadOnlyList<StoredContext> Objects { get; init; } = [];
 }
 

@@ -67,7 +67,7 @@ public sealed class BuildContextLinksTests : IDisposable
     public void A_link_to_an_ignored_file_is_refused()
     {
         _folder.With(".dockerignore", "secrets\n").With("secrets/key").WithLink("link", "secrets/key");
-        Assert.Contains("which .dockerignore leaves out", Refused().Message, StringComparison.Ordinal);
+        Assert.Contains("which .dockerignore excludes", Refused().Message, StringComparison.Ordinal);
 
         _folder.With(".dockerignore", "real/key\nlink/a\n").With("real/key").With("real/a");
         File.Delete(_folder["link"]);

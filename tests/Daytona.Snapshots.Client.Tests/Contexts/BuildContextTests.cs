@@ -104,9 +104,9 @@ public sealed class BuildContextTests : IDisposable
         Assert.Equal(
             [
                 $"The Dockerfile's 'b' (line 2) is not in {_folder.Path}",
-                "The Dockerfile's 'empty' (line 3) is an empty folder, which the service drops",
-                "The Dockerfile's 'x.log' (line 3) is left out by line 2 of .dockerignore, '**/*.log'",
-                "The Dockerfile's 'logs' (line 3) is a folder of which .dockerignore leaves out every file",
+                "The Dockerfile's 'empty' (line 3) is an empty folder, which the service removes",
+                "The Dockerfile's 'x.log' (line 3) is excluded by line 2 of .dockerignore, '**/*.log'",
+                "The Dockerfile's 'logs' (line 3) is a folder of which .dockerignore excludes every file",
             ],
             Read("Dockerfile").MissingSources.Select(missing => missing.ToString()));
     }

@@ -15,7 +15,7 @@ public sealed class SnapshotJsonTests
     {
         ["page"] = Read<SnapshotPage>,
         ["snapshot"] = Read<Snapshot>,
-        ["notice"] = SnapshotJson.ReadNotice,
+        ["notice"] = SnapshotJson.ReadNotification,
         ["key"] = Read<ApiKeyInfo>,
         ["organizations"] = Read<List<Organization>>,
         ["regions"] = Read<List<Region>>,

@@ -5,24 +5,24 @@ using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.LocalImages.Engines;
 
-/// <summary>The Docker engine, or Podman, which answers the same requests.</summary>
+/// <summary>The Docker engine, or Podman, which has the same API.</summary>
 internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 {
-    // An engine that does not listen any more may still have its socket.
+    // An engine that no longer listens may still have its socket.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
-    // The engine's API from which an export takes a platform.
+    // The engine's API version from which an export accepts a platform.
     private static readonly Version PlatformApi = new(1, 48);
 
     private readonly HttpClient _http = EngineHttp.Create(address);
     private Version _api = new(1, 0);
 
-    /// <summary>Asks whether an engine is there.</summary>
-    /// <returns>The reason why not, or null if it answered.</returns>
-    public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
+    /// <summary>Checks whether an engine responds.</summary>
+    /// <returns>The reason why not, or null if it responded.</returns>
+    public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
     {
         // The system's own message for this is misleading.
-        if (address.SocketPath is { } socket && !File.Exists(socket)) return "there is no such socket";
+        if (address.SocketPath is { } socket && !File.Exists(socket)) return "the socket does not exist";
 
         try
         {
@@ -33,7 +33,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
                 _api = api;
             }
 
-            return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
+            return response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}";
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
@@ -41,11 +41,11 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
         }
     }
 
-    /// <summary>Reads about an image.</summary>
+    /// <summary>Reads the properties of an image.</summary>
     /// <returns>The image, or null if the engine has none of this name.</returns>
     public async Task<EngineImage?> FindImageAsync(string name, CancellationToken cancellationToken)
     {
-        // No image is named so, and a URL would lead elsewhere.
+        // No image has such a name, and it would change the URL.
         if (Array.Exists(name.Split('/'), static part => part is "" or "." or "..")) return null;
 
         try
@@ -66,7 +66,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
     /// <summary>Copies an image's archive, as <c>docker save</c> writes it, to a temporary file.</summary>
     /// <param name="name">The image.</param>
-    /// <param name="platform">The platform to export; null for the one that the engine itself would use.</param>
+    /// <param name="platform">The platform to export; null for the engine's default.</param>
     /// <param name="folder">The folder of the temporary file.</param>
     /// <param name="onCopied">Called with the number of bytes so far.</param>
     /// <param name="cancellationToken">Stops copying.</param>
@@ -77,7 +77,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
             new { os = platform.Os, architecture = platform.Architecture, variant = platform.Variant ?? "" }));
         try
         {
-            // Podman writes the whole archive before it answers.
+            // Podman writes the whole archive before it responds.
             using HttpResponseMessage response = await GetAsync(
                 $"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
@@ -115,7 +115,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
         string text = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
         throw new LocalImageException(
-            LocalImageFailure.EngineFailed, $"The engine at {address} answered {(int)response.StatusCode}: {MessageOf(text) ?? "no reason given"}");
+            LocalImageFailure.EngineFailed, $"The engine at {address} responded with {(int)response.StatusCode}: {MessageOf(text) ?? "no reason given"}");
     }
 
     private static string? MessageOf(string text)
@@ -131,5 +131,5 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
     }
 
     private LocalImageException BrokeOff(Exception cause) =>
-        new(LocalImageFailure.EngineFailed, $"The answer of the engine at {address} broke off: {cause.GetBaseException().Message}", cause);
+        new(LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {cause.GetBaseException().Message}", cause);
 }

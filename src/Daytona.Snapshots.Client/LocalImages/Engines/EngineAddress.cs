@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.LocalImages.Engines;
 
-/// <summary>Where a container engine listens, such as <c>unix:///var/run/docker.sock</c>.</summary>
+/// <summary>The address of a container engine, such as <c>unix:///var/run/docker.sock</c>.</summary>
 /// <param name="Url">The address, as in DOCKER_HOST.</param>
 internal sealed record EngineAddress(string Url)
 {

@@ -4,13 +4,13 @@ using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.LocalImages.Engines;
 
-/// <summary>Finds where container engines may listen on this machine.</summary>
+/// <summary>Finds the addresses at which container engines may listen on this machine.</summary>
 /// <param name="variable">Reads an environment variable.</param>
 internal sealed class EngineAddresses(Func<string, string?> variable)
 {
     private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
 
-    /// <summary>The addresses, in the order in which they are asked.</summary>
+    /// <summary>The addresses, in the order in which they are tried.</summary>
     public IReadOnlyList<EngineAddress> Find()
     {
         string?[] urls =

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace Daytona.Snapshots.Client.LocalImages.Engines;
 
-/// <summary>Makes the HTTP client of a container engine. .NET Framework's can't be given a socket.</summary>
+/// <summary>Creates the HTTP client of a container engine. .NET Framework does not support sockets for HTTP.</summary>
 internal static class EngineHttp
 {
 #if NET
@@ -57,7 +57,7 @@ internal static class EngineHttp
         }
     }
 #else
-    /// <summary>Refuses.</summary>
+    /// <summary>Throws, because .NET Framework does not support it.</summary>
     public static HttpClient Create(EngineAddress address) => throw new LocalImageException(
         LocalImageFailure.EngineUnsupported,
         $"Windows PowerShell can't open {address}. Use PowerShell 7, or publish an archive: docker save -o image.tar NAME.");

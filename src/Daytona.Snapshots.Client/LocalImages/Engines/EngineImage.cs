@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.LocalImages.Engines;
 
-/// <summary>What is read of an engine's answer about an image.</summary>
+/// <summary>The properties of an image according to the engine.</summary>
 internal sealed class EngineImage : OciPlatform
 {
     /// <summary>Bytes of all layers, about as many as an export has.</summary>

@@ -6,7 +6,7 @@ internal sealed class EngineSearch(EngineAddresses addresses)
     /// <summary>Copies an image of the first engine that has it to a temporary file.</summary>
     /// <param name="name">The image's name or ID.</param>
     /// <param name="options">The platform, and the folder of the temporary file.</param>
-    /// <param name="progress">Called while the image is copied; null for no one.</param>
+    /// <param name="progress">Called while the image is copied; null for none.</param>
     /// <param name="cancellationToken">Stops copying.</param>
     /// <returns>The engine, as messages name it, and the archive.</returns>
     /// <exception cref="LocalImageException">No engine has the image, or it is for another platform.</exception>
@@ -18,9 +18,9 @@ internal sealed class EngineSearch(EngineAddresses addresses)
         foreach (EngineAddress address in addresses.Find())
         {
             using var engine = new ContainerEngine(address);
-            if (await engine.FindFaultAsync(cancellationToken).ConfigureAwait(false) is { } fault)
+            if (await engine.FindProblemAsync(cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                silent.Add($"{address} ({fault})");
+                silent.Add($"{address} ({problem})");
             }
             else if (await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image)
             {
@@ -40,8 +40,8 @@ internal sealed class EngineSearch(EngineAddresses addresses)
         }
 
         throw without.Count > 0
-            ? new LocalImageException(LocalImageFailure.ImageNotFound, $"There is no image '{name}' in the engine at {string.Join(" or ", without)}.")
-            : new LocalImageException(LocalImageFailure.NoEngine, $"No container engine answered. Tried: {string.Join("; ", silent)}.");
+            ? new LocalImageException(LocalImageFailure.ImageNotFound, $"The engine at {string.Join(" or ", without)} has no image '{name}'.")
+            : new LocalImageException(LocalImageFailure.NoEngine, $"No container engine responded. Tried: {string.Join("; ", silent)}.");
     }
 
     // The selection has refused the platform that the engine reports, and an image may have several; null if it accepted it.

@@ -1,11 +1,11 @@
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>The outcome of reading a log once from its beginning.</summary>
-/// <param name="Received">The number of bytes, including those that were known before.</param>
-/// <param name="Failure">Why the log broke off, or null if the server ended it.</param>
-internal readonly record struct LogPass(long Received, DaytonaException? Failure)
+/// <param name="Received">The number of bytes, including known ones.</param>
+/// <param name="Failure">The reason why the log was cut short, or null if the server ended it.</param>
+internal readonly record struct LogReadResult(long Received, DaytonaException? Failure)
 {
-    /// <summary>Whether the builder has no log: most often not yet, because it begins the log when it begins to build.</summary>
+    /// <summary>Whether the builder has no log, usually because the build has not started yet.</summary>
     public bool IsMissing => Failure is DaytonaApiException
     {
         Reason: ApiErrorReason.NotFound or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotBuilt,

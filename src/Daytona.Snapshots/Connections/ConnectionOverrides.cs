@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Connections;
 
-/// <summary>What the caller says of a connection; null leaves it to where the credential comes from.</summary>
-internal sealed record ConnectionWishes
+/// <summary>The caller's settings of a connection; null for those of the credential's source.</summary>
+internal sealed record ConnectionOverrides
 {
     public Uri? ApiUrl { get; init; }
 

@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Reads numbers from what PowerShell hands to a transformation: literals of any type, and strings.</summary>
-internal static class NumberReading
+/// <summary>Parses numbers from the input of an argument transformation: literals of any type, and strings.</summary>
+internal static class NumberParser
 {
-    /// <summary>The number, or null where the value is none.</summary>
+    /// <summary>The number, or null if the value is not a number.</summary>
     public static decimal? From(object? value)
     {
-        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? inner = PipelineValue.Unwrap(value);
         try
         {
             return inner switch

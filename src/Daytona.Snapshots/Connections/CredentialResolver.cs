@@ -3,18 +3,18 @@ using Daytona.Snapshots.Client;
 namespace Daytona.Snapshots.Connections;
 
 /// <summary>
-/// Finds a credential where none was given: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
+/// Finds a credential if none is specified: <c>DAYTONA_API_KEY</c>, then <c>DAYTONA_JWT_TOKEN</c> with
 /// <c>DAYTONA_ORGANIZATION_ID</c>, then the active profile of the Daytona CLI.
 /// </summary>
-internal static class FoundCredential
+internal static class CredentialResolver
 {
-    /// <summary>The connection that the process's surroundings provide.</summary>
-    /// <returns>A connection, or null where there is none.</returns>
-    /// <exception cref="CredentialException">What was found can't be used.</exception>
-    public static Connection? Find(ConnectionWishes wishes) =>
-        FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, wishes)
-        ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, wishes)
-        ?? FromCommandLineTool(wishes);
+    /// <summary>The connection of the environment or the Daytona CLI.</summary>
+    /// <returns>The connection, or null if there is none.</returns>
+    /// <exception cref="CredentialException">The credential is not usable.</exception>
+    public static Connection? Find(ConnectionOverrides overrides) =>
+        FromVariable("DAYTONA_API_KEY", CredentialKind.ApiKey, overrides)
+        ?? FromVariable("DAYTONA_JWT_TOKEN", CredentialKind.AccessToken, overrides)
+        ?? FromCommandLineTool(overrides);
 
     /// <summary>The error if nothing was found. It says what was looked for last.</summary>
     public static NoCredentialsException NotFound() => new(File.Exists(CliProfile.ConfigPath)
@@ -24,14 +24,14 @@ internal static class FoundCredential
     /// <summary>A connection with a credential that the caller gave.</summary>
     public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
     {
-        Uri apiUrl = wishes.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
-        return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), wishes);
+        Uri apiUrl = overrides.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
+        return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), overrides);
     }
 
-    private static Connection? FromVariable(string name, CredentialKind kind, ConnectionWishes wishes) =>
-        Variable(name) is { } value ? Given(new Secret(value), kind, "$env:" + name, wishes) : null;
+    private static Connection? FromVariable(string name, CredentialKind kind, ConnectionOverrides overrides) =>
+        Variable(name) is { } value ? Given(new Secret(value), kind, "$env:" + name, overrides) : null;
 
-    private static Connection? FromCommandLineTool(ConnectionWishes wishes)
+    private static Connection? FromCommandLineTool(ConnectionOverrides overrides)
     {
         string path = CliProfile.ConfigPath;
         if (!File.Exists(path)) return null;
@@ -50,14 +50,14 @@ internal static class FoundCredential
         // The profile's credential is for the profile's service, and for no other that a caller names.
         if (wishes.ApiUrl is { } url && url != profile.ApiUrl) return null;
         return profile.ApiKey is { } key
-            ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, wishes)
+            ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, overrides)
             : profile.AccessToken is { } token
-                ? Create(token, CredentialKind.AccessToken, path, profile.ApiUrl, profile.OrganizationId, wishes)
+                ? Create(token, CredentialKind.AccessToken, path, profile.ApiUrl, profile.OrganizationId, overrides)
                 : null;
     }
 
     private static Connection Create(
-        Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionWishes wishes)
+        Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionOverrides overrides)
     {
         if (DaytonaUrl.Validate(apiUrl, wishes.Transport.AllowInsecure) is { } problem)
         {
@@ -68,20 +68,20 @@ internal static class FoundCredential
         if (IsUnexpandedVariable(credential))
         {
             throw new CredentialException(
-                $"What {source} holds is the name of an Azure DevOps variable and not its value: define it in the pipeline or in a variable group, or spell it as it is there.");
+                $"{source} contains the name of an Azure DevOps variable instead of its value. Define the variable in the pipeline or in a variable group, or correct its spelling.");
         }
 
         if (!credential.FitsInHeader)
         {
             throw new CredentialException(
-                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} holds a space, a line break or a letter that is not ASCII, as none does: copy it again.");
+                $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} contains a space, a line break or a non-ASCII character. Copy it again.");
         }
 
-        // The service ignores it beside an API key, which belongs to one organization.
-        organizationId = wishes.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
+        // The service ignores it with an API key, which belongs to one organization.
+        organizationId = overrides.OrganizationId ?? (kind == CredentialKind.AccessToken ? organizationId : null);
         if (organizationId is not null && !HeaderValue.Fits(organizationId))
         {
-            throw new CredentialException($"'{organizationId}' is not an organization's id: copy it from the dashboard, or from the address of its page.");
+            throw new CredentialException($"'{organizationId}' is not an organization ID. Copy it from the dashboard, or from the address of its page.");
         }
 
         return new Connection(credential)
@@ -95,7 +95,7 @@ internal static class FoundCredential
         };
     }
 
-    // Azure DevOps leaves $(NAME) as it is where there is no such variable: sent, it would be a failed login.
+    // Azure DevOps leaves $(NAME) unchanged if the variable does not exist. If sent, it would be a failed login.
     private static bool IsUnexpandedVariable(Secret credential) =>
         credential.Reveal() is var text && text.StartsWith("$(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal);
 

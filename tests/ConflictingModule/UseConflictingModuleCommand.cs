@@ -5,14 +5,14 @@ using Amazon.S3.Model;
 using Newtonsoft.Json.Linq;
 using RestSharp;
 
-namespace Daytona.Neighbour;
+namespace Daytona.ConflictingModule;
 
-/// <summary>Uses each of the packages in earnest, and emits the versions that were used.</summary>
-[Cmdlet(VerbsOther.Use, "Neighbour")]
+/// <summary>Uses each of the packages, and returns the loaded versions.</summary>
+[Cmdlet(VerbsOther.Use, "ConflictingModule")]
 [OutputType(typeof(string))]
-public sealed class UseNeighbourCommand : PSCmdlet
+public sealed class UseConflictingModuleCommand : PSCmdlet
 {
-    /// <summary>An address that answers a JSON object.</summary>
+    /// <summary>A URL that returns a JSON object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Url { get; set; } = "";
 
@@ -27,7 +27,7 @@ public sealed class UseNeighbourCommand : PSCmdlet
         string signed = storage.GetPreSignedURL(
             new GetPreSignedUrlRequest { BucketName = "bucket", Key = "key", Expires = DateTime.UtcNow.AddHours(1) });
 
-        if (properties == 0 || !signed.Contains("bucket")) throw new InvalidOperationException("The neighbour does not work.");
+        if (properties == 0 || !signed.Contains("bucket")) throw new InvalidOperationException("The module does not work.");
         foreach (Type type in new[] { typeof(RestClient), typeof(JObject), typeof(AmazonS3Client), typeof(AWSCredentials) })
         {
             WriteObject($"{type.Assembly.GetName().Name} {type.Assembly.GetName().Version}");
