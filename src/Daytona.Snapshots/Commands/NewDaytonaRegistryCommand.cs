@@ -3,22 +3,27 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Adds a container registry to the organization, so that snapshots can be created from its private images.</summary>
-[Cmdlet(VerbsCommon.New, "DaytonaRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.New,
+    "DaytonaRegistry",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "New-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 {
     /// <summary>The name. Names need not be unique.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "A name for the registry.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The URL, such as <c>https://registry.example.com</c>.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, HelpMessage = "The URL of the registry, such as https://registry.example.com.")]
     [ValidateNotNullOrEmpty]
     public string Url { get; set; } = "";
 
     /// <summary>The user name, and the password or token.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    [Parameter(Mandatory = true, Position = 2, HelpMessage = "The user name, and the password or token, of the registry.")]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 

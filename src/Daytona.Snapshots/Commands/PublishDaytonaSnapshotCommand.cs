@@ -9,7 +9,13 @@ namespace Daytona.Snapshots.Commands;
 /// Creates a snapshot from an image on this machine: sends the image to the service's registry, creates the snapshot from it, and
 /// waits until the snapshot is active.
 /// </summary>
-[Cmdlet(VerbsData.Publish, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromEngine)]
+[Cmdlet(
+    VerbsData.Publish,
+    "DaytonaSnapshot",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = FromEngine,
+    HelpUri = HelpPages.Folder + "Publish-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
 {
@@ -17,18 +23,18 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
     private const string FromPath = "Path";
 
     /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "A name for the new snapshot.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The image of the Docker engine or Podman, by name or ID; with -Path, the image in an archive of several.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine, HelpMessage = "The name or ID of an image of the Docker engine or Podman.")]
     [Parameter(Position = 1, ParameterSetName = FromPath)]
     [ValidateNotNullOrEmpty]
     public string? LocalImage { get; set; }
 
     /// <summary>The path of an archive of docker save, of an OCI archive, or of an OCI layout folder.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromPath)]
+    [Parameter(Mandatory = true, ParameterSetName = FromPath, HelpMessage = "The path of an archive of docker save, of an OCI archive, or of an OCI layout folder.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 

@@ -12,7 +12,7 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
     }
 
     /// <summary>The registries: names, IDs, or objects, which are matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names or IDs of container registries.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
     [RegistryReferenceTransformation]

@@ -3,7 +3,12 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes container registries from the organization. Their images are not touched.</summary>
-[Cmdlet(VerbsCommon.Remove, "DaytonaRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "DaytonaRegistry",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Remove-DaytonaRegistry.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveDaytonaRegistryCommand : RegistryCmdlet
 {

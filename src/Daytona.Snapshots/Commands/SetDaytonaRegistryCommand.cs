@@ -6,12 +6,17 @@ namespace Daytona.Snapshots.Commands;
 /// Changes container registries. What is not given keeps its value, except for the credential: nobody knows whether the service keeps
 /// a password that is not sent.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "DaytonaRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "DaytonaRegistry",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Set-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
 {
     /// <summary>The user name, and the password or token.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, HelpMessage = "The user name, and the password or token, of the registry.")]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 

@@ -7,7 +7,12 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Tests snapshots, several at once: starts a sandbox from each, runs commands in it and deletes it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsDiagnostic.Test,
+    "DaytonaSnapshot",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = HelpPages.Folder + "Test-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotTestResult), typeof(bool))]
 public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
