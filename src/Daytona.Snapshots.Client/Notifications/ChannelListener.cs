@@ -9,11 +9,11 @@ internal abstract class ChannelListener(NotificationChannel? channel) : IDisposa
     /// <summary>Whether notifications arrive; otherwise, waits poll.</summary>
     public bool IsLive => channel?.IsOpen == true;
 
-    /// <summary>Ends when a notice has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
+    /// <summary>Ends when a notification has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
     public Task Signal => Volatile.Read(ref _signal).Task;
 
     /// <summary>Makes <see cref="Signal"/> wait for what comes next.</summary>
-    /// <returns>Whether notices may have been missed since the last time, so that only a read shows the state.</returns>
+    /// <returns>Whether notifications may have been missed since the last time, so that only a read shows the state.</returns>
     public bool Reset()
     {
         // In this order, so that a gap that comes meanwhile is noticed now or signals again.
@@ -24,13 +24,13 @@ internal abstract class ChannelListener(NotificationChannel? channel) : IDisposa
     /// <summary>Closes the channel if this was the last listener.</summary>
     public void Dispose() => channel?.Remove(this);
 
-    internal void HearOfChannel()
+    internal void NoteChannelChange()
     {
         Volatile.Write(ref _gap, 1);
-        Ring();
+        RaiseSignal();
     }
 
-    protected void Ring() => _signal.TrySetResult(true);
+    protected void RaiseSignal() => _signal.TrySetResult(true);
 
     private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -239,7 +239,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
             // Those who came before it was open may have missed something; those who wait for it have not begun.
-            foreach (ChannelListener listener in listeners) listener.HearOfChannel();
+            foreach (ChannelListener listener in listeners) listener.NoteChannelChange();
             _settled.TrySetResult(open);
         }
     }
@@ -272,7 +272,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             return;
         }
 
-        foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Hear(notice);
+        foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Receive(notification);
     }
 
     private void PublishSandbox(SocketIOResponse response)
@@ -280,7 +280,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         try
         {
             string? id = response.GetValue(0).GetProperty("sandbox").GetProperty("id").GetString();
-            foreach (SandboxListener listener in Listeners<SandboxListener>()) listener.Hear(id);
+            foreach (SandboxListener listener in Listeners<SandboxListener>()) listener.Receive(id);
         }
         catch (Exception exception) when (exception
             is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)

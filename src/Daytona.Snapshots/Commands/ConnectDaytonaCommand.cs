@@ -110,11 +110,11 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
         return ParameterSetName switch
         {
-            ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", wishes),
-            ByCredential => FromCredential(Credential!, wishes),
-            _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", wishes),
+            ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
+            ByCredential => FromCredential(Credential!, overrides),
+            _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another one the process's own.
-            _ => Connection ?? FoundCredential.Find(wishes) ?? throw FoundCredential.NotFound(),
+            _ => Connection ?? FoundCredential.Find(overrides) ?? throw FoundCredential.NotFound(),
         };
     }
 
@@ -143,7 +143,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private static DaytonaConnectionException InvalidProxy(string message) => new(message) { Failure = ConnectionFailure.InvalidProxy };
 
-    private static Connection FromCredential(PSCredential credential, ConnectionWishes wishes)
+    private static Connection FromCredential(PSCredential credential, ConnectionOverrides overrides)
     {
         Secret password = Reveal(credential.Password);
         bool isToken = JsonWebToken.TryRead(password.Reveal()) is not null;

@@ -22,7 +22,7 @@ internal static class CredentialResolver
         : $"The Daytona CLI has no profile either: there is no file {CliProfile.ConfigPath}.");
 
     /// <summary>A connection with a credential that the caller gave.</summary>
-    public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionWishes wishes)
+    public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionOverrides overrides)
     {
         Uri apiUrl = overrides.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
         return Create(credential, kind, source, apiUrl, Variable("DAYTONA_ORGANIZATION_ID"), overrides);
@@ -48,7 +48,7 @@ internal static class CredentialResolver
         }
 
         // The profile's credential is for the profile's service, and for no other that a caller names.
-        if (wishes.ApiUrl is { } url && url != profile.ApiUrl) return null;
+        if (overrides.ApiUrl is { } url && url != profile.ApiUrl) return null;
         return profile.ApiKey is { } key
             ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, overrides)
             : profile.AccessToken is { } token
@@ -59,7 +59,7 @@ internal static class CredentialResolver
     private static Connection Create(
         Secret credential, CredentialKind kind, string source, Uri apiUrl, string? organizationId, ConnectionOverrides overrides)
     {
-        if (DaytonaUrl.Validate(apiUrl, wishes.Transport.AllowInsecure) is { } problem)
+        if (DaytonaUrl.Validate(apiUrl, overrides.Transport.AllowInsecure) is { } problem)
         {
             bool isInsecure = DaytonaUrl.Validate(apiUrl, allowInsecure: true) is null;
             throw new DaytonaConnectionException(problem) { Failure = isInsecure ? ConnectionFailure.InsecureUrl : ConnectionFailure.InvalidUrl };
@@ -90,8 +90,8 @@ internal static class CredentialResolver
             Credential = kind,
             Source = source,
             OrganizationId = organizationId,
-            Region = wishes.Region ?? Variable("DAYTONA_TARGET"),
-            Transport = wishes.Transport,
+            Region = overrides.Region ?? Variable("DAYTONA_TARGET"),
+            Transport = overrides.Transport,
         };
     }
 
