@@ -19,9 +19,9 @@ public sealed class AddressTests
     [InlineData("http://localhost.example.com/api", "plain http")]
     [InlineData("http://notlocalhost/api", "plain http")]
     [InlineData("http://10.0.0.5/api", "plain http")]
-    [InlineData("ftp://localhost/api", "not a URL")]
-    [InlineData("file:///api", "not a URL")]
-    [InlineData("/api", "not a URL")]
+    [InlineData("ftp://localhost/api", "not an http or https URL")]
+    [InlineData("file:///api", "not an http or https URL")]
+    [InlineData("/api", "not an http or https URL")]
     [InlineData("https://me:secret@host/api", "Remove it")]
     public void A_credential_is_not_sent_to_an_unsafe_address(string url, string reason)
     {

@@ -123,7 +123,7 @@ public sealed class AddDaytonaImageStepTests : BuildTest
     [InlineData("-LocalFile app -Destination /x", ErrorCategory.ObjectNotFound, "is a folder, not a file.")]
     [InlineData("-LocalDirectory nope -Destination /x", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-LocalDirectory requirements.txt -Destination /x", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
-    [InlineData("-LocalFile Env:PATH -Destination /x", ErrorCategory.InvalidArgument, "give a path of the file system.")]
+    [InlineData("-LocalFile Env:PATH -Destination /x", ErrorCategory.InvalidArgument, "Specify a path of the file system.")]
     [InlineData("-DockerfileLine 'COPY a /a' -Context nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Environment @{ 'A B' = 1 }", ErrorCategory.InvalidArgument, "'A B' can't be the name")]
     [InlineData("-Environment @{ '' = 1 }", ErrorCategory.InvalidArgument, "can't be the name")]

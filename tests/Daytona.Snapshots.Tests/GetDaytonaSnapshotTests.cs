@@ -229,7 +229,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Get-DaytonaSnapshot 123").AssertFailed("NotASnapshot", ErrorCategory.InvalidArgument);
 
-        Assert.EndsWith("needs quotes, as '123'.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("in quotes, such as '123'.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["123"], Run("Get-DaytonaSnapshot '123'").AssertSucceeded().Names);
     }
 

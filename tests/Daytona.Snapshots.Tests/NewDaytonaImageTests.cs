@@ -62,15 +62,15 @@ public sealed class NewDaytonaImageTests : BuildTest
     }
 
     [Theory]
-    [InlineData("-PythonVersion 3.8", ErrorCategory.InvalidArgument, "name a series from 3.9 to 3.13")]
-    [InlineData("-PythonVersion latest", ErrorCategory.InvalidArgument, "name a series from 3.9 to 3.13")]
+    [InlineData("-PythonVersion 3.8", ErrorCategory.InvalidArgument, "Use a series from 3.9 to 3.13")]
+    [InlineData("-PythonVersion latest", ErrorCategory.InvalidArgument, "Use a series from 3.9 to 3.13")]
     [InlineData("-BaseImage ' '", ErrorCategory.InvalidArgument, "is empty")]
     [InlineData("-Dockerfile nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Dockerfile .", ErrorCategory.ObjectNotFound, "is a folder, not a file.")]
     [InlineData("-Dockerfile there -Context nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Dockerfile there -Context there", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
-    [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
-    [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
+    [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "Save it as UTF-8.")]
+    [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "Specify a path of the file system.")]
     [InlineData("-Dockerfile nowhere:/x", ErrorCategory.InvalidArgument, "'nowhere' does not exist.")]
     public void Invalid_arguments_are_an_error_of_one_line(string arguments, ErrorCategory category, string reason)
     {

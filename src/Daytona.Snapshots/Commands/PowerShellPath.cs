@@ -22,7 +22,7 @@ internal static class PowerShellPath
 
         return provider.Name == "FileSystem"
             ? resolved
-            : throw new SnapshotErrorException($"'{path}' is on a {provider.Name} drive, which has no files. Specify a path of the file system.");
+            : throw new SnapshotErrorException($"'{path}' is on a drive of the {provider.Name} provider, which has no files. Specify a path of the file system.");
     }
 
     /// <summary>The full path. A relative one starts from a folder other than PowerShell's location.</summary>

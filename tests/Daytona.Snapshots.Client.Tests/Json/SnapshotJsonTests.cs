@@ -90,7 +90,7 @@ public sealed class SnapshotJsonTests
             new StringReader($$"""{"items":[{{item}},{{Minimal}}],"total":2}"""), new ResponseWarnings(observer));
 
         Assert.Equal((1, 1), (page.Items.Count, page.UnreadableItems));
-        Assert.Contains(observer.Warnings, static warning => warning.Contains("without an id", StringComparison.Ordinal));
+        Assert.Contains(observer.Warnings, static warning => warning.Contains("without an ID", StringComparison.Ordinal));
     }
 
     [Theory]
