@@ -110,11 +110,11 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
         return ParameterSetName switch
         {
-            ByAccessToken => FoundCredential.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
+            ByAccessToken => CredentialResolver.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
             ByCredential => FromCredential(Credential!, overrides),
-            _ when ApiKey is not null => FoundCredential.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
+            _ when ApiKey is not null => CredentialResolver.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another one the process's own.
-            _ => Connection ?? FoundCredential.Find(overrides) ?? throw FoundCredential.NotFound(),
+            _ => Connection ?? CredentialResolver.Find(overrides) ?? throw CredentialResolver.NotFound(),
         };
     }
 

@@ -40,7 +40,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The connection that this cmdlet uses.</summary>
     private protected Connection ConnectionInUse =>
-        _connection ??= Connection ?? CurrentConnection.Get() ?? throw FoundCredential.NotFound();
+        _connection ??= Connection ?? CurrentConnection.Get() ?? throw CredentialResolver.NotFound();
 
     /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
     private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
