@@ -9,7 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = @('bin/Daytona.Snapshots.Format.ps1xml')
+    FormatsToProcess     = @('bin/Daytona.Snapshots.Format.ps1xml', 'bin/Snapshot.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-DaytonaImageStep'
         'Connect-Daytona'
@@ -18,18 +18,28 @@
         'Enable-DaytonaSnapshot'
         'Get-DaytonaBuildContext'
         'Get-DaytonaConnection'
+        'Get-DaytonaOrganization'
+        'Get-DaytonaRegion'
+        'Get-DaytonaRegistry'
         'Get-DaytonaSnapshot'
         'Get-DaytonaSnapshotLog'
         'New-DaytonaImage'
+        'New-DaytonaRegistry'
         'New-DaytonaSnapshot'
+        'Publish-DaytonaSnapshot'
+        'Remove-DaytonaRegistry'
         'Remove-DaytonaSnapshot'
+        'Set-DaytonaRegistry'
+        'Set-DaytonaSnapshot'
+        'Sync-DaytonaSnapshot'
+        'Test-DaytonaSnapshot'
         'Update-DaytonaSnapshot'
         'Wait-DaytonaSnapshot'
         'Watch-DaytonaSnapshot'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap')
     PrivateData          = @{
         PSData = @{
             Tags         = @('Daytona', 'Snapshot', 'Sandbox', 'Container', 'Image', 'Docker', 'AI', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')

@@ -3,7 +3,7 @@
     Runs commands in the playground as a person would type them, and emits what the terminal shows, a line each.
 .DESCRIPTION
     Every call has a server of its own, with the same snapshots, and a small project as its location, which is shown as
-    ~/app. Build the playground first. Colours are left out. Read-Host and Get-Secret give the playground's credentials, in place of what a person types
+    ~/app. Build the playground first. Colours are left out. Read-Host, Get-Secret and Get-Credential give the playground's credentials, in place of what a person types
     and what a vault holds.
 #>
 [CmdletBinding()]
@@ -19,12 +19,37 @@ $files = @{
     'requirements.txt'           = "numpy==2.1.0`n"
     'main.py'                    = "print('hello')`n"
     'notes.log'                  = "x`n"
+    'snapshots.csv'              = "Name,Image,Cpu,Memory,Entrypoint`npy3.12,python:3.12-slim,,2GB,`npy3.13,python:3.13-slim,2,,`"sleep, infinity`"`n"
+    'snapshots.psd1'             = @'
+@{
+    Snapshots = @(
+        @{ Name = 'agents/base:v2'; Image = 'python:3.13-slim'; Memory = 2 }
+        @{ Name = 'agents/train:v1'; Image = 'postgres:18' }
+        @{ Name = 'web-scraper'; Image = 'node:22-slim' }
+    )
+}
+'@
     '.dockerignore'              = "node_modules`n*.log`n"
     'node_modules/left/index.js' = "x`n"
 }
 foreach ($file in $files.GetEnumerator()) {
     $null = New-Item -Path (Join-Path $folder $file.Key) -Value $file.Value -Force
 }
+
+# An OCI layout of one empty layer, as a build might have left it.
+$blobs = New-Item -ItemType Directory -Path (Join-Path $folder 'image/blobs/sha256') -Force
+function Add-Blob([byte[]] $Content, [string] $Type) {
+    $digest = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Content)).ToLowerInvariant()
+    [IO.File]::WriteAllBytes((Join-Path $blobs $digest), $Content)
+    @{ mediaType = "application/vnd.oci.image.$Type"; digest = "sha256:$digest"; size = $Content.Length }
+}
+function ConvertTo-Blob($Value, [string] $Type) { Add-Blob ([Text.Encoding]::UTF8.GetBytes(($Value | ConvertTo-Json -Depth 5))) $Type }
+
+$layer = Add-Blob ([byte[]]::new(10240)) 'layer.v1.tar'
+$config = ConvertTo-Blob @{ architecture = 'amd64'; os = 'linux'; rootfs = @{ type = 'layers'; diff_ids = @($layer.digest) } } 'config.v1+json'
+$manifest = ConvertTo-Blob @{ schemaVersion = 2; config = $config; layers = @($layer) } 'manifest.v1+json'
+@{ schemaVersion = 2; manifests = @($manifest) } | ConvertTo-Json -Depth 5 | Set-Content (Join-Path $folder 'image/index.json')
+'{"imageLayoutVersion":"1.0.0"}' | Set-Content (Join-Path $folder 'image/oci-layout')
 
 $script = Join-Path $folder.Parent 'example.ps1'
 @"
@@ -37,6 +62,7 @@ function Get-Secret {
     `$value = switch -Wildcard (`$Name) { '*Token' { `$env:PLAYGROUND_TOKEN } '*Read*' { `$env:PLAYGROUND_READ_KEY } default { `$env:DAYTONA_API_KEY } }
     ConvertTo-SecureString `$value -AsPlainText -Force
 }
+function Get-Credential { [pscredential]::new('robot', (ConvertTo-SecureString 'not-a-secret' -AsPlainText -Force)) }
 # One statement after the other, and none from a file: errors look as they do at a prompt.
 foreach (`$statement in {
 $Command

@@ -48,7 +48,7 @@ if ($Certificate) {
     Write-Output "Signed $($signed.Count) files."
 }
 
-$check = "Import-Module '$module/Daytona.Snapshots.psd1'; (Get-Command -Module Daytona.Snapshots).Count"
+$check = "Import-Module '$module/Daytona.Snapshots.psd1'; (Get-Command -Module Daytona.Snapshots -CommandType Cmdlet).Count"
 $cmdlets = dotnet run --project "$root/src/Daytona.Pwsh" -- -NoProfile -Command $check
 if ($LASTEXITCODE -or [int]$cmdlets -lt 1) { throw "The package in $module does not import." }
 Write-Output "Laid out $module ($cmdlets cmdlets)."

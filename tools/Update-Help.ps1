@@ -27,7 +27,7 @@ function Set-Text([string] $Path, [string] $Text) {
 Import-Module (Join-Path $root 'Daytona.Snapshots.psd1') -Force
 Import-Module platyPS
 
-foreach ($command in Get-Command -Module Daytona.Snapshots) {
+foreach ($command in Get-Command -Module Daytona.Snapshots -CommandType Cmdlet) {
     if (-not (Test-Path "$pages/$command.md")) {
         $null = New-MarkdownHelp -Command $command.Name -OutputFolder $pages -AlphabeticParamsOrder
     }
@@ -39,6 +39,8 @@ foreach ($page in Get-Item "$pages/*-*.md") {
     $text = [IO.File]::ReadAllText($page) -replace "`r"
     $text = $text -replace '(?ms)^### -ProgressAction\n.*?^```yaml\n.*?^```\n\n'
     $text = $text -replace '(?<= |\n )\[-ProgressAction <ActionPreference>\] ?'
+    # Get-Help -Online opens what the page says before what the cmdlet says.
+    $text = $text -replace '(?m)^online version:.*', "online version: $((Get-Command $page.BaseName).HelpUri)"
     $text = $text -replace '(?m)[ \t]+$'
     $text = $text -replace '(?m)^(## (?:INPUTS|OUTPUTS|NOTES|RELATED LINKS))\n(?!\n)', "`$1`n`n"
     $text = $text -replace '(?<!\n)\n(## (?:INPUTS|OUTPUTS|NOTES|RELATED LINKS))', "`n`n`$1"

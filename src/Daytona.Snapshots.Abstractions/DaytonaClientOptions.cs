@@ -12,7 +12,7 @@ public sealed record DaytonaClientOptions
     /// <value>The default is <see cref="DefaultApiUrl"/>.</value>
     public Uri ApiUrl { get; init; } = DefaultApiUrl;
 
-    /// <summary>The API key or access token. It is sent to the API, and to the host that the API names for build logs.</summary>
+    /// <summary>The API key or access token. It is sent to the API, and to the hosts that the API names for build logs and toolboxes.</summary>
     public required Secret Credential { get; init; }
 
     /// <summary>The organization. An access token needs one; with an API key the service ignores it.</summary>

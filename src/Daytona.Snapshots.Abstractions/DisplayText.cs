@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots;
 
@@ -10,6 +11,16 @@ namespace Daytona.Snapshots;
 /// </summary>
 public static class DisplayText
 {
+    private const string EscapedColon = "${before}\\u{3a}:";
+    private const string EscapedHash = "#\\u{23}";
+
+    // GitHub Actions runs a line that begins with ::name or, after blanks, with ::name parameters::text.
+    private static readonly Regex CommandAtStart = new(@"^(?<before>(\s|\u001b\[[0-9;:]*m)*)::", RegexOptions.CultureInvariant);
+    private static readonly Regex CommandAnywhere = new(@"(?<before>)::(?=[a-zA-Z].*::)", RegexOptions.CultureInvariant);
+
+    // Azure DevOps and GitHub Actions run these wherever they stand in a line.
+    private static readonly Regex AgentCommand = new(@"##(?=\[|vso\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     /// <summary>Makes a text one visible line.</summary>
     /// <param name="text">Any text; null is the same as an empty one.</param>
     /// <returns>The text with line breaks as spaces, and every other character that does not show as <c>\u{…}</c>.</returns>
@@ -42,6 +53,11 @@ public static class DisplayText
         return Disarm(clean.ToString().TrimEnd(' '));
     }
 
+    /// <summary>Makes a line of a build log safe to display in a CI system, with its colours.</summary>
+    /// <param name="line">The text of a <see cref="Logs.BuildLogLine"/>, which contains no control sequences except colours.</param>
+    /// <returns>The line, in which no CI system finds a command.</returns>
+    public static string CleanLogLine(string line) => CommandAtStart.Replace(AgentCommand.Replace(line ?? "", EscapedHash), EscapedColon);
+
     private static bool IsClean(string text)
     {
         foreach (char character in text)
@@ -49,21 +65,12 @@ public static class DisplayText
             if (character is < ' ' or > '~') return false;
         }
 
-        return !StartsWorkflowCommand(text);
+        return !text.Contains("::") && !text.Contains("##");
     }
 
-    // CI systems execute a line that starts with one of these (GitHub Actions, also after spaces; Azure DevOps, anywhere).
-    private static bool StartsWorkflowCommand(string text) =>
-        text.TrimStart().StartsWith("::", StringComparison.Ordinal)
-        || text.IndexOf("##[", StringComparison.Ordinal) >= 0
-        || text.IndexOf("##vso[", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private static string Disarm(string text)
-    {
-        if (!StartsWorkflowCommand(text)) return text;
-        text = text.Replace("##", "#\\u{23}");
-        return text.TrimStart().StartsWith("::", StringComparison.Ordinal) ? "\\u{3a}" + text.TrimStart().Substring(1) : text;
-    }
+    // PowerShell wraps long texts, so a command of GitHub Actions may come to stand at the start of a line from anywhere.
+    private static string Disarm(string text) =>
+        CommandAnywhere.Replace(CommandAtStart.Replace(AgentCommand.Replace(text, EscapedHash), EscapedColon), EscapedColon);
 
     private static bool IsInvisible(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -19,6 +19,15 @@ public interface IDaytonaClient : IDisposable
     /// <summary>Lists the regions in which snapshots can be created.</summary>
     IRegionsClient Regions { get; }
 
+    /// <summary>Manages container registries, and gives access to the service's own.</summary>
+    IRegistriesClient Registries { get; }
+
+    /// <summary>Publishes images of this machine.</summary>
+    IImagesClient Images { get; }
+
+    /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
+    ISandboxesClient Sandboxes { get; }
+
     /// <summary>Gets a view of this client that reports its requests to an observer. Disposing the view has no effect.</summary>
     /// <param name="observer">Notified of requests and waits, on an arbitrary thread.</param>
     /// <returns>A client that shares its connections with this one.</returns>

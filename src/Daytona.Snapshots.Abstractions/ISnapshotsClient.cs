@@ -40,6 +40,37 @@ public interface ISnapshotsClient
     Task<SnapshotCreation> CreateAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Creates a snapshot from an image of this machine: pushes the image to the service's registry, creates the snapshot from
+    /// what was pushed, by its digest, and waits until the snapshot is active.
+    /// </summary>
+    /// <param name="source">The image.</param>
+    /// <param name="request">The snapshot's name and sizes, without an image.</param>
+    /// <param name="options">The platform, the time limit and callbacks; null for the defaults. The time limit does not include the push.</param>
+    /// <param name="cancellationToken">Cancels the publication. A creation that was accepted continues on the service.</param>
+    /// <returns>The snapshot, and the image that was pushed.</returns>
+    /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>
+    /// <exception cref="RegistryException">The registry refuses the image. There is no snapshot.</exception>
+    /// <exception cref="SnapshotException">The name is taken, or the creation failed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    Task<SnapshotPublication> PublishAsync(
+        LocalImageSource source,
+        CreateSnapshotRequest request,
+        PublishSnapshotOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tests a snapshot: starts a sandbox from it, runs commands in it and deletes it, also after a cancellation. The service
+    /// deletes a sandbox that was left behind, and so does the next test.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">The commands and the time limit; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
+    /// <returns>Whether the sandbox started and the commands succeeded.</returns>
+    /// <exception cref="DaytonaApiException">The test could not be carried out, for example because a permission is missing.</exception>
+    /// <exception cref="ToolboxException">The commands could not be run.</exception>
+    Task<SnapshotTestResult> TestAsync(Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Captures a sandbox as a snapshot, and waits until the snapshot is active.</summary>
     /// <param name="request">The sandbox and the snapshot's name.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
@@ -66,6 +97,54 @@ public interface ISnapshotsClient
     /// <exception cref="SnapshotTimeoutException">The time limit expired before the old snapshot was removed.</exception>
     Task<Snapshot> UpdateAsync(
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Compares a snapshot with its definition, and sends only reads. Compared are the image's name, or the Dockerfile's text and
+    /// the contents of the build contexts; the entrypoint; and of sizes, regions and classes those that the definition gives. A
+    /// tag that now means another image can't be seen.
+    /// </summary>
+    /// <param name="request">The definition.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    /// <returns>What <see cref="SetAsync"/> would do.</returns>
+    /// <exception cref="BuildContextException">A file can't be read, or changed meanwhile.</exception>
+    Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a snapshot what its definition says: creates it, replaces it as <see cref="UpdateAsync"/> does, enables it, or
+    /// leaves it alone. A snapshot that is being created or removed is waited for; one that failed is replaced.
+    /// </summary>
+    /// <param name="request">The definition.</param>
+    /// <param name="options">The time limit and callbacks; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the change, as it cancels a creation or an update.</param>
+    /// <returns>What was done, what differed, and the snapshot.</returns>
+    /// <exception cref="SnapshotException">The new snapshot failed, or the existing one is general or was disabled a moment ago.</exception>
+    /// <exception cref="SnapshotUpdateException">The change stopped after the old snapshot was removed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    /// <exception cref="BuildContextException">A file can't be read or sent, or changed meanwhile.</exception>
+    Task<SnapshotChange> SetAsync(
+        CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Compares snapshots with a list of definitions, and sends only reads.</summary>
+    /// <param name="requests">The definitions.</param>
+    /// <param name="options">What is to be pruned; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    /// <returns>What <see cref="SyncAsync"/> would do, in the order of the list; removals at the end.</returns>
+    /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
+    Task<IReadOnlyList<SnapshotChange>> PlanAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes snapshots what a list of definitions says, several at once, and removes those that are no longer listed if that is
+    /// asked for. A failure does not end the others; after a failure, nothing is pruned. A second call finds nothing to do and
+    /// sends only reads.
+    /// </summary>
+    /// <param name="requests">The definitions.</param>
+    /// <param name="options">The time limit, callbacks, and what is pruned; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the changes. Another call completes them.</param>
+    /// <returns>What was done, in the order of the list; removals at the end. A change that failed has its failure.</returns>
+    /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
+    Task<IReadOnlyList<SnapshotChange>> SyncAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
     /// <param name="snapshot">The snapshot.</param>

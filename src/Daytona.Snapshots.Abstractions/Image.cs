@@ -18,6 +18,9 @@ public sealed class Image
         Contexts = contexts;
     }
 
+    /// <summary>The series of Python that <see cref="DebianSlim"/> takes, the newest first.</summary>
+    public static IReadOnlyList<string> PythonVersions => PythonVersion.Series;
+
     /// <summary>The Dockerfile's text, with line feeds.</summary>
     public string Dockerfile { get; }
 
@@ -77,6 +80,12 @@ public sealed class Image
             Source = folder, ArchivePath = ImageContext.Root, Instructions = text, DockerfilePath = file,
         }]);
     }
+
+    /// <summary>Starts from the text of a Dockerfile that reads no local files, such as that of a snapshot's <see cref="BuildInfo"/>.</summary>
+    /// <param name="dockerfile">The text.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
 
     /// <summary>Installs Python packages with pip.</summary>
     /// <param name="packages">The packages, as pip takes them; without any the image stays as it is.</param>

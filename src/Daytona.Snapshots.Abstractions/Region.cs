@@ -3,11 +3,23 @@ namespace Daytona.Snapshots;
 /// <summary>A place where sandboxes run.</summary>
 public sealed class Region
 {
-    /// <summary>The identifier that is used everywhere, as <c>us</c>.</summary>
+    /// <summary>The identifier that requests use, such as <c>us</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The name that is shown to people.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>The kind of region: shared, dedicated or custom; null if the service does not say.</summary>
+    public string? RegionType { get; init; }
+
+    /// <summary>The organization that it belongs to, or null if it is shared.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The time of its creation, in local time; null if the service does not say.</summary>
+    public DateTime? CreatedAt { get; init; }
+
+    /// <summary>The time of its last change, in local time; null if the service does not say.</summary>
+    public DateTime? UpdatedAt { get; init; }
 
     /// <summary>The name.</summary>
     /// <returns>The region's name.</returns>

@@ -4,6 +4,8 @@ namespace Daytona.Snapshots;
 public sealed class Snapshot
 {
     private readonly bool? _enabled;
+    private readonly TextList? _entrypoint;
+    private readonly TextList? _regionIds;
 
     /// <summary>The identifier, a UUID that the service gives and that never changes.</summary>
     public string Id { get; init; } = "";
@@ -36,7 +38,11 @@ public sealed class Snapshot
     public double? Size { get; init; }
 
     /// <summary>The command that a sandbox runs at its start; null where the image's own is used.</summary>
-    public string[]? Entrypoint { get; init; }
+    public IReadOnlyList<string>? Entrypoint
+    {
+        get => _entrypoint;
+        init => _entrypoint = ListOf(value);
+    }
 
     /// <summary>CPU cores of a sandbox.</summary>
     public int Cpu { get; init; }
@@ -72,7 +78,11 @@ public sealed class Snapshot
     public BuildInfo? BuildInfo { get; init; }
 
     /// <summary>The regions where sandboxes can start from it.</summary>
-    public string[]? RegionIds { get; init; }
+    public IReadOnlyList<string>? RegionIds
+    {
+        get => _regionIds;
+        init => _regionIds = ListOf(value);
+    }
 
     /// <summary>The runner that pulled or built it; null where none did, as for a build taken from the cache.</summary>
     public string? InitialRunnerId { get; init; }
@@ -89,4 +99,8 @@ public sealed class Snapshot
     /// <summary>The name.</summary>
     /// <returns>The snapshot's name.</returns>
     public override string ToString() => Name;
+
+    // Prints as its texts, where an array prints as System.String[]: in a CSV file.
+    private static TextList? ListOf(IReadOnlyList<string>? texts) =>
+        texts is null ? null : texts as TextList ?? new TextList(texts as IList<string> ?? [.. texts]);
 }

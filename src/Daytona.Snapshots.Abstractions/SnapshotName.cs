@@ -12,6 +12,8 @@ public static class SnapshotName
     private static readonly Regex Address = new(
         @"javascript:|data:|mailto:|tel:|www\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex TemporarySuffix = new(@"\.update-[a-f0-9]{8}(?=@|\z)", RegexOptions.CultureInvariant);
+
     private static readonly Regex Digest = new(@"^[a-f0-9]{64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a URL's path can carry the name. <c>.</c> and <c>..</c> are names that none can.</summary>
@@ -25,9 +27,28 @@ public static class SnapshotName
     public static string MakeTemporary(string name)
     {
         if (name is null) throw new ArgumentNullException(nameof(name));
-        string suffix = ".update-" + Guid.NewGuid().ToString("N").Substring(0, 8);
+        string prefix = TemporaryPrefix(name);
         int digest = name.IndexOf('@');
-        return digest < 0 ? name + suffix : name.Insert(digest, suffix);
+        return prefix + Guid.NewGuid().ToString("N").Substring(0, 8) + (digest < 0 ? "" : name.Substring(digest));
+    }
+
+    /// <summary>The text with which every temporary name for a snapshot starts.</summary>
+    /// <param name="name">The name of the snapshot to replace.</param>
+    /// <returns>The text, such as <c>app.update-</c>.</returns>
+    public static string TemporaryPrefix(string name)
+    {
+        if (name is null) throw new ArgumentNullException(nameof(name));
+        int digest = name.IndexOf('@');
+        return (digest < 0 ? name : name.Substring(0, digest)) + ".update-";
+    }
+
+    /// <summary>Finds out which snapshot a temporary one was to replace.</summary>
+    /// <param name="name">A snapshot's name.</param>
+    /// <returns>The name that <see cref="MakeTemporary"/> was given, or null if the name is not a temporary one.</returns>
+    public static string? FindReplaced(string name)
+    {
+        if (name is null) throw new ArgumentNullException(nameof(name));
+        return TemporarySuffix.Match(name) is { Success: true } suffix ? name.Remove(suffix.Index, suffix.Length) : null;
     }
 
     /// <summary>Validates the name of a snapshot to be created.</summary>

@@ -14,6 +14,11 @@ internal sealed class AccountClient(ClientSession session) : IAccountClient
         await session.Api.GetAsync<List<Organization>>("organizations", cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<OrganizationUsage> GetUsageAsync(string organizationId, CancellationToken cancellationToken = default) =>
+        session.Api.GetAsync<OrganizationUsage>(
+            $"organizations/{Uri.EscapeDataString(organizationId)}/usage", cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<string?> FindOrganizationIdAsync(CancellationToken cancellationToken = default)
     {
         if (session.Organization.Id is null)

@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Client;
 internal sealed class ClientSession(
     DaytonaClientOptions options,
     RequestSender sender,
-    SnapshotChannel channel,
+    NotificationChannel channel,
     SnapshotBatch batch,
     AccountOrganization organization,
     TimeProvider time,
@@ -16,7 +16,7 @@ internal sealed class ClientSession(
 {
     public DaytonaClientOptions Options => options;
 
-    public SnapshotChannel Channel => channel;
+    public NotificationChannel Channel => channel;
 
     public SnapshotBatch Batch => batch;
 

@@ -29,8 +29,11 @@ public sealed class DaytonaClient : IDaytonaClient
         Session = session;
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
-        Snapshots = new SnapshotsClient(session, Account);
         Regions = new RegionsClient(session.Api);
+        Registries = new RegistriesClient(session.Api, Regions);
+        Images = new ImagesClient(session, Registries);
+        Sandboxes = new SandboxesClient(session);
+        Snapshots = new SnapshotsClient(session, Account, Images, Sandboxes);
     }
 
     /// <inheritdoc/>
@@ -44,6 +47,15 @@ public sealed class DaytonaClient : IDaytonaClient
 
     /// <inheritdoc/>
     public IRegionsClient Regions { get; }
+
+    /// <inheritdoc/>
+    public IRegistriesClient Registries { get; }
+
+    /// <inheritdoc/>
+    public IImagesClient Images { get; }
+
+    /// <inheritdoc/>
+    public ISandboxesClient Sandboxes { get; }
 
     internal ClientSession Session { get; }
 
@@ -76,6 +88,6 @@ public sealed class DaytonaClient : IDaytonaClient
         var organizationOfAccount = new AccountOrganization(options.OrganizationId);
         var finder = new SnapshotFinder(new SnapshotEndpoints(new ApiConnection(sender, observer: null)), organizationOfAccount);
         return new ClientSession(
-            options, sender, new SnapshotChannel(options, time), new SnapshotBatch(finder, time), organizationOfAccount, time);
+            options, sender, new NotificationChannel(options, time), new SnapshotBatch(finder, time), organizationOfAccount, time);
     }
 }

@@ -14,11 +14,15 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     private readonly SnapshotCreator _creator;
     private readonly SandboxCapture _capture;
     private readonly SnapshotUpdater _updater;
+    private readonly SnapshotSetter _setter;
+    private readonly SnapshotSync _sync;
     private readonly SnapshotRemoval _removal;
     private readonly SnapshotActivation _activation;
     private readonly SnapshotDeactivation _deactivation;
+    private readonly SnapshotPublisher _publisher;
+    private readonly SnapshotTester _tester;
 
-    public SnapshotsClient(ClientSession session, IAccountClient account)
+    public SnapshotsClient(ClientSession session, IAccountClient account, IImagesClient images, ISandboxesClient sandboxes)
     {
         var endpoints = new SnapshotEndpoints(session.Api);
         var ownership = new SnapshotOwnership(session, account);
@@ -36,6 +40,10 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
         _updater = new SnapshotUpdater(
             session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
+        _publisher = new SnapshotPublisher(_finder, images, _creator);
+        _tester = new SnapshotTester(session, sandboxes);
+        _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
+        _sync = new SnapshotSync(session, _finder, _setter, _removal);
     }
 
     /// <inheritdoc/>
@@ -55,6 +63,19 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _creator.RunAsync(Required(request), options ?? new CreateSnapshotOptions(), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<SnapshotPublication> PublishAsync(
+        LocalImageSource source,
+        CreateSnapshotRequest request,
+        PublishSnapshotOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        _publisher.RunAsync(Required(source), Required(request), options ?? new PublishSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotTestResult> TestAsync(
+        Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _tester.RunAsync(Required(snapshot), options ?? new TestSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Snapshot> CaptureAsync(
         CaptureSandboxRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
         _capture.RunAsync(Required(request), options ?? new CreateSnapshotOptions(), cancellationToken);
@@ -63,6 +84,25 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     public Task<Snapshot> UpdateAsync(
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
         _updater.RunAsync(Required(old), Required(request), options ?? new UpdateSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, CancellationToken cancellationToken = default) =>
+        _setter.CompareAsync(Required(request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotChange> SetAsync(
+        CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _setter.RunAsync(Required(request), options ?? new SetSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SnapshotChange>> PlanAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sync.PlanAsync(Required(requests), options ?? new SyncSnapshotOptions(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SnapshotChange>> SyncAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sync.RunAsync(Required(requests), options ?? new SyncSnapshotOptions(), cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -82,7 +122,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
 
     /// <inheritdoc/>
     public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
-        token => _session.Channel.AddAsync(static _ => true, _session.Observer, SnapshotChannel.WatchOpening, token), () => GetPager(filter), _session.Time);
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _session.Time);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>

@@ -27,6 +27,21 @@ public static class SnapshotsClientExtensions
         }
     }
 
+    /// <summary>Tests a snapshot as <see cref="ISnapshotsClient.TestAsync"/> does, and throws if it fails. For <see cref="UpdateSnapshotOptions.VerifyAsync"/>.</summary>
+    /// <param name="snapshots">The client.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">The commands and the time limit; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
+    /// <returns>A task that ends when the snapshot has passed.</returns>
+    /// <exception cref="SnapshotTestException">The snapshot failed its test.</exception>
+    public static async Task EnsurePassesAsync(
+        this ISnapshotsClient snapshots, Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (snapshots is null) throw new ArgumentNullException(nameof(snapshots));
+        SnapshotTestResult result = await snapshots.TestAsync(snapshot, options, cancellationToken).ConfigureAwait(false);
+        if (!result.Success) throw new SnapshotTestException(result);
+    }
+
     /// <summary>Waits until a snapshot is active.</summary>
     /// <param name="snapshots">The client.</param>
     /// <param name="snapshot">The snapshot.</param>

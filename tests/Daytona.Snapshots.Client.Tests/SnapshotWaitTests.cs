@@ -68,7 +68,11 @@ public sealed class SnapshotWaitTests : ClientTest
 
         Task<Snapshot?> wait = WaitAsync(there, TimeSpan.FromSeconds(5), clock);
         await Server.WaitForRequestAsync(static _ => true, Cancelled);
+        Server.ClearRequests();
         clock.Advance(TimeSpan.FromSeconds(5));
+        // The final read is not answered either.
+        await Server.WaitForRequestAsync(static request => !request.IsFinished, Cancelled);
+        clock.Advance(OperationDeadline.FinalReadTime);
 
         SnapshotTimeoutException error = await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
         Assert.Null(error.Snapshot);

@@ -88,6 +88,48 @@ public sealed class CompletionTests : ShellTest
         Assert.Single(Requests);
     }
 
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot", "active built general inactive")]
+    [InlineData("Wait-DaytonaSnapshot", "active built general inactive")]
+    [InlineData("Remove-DaytonaSnapshot", "active built inactive")]
+    [InlineData("rdsnap", "active built inactive")]
+    [InlineData("Update-DaytonaSnapshot", "active built inactive")]
+    [InlineData("Disable-DaytonaSnapshot", "active built")]
+    [InlineData("Enable-DaytonaSnapshot", "inactive")]
+    [InlineData("Get-DaytonaSnapshotLog", "built")]
+    public void A_cmdlet_is_offered_what_it_can_take(string cmdlet, string names)
+    {
+        Server.AddSnapshot("active");
+        AddInactive("inactive");
+        AddGeneral("general");
+        Server.AddSnapshot("built", change: static it => it.BuildInfo = new LocalBuildInfo("FROM x:1\n", [], it.CreatedAt));
+
+        Assert.Equal(names.Split(' '), Shell.Complete($"{cmdlet} -Connection $connection -Name ").Select(static it => it.CompletionText));
+    }
+
+    [Fact]
+    public void Images_are_those_of_own_snapshots_the_last_used_first()
+    {
+        Server.AddSnapshot("a", change: static it => (it.ImageName, it.LastUsedAt) = ("python:3.12-slim", it.CreatedAt.AddHours(-2)));
+        Server.AddSnapshot("b", change: static it => (it.ImageName, it.LastUsedAt) = ("python:3.13-slim", it.CreatedAt.AddHours(-1)));
+        Server.AddSnapshot("c", change: static it => (it.ImageName, it.LastUsedAt) = ("python:3.12-slim", it.CreatedAt.AddHours(-3)));
+        Server.AddSnapshot("d", change: static it => (it.ImageName, it.General) = ("python:general", true));
+
+        Assert.Equal(["python:3.13-slim", "python:3.12-slim"], Complete("New-DaytonaSnapshot a -Image py"));
+    }
+
+    [Fact]
+    public void Versions_of_Python_are_completed() =>
+        Assert.Equal(["3.13", "3.12", "3.11", "3.10"], Shell.Complete("New-DaytonaImage -PythonVersion 3.1").Select(static it => it.CompletionText));
+
+    [Fact]
+    public void A_time_in_a_tool_tip_is_the_same_in_every_culture()
+    {
+        Server.AddSnapshot("a", change: static it => it.CreatedAt = new DateTimeOffset(2026, 5, 2, 12, 0, 0, TimeSpan.Zero));
+
+        Assert.Matches(@"^a: active, created 2026-05-0\d \d\d:\d\d$", Shell.Complete("Get-DaytonaSnapshot -Connection $connection -Name a").Single().ToolTip);
+    }
+
     private List<string> Complete(string line) =>
         [.. Shell.Complete(line.Replace("Snapshot ", "Snapshot -Connection $connection ", StringComparison.Ordinal)).Select(static it => it.CompletionText)];
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace Daytona.Snapshots.Tests;
@@ -75,7 +76,7 @@ public sealed class HelpTests
         IEnumerable<string> expected = Cmdlets[name].ParameterSets.SelectMany(set => set.Parameters).Where(IsOwn).DistinctBy(parameter => parameter.Name)
             .Select(parameter => InAll(
                 parameter.Name,
-                parameter.ParameterType.Name,
+                (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType).Name,
                 parameter.Aliases,
                 parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()));
         IEnumerable<string> actual = ParametersIn(Help[name]).Select(parameter => InAll(
@@ -93,6 +94,22 @@ public sealed class HelpTests
     public void Each_parameter_has_a_description(string name) =>
         Assert.All(ParametersIn(Help[name]), parameter => Assert.False(
             string.IsNullOrWhiteSpace(parameter.Element(Maml + "description")?.Value), $"-{NameOf(parameter)} has none."));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Each_mandatory_parameter_says_at_its_prompt_what_it_is(string name) =>
+        Assert.All(Cmdlets[name].ParameterSets.SelectMany(static set => set.Parameters).Where(static it => it.IsMandatory), static parameter =>
+            Assert.EndsWith(".", parameter.HelpMessage, StringComparison.Ordinal));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Help_online_is_the_page_of_the_cmdlet(string name)
+    {
+        string page = Cmdlets[name].ImplementingType.GetCustomAttribute<CmdletAttribute>()!.HelpUri;
+
+        Assert.EndsWith($"/blob/main/docs/en-US/{name}.md", page, StringComparison.Ordinal);
+        Assert.StartsWith(ProjectFiles.Read("Daytona.Snapshots.psd1").Split("ProjectUri   = '")[1].Split('\'')[0], page, StringComparison.Ordinal);
+        // The first link of the help, if it has any, comes before that of the cmdlet.
+        Assert.Equal(page, Help[name].Descendants(Maml + "uri").Select(static uri => uri.Value).FirstOrDefault(static uri => uri.Length > 0, page));
+    }
 
     private static IEnumerable<XElement> ParametersIn(XElement help) => help.Element(Command + "parameters")!.Elements(Command + "parameter");
 
@@ -125,7 +142,7 @@ public sealed class HelpTests
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddCommand("Import-Module").AddParameter("Name", Path.Combine(ProjectFiles.Root, "Daytona.Snapshots.psd1"))
-            .AddStatement().AddCommand("Get-Command").AddParameter("Module", "Daytona.Snapshots");
+            .AddStatement().AddCommand("Get-Command").AddParameter("Module", "Daytona.Snapshots").AddParameter("CommandType", CommandTypes.Cmdlet);
         var cmdlets = shell.Invoke<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name);
         Assert.Empty(shell.Streams.Error);
         // Read now: the sets are made in the runspace.

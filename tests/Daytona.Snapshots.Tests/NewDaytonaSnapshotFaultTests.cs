@@ -33,7 +33,7 @@ public sealed class NewDaytonaSnapshotFaultTests
         {
             Outcome outcome = attempt.Run($"New-DaytonaSnapshot new -Dockerfile '{attempt.WriteDockerfile("RUN exit 7\n")}'");
 
-            Assert.Contains("exit code: 7", outcome.Error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("exit code 7", outcome.Error.ToString(), StringComparison.Ordinal);
             Assert.Equal("error", attempt.Left["new"].State);
         });
 }

@@ -55,11 +55,10 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     [InlineData("-Disk '0.5GB'", "'0.5GB' is 0.5 GiB")]
     [InlineData("-Disk -1", "'-1' is not a size")]
     [InlineData("-Memory much", "'much' is not a size")]
-    [InlineData("-Memory $null", "'' is not a size")]
     [InlineData("-Cpu 1.5", "'1.5' is not a whole number of CPU cores")]
     [InlineData("-Cpu many", "'many' is not a whole number")]
     [InlineData("-Gpu 0.5", "whole number of GPUs")]
-    [InlineData("-Timeout soon", "'soon' is not a timeout: give seconds, a TimeSpan or hh:mm:ss; 0 waits for ever.")]
+    [InlineData("-Timeout soon", "'soon' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.")]
     [InlineData("-Timeout -1", "'-1' is not a timeout")]
     public void A_value_that_can_not_be_is_refused_by_name_before_any_request(string argument, string reason)
     {
@@ -144,7 +143,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         ErrorRecord error = Run("New-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
 
         Assert.Equal(
-            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. The name stays taken. To free it, run Remove-DaytonaSnapshot a.",
+            "'a' failed (error): failed to pull image registry.example.com/pull-fail:1: connection refused. The name stays taken. To free it, run Remove-DaytonaSnapshot a. No container registry is configured for registry.example.com. If the image is private, run New-DaytonaRegistry.",
             error.ToString());
         Assert.Equal("a", error.TargetObject.ToString());
     }

@@ -261,8 +261,8 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         ErrorRecord error = Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile").Error;
 
         Assert.Equal("SnapshotFailed", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.StartsWith("The new 'a' failed (error): ", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Step 3/3 (RUN exit 7)", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The new 'a' failed (error) at line 3 of the Dockerfile, ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("at line 3 of the Dockerfile, RUN exit 7: exit code 7.", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
         var exception = PSObject.AsPSObject(error.Exception);
         Assert.Equal("RUN exit 7", exception.Properties["FailedInstruction"].Value);
@@ -412,6 +412,44 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
         Assert.NotEqual(old.Id, left.Id);
         Assert.Equal("active", left.State);
         await AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public void A_test_that_fails_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("good");
+        Server.Toolbox.Add("bad", exitCode: 1, output: "ModuleNotFoundError");
+
+        ErrorRecord error = Run("Update-DaytonaSnapshot a alpine:3.21 -TestCommand good, bad").AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult);
+
+        Assert.Equal(
+            "The new 'a' failed its test: 'bad' ended with exit code 1. Its output: ModuleNotFoundError. The old one is unchanged.", error.ToString());
+        AssertIsAsItWas(old);
+        Assert.DoesNotContain(Server.Sandboxes, static it => it.State != "destroying");
+    }
+
+    [Fact]
+    public void A_test_that_passes_replaces_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("good");
+
+        Run("Update-DaytonaSnapshot a alpine:3.21 -TestCommand good").AssertSucceeded();
+
+        Assert.NotEqual(old.Id, Assert.Single(Left).Id);
+        Assert.Single(Changes, static change => change == "POST /api/sandbox");
+    }
+
+    [Fact]
+    public void WhatIf_says_that_a_sandbox_would_start()
+    {
+        Server.AddSnapshot("a");
+
+        Run("Update-DaytonaSnapshot a alpine:3.21 -TestCommand good -WhatIf").AssertSucceeded();
+
+        Assert.Contains(Shell.Host.Lines, static line => line.Contains("\"Start a sandbox to test snapshot\"", StringComparison.Ordinal));
+        Assert.Empty(Changes);
     }
 
     private IEnumerable<string> Creations =>

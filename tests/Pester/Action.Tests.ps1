@@ -29,13 +29,16 @@ BeforeAll {
         $step
     }
 
+    # The variable by which the module finds out where it runs.
+    $detected = @{ 'action.yml' = 'GITHUB_ACTIONS'; 'azure-devops/snapshot.yml' = 'TF_BUILD' }
+
     # Runs the steps as the service does: a script each, in a shell of its own, with the variables of that service.
     function Invoke-Service($File, [hashtable] $Values) {
         $folder = "$TestDrive/$(New-Guid)"
         $null = New-Item -ItemType Directory $folder
         $variables = @{
             RUNNER_TEMP = $folder; AGENT_TEMPDIRECTORY = $folder; GITHUB_ACTION_PATH = $Root
-            GITHUB_ENV = "$folder/env"; GITHUB_OUTPUT = "$folder/output"; GITHUB_STEP_SUMMARY = "$folder/summary.md"
+            $detected[$File] = 'true'; DAYTONA_CI_OUTPUT = $null; GITHUB_ENV = "$folder/env"; GITHUB_OUTPUT = "$folder/output"; GITHUB_STEP_SUMMARY = "$folder/summary.md"
         }
         $run = @{ Log = @(); Outputs = @{}; ExitCode = 0 }
         foreach ($step in Get-Step $File | Where-Object Lines) {
@@ -101,6 +104,18 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
         $run.Log -match 'RUN echo' | Should -Not -BeNullOrEmpty
         $run.Log -match 'add-path' -match '##' | Should -BeNullOrEmpty
+        $run.Log -match '^(::|##\[)group' | Should -HaveCount 1
+    }
+
+    It 'show a failed build at its line' {
+        $folder = New-Item -ItemType Directory "$TestDrive/failing-$name"
+        Set-Content "$folder/Dockerfile" 'FROM alpine:3.20', 'RUN exit 7'
+
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile" }
+
+        $run.ExitCode | Should -Be 1
+        $run.Log -match '^(::error file=|##vso\[task\.logissue type=error;sourcepath=).*Dockerfile[,;]line(number)?=2' | Should -HaveCount 1
+        $run.Log -match 'The end of the build log:' | Should -HaveCount 1
     }
 
     It 'take an image definition from a script' {

@@ -7,10 +7,10 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Get-DaytonaSnapshot' {
-    It 'shows a table with the name, the state and the image' {
+    It 'shows a table from the state to the name' {
         $text = Get-DaytonaSnapshot get-a | Out-String
-        $text | Should -Match 'Name\s+State.*Image'
-        $text | Should -Match 'get-a\s+active.*alpine:3\.20'
+        $text | Should -Match 'State\s+CPU.*Name'
+        $text | Should -Match 'active\s+1.*get-a'
     }
 
     It 'shows every field in a list' {

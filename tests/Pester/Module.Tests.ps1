@@ -14,12 +14,16 @@ Describe 'The module' {
         }
     }
 
-    It 'has cmdlets alone' {
-        (Get-Command -Module Daytona.Snapshots).CommandType | Select-Object -Unique | Should -Be Cmdlet
+    It 'has cmdlets, and aliases for the frequent ones that no other command has' {
+        (Get-Command -Module Daytona.Snapshots -CommandType All).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
+        (Get-Command -Module Daytona.Snapshots -CommandType Alias).Name | Should -Be (Import-PowerShellDataFile $manifest).AliasesToExport
+        (Get-Alias rdsnap).Definition | Should -Be Remove-DaytonaSnapshot
+        $names = 'gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap'
+        Invoke-Shell -NoProfile -Command "Get-Command $($names -join ',') -ErrorAction Ignore" | Should -BeNullOrEmpty
     }
 
     It 'has help with a synopsis, parameters and examples for each cmdlet' {
-        foreach ($command in Get-Command -Module Daytona.Snapshots) {
+        foreach ($command in Get-Command -Module Daytona.Snapshots -CommandType Cmdlet) {
             $help = Get-Help $command.Name -Full
             $help.Synopsis | Should -Not -BeNullOrEmpty -Because $command.Name
             $help.Synopsis | Should -Not -Match "^\s*$($command.Name) " -Because "$($command.Name) has a synopsis of its own"
@@ -56,7 +60,7 @@ Describe 'The module' {
     }
 
     It 'has a manifest that is read as data' {
-        (Import-PowerShellDataFile $manifest).CmdletsToExport.Count | Should -Be @(Get-Command -Module Daytona.Snapshots).Count
+        (Import-PowerShellDataFile $manifest).CmdletsToExport.Count | Should -Be @(Get-Command -Module Daytona.Snapshots -CommandType Cmdlet).Count
     }
 
     It 'loads from a module path at the first use of a cmdlet' {

@@ -11,7 +11,7 @@ namespace Daytona.Pester;
 internal sealed class PesterRunner : IDisposable
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan MaxRunTime = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromSeconds(150);
 
     private readonly NamedPipeServerStream _pipe;
     private readonly StringBuilder _output = new();
@@ -39,7 +39,7 @@ internal sealed class PesterRunner : IDisposable
     /// <summary>Runs a file or a folder of tests.</summary>
     /// <param name="path">The path.</param>
     /// <param name="skipRun">Whether to find the cases only.</param>
-    /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than 100 seconds.</exception>
+    /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than 150 seconds.</exception>
     public async Task<PesterRun> RunAsync(string path, bool skipRun)
     {
         using var limit = new CancellationTokenSource(MaxRunTime);

@@ -24,7 +24,7 @@ function Get-CaseName($Test) {
     $name = $Test.Path -join ' '
     for ($item = $Test; $item; $item = if ($item.PSObject.Properties['Block']) { $item.Block } else { $item.Parent }) {
         if ($item.Data -isnot [Collections.IDictionary]) { continue }
-        foreach ($key in $item.Data.Keys) { $name = $name.Replace("<$key>", "$($item.Data[$key])") }
+        foreach ($key in $item.Data.Keys) { $name = $name -replace "<$key>", "$($item.Data[$key])".Replace('$', '$$') }
     }
     $name
 }

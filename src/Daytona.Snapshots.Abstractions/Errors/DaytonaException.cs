@@ -4,9 +4,9 @@ namespace Daytona.Snapshots.Errors;
 public class DaytonaException : Exception
 {
     /// <summary>Creates an exception.</summary>
-    /// <param name="message">What happened, without any secret.</param>
+    /// <param name="message">What happened, without any secret. It becomes one line that is safe to display.</param>
     /// <param name="innerException">The cause, or null if there is none.</param>
-    public DaytonaException(string message, Exception? innerException = null) : base(message, innerException)
+    public DaytonaException(string message, Exception? innerException = null) : base(DisplayText.Clean(message), innerException)
     {
     }
 

@@ -20,6 +20,9 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>The snapshot as last read; null if it was removed or never read.</summary>
     public Snapshot? Snapshot { get; init; }
 
+    /// <summary>Whether the creation failed because the image could not be pulled.</summary>
+    public bool IsPullFailure { get; init; }
+
     /// <summary>What the build log says about the failure; null if it says nothing or no build failed.</summary>
     public BuildFailure? BuildFailure { get; init; }
 }

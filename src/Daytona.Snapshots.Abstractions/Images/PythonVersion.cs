@@ -10,6 +10,10 @@ internal static class PythonVersion
     // The micro versions that the Python SDK writes: newer ones would be other texts, and so other builds.
     private static readonly string[] Latest = ["3.9.22", "3.10.17", "3.11.12", "3.12.10", "3.13.3"];
 
+    /// <summary>The series, the newest first.</summary>
+    public static IReadOnlyList<string> Series { get; } =
+        [.. Latest.Select(static micro => micro.Substring(0, micro.LastIndexOf('.'))).Reverse()];
+
     private static readonly Regex Shape = new(@"^3(\.[0-9]{1,2}){1,2}(rc[0-9]*)?\z", RegexOptions.CultureInvariant);
 
     /// <summary>Completes a series to its micro version.</summary>

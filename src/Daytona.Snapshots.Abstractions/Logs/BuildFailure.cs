@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Logs;
 
 /// <summary>What the log of a build that failed says of the failure.</summary>
-public sealed class BuildFailure
+public sealed record BuildFailure
 {
     /// <summary>The number of the step that failed, from 1; null where the log names none.</summary>
     public int? Step { get; init; }
@@ -9,11 +9,23 @@ public sealed class BuildFailure
     /// <summary>How many steps the build, or that stage of it, has; null where the log names none.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>The Dockerfile instruction that failed, as <c>RUN pip install numpy</c>; null where the log names none.</summary>
     public string? Instruction { get; init; }
 
+    /// <summary>The line of the Dockerfile on which the instruction begins, from 1; null if it is not known.</summary>
+    public int? Line { get; init; }
+
     /// <summary>Why, in the builder's words; null where it does not say, as when the builder itself was stopped.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The exit code of the command that failed; null if no command failed.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The last line that the failed step printed, without the builder's own report; null if it printed nothing.</summary>
+    public string? LastOutput { get; init; }
 
     /// <summary>The last lines of the log, twenty at the most, without colour.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];

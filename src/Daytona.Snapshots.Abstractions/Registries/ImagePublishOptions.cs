@@ -10,6 +10,10 @@ public sealed record ImagePublishOptions
     /// <value>The default is <c>latest</c>.</value>
     public string Tag { get; init; } = "latest";
 
+    /// <summary>The region whose registry the image is pushed to; null for the organization's default.</summary>
+    /// <value>The default is null.</value>
+    public string? RegionId { get; init; }
+
     /// <summary>The platform that the image must be for. An image for several platforms is reduced to this one.</summary>
     /// <value>The default is <c>linux/amd64</c>.</value>
     public ImagePlatform Platform { get; init; } = ImagePlatform.LinuxAmd64;

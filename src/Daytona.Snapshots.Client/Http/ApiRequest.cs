@@ -23,6 +23,9 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// </summary>
     public bool MayTakeLong => !IsToApi || Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
 
+    /// <summary>The time limit for the request, for all attempts together; null for the limits of the client.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 

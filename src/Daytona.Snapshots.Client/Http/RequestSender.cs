@@ -58,7 +58,7 @@ internal sealed class RequestSender : IDisposable
     {
         Uri url = _http.BuildUri(request.ToRestRequest());
         ThrowIfRefused(url);
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(_options.OperationTimeout);
+        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(request.Timeout ?? _options.OperationTimeout);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -98,8 +98,8 @@ internal sealed class RequestSender : IDisposable
         CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.RequestTimeout);
-        using CancellationTokenSource slow = _time.CreateCancellationTokenSource(request.MayTakeLong ? Timeout.InfiniteTimeSpan : SlowResponse);
+        limit.CancelAfter(request.Timeout ?? _options.RequestTimeout);
+        using CancellationTokenSource slow = _time.CreateCancellationTokenSource(request.MayTakeLong || request.Timeout is not null ? Timeout.InfiniteTimeSpan : SlowResponse);
         using CancellationTokenRegistration warning = slow.Token.Register(
             () => observer?.OnWarning($"{url.Host} has not completed its response after {SlowResponse.TotalSeconds:0} s. Still waiting."));
 

@@ -18,32 +18,44 @@ internal sealed class BuildSteps
     // #7 [2/5] RUN make, and with the stage's name or the platform: #7 [linux/amd64 build 2/5] RUN make
     private static readonly Regex Vertex = new(@"^#(?<vertex>\d{1,9}) (?<rest>.*)$", Options);
     private static readonly Regex VertexStep = new(
-        @"^\[([^\]]* )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+)$", Options);
+        @"^\[((?<stage>[^\]]*) )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+)$", Options);
 
     // The heading of what the failed step printed, as BuildKit repeats it at the end: " > [2/5] RUN make:"
     private static readonly Regex FailedStep = new(
-        @"^ > \[([^\]]* )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+?):?$", Options);
+        @"^ > \[((?<stage>[^\]]*) )?(?<step>\d{1,6})/(?<steps>\d{1,6})\] (?<instruction>.+?):?$", Options);
 
     // The failed line of the Dockerfile, as BuildKit shows it at the end: "   3 | >>> RUN make"
-    private static readonly Regex FailedLine = new(@"^ +\d{1,6} \| >>> (?<instruction>.+)$", Options);
+    private static readonly Regex FailedLine = new(@"^ +(?<line>\d{1,6}) \| >>> (?<instruction>.+)$", Options);
 
     private static readonly Regex Reason = new(
         @"^(?<reason>The command '.*' returned a non-zero code: \d+" +
         @"|(COPY|ADD) failed: .*" +
         @"|(Error response from daemon: )?[Dd]ockerfile parse error.*" +
         @"|Error response from daemon: .*)$" +
-        @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$",
+        @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$" +
+        @"|^ERROR: (?<reason>process "".*"" did not complete successfully: .*)$",
         Options);
+
+    private static readonly Regex ExitCode = new(@"(returned a non-zero code|exit code): (?<code>\d{1,9})$", Options);
 
     private static readonly Regex Built = new(
         @"^(Successfully (built|tagged) |#\d{1,9} (naming to|writing image|exporting manifest) )", Options);
+
+    // What the builders write beside the output of commands: layers, and the report of a failure.
+    private static readonly Regex Report = new(
+        @"^( ---> .*|Removing intermediate container .*|\W*|Dockerfile:\d+| +\d+ \|.*| > \[.*)$",
+        Options);
+
+    // Seconds since the step began, before each line that it prints.
+    private static readonly Regex Elapsed = new(@"^\d+\.\d+ ", Options);
 
     private readonly Dictionary<string, BuildStep> _vertices = [];
     private readonly Queue<string> _lastLines = new();
     private BuildStep? _current;
     private BuildStep? _failed;
-    private string? _failedLine;
+    private (int Line, string Instruction)? _failedLine;
     private string? _reason;
+    private string? _lastOutput;
     private bool _built;
 
     /// <summary>Reads the next line, which is sanitized already.</summary>
@@ -77,8 +89,14 @@ internal sealed class BuildSteps
         {
             Step = step?.Step,
             Steps = step?.Steps,
-            Instruction = step?.Instruction ?? _failedLine,
+            Stage = step?.Stage,
+            Instruction = step?.Instruction ?? _failedLine?.Instruction,
+            Line = _failedLine?.Line,
             Reason = _reason,
+            ExitCode = ExitCode.Match(_reason ?? "") is { Success: true } exit
+                ? int.Parse(exit.Groups["code"].Value, CultureInfo.InvariantCulture)
+                : null,
+            LastOutput = _lastOutput,
             LastLines = [.. _lastLines],
         };
     }
@@ -89,6 +107,7 @@ internal sealed class BuildSteps
         switch (line[0])
         {
             case '#' when Vertex.Match(line) is { Success: true } vertex:
+                if (Elapsed.IsMatch(vertex.Groups["rest"].Value)) UnderstandOutput(vertex.Groups["rest"].Value);
                 _built |= Built.IsMatch(line);
                 UnderstandVertex(vertex.Groups["vertex"].Value, vertex.Groups["rest"].Value);
                 break;
@@ -96,10 +115,11 @@ internal sealed class BuildSteps
                 _failed = BuildStep.From(failed);
                 break;
             case ' ' when FailedLine.Match(line) is { Success: true } failed:
-                _failedLine ??= failed.Groups["instruction"].Value;
+                _failedLine ??= (int.Parse(failed.Groups["line"].Value, CultureInfo.InvariantCulture), failed.Groups["instruction"].Value);
                 break;
             case 'S' when ClassicStep.Match(line) is { Success: true } classic:
                 _current = BuildStep.From(classic);
+                _lastOutput = null;
                 break;
             case 'S' when Built.IsMatch(line):
                 _built = true;
@@ -108,12 +128,26 @@ internal sealed class BuildSteps
                 // BuildKit's last word only repeats what its failed step said.
                 if (_failed is null || _reason is null) _reason = reason.Groups["reason"].Value;
                 break;
+            default:
+                UnderstandOutput(line);
+                break;
         }
+    }
+
+    private void UnderstandOutput(string line)
+    {
+        string text = Elapsed.Replace(line, "");
+        if (_current is not null && !Report.IsMatch(text)) _lastOutput = text.Trim();
     }
 
     private void UnderstandVertex(string vertex, string rest)
     {
-        if (VertexStep.Match(rest) is { Success: true } step) _vertices[vertex] = BuildStep.From(step);
+        if (VertexStep.Match(rest) is { Success: true } step)
+        {
+            _vertices[vertex] = BuildStep.From(step);
+            _lastOutput = null;
+        }
+
         // Steps of several stages run at once, and their lines are mixed.
         if (_vertices.TryGetValue(vertex, out BuildStep? current)) _current = current;
 
@@ -127,11 +161,12 @@ internal sealed class BuildSteps
         _failed = current;
     }
 
-    private sealed record BuildStep(int Step, int Steps, string Instruction)
+    private sealed record BuildStep(int Step, int Steps, string Instruction, string? Stage)
     {
         public static BuildStep From(Match match) => new(
             int.Parse(match.Groups["step"].Value, CultureInfo.InvariantCulture),
             int.Parse(match.Groups["steps"].Value, CultureInfo.InvariantCulture),
-            match.Groups["instruction"].Value.Trim());
+            match.Groups["instruction"].Value.Trim(),
+            match.Groups["stage"] is { Success: true } stage ? stage.Value : null);
     }
 }

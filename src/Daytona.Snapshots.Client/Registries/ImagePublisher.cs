@@ -16,6 +16,7 @@ public sealed class ImagePublisher
     private readonly LocalImageReader _reader;
     private readonly IClientObserver? _observer;
     private readonly TimeProvider _time;
+    private readonly RegistryNetwork _network;
 
     /// <summary>Makes a publisher.</summary>
     /// <param name="observer">Notified of requests and retries; null for no one.</param>
@@ -24,12 +25,14 @@ public sealed class ImagePublisher
     {
     }
 
-    /// <summary>Makes a publisher with another clock and environment.</summary>
-    internal ImagePublisher(IClientObserver? observer, TimeProvider time, Func<string, string?> variable)
+    /// <summary>Makes a publisher with another clock, environment and network settings.</summary>
+    internal ImagePublisher(
+        IClientObserver? observer, TimeProvider time, Func<string, string?> variable, RegistryNetwork? network = null)
     {
         _reader = new LocalImageReader(new EngineSearch(new EngineAddresses(variable)));
         _observer = observer;
         _time = time;
+        _network = network ?? RegistryNetwork.Default;
     }
 
     /// <summary>
@@ -46,15 +49,29 @@ public sealed class ImagePublisher
     /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>
     /// <exception cref="RegistryException">The registry refuses the image.</exception>
     /// <exception cref="DaytonaConnectionException">The registry can't be reached.</exception>
-    public async Task<PublishedImage> PublishAsync(
+    public Task<PublishedImage> PublishAsync(
         LocalImageSource source,
         RegistryPushAccess access,
         ImagePublishOptions options,
         Action<ImagePublishProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        if (source is null) throw new ArgumentNullException(nameof(source));
         if (access is null) throw new ArgumentNullException(nameof(access));
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        // Before the image is read, which takes a while if an engine exports it.
+        RegistryAddress.Repository(RegistryAddress.Parse(access.RegistryUrl), access.Project, options.Repository);
+        return PublishAsync(source, _ => Task.FromResult(access), options, progress, cancellationToken);
+    }
+
+    /// <summary>Sends an image to a registry, to which access is requested when the image is known to be valid.</summary>
+    internal async Task<PublishedImage> PublishAsync(
+        LocalImageSource source,
+        Func<CancellationToken, Task<RegistryPushAccess>> getAccess,
+        ImagePublishOptions options,
+        Action<ImagePublishProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (source is null) throw new ArgumentNullException(nameof(source));
         if (options is null) throw new ArgumentNullException(nameof(options));
         if (options.Parallelism is < 1 or > MaxParallelism)
         {
@@ -64,11 +81,11 @@ public sealed class ImagePublisher
         if (options.ChunkSize < MinChunkSize) throw new ArgumentException("A chunk must have at least 1 MiB.", nameof(options));
 
         RegistryAddress.ValidateTag(options.Tag);
+        using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
+        RegistryPushAccess access = await getAccess(cancellationToken).ConfigureAwait(false);
         Uri registry = RegistryAddress.Parse(access.RegistryUrl);
         string repository = RegistryAddress.Repository(registry, access.Project, options.Repository);
-
-        using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
-        using var connection = new RegistryConnection(registry, repository, access, options, _observer, _time);
+        using var connection = new RegistryConnection(registry, repository, access, options, _network, _observer, _time);
         var push = new ImagePush(image, connection, options, new RegistryRetry(_observer, _time), progress);
         PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
         return source.Path is { } path ? published with { Source = path } : published;

@@ -12,6 +12,7 @@ internal sealed class RegistryAuthentication(
     RegistryPushAccess access,
     Func<CancellationToken, Task<RegistryPushAccess>>? renewAccess,
     string scope,
+    RegistryNetwork network,
     TimeProvider time) : IDisposable
 {
     // A request that begins with a valid token may arrive a little later.
@@ -127,7 +128,7 @@ internal sealed class RegistryAuthentication(
         catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, request.RequestUri!, ServiceProxy.OfEnvironment.Describe(request.RequestUri!));
+            throw ConnectionFailureClassifier.ToException(exception, request.RequestUri!, network.DescribeProxy(request.RequestUri!));
         }
     }
 

@@ -20,13 +20,22 @@ internal sealed class RegistryConnection : IDisposable
     // Errors and tokens are short.
     private const int MaxAnswer = 1024 * 1024;
 
-    private readonly HttpClient _http = HttpConnections.Create(ServiceProxy.OfEnvironment, skipCertificateCheck: false);
+    private readonly RegistryNetwork _network;
+    private readonly HttpClient _http;
     private readonly RegistryAuthentication _authentication;
     private readonly IClientObserver? _observer;
 
     public RegistryConnection(
-        Uri registry, string repository, RegistryPushAccess access, ImagePublishOptions options, IClientObserver? observer, TimeProvider time)
+        Uri registry,
+        string repository,
+        RegistryPushAccess access,
+        ImagePublishOptions options,
+        RegistryNetwork network,
+        IClientObserver? observer,
+        TimeProvider time)
     {
+        _network = network;
+        _http = network.CreateClient();
         Registry = registry;
         Repository = repository;
         _observer = observer;
@@ -40,6 +49,7 @@ internal sealed class RegistryConnection : IDisposable
             access,
             options.RenewAccess,
             string.Join("&", scopes.Select(static scope => "scope=" + Uri.EscapeDataString(scope))),
+            network,
             time);
     }
 
@@ -156,7 +166,7 @@ internal sealed class RegistryConnection : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, Registry, ServiceProxy.OfEnvironment.Describe(Registry));
+            throw ConnectionFailureClassifier.ToException(exception, Registry, _network.DescribeProxy(Registry));
         }
         finally
         {

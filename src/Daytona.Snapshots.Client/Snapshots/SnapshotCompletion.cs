@@ -42,7 +42,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
                     cancellationToken).ConfigureAwait(false)
                 : null;
             Snapshot? last = await wait.ConfigureAwait(false);
-            return EnsureActive(snapshot.Name, last, failure);
+            return EnsureActive(snapshot.Name, last, failure is null ? null : FailedInstruction.Locate(failure, snapshot.BuildInfo?.DockerfileContent));
         }
         finally
         {
@@ -64,6 +64,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
         {
             Snapshot = last,
             BuildFailure = failure,
+            IsPullFailure = last.BuildInfo is null && PullFailure.IsReason(last.ErrorReason),
         },
         _ => new SnapshotException(SnapshotFailure.Changed, name, $"'{name}' is {last.State}: it was changed before it was active.") { Snapshot = last },
     };

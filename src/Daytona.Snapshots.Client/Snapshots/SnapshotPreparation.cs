@@ -6,6 +6,10 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// <summary>Validates a create request, makes its body, and uploads the build contexts that it refers to.</summary>
 internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoints endpoints)
 {
+    /// <summary>The image that is built. The service refuses an entrypoint beside a Dockerfile, so that it becomes an instruction.</summary>
+    public static Image Complete(Image image, IReadOnlyList<string>? entrypoint) =>
+        entrypoint is null ? image : image.Entrypoint([.. entrypoint]);
+
     /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     public async Task<CreateSnapshotBody> RunAsync(
@@ -19,7 +23,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
 
         if (request.Image is not { } image) return new CreateSnapshotBody(request, dockerfile: null, contextHashes: []);
 
-        if (request.Entrypoint is { } entrypoint) image = image.Entrypoint([.. entrypoint]);
+        image = Complete(image, request.Entrypoint);
         CreateSnapshotBody.EnsureFits(image.Dockerfile);
         IReadOnlyList<string> hashes = await deadline.ExcludeAsync(() => UploadAsync(image, options.OnUpload, deadline, cancellationToken))
             .ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class SnapshotUpdater(
     {
         var deadline = new OperationDeadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(old, token), cancellationToken).ConfigureAwait(false);
-        request = SnapshotInheritance.Complete(request, old);
+        request = SnapshotInheritance.Complete(request, old, options.KeepEntrypoint);
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
 
         var temporary = new TemporarySnapshot(

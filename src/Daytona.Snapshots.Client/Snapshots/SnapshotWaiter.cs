@@ -27,7 +27,7 @@ internal sealed class SnapshotWaiter(ClientSession session)
 
     // Most of a short time limit is left for the requests.
     private static TimeSpan OpeningTime(TimeSpan? remaining) =>
-        remaining is { } time && time.Ticks / 4 < SnapshotChannel.MaxOpening.Ticks ? TimeSpan.FromTicks(time.Ticks / 4) : SnapshotChannel.MaxOpening;
+        remaining is { } time && time.Ticks / 4 < NotificationChannel.MaxOpening.Ticks ? TimeSpan.FromTicks(time.Ticks / 4) : NotificationChannel.MaxOpening;
 
     private async Task<Snapshot?> RunAsync(
         string id, SnapshotWaitOptions options, SnapshotListener listener, bool mustRead, CancellationToken cancellationToken)

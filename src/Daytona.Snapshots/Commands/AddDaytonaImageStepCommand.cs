@@ -5,7 +5,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Adds a step to the definition of an image, and emits the new definition.</summary>
-[Cmdlet(VerbsCommon.Add, "DaytonaImageStep")]
+[Cmdlet(VerbsCommon.Add, "DaytonaImageStep", HelpUri = HelpPages.Folder + "Add-DaytonaImageStep.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 {
@@ -23,21 +23,21 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     private const string ByDockerfileLine = "DockerfileLine";
 
     /// <summary>The definition that the step is added to.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Image { get; set; }
 
     /// <summary>Installs Python packages with pip.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPackages)]
+    [Parameter(Mandatory = true, ParameterSetName = ByPackages, HelpMessage = "The Python packages, such as numpy or requests==2.32.3.")]
     [ValidateNotNullOrEmpty]
     public string[] PipInstall { get; set; } = [];
 
     /// <summary>Installs the packages of a requirements.txt.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRequirements)]
+    [Parameter(Mandatory = true, ParameterSetName = ByRequirements, HelpMessage = "The path of a requirements.txt.")]
     [ValidateNotNullOrEmpty]
     public string Requirements { get; set; } = "";
 
     /// <summary>Installs the dependencies of a pyproject.toml.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPyProject)]
+    [Parameter(Mandatory = true, ParameterSetName = ByPyProject, HelpMessage = "The path of a pyproject.toml.")]
     [ValidateNotNullOrEmpty]
     public string PyProject { get; set; } = "";
 
@@ -81,58 +81,58 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     public string[]? ExtraOption { get; set; }
 
     /// <summary>Copies a local file.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile, HelpMessage = "The path of a file on this machine.")]
     [ValidateNotNullOrEmpty]
     public string LocalFile { get; set; } = "";
 
     /// <summary>Copies a local folder, save what a .dockerignore in it leaves out.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path of a folder on this machine.")]
     [ValidateNotNullOrEmpty]
     public string LocalDirectory { get; set; } = "";
 
     /// <summary>Where it is in the image.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile)]
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile, HelpMessage = "The path in the image, such as /app.")]
+    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path in the image, such as /app.")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
     /// <summary>Runs lines in the image's shell, an instruction each.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRun)]
+    [Parameter(Mandatory = true, ParameterSetName = ByRun, HelpMessage = "The command lines, as after RUN in a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string[] Run { get; set; } = [];
 
     /// <summary>Runs a program without a shell: the program and its arguments.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRunExec)]
+    [Parameter(Mandatory = true, ParameterSetName = ByRunExec, HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] RunExec { get; set; } = [];
 
     /// <summary>Sets environment variables: an ordered dictionary's in its order, a hashtable's by their names.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByEnvironment)]
+    [Parameter(Mandatory = true, ParameterSetName = ByEnvironment, HelpMessage = "Names and values, such as @{ LANG = 'C.UTF-8' }.")]
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();
 
     /// <summary>Sets the working directory.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByWorkingDirectory)]
+    [Parameter(Mandatory = true, ParameterSetName = ByWorkingDirectory, HelpMessage = "The folder in the image, such as /app.")]
     [ValidateNotNullOrEmpty]
     public string WorkingDirectory { get; set; } = "";
 
     /// <summary>Sets what a sandbox runs: the program and its arguments.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint)]
+    [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint, HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string[] Entrypoint { get; set; } = [];
 
     /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByCommand)]
+    [Parameter(Mandatory = true, ParameterSetName = ByCommand, HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string[] Command { get; set; } = [];
 
     /// <summary>Adds lines of a Dockerfile as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine)]
+    [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine, HelpMessage = "The lines, as in a Dockerfile.")]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] DockerfileLine { get; set; } = [];

@@ -9,7 +9,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Connects this process to a Daytona account, and asks the service whose it is.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey)]
+[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey, HelpUri = HelpPages.Folder + "Connect-Daytona.md")]
 [OutputType(typeof(Connection))]
 public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 {
@@ -23,12 +23,12 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     public SecureString? ApiKey { get; set; }
 
     /// <summary>An access token (JWT) of a user.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
+    [Parameter(Mandatory = true, ParameterSetName = ByAccessToken, HelpMessage = "The access token as a SecureString.")]
     [SecretTransformation("DAYTONA_JWT_TOKEN")]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>The API key as the password, with any user name. An access token with the organization's id as the user name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByCredential)]
+    [Parameter(Mandatory = true, ParameterSetName = ByCredential, HelpMessage = "A credential whose password is an API key.")]
     [Credential]
     public PSCredential? Credential { get; set; }
 

@@ -14,6 +14,8 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     // Requests end at once when they are canceled. Cleaning up takes longer, and continues after the cmdlet.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
 
+    private const string ConsoleHostName = "ConsoleHost";
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stoppingToken;
     private readonly PipelinePump _pump;
@@ -90,6 +92,31 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
 
         Task all = Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default);
         if (!all.Wait(ShutdownTimeout)) PendingCleanup.Add(all);
+    }
+
+    /// <summary>Whether -WhatIf is in effect.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
+    /// <summary>Asks a person whether to continue. Ends the pipeline with an error if nobody can be asked.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="advice">How to do without it, as a sentence.</param>
+    private protected bool AskToContinue(string question, string advice)
+    {
+        InvalidOperationException? refusal = null;
+        try
+        {
+            // The console takes the end of a redirected input, and an empty line of it, for a yes.
+            if (Host.Name != ConsoleHostName || !Console.IsInputRedirected) return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
+        }
+        catch (InvalidOperationException exception)
+        {
+            refusal = exception;
+        }
+
+        ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"Nobody can be asked in this shell: {question} {advice}", null, refusal).Record);
+        return false;
     }
 
     /// <summary>Shows Progress on the pipeline thread.</summary>

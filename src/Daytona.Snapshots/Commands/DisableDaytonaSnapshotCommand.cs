@@ -4,7 +4,9 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Disables active snapshots, so that no sandbox starts from them.</summary>
-[Cmdlet(VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Disable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {
@@ -18,6 +20,10 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     // The service disables in any state: only the current state keeps a failure from being hidden.
     private protected override bool TrustsGivenSnapshots => false;
+
+    // -Force has another meaning here: it must not hide failures only because somebody does not want to be asked.
+    private protected override bool ConfirmPattern(SnapshotReference reference, int count) => AskToContinue(
+        $"Disable all {count} snapshots that match '{reference}'?", "To disable them without a question, use -Confirm:$false.");
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";

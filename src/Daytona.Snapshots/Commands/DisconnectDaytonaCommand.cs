@@ -4,7 +4,7 @@ using Daytona.Snapshots.Connections;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Forgets the process's connection and its credential. Credentials of the environment are found again.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Daytona")]
+[Cmdlet(VerbsCommunications.Disconnect, "Daytona", HelpUri = HelpPages.Folder + "Disconnect-Daytona.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectDaytonaCommand : PSCmdlet
 {

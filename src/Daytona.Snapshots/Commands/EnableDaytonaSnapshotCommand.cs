@@ -5,7 +5,9 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Enables inactive snapshots, so that sandboxes can start from them again.</summary>
-[Cmdlet(VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Enable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {
@@ -15,6 +17,8 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     // An object's state may have changed since it was read.
     private protected override bool TrustsGivenSnapshots => false;
+
+    private protected override bool AsksForPatternsWithoutText => false;
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.";

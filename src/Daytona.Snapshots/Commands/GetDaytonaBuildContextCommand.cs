@@ -5,7 +5,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the files that would be sent for a build. Nothing is sent.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder)]
+[Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpPages.Folder + "Get-DaytonaBuildContext.md")]
 [OutputType(typeof(BuildContextEntry))]
 public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
     public string? Dockerfile { get; set; }
 
     /// <summary>The definition of an image, whose steps say what is read.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Daytona.Snapshots.Connections;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the connection that cmdlets use: the process's own, else what the environment or the Daytona CLI provides.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaConnection")]
+[Cmdlet(VerbsCommon.Get, "DaytonaConnection", HelpUri = HelpPages.Folder + "Get-DaytonaConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class GetDaytonaConnectionCommand : PSCmdlet
 {

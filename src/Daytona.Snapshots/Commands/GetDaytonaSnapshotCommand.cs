@@ -5,13 +5,16 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets snapshots: all that the account sees, or those that are named.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpPages.Folder + "Get-DaytonaSnapshot.md")]
+[Alias("gdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
 
+    private readonly List<Snapshot> _matches = [];
+    private DateTime _now;
     private int _left;
 
     /// <summary>Names, wildcards or snapshot objects, which are read anew by their id. All snapshots where it is left out.</summary>
@@ -23,7 +26,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     public SnapshotReference[]? Name { get; set; }
 
     /// <summary>Ids. A snapshot that merely has the text as its name is not found.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, ParameterSetName = ById, HelpMessage = "The IDs of snapshots, which are UUIDs.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
@@ -38,12 +41,35 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string? SourceSandboxId { get; set; }
 
+    /// <summary>Only snapshots that were created longer ago: 14d, 12h, 2w or a TimeSpan. Leaves out general ones.</summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan OlderThan { get; set; }
+
+    /// <summary>Only snapshots that were neither created nor used within this time: 30d, 12h, 2w or a TimeSpan. Leaves out general ones.</summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan UnusedFor { get; set; }
+
+    /// <summary>Leaves out this many: the newest of those that match the names and the states, whatever their age. Leaves out general ones.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int SkipNewest { get; set; }
+
     /// <summary>Only this many: the newest, where all are listed.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    private protected override void Begin() => _left = First > 0 ? First : int.MaxValue;
+    // Filters for what can be cleaned up. A general snapshot never can.
+    private bool IsForCleanUp => SkipNewest > 0 || OlderThan > TimeSpan.Zero || UnusedFor > TimeSpan.Zero;
+
+    private protected override void Begin()
+    {
+        _now = DateTime.UtcNow;
+        _left = First > 0 ? First : int.MaxValue;
+        WarnOfUnknownStates(State);
+    }
 
     private protected override void Process()
     {
@@ -71,6 +97,16 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
+    private protected override void End()
+    {
+        // By several names, a snapshot may match more than once.
+        foreach (Snapshot snapshot in _matches.GroupBy(static snapshot => snapshot.Id).Select(static group => group.First())
+            .OrderByDescending(static snapshot => snapshot.CreatedAt).Skip(SkipNewest))
+        {
+            if (_left > 0 && IsOldEnough(snapshot)) Emit(snapshot);
+        }
+    }
+
     private void GetOne(SnapshotReference reference)
     {
         if (_left == 0) return;
@@ -90,7 +126,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         var filter = new SnapshotFilter
         {
             SourceSandboxId = SourceSandboxId,
-            First = State is null && First > 0 ? _left : null,
+            First = State is null && !IsForCleanUp && First > 0 ? _left : null,
         };
         using var search = new SnapshotSearch(Client, wildcard, filter);
         while (_left > 0 && Await(search.ReadAsync) is { } snapshots)
@@ -119,8 +155,23 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     private void Take(Snapshot snapshot)
     {
+        // Which ones are the newest is known at the end.
+        if (SkipNewest > 0) _matches.Add(snapshot);
+        else if (IsOldEnough(snapshot)) Emit(snapshot);
+    }
+
+    private void Emit(Snapshot snapshot)
+    {
         _left--;
         WriteObject(snapshot);
+    }
+
+    // The service sets the time of the last use when a snapshot becomes active, and changes the time of the last update often.
+    private bool IsOldEnough(Snapshot snapshot)
+    {
+        DateTime created = snapshot.CreatedAt.ToUniversalTime();
+        DateTime used = snapshot.LastUsedAt?.ToUniversalTime() is { } lastUse && lastUse > created ? lastUse : created;
+        return (OlderThan == TimeSpan.Zero || created < _now - OlderThan) && (UnusedFor == TimeSpan.Zero || used < _now - UnusedFor);
     }
 
     // Checked again here: an older server ignores a filter that it does not know, and returns everything.
@@ -132,6 +183,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
             if (!string.Equals(snapshot.SourceSandboxId, sandbox, StringComparison.OrdinalIgnoreCase)) return false;
         }
 
+        if (IsForCleanUp && snapshot.General) return false;
         return State is null || State.Contains(snapshot.State, StringComparer.OrdinalIgnoreCase);
     }
 }

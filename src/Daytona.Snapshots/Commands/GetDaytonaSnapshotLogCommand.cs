@@ -5,12 +5,13 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets a snapshot's build log, one string for each line.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshotLog")]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshotLog", HelpUri = HelpPages.Folder + "Get-DaytonaSnapshotLog.md")]
+[Alias("gdsnaplog")]
 [OutputType(typeof(string))]
 public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
 {
     /// <summary>The snapshots: names, IDs, or objects, which are matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names or IDs of snapshots.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
     [SnapshotReferenceTransformation]

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Completion;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Begins the definition of an image. Nothing is sent to the service.</summary>
-[Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim)]
+[Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim, HelpUri = HelpPages.Folder + "New-DaytonaImage.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class NewDaytonaImageCommand : ImageCmdlet
 {
@@ -18,16 +19,17 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
 
     /// <summary>The series or version of Python, from 3.9 to 3.13; 3.12 where it is left out.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
+    [ArgumentCompleter(typeof(PythonVersionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? PythonVersion { get; set; }
 
     /// <summary>Begins with an image of a registry.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromBaseImage)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromBaseImage, HelpMessage = "An image, as after FROM in a Dockerfile, such as python:3.13-slim.")]
     [ValidateNotNullOrEmpty]
     public string BaseImage { get; set; } = "";
 
     /// <summary>Begins with a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
+    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string Dockerfile { get; set; } = "";
 

@@ -6,39 +6,46 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>
 /// Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "New-DaytonaSnapshot.md")]
+[Alias("ndsnap")]
 [OutputType(typeof(Snapshot))]
-public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
+public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
-    private const string FromSandbox = "Sandbox";
-
-    /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "";
-
     /// <summary>The sandbox to capture, by ID or name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromSandbox)]
+    [Parameter(Mandatory = true, ParameterSetName = FromSandbox, HelpMessage = "The ID or name of a sandbox.")]
     [ValidateNotNullOrEmpty]
     public string SandboxId { get; set; } = "";
 
     /// <summary>Also captures the memory of a started virtual machine.</summary>
-    [Parameter(ParameterSetName = FromSandbox)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromSandbox)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter IncludeMemory { get; set; }
 
     /// <summary>Returns the snapshot as soon as the service has accepted the request.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
     /// <summary>Returns an existing snapshot of that name if it is active or becomes active.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [SwitchTransformation]
     public SwitchParameter IfNotExists { get; set; }
 
     private protected override string Activity => $"Creating snapshot '{Name}'";
+
+    private protected override IReadOnlyList<string> Sources =>
+        OptionalText.IsEmpty(Sandbox) ? base.Sources : [.. base.Sources, FromSandbox];
+
+    private string? Sandbox => IsPiped ? InputObject!.SandboxId : SandboxId;
 
     private CreateSnapshotOptions Options => new()
     {
@@ -52,9 +59,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private protected override void Process()
     {
+        if (!ValidateSource(Name)) return;
         try
         {
-            if (ParameterSetName == FromSandbox) CaptureSandbox();
+            if (Source == FromSandbox) CaptureSandbox();
             else CreateFromImage(MakeRequest(Name));
         }
         catch (SnapshotTimeoutException exception)
@@ -69,9 +77,13 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
         {
             Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
         }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
+        {
+            Report(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
+        }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
+            ReportFailure(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
         }
         finally
         {
@@ -81,7 +93,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private void CreateFromImage(CreateSnapshotRequest request)
     {
-        if (!ShouldProcess(Name, $"Create snapshot from {Origin}"))
+        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}"))
         {
             WarnOfMissingFiles(request);
             return;
@@ -93,14 +105,14 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private void CaptureSandbox()
     {
-        var request = new CaptureSandboxRequest { SandboxIdOrName = SandboxId, Name = Name, IncludeMemory = IncludeMemory };
+        var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
         if (SnapshotName.Validate(Name) is { } problem)
         {
             throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.Name, problem));
         }
 
-        if (!ShouldProcess(Name, $"Create snapshot from sandbox {SandboxId}")) return;
-        Display.ShowStatus($"Capturing sandbox {SandboxId}");
+        if (!ShouldProcess(DisplayText.Clean(Name), DisplayText.Clean($"Create snapshot from sandbox {Sandbox}"))) return;
+        Display.ShowStatus($"Capturing sandbox {Sandbox}");
         WriteObject(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)));
     }
 }

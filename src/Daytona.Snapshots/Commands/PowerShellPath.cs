@@ -25,12 +25,19 @@ internal static class PowerShellPath
             : throw new SnapshotErrorException($"'{path}' is on a drive of {provider.Name}, where there are no files: give a path of the file system.");
     }
 
+    /// <summary>The full path. A relative one starts from a folder other than PowerShell's location.</summary>
+    /// <exception cref="SnapshotErrorException">It is on a drive that has no files, or no such drive is there.</exception>
+    public static string Resolve(SessionState session, string path, string baseFolder) =>
+        Resolve(session, IsRelative(session, path) ? Path.Combine(baseFolder, path) : path);
+
     /// <summary>The path as it is where it is relative to the location, else the full path.</summary>
     /// <exception cref="SnapshotErrorException">It is on a drive that has no files, or no such drive is there.</exception>
     public static string KeepRelative(SessionState session, string path)
     {
         string resolved = Resolve(session, path);
-        bool relative = !session.Path.IsPSAbsolute(path, out _) && !Path.IsPathRooted(path) && !path.StartsWith("~", StringComparison.Ordinal);
-        return relative ? path : resolved;
+        return IsRelative(session, path) ? path : resolved;
     }
+
+    private static bool IsRelative(SessionState session, string path) =>
+        !session.Path.IsPSAbsolute(path, out _) && !Path.IsPathRooted(path) && !path.StartsWith("~", StringComparison.Ordinal);
 }

@@ -4,13 +4,25 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes snapshots, several at once.</summary>
-[Cmdlet(VerbsCommon.Remove, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.Remove, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Remove-DaytonaSnapshot.md")]
+[Alias("rdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {
+    /// <summary>Does not ask before the matches of a pattern without literal text, such as <c>*</c>, are removed.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override string Activity => "Removing snapshots";
 
     private protected override string PastTense => "removed";
+
+    private protected override bool AsksForPatternsWithoutText => !Force && base.AsksForPatternsWithoutText;
+
+    private protected override bool ConfirmPattern(SnapshotReference reference, int count) => AskToContinue(
+        $"Remove all {count} snapshots that match '{reference}'?", "To remove them without a question, use -Force.");
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";

@@ -13,10 +13,10 @@ namespace Daytona.Snapshots.Commands;
 public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 {
     /// <summary>How many snapshots are handled at once by default.</summary>
-    private protected const int DefaultSlots = 8;
+    internal const int DefaultSlots = 8;
 
     /// <summary>How many snapshots can be handled at once. More would only wait for one another.</summary>
-    private protected const int MaxSlots = 64;
+    internal const int MaxSlots = 64;
 
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(200);
 
@@ -31,7 +31,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     }
 
     /// <summary>The snapshots: names, IDs, wildcards, or objects, which are matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names, IDs or wildcards of snapshots.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
     [SnapshotReferenceTransformation]
@@ -58,6 +58,12 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 
     /// <summary>Whether a wildcard can match this snapshot.</summary>
     private protected virtual bool IncludesByWildcard(Snapshot snapshot) => true;
+
+    /// <summary>Whether a pattern without literal text, such as <c>*</c>, is confirmed before its matches are handled.</summary>
+    private protected virtual bool AsksForPatternsWithoutText => false;
+
+    /// <summary>Asks whether all matches of a pattern without literal text are meant.</summary>
+    private protected virtual bool ConfirmPattern(SnapshotReference reference, int count) => true;
 
     private protected sealed override void Process()
     {
@@ -95,30 +101,34 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         Report(error);
     });
 
-    // -WhatIf reports in the order of the input.
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
-
     private void HandleMatches(SnapshotReference reference)
     {
         using var search = new SnapshotSearch(Client, reference.NameOrId);
+        // How many there are is part of the question, so that all are read before it.
+        List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
         // A listing counts as one item.
         var limit = new TimeLimit(TimeoutOfEach);
         while (Await(stopping => limit.RunAsync(search.ReadAsync, stopping)) is { } matches)
         {
             foreach (Snapshot snapshot in matches)
             {
-                if (IncludesByWildcard(snapshot))
+                if (!IncludesByWildcard(snapshot))
+                {
+                    WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not match."));
+                }
+                else if (asked is null)
                 {
                     Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
                 }
                 else
                 {
-                    WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not match."));
+                    asked.Add(snapshot);
                 }
             }
         }
+
+        if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
+        foreach (Snapshot snapshot in asked) Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
     }
 
     private async Task HandleReferenceAsync(SnapshotReference reference)
@@ -140,6 +150,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     // Waits for a free slot and starts at once: what is confirmed must not wait for the end of the pipeline.
     private void Begin(object item, Func<Task> handle)
     {
+        // -WhatIf reports in the order of the input.
         int slots = IsWhatIf ? 1 : Slots;
         Pump.RunPosted();
         while (_running >= slots) Pump.RunNext();

@@ -15,7 +15,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
@@ -44,6 +44,9 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     /// <param name="limit">The rest of its time limit.</param>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
     private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit);
+
+    // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
+    private protected override bool AsksForPatternsWithoutText => !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm");
 
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -5,7 +6,7 @@ namespace Daytona.Snapshots.Commands;
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
     /// <summary>The time limit if the user gives none.</summary>
-    private protected static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
+    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
 
     private protected SnapshotCmdlet()
     {
@@ -13,6 +14,31 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
 
     /// <summary>A time limit as the client takes it: null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
+
+    /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>
+    private protected void WarnOfUnknownStates(IEnumerable<string>? states)
+    {
+        foreach (string state in (states ?? []).Where(static state => !SnapshotState.All.Contains(state, StringComparer.OrdinalIgnoreCase)))
+        {
+            string advice = NearestWord.Find(state, SnapshotState.All) is { } nearest
+                ? $"Did you mean {nearest}?"
+                : $"The states are {string.Join(", ", SnapshotState.All)}.";
+            WriteWarning(DisplayText.Clean($"'{state}' is not a known state of snapshots. {advice}"));
+        }
+    }
+
+    /// <summary>Tests a new snapshot before it replaces another.</summary>
+    /// <param name="commands">The commands that must succeed in a sandbox of it; null or empty for no test.</param>
+    /// <param name="limit">The time limit; null for none.</param>
+    /// <returns>The test, which throws a <see cref="SnapshotTestException"/>; null for none.</returns>
+    private protected Func<Snapshot, CancellationToken, Task>? TestWith(string[]? commands, TimeSpan? limit) => commands is not { Length: > 0 }
+        ? null
+        : async (snapshot, cancellationToken) =>
+        {
+            var options = new TestSnapshotOptions { Commands = commands, Timeout = limit };
+            SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, cancellationToken);
+            if (!result.Success) throw new SnapshotTestException(result);
+        };
 
     /// <summary>Reads the snapshot that a reference means: an object's by its ID, never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>

@@ -13,94 +13,105 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected const string FromImage = "Image";
     private protected const string FromDefinition = "Definition";
     private protected const string FromDockerfile = "Dockerfile";
+    private protected const string FromSandbox = "Sandbox";
+
+    /// <summary>The parameter set of piped objects, whose properties say what a snapshot is made from.</summary>
+    private protected const string FromProperties = "Properties";
+
+    private BuildDisplay? _display;
+    private ImageDefinition? _definition;
+    private ImageDefinition? _image;
 
     private protected SnapshotCreationCmdlet()
     {
     }
 
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]
-    [ValidateNotNullOrEmpty]
-    public string Image { get; set; } = "";
+    [ArgumentCompleter(typeof(ImageCompleter))]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Image { get; set; }
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     /// <summary>The path of a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string Dockerfile { get; set; } = "";
+    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Dockerfile { get; set; }
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string? Context { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? Context { get; set; }
 
     /// <summary>The command that a sandbox runs: the program and its arguments. By default, that of the image or the Dockerfile.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
-    [ValidateNotNullOrEmpty]
-    public string[]? Entrypoint { get; set; }
+    [TextListTransformation]
+    public virtual string[]? Entrypoint { get; set; }
 
     /// <summary>CPU cores of a sandbox.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [WholeNumberTransformation("CPU cores")]
-    public int Cpu { get; set; }
+    public virtual int? Cpu { get; set; }
 
     /// <summary>Memory of a sandbox in whole GiB; 4GB means 4.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [GibibytesTransformation]
-    public int Memory { get; set; }
+    public virtual int? Memory { get; set; }
 
     /// <summary>Disk of a sandbox in whole GiB; 8GB means 8.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [GibibytesTransformation]
-    public int Disk { get; set; }
+    public virtual int? Disk { get; set; }
 
     /// <summary>GPUs of a sandbox.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [WholeNumberTransformation("GPUs")]
-    public int Gpu { get; set; }
+    public virtual int? Gpu { get; set; }
 
     /// <summary>The type of GPU.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(GpuTypeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? GpuType { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? GpuType { get; set; }
 
     /// <summary>The region. By default, that of the connection or of the organization.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    [RegionTransformation]
+    public virtual string? Region { get; set; }
 
     /// <summary>The class of sandboxes: container, linux-vm, android or windows.</summary>
     [Parameter(ParameterSetName = FromImage)]
     [Parameter(ParameterSetName = FromDefinition)]
     [Parameter(ParameterSetName = FromDockerfile)]
     [ArgumentCompleter(typeof(SandboxClassCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? SandboxClass { get; set; }
+    [OptionalTextTransformation]
+    public virtual string? SandboxClass { get; set; }
 
-    /// <summary>The time limit from the first request to the last, without uploads: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    /// <summary>The time limit from the first request to the last, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public virtual TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>What Progress shows.</summary>
     private protected abstract string Activity { get; }
@@ -108,11 +119,38 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>Shows the creation's states, log and uploads.</summary>
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
+    /// <summary>What the snapshot is made from: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
+    private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
+
+    /// <summary>The registry image; empty if it is not given.</summary>
+    private protected virtual string? FindImageName() => Image;
+
+    /// <summary>The path of the Dockerfile; empty if it is not given.</summary>
+    private protected virtual string? FindDockerfile() => Dockerfile;
+
+    /// <summary>The image definition; null if it is not given.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
+    private protected virtual ImageDefinition? FindDefinition() => Definition;
+
+    /// <summary>The entrypoint that the request has; null for that of the image.</summary>
+    private protected virtual string[]? FindEntrypoint() => Entrypoint is { Length: > 0 } words ? words : null;
+
+    /// <summary>The sources that are given; for a valid object, one.</summary>
+    private protected virtual IReadOnlyList<string> Sources =>
+    [
+        .. new[]
+        {
+            OptionalText.IsEmpty(FindImageName()) ? null : FromImage,
+            _definition is null ? null : FromDefinition,
+            OptionalText.IsEmpty(FindDockerfile()) ? null : FromDockerfile,
+        }.OfType<string>(),
+    ];
+
     /// <summary>What the snapshot is made from, for ShouldProcess.</summary>
-    private protected string Origin => ParameterSetName switch
+    private protected string Origin => Source switch
     {
-        FromImage => $"image {Image}",
-        FromDockerfile => $"Dockerfile {Dockerfile}",
+        FromImage => DisplayText.Clean($"image {FindImageName()}"),
+        FromDockerfile => DisplayText.Clean($"Dockerfile {FindDockerfile()}"),
         _ => "an image definition",
     };
 
@@ -131,6 +169,35 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         return request;
     }
 
+    /// <summary>Reports a creation that failed. In CI, the log of the job shows where.</summary>
+    private protected void ReportFailure(CmdletError error)
+    {
+        if (!IsSilent) Display.ShowFailure(error, _image);
+        Report(error);
+    }
+
+    /// <summary>Reports a source that is missing, or an image that the service would refuse.</summary>
+    /// <param name="name">The snapshot's name.</param>
+    /// <returns>Whether the source can be used.</returns>
+    private protected bool ValidateSource(string name)
+    {
+        try
+        {
+            _definition = FindDefinition();
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            Report(ErrorId.InvalidDefinition.With($"'{name}': {exception.Message}", name, exception));
+            return false;
+        }
+
+        CmdletError? error = Sources.Count != 1 ? DefinitionErrors.NoSingleSource(name, Sources)
+            : Source == FromImage && SnapshotName.ValidateImage(FindImageName()!) is { } problem ? ErrorId.InvalidImageName.With(problem, FindImageName())
+            : null;
+        if (error is not null) Report(error);
+        return error is null;
+    }
+
     /// <summary>Warns of files that a build will not find, without sending anything.</summary>
     private protected void WarnOfMissingFiles(CreateSnapshotRequest request)
     {
@@ -145,38 +212,44 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private CreateSnapshotRequest RequestFor(string name) => new()
     {
         Name = name,
-        ImageName = ParameterSetName == FromImage ? Image : null,
-        Image = ParameterSetName switch
+        ImageName = Source == FromImage ? FindImageName() : null,
+        Image = _image = Source switch
         {
-            FromDefinition => Definition,
+            FromDefinition => _definition,
             FromDockerfile => ReadDockerfile(),
             _ => null,
         },
-        Entrypoint = Entrypoint,
-        Cpu = Given(nameof(Cpu), Cpu),
-        Memory = Given(nameof(Memory), Memory),
-        Disk = Given(nameof(Disk), Disk),
-        Gpu = Given(nameof(Gpu), Gpu),
+        Entrypoint = FindEntrypoint(),
+        Cpu = Cpu,
+        Memory = Memory,
+        Disk = Disk,
+        // A snapshot without GPUs has 0 of them, which is not a wish.
+        Gpu = ParameterSetName == FromProperties && Gpu == 0 ? null : Gpu,
         GpuType = GpuType,
         RegionId = Region,
         SandboxClass = SandboxClass,
     };
 
-    private ImageDefinition ReadDockerfile()
+    private bool IsSilent => ActionPreference is "SilentlyContinue" or "Ignore";
+
+    private string? ActionPreference =>
+        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
+
+    /// <summary>What is configured for the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
+    private protected string AdviceOnPull(SnapshotException exception)
     {
+        if (!exception.IsPullFailure || Source != FromImage) return "";
         try
         {
-            string path = PowerShellPath.Resolve(SessionState, Dockerfile);
-            string? context = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
-            return ImageDefinition.FromDockerfile(path, SessionState.Path.CurrentFileSystemLocation.ProviderPath, context);
+            return " " + RegistryErrors.AdviceFor(FindImageName()!, Await(Client.Registries.ListAsync));
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or SnapshotErrorException)
+        catch (DaytonaException)
         {
-            throw new DockerfileException(ErrorText.MessageOf(exception), exception);
+            // The failure of the creation matters more.
+            return "";
         }
     }
 
-    private int? Given(string parameter, int value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
-
-    private BuildDisplay? _display;
+    private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
+        SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
 }

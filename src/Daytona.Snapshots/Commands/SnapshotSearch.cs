@@ -1,11 +1,14 @@
 using System.Management.Automation;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>A listing, or the part of it whose names match a PowerShell wildcard, as its pages arrive.</summary>
 internal sealed class SnapshotSearch : IDisposable
 {
+    private static readonly Regex WildcardSets = new(@"\[[^\]]*\]", RegexOptions.CultureInvariant);
+
     private readonly WildcardPattern? _pattern;
     private readonly ISnapshotPager _pager;
 
@@ -25,6 +28,10 @@ internal sealed class SnapshotSearch : IDisposable
 
         _pager = client.Snapshots.GetPager(filter);
     }
+
+    /// <summary>Whether a wildcard has a letter or a digit that every match contains.</summary>
+    public static bool HasLiteralText(string wildcard) =>
+        WildcardSets.Replace(wildcard, "").Any(char.IsLetterOrDigit);
 
     /// <summary>The next matches, perhaps none; null at the end.</summary>
     public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken)

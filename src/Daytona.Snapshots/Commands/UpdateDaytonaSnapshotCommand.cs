@@ -6,18 +6,29 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Replaces a snapshot under its name. The old one is removed only when the new one is active.</summary>
-[Cmdlet(VerbsData.Update, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage)]
+[Cmdlet(
+    VerbsData.Update, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "Update-DaytonaSnapshot.md")]
+[Alias("uddsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {
     /// <summary>The snapshot to replace: a name or an ID, or an object, which is matched by ID.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The name or ID of the snapshot to replace.")]
     [Alias("Id", "InputObject")]
     [SingleSnapshotReferenceTransformation]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public SnapshotReference Name { get; set; } = null!;
 
     private const string UpdatedName = "updated";
+
+    /// <summary>
+    /// Commands that must succeed in a sandbox of the new snapshot, in order, each without a shell. Otherwise, the old snapshot stays
+    /// as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
 
     private protected override string Activity => $"Updating snapshot '{Name}'";
 
@@ -29,6 +40,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
             return;
         }
 
+        if (!ValidateSource(Name.ToString())) return;
         try
         {
             // The old snapshot's name is known only when it was read, and is valid.
@@ -40,7 +52,7 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand));
+            ReportFailure(UpdateErrors.For(exception, Name.ToString(), Timeout, ConnectionInUse.ApiUrl, CompletionCommand, AdviceOnPull));
         }
     }
 
@@ -48,20 +60,24 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     {
         string temporaryName = SnapshotName.MakeTemporary(old.Name);
         // Each step is confirmed; declining one ends the update before anything has changed.
-        if (!ShouldProcess(temporaryName, $"Create snapshot from {Origin}")
-            | !ShouldProcess(old.Name, "Remove snapshot")
-            | !ShouldProcess(old.Name, $"Create snapshot from {Origin}, which is already built")
-            | !ShouldProcess(temporaryName, "Remove snapshot"))
+        string shownName = DisplayText.Clean(old.Name);
+        string shownTemporaryName = DisplayText.Clean(temporaryName);
+        if (!ShouldProcess(shownTemporaryName, $"Create snapshot from {Origin}")
+            | (TestCommand is not null && !ShouldProcess(shownTemporaryName, "Start a sandbox to test snapshot"))
+            | !ShouldProcess(shownName, "Remove snapshot")
+            | !ShouldProcess(shownName, $"Create snapshot from {Origin}, which is already built")
+            | !ShouldProcess(shownTemporaryName, "Remove snapshot"))
         {
             WarnOfMissingFiles(request);
             return;
         }
 
-        request = request with { RegionId = request.RegionId ?? old.RegionIds?.FirstOrDefault() ?? ConnectionInUse.Region };
+        request = request with { RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : ConnectionInUse.Region) };
         var options = new UpdateSnapshotOptions
         {
             Timeout = limit.Remaining,
             TemporaryName = temporaryName,
+            VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
             OnStateChange = Display.ShowState,
             OnLogLine = Display.ShowLine,
             OnUpload = Display.ShowUpload,
@@ -79,10 +95,10 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     // For a person who completes an update. An image definition has no name, but the error has it.
     private string CompletionCommand(CreateSnapshotRequest request) => CreationCommand.Write(
         request,
-        ParameterSetName switch
+        Source switch
         {
-            FromImage => $"-Image {ArgumentText.Quote(Image)}",
-            FromDockerfile => $"-Dockerfile {FullPath(Dockerfile)}" + (Context is null ? "" : $" -Context {FullPath(Context)}"),
+            FromImage => $"-Image {ArgumentText.Quote(Image!)}",
+            FromDockerfile => $"-Dockerfile {FullPath(Dockerfile!)}" + (Context is null ? "" : $" -Context {FullPath(Context)}"),
             _ => "-Definition $Error[0].Exception.Definition",
         });
 

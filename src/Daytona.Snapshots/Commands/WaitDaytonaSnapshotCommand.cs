@@ -6,7 +6,8 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Waits until snapshots are in a state, and returns them.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot")]
+[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot", HelpUri = HelpPages.Folder + "Wait-DaytonaSnapshot.md")]
+[Alias("wdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
@@ -16,7 +17,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [ValidateNotNullOrEmpty]
     public string[] State { get; set; } = [SnapshotState.Active];
 
-    /// <summary>The time limit for each snapshot: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    /// <summary>The time limit for each snapshot: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
@@ -28,6 +29,8 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int ThrottleLimit { get; set; } = int.MaxValue;
+
+    private protected override void Begin() => WarnOfUnknownStates(State);
 
     private protected override int Slots => ThrottleLimit;
 

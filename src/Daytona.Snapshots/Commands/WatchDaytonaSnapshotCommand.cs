@@ -5,7 +5,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Returns the state changes of snapshots as they happen, until it is stopped.</summary>
-[Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot")]
+[Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot", HelpUri = HelpPages.Folder + "Watch-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotEvent))]
 public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 {
@@ -25,10 +25,12 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
-    /// <summary>How long to watch: seconds, a TimeSpan or hh:mm:ss. By default, and with 0, until it is stopped.</summary>
+    /// <summary>How long to watch: seconds, 10m, 2h, a TimeSpan or hh:mm:ss. By default, and with 0, until it is stopped.</summary>
     [Parameter]
     [TimeoutTransformation]
     public TimeSpan Timeout { get; set; }
+
+    private protected override void Begin() => WarnOfUnknownStates(State?.Where(static state => state != SnapshotEvent.Removed));
 
     private protected override void Process()
     {

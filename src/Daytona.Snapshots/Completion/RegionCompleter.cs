@@ -1,9 +1,14 @@
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the ids of regions.</summary>
+/// <summary>Completes the IDs of regions.</summary>
 public sealed class RegionCompleter : TimeLimitedCompleter
 {
-    private protected override async Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
-        IDaytonaClient client, string word, CancellationToken cancellationToken) =>
-        (await client.Regions.ListAsync(cancellationToken)).Select(region => (region.Id, region.Name));
+    private protected override async Task FindAsync(
+        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+    {
+        foreach (Region region in await client.Regions.ListAsync(cancellationToken))
+        {
+            if (Begins(region.Id, word)) add(new CompletionCandidate(region.Id, region.Id, region.Name));
+        }
+    }
 }

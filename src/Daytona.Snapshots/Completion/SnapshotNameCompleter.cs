@@ -1,24 +1,41 @@
+using System.Globalization;
+
 namespace Daytona.Snapshots.Completion;
 
-/// <summary>Completes the names of snapshots.</summary>
+/// <summary>Completes the names of the snapshots that the cmdlet can take.</summary>
 public sealed class SnapshotNameCompleter : TimeLimitedCompleter
 {
     // More than anybody looks through.
     private const int Enough = 200;
 
-    private protected override async Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
-        IDaytonaClient client, string word, CancellationToken cancellationToken)
+    private protected override async Task FindAsync(
+        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         // The service finds the word anywhere in a name: those that begin with it may be on any page.
-        var found = new List<Snapshot>();
+        int found = 0;
         using ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
-        while (found.Count < Enough && await pager.ReadAsync(cancellationToken) is { } snapshots)
+        while (found < Enough && await pager.ReadAsync(cancellationToken) is { } snapshots)
         {
-            found.AddRange(snapshots.Where(snapshot => snapshot.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+            foreach (Snapshot snapshot in snapshots.Where(snapshot => Begins(snapshot.Name, word) && Takes(command, snapshot)))
+            {
+                add(CandidateFor(snapshot));
+                found++;
+            }
         }
-
-        return found
-            .OrderBy(static snapshot => snapshot.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(static snapshot => (snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {snapshot.CreatedAt:g}"));
     }
+
+    // By its ID if the name can't be typed.
+    private static CompletionCandidate CandidateFor(Snapshot snapshot) => new(
+        DisplayText.Clean(snapshot.Name) == snapshot.Name ? snapshot.Name : snapshot.Id,
+        snapshot.Name,
+        $"{snapshot.Name}: {snapshot.State}, created {snapshot.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+
+    private static bool Takes(string command, Snapshot snapshot) => command switch
+    {
+        "Enable-DaytonaSnapshot" => !snapshot.General && snapshot.State == SnapshotState.Inactive,
+        "Disable-DaytonaSnapshot" => !snapshot.General && snapshot.State != SnapshotState.Inactive,
+        "Remove-DaytonaSnapshot" or "Update-DaytonaSnapshot" => !snapshot.General,
+        "Get-DaytonaSnapshotLog" => snapshot.BuildInfo is not null,
+        _ => true,
+    };
 }

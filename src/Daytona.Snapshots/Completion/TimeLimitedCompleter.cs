@@ -15,6 +15,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = (wordToComplete ?? "").Trim('\'', '"');
+        var found = new List<CompletionCandidate>();
         try
         {
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
@@ -23,19 +24,36 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             if (connection is null) return [];
 
             using var limit = new CancellationTokenSource(Limit);
-            return Task.Run(() => FindAsync(connection.GetClient(null), word, limit.Token), limit.Token)
-                .GetAwaiter().GetResult()
-                .Where(found => found.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-                .Select(found => new CompletionResult(
-                    ArgumentText.For(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip))
-                .ToList();
+            Task.Run(() => FindAsync(connection.GetClient(null), commandName, word, found.Add, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
-            return [];
+            // What was found until then is better than nothing.
         }
+
+        // A value with characters that do not show can't be typed.
+        return Order(found).Where(static candidate => candidate.Value.Length > 0 && DisplayText.Clean(candidate.Value) == candidate.Value).Select(static candidate => new CompletionResult(
+            ArgumentText.For(candidate.Value),
+            DisplayText.Clean(candidate.Text),
+            CompletionResultType.ParameterValue,
+            DisplayText.Clean(candidate.ToolTip)));
     }
 
-    private protected abstract Task<IEnumerable<(string Text, string ToolTip)>> FindAsync(
-        IDaytonaClient client, string word, CancellationToken cancellationToken);
+    /// <summary>Whether the candidates are offered in alphabetical order; otherwise, in the order in which they are found.</summary>
+    private protected virtual bool SortsByText => true;
+
+    /// <summary>Finds the values that begin with a word.</summary>
+    /// <param name="client">The client of the connection.</param>
+    /// <param name="command">The cmdlet's name.</param>
+    /// <param name="word">The beginning of a value; empty for all.</param>
+    /// <param name="add">Called for each value.</param>
+    /// <param name="cancellationToken">Cancels the search when it takes too long. Values found until then are offered.</param>
+    private protected abstract Task FindAsync(
+        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken);
+
+    private protected static bool Begins(string? text, string word) =>
+        text?.Length > 0 && text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<CompletionCandidate> Order(List<CompletionCandidate> found) =>
+        SortsByText ? found.OrderBy(static candidate => candidate.Text, StringComparer.OrdinalIgnoreCase) : found;
 }

@@ -1,25 +1,36 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Commands;
 using Daytona.Snapshots.Pipeline;
+using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Display;
 
-/// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose.</summary>
+/// <summary>
+/// Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.
+/// </summary>
 internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, string activity)
 {
+    private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
     private (int?, string?) _step;
     private int _uploadStep = -1;
+    private int _publicationStep = -1;
 
     public void ShowState(Snapshot snapshot) => pump.Post(() =>
     {
         string state = DisplayText.Clean(snapshot.State);
-        cmdlet.WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
+        string line = DisplayText.Clean($"'{snapshot.Name}' is {state}.");
+        if (_ci is null) cmdlet.WriteVerbose(line);
+        else _ci.Write(line);
         cmdlet.ShowProgress(new ProgressRecord(0, activity, state));
     });
 
     public void ShowLine(BuildLogLine line)
     {
-        pump.Post(() => cmdlet.WriteVerbose(line.Text));
+        pump.Post(() =>
+        {
+            if (_ci is null) cmdlet.WriteVerbose(DisplayText.CleanLogLine(line.Text));
+            else _ci.WriteToGroup($"{activity}: build log", line);
+        });
         if (line.Step is null || _step == (line.Step, line.Instruction)) return;
 
         _step = (line.Step, line.Instruction);
@@ -43,9 +54,40 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
         ShowStatus($"{phase}: {mebibytes}", percent);
     }
 
+    /// <summary>Shows the publication of an image, once for each percent. Called concurrently.</summary>
+    public void ShowPublication(ImagePublishProgress progress)
+    {
+        // The size of an image that an engine exports is not known.
+        int percent = progress.Total == 0 ? -1 : (int)Math.Min(100, progress.Done * 100 / progress.Total);
+        int step = ((int)progress.Phase << 24) + (percent < 0 ? (int)(progress.Done >> 24) : percent);
+        if (Interlocked.Exchange(ref _publicationStep, step) == step) return;
+
+        string phase = progress.Phase switch
+        {
+            ImagePublishPhase.Copying => "Copying the image",
+            ImagePublishPhase.Verifying => "Verifying layers",
+            _ => "Sending layers",
+        };
+        string of = percent < 0 ? "" : $" of {progress.Total / 1048576.0:0.0}";
+        ShowStatus($"{phase}: {progress.Done / 1048576.0:0.0}{of} MiB", percent);
+    }
+
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>
         cmdlet.ShowProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
-    public void Hide() => cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+    public void Hide()
+    {
+        cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+        _ci?.EndGroup();
+    }
+
+    /// <summary>Shows a failed build at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
+    public void ShowFailure(CmdletError error, ImageDefinition? image)
+    {
+        if (_ci is null || error.Id != ErrorId.SnapshotFailed || error.Record.Exception is not SnapshotErrorException exception) return;
+        _ci.EndGroup();
+        _ci.WriteError(
+            $"Daytona snapshot '{exception.Snapshot?.Name}' failed", exception.Message, SourceLocation.Of(image, exception.BuildFailure));
+    }
 }

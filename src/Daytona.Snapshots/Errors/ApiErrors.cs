@@ -51,12 +51,16 @@ internal static class ApiErrors
         return id.With(message, target, exception);
     }
 
-    private static string PermissionFor(DaytonaApiException exception) => exception.Method switch
+    private static string PermissionFor(DaytonaApiException exception)
     {
-        "DELETE" => "delete:snapshots",
-        "POST" => "write:snapshots",
-        _ => "to read this",
-    };
+        string resource = exception.Path.Contains("/docker-registry") ? "registries" : exception.Path.Contains("/sandbox") ? "sandboxes" : "snapshots";
+        return exception.Method switch
+        {
+            "DELETE" => "delete:" + resource,
+            "POST" or "PATCH" => "write:" + resource,
+            _ => exception.Path.Contains("/registry-push-access") ? "write:snapshots" : "to read this",
+        };
+    }
 
     private static string ForHowLong(DaytonaApiException exception) =>
         exception.RetryAfter is { } wait ? $" for {ErrorText.Duration(wait)}" : "";

@@ -5,6 +5,9 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>Errors of builds and their logs.</summary>
 internal static class BuildErrors
 {
+    private const int MaxInstruction = 120;
+    private const int MaxOutput = 200;
+
     /// <summary>A pull or a build that failed.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="subject">The snapshot as the user knows it, such as <c>'app:v1'</c>.</param>
@@ -13,24 +16,21 @@ internal static class BuildErrors
     {
         Snapshot snapshot = exception.Snapshot!;
         BuildFailure? build = exception.BuildFailure;
-        string detail = build?.ToString() is { Length: > 0 } text ? " " + ErrorText.Sentence(text) : "";
-        string message = $"{subject} failed ({snapshot.State}){ErrorText.ReasonOf(snapshot)}.{detail} {advice}";
-        string tail = TailOf(build);
-        CmdletError error = ErrorId.SnapshotFailed.With(
-            new SnapshotErrorException(DisplayText.Clean(message) + (ShowsRecommendedAction ? "" : tail), exception)
-            {
-                Snapshot = snapshot,
-                BuildFailure = build,
-            },
-            snapshot);
+        string message = $"{subject} failed ({snapshot.State}){PlaceOf(build)}{ReasonOf(snapshot, build)} {advice}";
+        var error = new SnapshotErrorException(message, exception) { Snapshot = snapshot, BuildFailure = build };
+        CmdletError failed = ErrorId.SnapshotFailed.With(error, snapshot);
         // ConciseView shows it on lines of its own, also in scripts and jobs, in which it wraps the message.
-        if (ShowsRecommendedAction && tail.Length > 0)
+        if (error.LogTail.Count > 0)
         {
-            error.Record.ErrorDetails = new ErrorDetails(error.Record.Exception.Message) { RecommendedAction = tail.TrimStart() };
+            failed.Record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = EndOfLog(error.LogTail) };
         }
 
-        return error;
+        return failed;
     }
+
+    /// <summary>The end of a build log as lines, which stay lines.</summary>
+    public static string EndOfLog(IEnumerable<string> lines) =>
+        string.Concat(lines.Select(static line => $"{Environment.NewLine}  | {DisplayText.CleanLogLine(line)}").Prepend("The end of the build log:"));
 
     /// <summary>Why a snapshot has no build log, or none yet; null if it has one.</summary>
     public static CmdletError? WhyNoLog(Snapshot snapshot, bool follows)
@@ -56,13 +56,24 @@ internal static class BuildErrors
     private static CmdletError NoLog(Snapshot snapshot, string message, Exception? cause = null) =>
         ErrorId.NoBuildLog.With(message, snapshot, cause);
 
-    private static bool ShowsRecommendedAction => Environment.Version.Major > 4;
-
-    // The lines of the log are clean of everything but text, and stay lines.
-    private static string TailOf(BuildFailure? build)
+    private static string PlaceOf(BuildFailure? build)
     {
-        if (build is null || build.LastLines.Count == 0) return "";
-        string newLine = Environment.NewLine + "  | ";
-        return $" The end of the build log:{newLine}{string.Join(newLine, build.LastLines)}";
+        string place = build switch
+        {
+            { Line: { } line } => $" at line {line} of the Dockerfile",
+            { Step: { } step } => $" at step {step}/{build.Steps}",
+            _ => "",
+        };
+        return build?.Instruction is { } instruction ? $"{place}, {ErrorText.Shorten(instruction, MaxInstruction)}" : place;
+    }
+
+    private static string ReasonOf(Snapshot snapshot, BuildFailure? build)
+    {
+        string? reason = string.IsNullOrWhiteSpace(snapshot.ErrorReason) ? build?.Reason : snapshot.ErrorReason;
+        // The rest of the builder's reason is the instruction again.
+        if (build is { ExitCode: { } code, Instruction: not null } && reason!.Contains(build.Reason!)) reason = $"exit code {code}";
+        string sentence = reason is null ? "." : $": {ErrorText.Sentence(reason)}";
+        string? last = build?.LastOutput ?? (reason is null ? build?.LastLines.LastOrDefault(static line => line.Trim().Length > 0) : null);
+        return last is null || sentence.Contains(last) ? sentence : $"{sentence} The log ends with: {ErrorText.Sentence(ErrorText.Shorten(last, MaxOutput))}";
     }
 }

@@ -22,6 +22,11 @@ internal static class ErrorRecords
         BuildContextException => ErrorId.InvalidBuildContext.With(exception.Message, target, exception),
         DockerfileException => InvalidFile(ErrorId.InvalidDockerfile, exception, target),
         InvalidSnapshotRequestException invalid => IdOf(invalid.Field).With(exception.Message, target, exception),
+        LocalImageException image => LocalImageErrors.For(image, target),
+        RegistryException registry => RegistryErrors.For(registry, target),
+        ToolboxException => ErrorId.ToolboxUnavailable.With(
+            $"{ErrorText.Sentence(exception.Message)} The toolbox is on the host of the region's proxy, which this machine must be able to reach.", target, exception),
+        SnapshotTestException test => TestErrors.Failed(test.Result),
         SandboxCaptureException => ErrorId.CaptureFailed.With(exception.Message, target, exception),
         _ => ErrorId.DaytonaError.With(exception.Message, target, exception),
     };

@@ -12,6 +12,13 @@ internal static class ErrorText
         return line.Length > 0 && line[line.Length - 1] is '.' or '!' or '?' ? line : line + ".";
     }
 
+    /// <summary>A text with at most so many characters.</summary>
+    public static string Shorten(string text, int length)
+    {
+        string line = DisplayText.Clean(text);
+        return line.Length <= length ? line : line.Substring(0, length - 1) + "…";
+    }
+
     /// <summary>The service's reason for a failure, after a colon; empty if there is none.</summary>
     public static string ReasonOf(Snapshot? snapshot) =>
         string.IsNullOrWhiteSpace(snapshot?.ErrorReason) ? "" : $": {snapshot!.ErrorReason!.TrimEnd('.')}";

@@ -5,6 +5,13 @@ namespace Daytona.Snapshots.Errors;
 /// <param name="cause">The exception that was caught; null if there is none.</param>
 public sealed class SnapshotErrorException(string message, Exception? cause = null) : DaytonaException(message, cause)
 {
+    // Windows PowerShell shows no RecommendedAction.
+    private static readonly bool ShowsOnlyMessage = Environment.Version.Major < 5;
+
+    /// <inheritdoc/>
+    public override string Message =>
+        ShowsOnlyMessage && LogTail.Count > 0 ? $"{base.Message} {BuildErrors.EndOfLog(LogTail)}" : base.Message;
+
     /// <summary>The snapshot as last read; null if it was not.</summary>
     public Snapshot? Snapshot { get; init; }
 

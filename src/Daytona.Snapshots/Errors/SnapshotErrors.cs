@@ -35,6 +35,12 @@ internal static class SnapshotErrors
         $"A snapshot '{exception.Name}' already exists. {advice}, or run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)} -Wait.",
         target, exception, exception.Snapshot);
 
+    /// <summary>A pull or a build that failed.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="advice">What else to do, after a space; empty for nothing.</param>
+    public static CmdletError CreationFailed(SnapshotException exception, string advice) => BuildErrors.Failed(
+        exception, $"'{exception.Name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)}.{advice}");
+
     public static CmdletError StateNotReached(Snapshot snapshot, IEnumerable<string> wanted) => ErrorId.SnapshotStateNotReached.With(
         $"'{snapshot.Name}' is {snapshot.State} and will not become {string.Join(" or ", wanted)} by itself{ErrorText.ReasonOf(snapshot)}. {NextStep(snapshot)}",
         snapshot);
@@ -59,8 +65,7 @@ internal static class SnapshotErrors
             SnapshotFailure.ExistingUnusable => ErrorId.SnapshotFailed.With(
                 $"'{name}' exists but is in state {snapshot.State}{ErrorText.ReasonOf(snapshot)}. Run Remove-DaytonaSnapshot {argument} -Wait, and create it again.",
                 snapshot, exception),
-            SnapshotFailure.CreationFailed => BuildErrors.Failed(
-                exception, $"'{name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {argument}."),
+            SnapshotFailure.CreationFailed => CreationFailed(exception, advice: ""),
             SnapshotFailure.MayExist => ErrorId.SnapshotMayExist.With(
                 $"{ErrorText.Sentence(exception.Message)} To check, run Get-DaytonaSnapshot {argument}.", target, exception),
             SnapshotFailure.Removed => RemovedMeanwhile(name),

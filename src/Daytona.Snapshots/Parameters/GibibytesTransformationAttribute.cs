@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
 /// Takes whole GiB, as a number (<c>4</c>) or in PowerShell's own units (<c>4GB</c>, which is 4,294,967,296, means 4). A
-/// fraction is refused, since the service has no answer to it.
+/// fraction is refused, since the service has no answer to it. Empty text is null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class GibibytesTransformationAttribute : ArgumentTransformationAttribute
@@ -20,8 +20,9 @@ public sealed class GibibytesTransformationAttribute : ArgumentTransformationAtt
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        if (OptionalText.IsEmpty(inputData)) return null;
         decimal? gibibytes = NumberReading.From(inputData) is { } number
             ? number >= FirstNumberOfBytes ? number / Gibibyte : number
             : FromText(inputData?.ToString());

@@ -1,34 +1,32 @@
-using System.Globalization;
 using System.Management.Automation;
+using Daytona.Snapshots.Commands;
 
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
-/// Takes seconds as a number or as text, a TimeSpan, or <c>hh:mm:ss</c>. A plain cast would make 300 thirty microseconds
-/// and '300' three hundred days.
+/// Converts seconds as a number or as text, a number with a unit (<c>10m</c>), a TimeSpan, or <c>hh:mm:ss</c>. A plain cast
+/// would make 300 thirty microseconds and '300' three hundred days.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
 {
     // More than the clock of a wait can hold, and longer than anybody waits.
-    private const decimal MostSeconds = 10 * 365 * 24 * 3600m;
+    private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
+
+    /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
+    public bool EmptyIsDefault { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? inner = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        TimeSpan? timeout = inner switch
-        {
-            TimeSpan span => span,
-            string text when text.IndexOf(':') >= 0
-                && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => span,
-            _ => NumberReading.From(inner) is { } seconds and <= MostSeconds and >= 0
-                ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
-                : null,
-        };
+        if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return SnapshotCmdlet.DefaultTimeout;
+        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberReading.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw new ArgumentTransformationMetadataException(
-                $"'{inputData}' is not a timeout: give seconds, a TimeSpan or hh:mm:ss; 0 waits for ever.");
+                $"'{inputData}' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.");
     }
+
+    private static TimeSpan? FromSeconds(decimal? seconds) =>
+        seconds is { } value && Math.Abs(value) <= MaxSeconds ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
 }

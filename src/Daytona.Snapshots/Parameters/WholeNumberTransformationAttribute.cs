@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
-/// <summary>Takes whole numbers alone. PowerShell itself would round 1.5 cores to 2.</summary>
+/// <summary>Accepts only whole numbers, because PowerShell itself would round 1.5 cores to 2. Empty text is null.</summary>
 /// <param name="what">What is counted, as <c>CPU cores</c>.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class WholeNumberTransformationAttribute(string what) : ArgumentTransformationAttribute
@@ -11,8 +11,8 @@ public sealed class WholeNumberTransformationAttribute(string what) : ArgumentTr
     public string What => what;
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        NumberReading.From(inputData) is { } number && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => OptionalText.IsEmpty(inputData) ? null
+        : NumberReading.From(inputData) is { } number && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
             ? (int)number
             : throw new ArgumentTransformationMetadataException($"'{inputData}' is not a whole number of {what}.");
 }

@@ -61,6 +61,7 @@ public sealed class BuildStepsTests
         Assert.Equal((2, 3, "RUN make"), (failure!.Step, failure.Steps, failure.Instruction));
         Assert.Equal("Step 2/3 (RUN make): The command '/bin/sh -c make' returned a non-zero code: 2", failure.ToString());
         Assert.Equal("make: *** No targets.  Stop.", failure.LastLines[^2]);
+        Assert.Equal((2, "make: *** No targets.  Stop."), (failure.ExitCode, failure.LastOutput));
     }
 
     [Theory]
@@ -100,6 +101,7 @@ public sealed class BuildStepsTests
 
         Assert.Equal((2, 3, "RUN false"), (failure!.Step, failure.Steps, failure.Instruction));
         Assert.Equal("process \"/bin/sh -c false\" did not complete successfully: exit code: 1", failure.Reason);
+        Assert.Equal((1, "stage-1", 7, "some output"), (failure.ExitCode, failure.Stage, failure.Line, failure.LastOutput));
     }
 
     [Fact]
@@ -147,6 +149,32 @@ public sealed class BuildStepsTests
     public void No_log_says_nothing()
     {
         Assert.Null(new BuildSteps().FindFailure());
+    }
+
+    [Fact]
+    public void The_last_output_is_that_of_the_step_that_failed()
+    {
+        Read(
+            """
+            #4 [1/3] FROM docker.io/library/python:3.13
+            #5 [2/3] RUN apt-get update
+            #5 0.312 Reading package lists...
+            #5 DONE 0.4s
+            #6 [3/3] RUN pip install nosuch
+            #6 1.204 ERROR: No matching distribution found for nosuch
+            #6 ERROR: process "/bin/sh -c pip install nosuch" did not complete successfully: exit code: 1
+            """,
+            out BuildFailure? failure);
+
+        Assert.Equal("ERROR: No matching distribution found for nosuch", failure!.LastOutput);
+    }
+
+    [Fact]
+    public void A_step_that_printed_nothing_has_no_last_output()
+    {
+        Read("#5 [1/2] RUN echo first\n#5 0.1 first\n#6 [2/2] RUN exit 7\nERROR: process \"/bin/sh -c exit 7\" did not complete successfully: exit code: 7\n", out BuildFailure? failure);
+
+        Assert.Equal((7, null), (failure!.ExitCode, failure.LastOutput));
     }
 
     private static BuildLogLine[] Read(string log, out BuildFailure? failure)

@@ -9,7 +9,7 @@ namespace Daytona.Snapshots.Client.Notifications;
 /// The service's notifications (Socket.IO 4 over a WebSocket): one connection however many listen, open only while
 /// someone does. Where it can't be had or is lost, it is tried again as long as there is someone to hear it.
 /// </summary>
-internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
+internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>How long a request waits for the channel: not much longer than it takes if there is one.</summary>
     public static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(2);
@@ -21,7 +21,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
     private readonly object _lock = new();
-    private readonly List<SnapshotListener> _listeners = [];
+    private readonly List<ChannelListener> _listeners = [];
     private CancellationTokenSource? _running;
     private TaskCompletionSource<bool> _settled = NewSettled();
     private volatile bool _open;
@@ -31,15 +31,23 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     /// <summary>Whether notifications arrive.</summary>
     public bool IsOpen => _open;
 
-    /// <summary>Adds a listener, and connects where it is the first.</summary>
-    /// <param name="concerns">Whether a notice is for the listener.</param>
+    /// <summary>Listens to the snapshots that fulfil a condition.</summary>
+    /// <param name="concerns">Whether a notification is for the listener.</param>
     /// <param name="observer">Is notified if there is no channel, or null.</param>
     /// <param name="maxOpening">How long to wait for the connection.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public async Task<SnapshotListener> AddAsync(
-        Func<Snapshot, bool> concerns, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken)
+    public Task<SnapshotListener> AddAsync(
+        Func<Snapshot, bool> concerns, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken) =>
+        AddAsync(new SnapshotListener(this, concerns), observer, maxOpening, cancellationToken);
+
+    /// <summary>Listens to a sandbox.</summary>
+    public Task<SandboxListener> AddSandboxAsync(string id, IClientObserver? observer, CancellationToken cancellationToken) =>
+        AddAsync(new SandboxListener(this, id), observer, MaxOpening, cancellationToken);
+
+    /// <summary>Adds a listener, and connects if it is the first.</summary>
+    private async Task<T> AddAsync<T>(T listener, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken)
+        where T : ChannelListener
     {
-        var listener = new SnapshotListener(this, concerns);
         // Daytona v2 has another channel, and must not be sent the credential.
         if (!options.UseNotifications || DaytonaUrl.IsDaytonaV2(options.ApiUrl)) return listener;
 
@@ -80,7 +88,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
     }
 
     /// <summary>Takes a listener away, and disconnects where it was the last.</summary>
-    public void Remove(SnapshotListener listener)
+    public void Remove(ChannelListener listener)
     {
         lock (_lock)
         {
@@ -180,6 +188,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
         socket.On("snapshot.created", response => Publish(response, snapshot: static body => body, isRemoval: false));
         socket.On("snapshot.state.updated", response => Publish(response, static body => body.GetProperty("snapshot"), isRemoval: false));
         socket.On("snapshot.removed", response => Publish(response, static body => body, isRemoval: true));
+        socket.On("sandbox.state.updated", PublishSandbox);
         return socket;
     }
 
@@ -222,7 +231,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
 
     private void Settle(bool open, CancellationToken running)
     {
-        SnapshotListener[] listeners;
+        ChannelListener[] listeners;
         lock (_lock)
         {
             if (running.IsCancellationRequested) return;
@@ -230,7 +239,7 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
             // Those who came before it was open may have missed something; those who wait for it have not begun.
-            foreach (SnapshotListener listener in listeners) listener.HearOfChannel();
+            foreach (ChannelListener listener in listeners) listener.HearOfChannel();
             _settled.TrySetResult(open);
         }
     }
@@ -263,9 +272,26 @@ internal sealed class SnapshotChannel(DaytonaClientOptions options, TimeProvider
             return;
         }
 
-        SnapshotListener[] listeners;
-        lock (_lock) listeners = [.. _listeners];
-        foreach (SnapshotListener listener in listeners) listener.Hear(notice);
+        foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Hear(notice);
+    }
+
+    private void PublishSandbox(SocketIOResponse response)
+    {
+        try
+        {
+            string? id = response.GetValue(0).GetProperty("sandbox").GetProperty("id").GetString();
+            foreach (SandboxListener listener in Listeners<SandboxListener>()) listener.Hear(id);
+        }
+        catch (Exception exception) when (exception
+            is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        {
+            // As above.
+        }
+    }
+
+    private T[] Listeners<T>()
+    {
+        lock (_lock) return [.. _listeners.OfType<T>()];
     }
 
     private static TaskCompletionSource<bool> NewSettled() => new(TaskCreationOptions.RunContinuationsAsynchronously);

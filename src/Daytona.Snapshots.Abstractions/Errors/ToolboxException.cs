@@ -1,0 +1,12 @@
+namespace Daytona.Snapshots.Errors;
+
+/// <summary>The toolbox of a sandbox, which runs commands in it, could not be reached or did not run the command.</summary>
+public sealed class ToolboxException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">What happened, with the toolbox's host.</param>
+    /// <param name="innerException">The cause.</param>
+    public ToolboxException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}

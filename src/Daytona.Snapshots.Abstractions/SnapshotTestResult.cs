@@ -1,0 +1,31 @@
+namespace Daytona.Snapshots;
+
+/// <summary>The result of a test that started a sandbox from a snapshot and ran commands in it.</summary>
+public sealed record SnapshotTestResult
+{
+    /// <summary>The snapshot.</summary>
+    public required Snapshot Snapshot { get; init; }
+
+    /// <summary>Whether the sandbox started and every command ended with exit code 0.</summary>
+    public required bool Success { get; init; }
+
+    /// <summary>The exit code of the first command that failed; 0 if none did, and null if none was run.</summary>
+    public int? ExitCode => Commands.FirstOrDefault(static command => command.ExitCode != 0)?.ExitCode
+        ?? (Commands.Count > 0 ? 0 : null);
+
+    /// <summary>The output of all commands, as it is.</summary>
+    public string Output => string.Concat(Commands.Select(static command => command.Output));
+
+    /// <summary>The commands that were run, in order.</summary>
+    public required IReadOnlyList<SandboxCommandResult> Commands { get; init; }
+
+    /// <summary>The time from the request until the sandbox had started, in seconds; null if it did not start.</summary>
+    public double? StartSeconds { get; init; }
+
+    /// <summary>What failed, or null if nothing did.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The name and the outcome.</summary>
+    /// <returns>Such as <c>app:v1: passed</c>.</returns>
+    public override string ToString() => $"{Snapshot}: {(Success ? "passed" : Error)}";
+}

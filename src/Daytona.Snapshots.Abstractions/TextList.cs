@@ -1,0 +1,38 @@
+using System.Collections.ObjectModel;
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// A list of texts that prints as PowerShell reads it: <c>sleep, infinity</c>. A table or a CSV file that holds the list as
+/// text can therefore be read back.
+/// </summary>
+/// <param name="items">The texts.</param>
+public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(items)
+{
+    private static readonly Regex Item = new(
+        @",\s*(?:'(?<quoted>(?:[^']|'')*)'\s*(?=,|\z)|(?<plain>[^,]*))", RegexOptions.CultureInvariant);
+
+    /// <summary>Reads a list from its text.</summary>
+    /// <param name="text">Texts with commas between them. One that holds a comma, or a space at its end, is in single quotes.</param>
+    /// <returns>The texts; none if the text is empty.</returns>
+    public static TextList Parse(string text)
+    {
+        if (text is null) throw new ArgumentNullException(nameof(text));
+        return new TextList(string.IsNullOrWhiteSpace(text) ? [] : [.. Item.Matches("," + text).Cast<Match>().Select(Read)]);
+    }
+
+    /// <summary>The texts with commas between them.</summary>
+    /// <returns>A text that <see cref="Parse"/> reads.</returns>
+    public override string ToString() => string.Join(", ", this.Select(Write));
+
+    private static string Read(Match item) => item.Groups["quoted"] is { Success: true } quoted
+        ? quoted.Value.Replace("''", "'")
+        : item.Groups["plain"].Value.Trim();
+
+    private static string Write(string item)
+    {
+        bool isPlain = item.Length > 0 && item.IndexOf(',') < 0 && item.Trim().Length == item.Length && item[0] != '\'';
+        return isPlain ? item : $"'{item.Replace("'", "''")}'";
+    }
+}

@@ -1,0 +1,45 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Registries;
+
+namespace Daytona.Snapshots.Client;
+
+/// <inheritdoc cref="IImagesClient"/>
+internal sealed class ImagesClient(ClientSession session, IRegistriesClient registries) : IImagesClient
+{
+    /// <inheritdoc/>
+    public async Task<PublishedImage> PublishAsync(
+        LocalImageSource source,
+        ImagePublishOptions options,
+        Action<ImagePublishProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (options is null) throw new ArgumentNullException(nameof(options));
+        var publisher = new ImagePublisher(
+            session.Observer,
+            session.Time,
+            Environment.GetEnvironmentVariable,
+            new RegistryNetwork(new ServiceProxy(session.Options), session.Options.SkipCertificateCheck));
+        bool hasAccess = false;
+        try
+        {
+            return await publisher.PublishAsync(
+                source,
+                GetAccessAsync,
+                options with { RenewAccess = options.RenewAccess ?? GetAccessAsync },
+                progress,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaConnectionException exception) when (hasAccess)
+        {
+            // The service could be reached: what could not is the registry, which is another host.
+            throw new RegistryException(RegistryFailure.Unavailable, exception.Message, exception);
+        }
+
+        async Task<RegistryPushAccess> GetAccessAsync(CancellationToken token)
+        {
+            RegistryPushAccess access = await registries.GetPushAccessAsync(options.RegionId, token).ConfigureAwait(false);
+            hasAccess = true;
+            return access;
+        }
+    }
+}

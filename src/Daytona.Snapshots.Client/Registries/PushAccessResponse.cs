@@ -1,0 +1,27 @@
+namespace Daytona.Snapshots.Client.Registries;
+
+/// <summary>The service's response to a request for push access.</summary>
+internal sealed class PushAccessResponse
+{
+    public required string Username { get; init; }
+
+    public required string Secret { get; init; }
+
+    public required string RegistryUrl { get; init; }
+
+    public string? RegistryId { get; init; }
+
+    public string? Project { get; init; }
+
+    public DateTime? ExpiresAt { get; init; }
+
+    public RegistryPushAccess ToPushAccess() => new()
+    {
+        RegistryUrl = RegistryUrl,
+        Project = Project,
+        Username = Username,
+        Secret = new Secret(Secret),
+        RegistryId = RegistryId,
+        ExpiresAt = ExpiresAt,
+    };
+}

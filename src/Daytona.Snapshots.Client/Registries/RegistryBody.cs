@@ -1,0 +1,11 @@
+namespace Daytona.Snapshots.Client.Registries;
+
+/// <summary>The body of a request that adds or changes a registry. What is null is left out, and the service forgets it.</summary>
+internal sealed record RegistryBody(string Name, string Url, string Username, string Password, string? Project)
+{
+    /// <summary>The project; null for none.</summary>
+    public string? Project { get; init; } = string.IsNullOrEmpty(Project) ? null : Project;
+
+    /// <summary>The name, without the password.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,75 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Registries;
+
+namespace Daytona.Snapshots.Client;
+
+/// <inheritdoc cref="IRegistriesClient"/>
+internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions) : IRegistriesClient
+{
+    private readonly RegistryEndpoints _endpoints = new(api);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
+        await _endpoints.GetAllAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<ContainerRegistry?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _endpoints.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.RegistryNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerRegistry> CreateAsync(CreateRegistryRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request is null) throw new ArgumentNullException(nameof(request));
+        var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
+        return _endpoints.CreateAsync(body, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContainerRegistry> UpdateAsync(
+        string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request is null) throw new ArgumentNullException(nameof(request));
+        ContainerRegistry now = await _endpoints.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var body = new RegistryBody(
+            request.Name ?? now.Name,
+            request.Url ?? now.Url,
+            request.Username ?? now.Username,
+            request.Password.Reveal(),
+            request.Project ?? now.Project);
+        return await _endpoints.ChangeAsync(id, body, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string id, CancellationToken cancellationToken = default) => _endpoints.RemoveAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RegistryPushAccess> GetPushAccessAsync(string? regionId = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return (await _endpoints.GetPushAccessAsync(regionId, cancellationToken).ConfigureAwait(false)).ToPushAccess();
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.ServiceFailed && regionId is not null)
+        {
+            // That is how the service answers for a region that it does not have.
+            IReadOnlyList<Region> known = await regions.ListAsync(cancellationToken).ConfigureAwait(false);
+            if (known.Any(region => region.Id == regionId)) throw;
+            throw new DaytonaApiException($"Region {regionId} not found")
+            {
+                Reason = ApiErrorReason.RegionNotFound,
+                StatusCode = exception.StatusCode,
+                Method = exception.Method,
+                Path = exception.Path,
+            };
+        }
+    }
+}

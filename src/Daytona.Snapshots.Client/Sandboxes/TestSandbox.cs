@@ -1,0 +1,64 @@
+namespace Daytona.Snapshots.Client.Sandboxes;
+
+/// <summary>The sandbox of a test. It is deleted at the end of the test, whatever becomes of the test.</summary>
+internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time, IClientObserver? observer)
+{
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
+    private const int MaxPolls = 3;
+
+    private string? _id;
+    private bool _mayExist;
+
+    /// <summary>The name, which is unique: it finds the sandbox if the response to its creation is lost.</summary>
+    public string Name { get; } = $"snapshot-test-{Guid.NewGuid():N}";
+
+    /// <summary>Creates the sandbox and waits until it has started or can't start.</summary>
+    /// <returns>The sandbox as last read; null if someone else deleted it.</returns>
+    public async Task<Sandbox?> StartAsync(CreateSandboxRequest request, CancellationToken cancellationToken)
+    {
+        _mayExist = true;
+        Sandbox? created;
+        try
+        {
+            created = await sandboxes.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.IsRefusal)
+        {
+            _mayExist = false;
+            throw;
+        }
+        catch (DaytonaException)
+        {
+            // The response may be all that was lost.
+            created = await sandboxes.FindAsync(Name, cancellationToken).ConfigureAwait(false);
+            if (created is null) throw;
+        }
+
+        _id = created.Id;
+        return await sandboxes.WaitAsync(created, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the sandbox, with a time limit of its own.</summary>
+    /// <param name="isCanceled">Whether nobody is left to warn.</param>
+    public async Task RemoveAsync(bool isCanceled)
+    {
+        if (!_mayExist) return;
+        using CancellationTokenSource limit = time.CreateCancellationTokenSource(RemovalTime);
+        try
+        {
+            for (int polls = 1; ; polls++)
+            {
+                bool existed = await sandboxes.RemoveAsync(_id ?? Name, limit.Token).ConfigureAwait(false);
+                // A creation that was canceled may still be on its way.
+                if (existed || _id is not null || polls == MaxPolls) return;
+                await time.Delay(PollDelay, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            if (isCanceled) return;
+            observer?.OnWarning($"The sandbox '{Name}' of a test could not be deleted: {exception.Message} The service deletes it later.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Daytona.Snapshots.Client.Sandboxes;
+
+/// <summary>The labels by which the sandboxes of tests are recognized, also by later runs.</summary>
+internal static class TestSandboxLabels
+{
+    private const string ExpiresKey = "daytona-snapshots/expires";
+    private const string RunKey = "daytona-snapshots/run";
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>What all of them have.</summary>
+    public static IReadOnlyDictionary<string, string> Common { get; } =
+        new Dictionary<string, string> { ["daytona-snapshots/purpose"] = "test" };
+
+    /// <summary>The labels of a sandbox.</summary>
+    /// <param name="run">The ID of the run.</param>
+    /// <param name="expires">The time after which it belongs to no run that still exists.</param>
+    public static IReadOnlyDictionary<string, string> For(string run, DateTimeOffset expires) =>
+        Common.Append(new(RunKey, run))
+            .Append(new(ExpiresKey, expires.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)))
+            .ToDictionary(static label => label.Key, static label => label.Value);
+
+    /// <summary>Whether a sandbox was left behind. One whose time can't be read is left alone.</summary>
+    public static bool IsExpired(Sandbox sandbox, DateTimeOffset now) =>
+        sandbox.Labels.TryGetValue(ExpiresKey, out string? text)
+        && DateTimeOffset.TryParseExact(
+            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset expires)
+        && expires < now;
+}

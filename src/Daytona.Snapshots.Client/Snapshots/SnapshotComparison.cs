@@ -1,0 +1,99 @@
+using Daytona.Snapshots.Client.Contexts;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Finds out in what a snapshot differs from its definition. Nothing is sent.</summary>
+internal static class SnapshotComparison
+{
+    // The service runs this if neither the request nor the Dockerfile says what to run.
+    private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
+
+    /// <summary>The change that makes a snapshot what its definition says.</summary>
+    /// <param name="request">The definition.</param>
+    /// <param name="existing">The snapshot of that name; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the reading of build contexts.</param>
+    public static async Task<SnapshotChange> RunAsync(CreateSnapshotRequest request, Snapshot? existing, CancellationToken cancellationToken)
+    {
+        // Another organization's general snapshot yields to one of this organization, and what is being removed will be gone.
+        if (existing is null or { General: true } or { State: SnapshotState.Removing })
+        {
+            return new SnapshotChange { Name = request.Name, Action = SnapshotAction.Create };
+        }
+
+        List<SnapshotDifference> differences = [.. await FindDifferencesAsync(request, existing, cancellationToken).ConfigureAwait(false)];
+        bool isFailed = SnapshotState.IsFailure(existing.State);
+        bool isInactive = existing.State == SnapshotState.Inactive;
+        SnapshotAction action = differences.Count > 0 || isFailed ? SnapshotAction.Replace
+            : isInactive ? SnapshotAction.Enable
+            : SnapshotAction.None;
+        if (isFailed || isInactive) differences.Insert(0, new SnapshotDifference(nameof(Snapshot.State), existing.State, SnapshotState.Active));
+        return new SnapshotChange { Name = existing.Name, Action = action, Differences = differences, Snapshot = existing };
+    }
+
+    private static async Task<IEnumerable<SnapshotDifference>> FindDifferencesAsync(
+        CreateSnapshotRequest request, Snapshot existing, CancellationToken cancellationToken)
+    {
+        SnapshotDifference?[] source = request.Image is { } image
+            ? await CompareBuildAsync(SnapshotPreparation.Complete(image, request.Entrypoint), existing, cancellationToken).ConfigureAwait(false)
+            : CompareImage(request, existing);
+        SnapshotDifference?[] rest =
+        [
+            CompareGiven(nameof(Snapshot.Cpu), request.Cpu, existing.Cpu),
+            CompareGiven(nameof(Snapshot.Memory), request.Memory, existing.Memory),
+            CompareGiven(nameof(Snapshot.Disk), request.Disk, existing.Disk),
+            CompareGiven(nameof(Snapshot.Gpu), request.Gpu, existing.Gpu),
+            request.GpuType is { } gpuType ? Compare(nameof(Snapshot.GpuType), existing.GpuType, gpuType) : null,
+            // Servers that do not know classes have containers.
+            request.SandboxClass is { } sandboxClass
+                ? Compare(nameof(Snapshot.SandboxClass), existing.SandboxClass ?? "container", sandboxClass)
+                : null,
+            request.RegionId is { } region && existing.RegionIds is { } regions && !regions.Contains(region)
+                ? new SnapshotDifference(nameof(Snapshot.RegionIds), string.Join(", ", regions), region)
+                : null,
+        ];
+        return source.Concat(rest).OfType<SnapshotDifference>();
+    }
+
+    private static SnapshotDifference?[] CompareImage(CreateSnapshotRequest request, Snapshot existing) =>
+    [
+        Compare(nameof(Snapshot.ImageName), existing.ImageName, request.ImageName),
+        // A build's entrypoint is part of its Dockerfile, which differs anyway.
+        existing.BuildInfo is null
+            ? Compare(nameof(Snapshot.Entrypoint), EntrypointOf(existing.Entrypoint), EntrypointOf(request.Entrypoint))
+            : null,
+    ];
+
+    private static async Task<SnapshotDifference?[]> CompareBuildAsync(Image image, Snapshot existing, CancellationToken cancellationToken)
+    {
+        var hashes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (BuildContext context in BuildContext.ReadAll(image, cancellationToken))
+        {
+            if (context.Entries.Count > 0) hashes.Add(await context.ComputeHashAsync(null, cancellationToken).ConfigureAwait(false));
+        }
+
+        return
+        [
+            Compare(nameof(Snapshot.ImageName), existing.ImageName, ""),
+            Compare("Dockerfile", existing.BuildInfo?.DockerfileContent, image.Dockerfile),
+            hashes.SetEquals(existing.BuildInfo?.ContextHashes ?? [])
+                ? null
+                : new SnapshotDifference("Context", Join(existing.BuildInfo?.ContextHashes ?? []), Join(hashes)),
+        ];
+    }
+
+    private static SnapshotDifference? Compare(string property, string? oldValue, string? newValue) =>
+        (oldValue ?? "") == (newValue ?? "") ? null : new SnapshotDifference(property, oldValue ?? "", newValue ?? "");
+
+    private static SnapshotDifference? CompareGiven(string property, int? given, int existing) => given is { } value && value != existing
+        ? Compare(property, Write(existing), Write(value))
+        : null;
+
+    private static string Write(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string EntrypointOf(IReadOnlyList<string>? words) =>
+        words is null || words.SequenceEqual(DefaultEntrypoint) ? "" : new TextList([.. words]).ToString();
+
+    // The start of a hash is enough for a person to see that it differs.
+    private static string Join(IEnumerable<string> hashes) => string.Join(
+        ", ", hashes.OrderBy(static hash => hash, StringComparer.Ordinal).Select(static hash => hash.Length > 12 ? hash.Substring(0, 12) : hash));
+}

@@ -1,0 +1,118 @@
+using Daytona.Snapshots.Client.Sandboxes;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>
+/// Tests snapshots: starts a sandbox from each and runs commands in it. The sandbox is deleted by the test, by the service if the
+/// process ends before, and by the next run if both fail.
+/// </summary>
+internal sealed class SnapshotTester
+{
+    // The time after a test's own limit in which its sandbox is deleted.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    // Of a test without a limit.
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
+
+    private readonly ClientSession _session;
+    private readonly ISandboxesClient _sandboxes;
+    private readonly AbandonedSandboxes _abandoned;
+    private readonly string _run = Guid.NewGuid().ToString();
+
+    public SnapshotTester(ClientSession session, ISandboxesClient sandboxes)
+    {
+        _session = session;
+        _sandboxes = sandboxes;
+        _abandoned = new AbandonedSandboxes(sandboxes, session.Time, session.Observer);
+    }
+
+    public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
+    {
+        await _abandoned.SweepAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var sandbox = new TestSandbox(_sandboxes, _session.Time, _session.Observer);
+        try
+        {
+            return await TestAsync(snapshot, sandbox, options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await sandbox.RemoveAsync(isCanceled: cancellationToken.IsCancellationRequested).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SnapshotTestResult> TestAsync(
+        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, CancellationToken cancellationToken)
+    {
+        var deadline = new OperationDeadline(options.Timeout, _session.Time);
+        List<SandboxCommandResult> results = [];
+        double? startSeconds = null;
+        string? error;
+        try
+        {
+            long started = _session.Time.GetTimestamp();
+            Sandbox? running = await deadline.RunAsync(
+                token => sandbox.StartAsync(RequestFor(snapshot, sandbox, options), token), cancellationToken).ConfigureAwait(false);
+            error = WhyNotStarted(running);
+            if (error is null)
+            {
+                startSeconds = Math.Round(_session.Time.GetElapsedTime(started).TotalSeconds, 3);
+                _session.Observer?.OnNotice($"A sandbox of '{snapshot.Name}' started in {startSeconds:0.0} s.");
+                foreach (string command in options.Commands)
+                {
+                    results.Add(await deadline.RunAsync(
+                        token => _sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token), cancellationToken).ConfigureAwait(false));
+                }
+
+                error = results.Find(static result => result.ExitCode != 0) is { } failed
+                    ? $"'{failed.Command}' ended with exit code {failed.ExitCode}"
+                    : null;
+            }
+        }
+        catch (SnapshotTimeoutException exception)
+        {
+            error = startSeconds is null
+                ? $"The sandbox did not start within {exception.Timeout.TotalSeconds:0.#} s"
+                : $"'{options.Commands[results.Count]}' did not end within the time limit of {(options.Timeout ?? exception.Timeout).TotalSeconds:0.#} s";
+        }
+        catch (DaytonaApiException exception) when (ConcernsSnapshot(exception))
+        {
+            error = exception.Message;
+        }
+
+        return new SnapshotTestResult
+        {
+            Snapshot = snapshot,
+            Success = error is null,
+            Commands = results,
+            StartSeconds = startSeconds,
+            Error = error,
+        };
+    }
+
+    private CreateSandboxRequest RequestFor(Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options)
+    {
+        TimeSpan lifetime = options.Timeout is { } timeout && timeout < MaxLifetime ? timeout + Margin : MaxLifetime;
+        return new CreateSandboxRequest
+        {
+            Snapshot = snapshot.Id,
+            Name = sandbox.Name,
+            RegionId = options.RegionId ?? (snapshot.RegionIds is { Count: > 0 } regions ? regions[0] : null),
+            Labels = TestSandboxLabels.For(_run, _session.Time.GetUtcNow() + lifetime),
+            AutoStopInterval = (int)Math.Ceiling(lifetime.TotalMinutes),
+            AutoDeleteInterval = 0,
+        };
+    }
+
+    private static string? WhyNotStarted(Sandbox? sandbox) => sandbox switch
+    {
+        null => "The sandbox was deleted by someone else",
+        { State: SandboxState.Started } => null,
+        { ErrorReason: { Length: > 0 } reason } => $"The sandbox is in state {sandbox.State}: {reason}",
+        _ => $"The sandbox is in state {sandbox.State}",
+    };
+
+    // A snapshot from which no sandbox can start fails its test; a missing permission or quota says nothing about it.
+    private static bool ConcernsSnapshot(DaytonaApiException exception) => exception.Reason
+        is ApiErrorReason.WrongState or ApiErrorReason.InvalidRequest or ApiErrorReason.SnapshotNotFound or ApiErrorReason.SandboxFailed;
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Completion;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Gets the organizations of the access token's user, with their limits and, on request, what they use of their quotas.</summary>
+[Cmdlet(VerbsCommon.Get, "DaytonaOrganization")]
+[OutputType(typeof(Organization))]
+public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
+{
+    /// <summary>Names, IDs or wildcards. By default, all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OrganizationNameCompleter))]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Also gets what each organization uses of its quotas, in the property Usage.</summary>
+    [Parameter]
+    public SwitchParameter Usage { get; set; }
+
+    private protected override string[]? Wanted => Name;
+
+    private protected override void Begin()
+    {
+        // The service answers an API key with 401, which would also count as a failed login.
+        if (ConnectionInUse.Credential != CredentialKind.ApiKey) return;
+        Report(ErrorId.AccessTokenRequired.With(
+            "The service shows organizations only to users, not to API keys. Run Connect-Daytona with -AccessToken or -Credential, set $env:DAYTONA_JWT_TOKEN, or run daytona login.",
+            ConnectionInUse));
+    }
+
+    private protected override Task<IReadOnlyList<Organization>> ListAsync(CancellationToken cancellationToken) =>
+        Client.Account.ListOrganizationsAsync(cancellationToken);
+
+    private protected override IEnumerable<string> NamesOf(Organization item) => [item.Id, item.Name];
+
+    private protected override CmdletError NotFound(string name) => ErrorId.OrganizationNotFound.With(
+        $"You belong to no organization with the name or ID '{name}'. To list yours, run Get-DaytonaOrganization.", name);
+
+    private protected override void Write(Organization item) => WriteObject(Usage
+        ? item with { Usage = Await(stopping => Client.Account.GetUsageAsync(item.Id, stopping)) }
+        : item);
+}

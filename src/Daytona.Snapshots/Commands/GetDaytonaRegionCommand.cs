@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Completion;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Gets the regions in which snapshots can be created.</summary>
+[Cmdlet(VerbsCommon.Get, "DaytonaRegion")]
+[OutputType(typeof(Region))]
+public sealed class GetDaytonaRegionCommand : ListingCmdlet<Region>
+{
+    /// <summary>Names, IDs or wildcards. By default, all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    private protected override string[]? Wanted => Name;
+
+    private protected override Task<IReadOnlyList<Region>> ListAsync(CancellationToken cancellationToken) =>
+        Client.Regions.ListAsync(cancellationToken);
+
+    private protected override IEnumerable<string> NamesOf(Region item) => [item.Id, item.Name];
+
+    private protected override CmdletError NotFound(string name) => ErrorId.RegionNotFound.With($"No region has the name or ID '{name}'. To list the regions, run Get-DaytonaRegion.", name);
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>The base of cmdlets that get all objects of a short listing, or those whose name or ID matches.</summary>
+/// <typeparam name="T">The type of the objects.</typeparam>
+public abstract class ListingCmdlet<T> : DaytonaCmdlet
+    where T : class
+{
+    private protected ListingCmdlet()
+    {
+    }
+
+    /// <summary>The names, IDs or wildcards that were given; null for all objects.</summary>
+    private protected abstract string[]? Wanted { get; }
+
+    /// <summary>Reads the listing.</summary>
+    private protected abstract Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The texts by which an object can be meant.</summary>
+    private protected abstract IEnumerable<string> NamesOf(T item);
+
+    /// <summary>The error for a name without a match.</summary>
+    private protected abstract CmdletError NotFound(string name);
+
+    private protected virtual void Write(T item) => WriteObject(item);
+
+    private protected override void Process()
+    {
+        IReadOnlyList<T> all = Await(ListAsync);
+        foreach (string wanted in Wanted ?? ["*"])
+        {
+            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            T[] found = [.. all.Where(item => NamesOf(item).Any(pattern.IsMatch))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted)) Report(NotFound(wanted));
+            foreach (T item in found) Write(item);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Adds a container registry to the organization, so that snapshots can be created from its private images.</summary>
+[Cmdlet(VerbsCommon.New, "DaytonaRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ContainerRegistry))]
+public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
+{
+    /// <summary>The name. Names need not be unique.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The URL, such as <c>https://registry.example.com</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Url { get; set; } = "";
+
+    /// <summary>The user name, and the password or token.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The project in the registry. By default, none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Project { get; set; }
+
+    private protected override void Process()
+    {
+        if (RegistryPassword.Of(Credential) is not { } password)
+        {
+            Report(RegistryErrors.NoPassword(Name));
+            return;
+        }
+
+        if (!ShouldProcess(DisplayText.Clean($"{Name} ({Url})"), "Add container registry")) return;
+        var request = new CreateRegistryRequest
+        {
+            Name = Name,
+            Url = Url,
+            Username = Credential.UserName,
+            Password = password,
+            Project = Project,
+        };
+        try
+        {
+            WriteObject(Await(stopping => Client.Registries.CreateAsync(request, stopping)));
+        }
+        catch (DaytonaException exception)
+        {
+            Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>
+/// Changes container registries. What is not given keeps its value, except for the credential: nobody knows whether the service keeps
+/// a password that is not sent.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "DaytonaRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ContainerRegistry))]
+public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
+{
+    /// <summary>The user name, and the password or token.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The new URL, such as <c>https://registry.example.com</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Url { get; set; }
+
+    /// <summary>The new project in the registry; an empty text for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Project { get; set; }
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewName { get; set; }
+
+    /// <summary>Returns each registry as it is after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Handle(ContainerRegistry registry)
+    {
+        if (RegistryPassword.Of(Credential) is not { } password)
+        {
+            Report(RegistryErrors.NoPassword(registry.Name));
+            return;
+        }
+
+        if (!ShouldProcess(DisplayText.Clean($"{registry.Name} ({registry.Url})"), "Change container registry")) return;
+        var request = new UpdateRegistryRequest
+        {
+            Name = NewName,
+            Url = Url,
+            Username = Credential.UserName,
+            Password = password,
+            Project = Project,
+        };
+        ContainerRegistry changed = Await(stopping => Client.Registries.UpdateAsync(registry.Id, request, stopping));
+        if (PassThru) WriteObject(changed);
+    }
+}

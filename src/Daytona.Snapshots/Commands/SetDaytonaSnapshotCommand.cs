@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Display;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Makes a snapshot what the parameters say: creates it, replaces it, enables it, or leaves it alone.</summary>
+[Cmdlet(
+    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    HelpUri = HelpPages.Folder + "Set-DaytonaSnapshot.md")]
+[OutputType(typeof(Snapshot))]
+public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
+{
+    /// <summary>
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Otherwise, the old snapshot stays as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
+    private protected override string Activity => $"Setting snapshot '{Name}'";
+
+    private SetSnapshotOptions Options => new()
+    {
+        Timeout = LimitOf(Timeout),
+        DefaultRegionId = ConnectionInUse.Region,
+        VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
+        ConfirmAsync = (change, _) => Pump.AskAsync(
+            () => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
+        OnStateChange = Display.ShowState,
+        OnLogLine = Display.ShowLine,
+        OnUpload = Display.ShowUpload,
+    };
+
+    private protected override void Process()
+    {
+        if (SnapshotName.Validate(Name) is { } problem)
+        {
+            Report(ErrorId.InvalidSnapshotName.With(problem, Name));
+        }
+        else if (ValidateSource(Name))
+        {
+            Set();
+        }
+    }
+
+    private void Set()
+    {
+        try
+        {
+            CreateSnapshotRequest request = MakeRequest(Name);
+            SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
+            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it is what the definition says."));
+            if ((change.Applied || change.Action == SnapshotAction.None) && change.Snapshot is { } snapshot) WriteObject(snapshot);
+        }
+        catch (DaytonaException exception)
+        {
+            ReportFailure(SetErrors.For(exception, Name, Timeout, ConnectionInUse.ApiUrl));
+        }
+        finally
+        {
+            Display.Hide();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Definitions;
+using Daytona.Snapshots.Display;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Makes snapshots what a list says: creates, replaces and enables them, and removes those that are no longer listed.</summary>
+[Cmdlet(
+    VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
+    HelpUri = HelpPages.Folder + "Sync-DaytonaSnapshot.md")]
+[OutputType(typeof(SnapshotChange))]
+public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
+{
+    private const string FromFile = "Path";
+    private const string FromObjects = "InputObject";
+
+    private readonly List<(object? Item, string Place, string BaseFolder)> _items = [];
+    private int _done;
+
+    /// <summary>The list: a .psd1, .json or .csv file. Paths in it are relative to the file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromFile, HelpMessage = "The path of a .psd1, .json or .csv file.")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the location.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects, HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
+    [AllowNull]
+    public PSObject?[] InputObject { get; set; } = [];
+
+    /// <summary>Removes the snapshots whose names start with <see cref="Prefix"/> and are not in the list.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary>The text with which the names of all snapshots start that the list is complete for. Case-sensitive, without wildcards.</summary>
+    [Parameter]
+    public string? Prefix { get; set; }
+
+    /// <summary>How many snapshots are changed at once.</summary>
+    [Parameter]
+    [ValidateRange(1, SnapshotBatchCmdlet.MaxSlots)]
+    public int ThrottleLimit { get; set; } = SnapshotBatchCmdlet.DefaultSlots;
+
+    /// <summary>The time limit for each snapshot, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    [Parameter]
+    [TimeoutTransformation]
+    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+
+    /// <summary>
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Otherwise, the old snapshot stays as it is.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TestCommand { get; set; }
+
+    private protected override void Begin()
+    {
+        if (Prefix is not null && !Prune) Report(DefinitionErrors.PrefixWithoutPrune(Prefix));
+        if (Prune && (string.IsNullOrWhiteSpace(Prefix) || WildcardPattern.ContainsWildcardCharacters(Prefix))) Report(DefinitionErrors.InvalidPrefix(Prefix));
+    }
+
+    private protected override void Process()
+    {
+        string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        if (ParameterSetName == FromObjects)
+        {
+            foreach (PSObject? item in InputObject) _items.Add((item, $"object {_items.Count + 1}", location));
+            return;
+        }
+
+        try
+        {
+            string path = PowerShellPath.Resolve(SessionState, Path);
+            int number = 0;
+            foreach (object? item in SnapshotDefinitionFile.Read(path, InvokeCommand))
+            {
+                _items.Add((item, $"entry {++number} of {System.IO.Path.GetFileName(path)}", System.IO.Path.GetDirectoryName(path)!));
+            }
+        }
+        catch (DefinitionException exception)
+        {
+            ThrowTerminatingError(DefinitionErrors.Invalid([exception.Message], Path).Record);
+        }
+    }
+
+    private protected override void End()
+    {
+        if (Prune && _items.Count == 0) Report(DefinitionErrors.EmptyList());
+        IReadOnlyList<CreateSnapshotRequest> requests = ReadRequests();
+        if (IsWhatIf)
+        {
+            IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(requests, Options, stopping));
+            foreach (SnapshotChange change in plan) Show(change);
+            ThrowIfIncomplete(plan, notPruned: false);
+        }
+        else
+        {
+            Sync(requests);
+        }
+    }
+
+    private SyncSnapshotOptions Options => new()
+    {
+        Timeout = LimitOf(Timeout),
+        ThrottleLimit = ThrottleLimit,
+        PrunePrefix = Prune ? Prefix : null,
+        DefaultRegionId = ConnectionInUse.Region,
+        VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
+        ConfirmAsync = (change, _) => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
+        ConfirmPruneAsync = (changes, _) => Pump.AskAsync(() => ConfirmPrune(changes)),
+        OnStateChange = snapshot => PostVerbose($"'{snapshot.Name}' is {snapshot.State}."),
+    };
+
+    private void Sync(IReadOnlyList<CreateSnapshotRequest> requests)
+    {
+        const string Activity = "Synchronizing snapshots";
+        try
+        {
+            SyncSnapshotOptions options = Options with
+            {
+                OnResult = change => Pump.Post(() =>
+                {
+                    Show(change);
+                    ShowProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
+                }),
+            };
+            IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(requests, options, stopping));
+            ThrowIfIncomplete(changes, Prune);
+        }
+        finally
+        {
+            ShowProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    // All of them, before anything changes: a list with a mistake changes nothing.
+    private List<CreateSnapshotRequest> ReadRequests()
+    {
+        List<string> faults = [];
+        List<CreateSnapshotRequest> requests = [];
+        foreach ((object? item, string place, string baseFolder) in _items)
+        {
+            try
+            {
+                requests.Add(SnapshotDefinition.From(item, place).ToRequest(
+                    definition => DockerfileReading.Read(SessionState, baseFolder, definition.Dockerfile!, definition.Context)));
+            }
+            catch (DefinitionException exception)
+            {
+                faults.Add(exception.Message);
+            }
+        }
+
+        faults.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
+            .Where(static group => group.Count() > 1)
+            .Select(static group => $"'{group.Key}' is defined more than once."));
+        if (faults.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(faults, ParameterSetName == FromFile ? Path : null).Record);
+        return requests;
+    }
+
+    // A failure is a warning here: as an error it would end the others if $ErrorActionPreference is Stop, as it is in CI.
+    private void Show(SnapshotChange change)
+    {
+        if (change.Failure is { } failure)
+        {
+            WriteWarning(SetErrors.For(failure, change.Name, Timeout, ConnectionInUse.ApiUrl).Record.Exception.Message);
+        }
+
+        WriteObject(change);
+    }
+
+    // As a cmdlet of ConfirmImpact High asks, but once for all and not for what is created and replaced.
+    private bool ConfirmPrune(IReadOnlyList<SnapshotChange> changes)
+    {
+        bool isAnswered = MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || SessionState.PSVariable.GetValue("ConfirmPreference")?.ToString() == nameof(ConfirmImpact.None);
+        return isAnswered || AskToContinue(
+            $"Remove the snapshots that are not in the list ({changes.Count}): {string.Join(", ", changes.Select(static change => change.Name))}?",
+            "To remove them without a question, use -Confirm:$false.");
+    }
+
+    private static void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
+    {
+        List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
+        if (failed.Count == 0) return;
+        bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
+        ErrorRecord error = DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record;
+        // As the throw statement does it: after any other error of a cmdlet, a script continues and exits with 0.
+        throw new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true };
+    }
+}

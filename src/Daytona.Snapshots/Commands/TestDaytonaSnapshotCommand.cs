@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using System.Text;
+using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.Pipeline;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>Tests snapshots, several at once: starts a sandbox from each, runs commands in it and deletes it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(SnapshotTestResult), typeof(bool))]
+public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
+{
+    /// <summary>Commands to run in the sandbox, in order, each without a shell.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>A script for the sandbox's sh, as text or as a script block whose text is taken. It runs after the commands.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Shell { get; set; }
+
+    /// <summary>The region in which the sandboxes start. By default, the snapshot's first.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>The time limit for each snapshot, from the first request to the end of the last command: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    [Parameter]
+    [TimeoutTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many snapshots are tested at once.</summary>
+    [Parameter]
+    [ValidateRange(1, MaxSlots)]
+    public int ThrottleLimit { get; set; } = DefaultSlots;
+
+    /// <summary>Returns only true or false. A snapshot that fails is then not an error.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override int Slots => ThrottleLimit;
+
+    private protected override TimeSpan TimeoutOfEach => Timeout;
+
+    private protected override string Activity => "Testing snapshots";
+
+    private protected override bool TrustsGivenSnapshots => false;
+
+    private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
+
+    private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
+    {
+        if (!await ConfirmAsync(snapshot, "Start a sandbox to test snapshot")) return;
+        var options = new TestSnapshotOptions
+        {
+            Commands = Shell is null ? Command : [.. Command, ShellCommand(Shell)],
+            Timeout = limit.Remaining,
+            RegionId = Region,
+        };
+        try
+        {
+            SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);
+            PostOutput(Quiet ? result.Success : result);
+            if (!result.Success && !Quiet) PostError(TestErrors.Failed(result));
+        }
+        catch (SnapshotTimeoutException exception)
+        {
+            PostError(TimeoutErrors.NotConfirmed(snapshot, exception, Timeout));
+        }
+    }
+
+    // The toolbox takes quotes apart without escapes. In Base64, the text arrives as it is, whatever it contains.
+    private static string ShellCommand(string script) =>
+        $"sh -c \"echo {Convert.ToBase64String(Encoding.UTF8.GetBytes(script.Replace("\r\n", "\n")))} | base64 -d | sh\"";
+}

@@ -1,0 +1,152 @@
+using System.Collections;
+using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Definitions;
+
+/// <summary>
+/// What an object says about a snapshot: the entry of a file, the row of a table, or a snapshot itself. Its properties are
+/// named as the parameters of <c>New-DaytonaSnapshot</c>.
+/// </summary>
+internal sealed class SnapshotDefinition
+{
+    private static readonly string[] Known =
+    [
+        "Name", "Image", "Dockerfile", "Context", "Definition", "Entrypoint", "Cpu", "Memory", "Disk", "Gpu", "GpuType", "Region", "SandboxClass",
+    ];
+
+    // The rest of a snapshot's properties, which a table of snapshots has too.
+    private static readonly HashSet<string> Accepted = new(
+        [.. Known, "RegionId", "Mem", .. typeof(Snapshot).GetProperties().Select(static property => property.Name)], StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<string, object?> _values;
+
+    private SnapshotDefinition(Dictionary<string, object?> values, string place)
+    {
+        _values = values;
+        Place = place;
+        Name = Text("Name")?.Trim() ?? "";
+    }
+
+    /// <summary>The snapshot's name; empty if there is none.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the definition is, such as <c>entry 3 of snapshots.psd1</c>.</summary>
+    public string Place { get; }
+
+    /// <summary>The registry image; null if it is not given.</summary>
+    public string? ImageName => Text("Image") ?? Text("ImageName");
+
+    /// <summary>The path of the Dockerfile; null if it is not given.</summary>
+    public string? Dockerfile => Text("Dockerfile");
+
+    /// <summary>The folder that COPY and ADD are relative to; null if it is not given.</summary>
+    public string? Context => Text("Context");
+
+    /// <summary>Reads a definition.</summary>
+    /// <param name="item">A dictionary or an object with properties.</param>
+    /// <param name="place">Where it is.</param>
+    /// <exception cref="DefinitionException">It is neither, or has a property that is unknown.</exception>
+    public static SnapshotDefinition From(object? item, string place)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+        {
+            case IDictionary table:
+                foreach (DictionaryEntry entry in table) values[entry.Key.ToString()!] = entry.Value;
+                break;
+            case null or string or ValueType or FileSystemInfo:
+                throw new DefinitionException($"{place}: '{item}' is not a definition. For a file, use -Path.");
+            default:
+                foreach (PSPropertyInfo property in PSObject.AsPSObject(item!).Properties) values[property.Name] = property.Value;
+                break;
+        }
+
+        string[] unknown = [.. values.Keys.Where(static key => !Accepted.Contains(key))];
+        return unknown.Length == 0
+            ? new SnapshotDefinition(values, place)
+            : throw new DefinitionException(
+                $"{place}: there is no property '{unknown[0]}'." +
+                (NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" There are {string.Join(", ", Known)}."));
+    }
+
+    /// <summary>The request that the definition makes.</summary>
+    /// <param name="readDockerfile">Reads a Dockerfile.</param>
+    /// <exception cref="DefinitionException">A value is missing or not valid.</exception>
+    public CreateSnapshotRequest ToRequest(Func<SnapshotDefinition, Image> readDockerfile)
+    {
+        if (Name.Length == 0) throw new DefinitionException($"{Place} has no Name.");
+        // A table of snapshots has the names of builds beside their images.
+        Image? build = ImageName is null && Dockerfile is null ? FindImage("BuildInfo") : null;
+        Image? image = FindImage("Definition") ?? build;
+        string?[] sources = [ImageName, Dockerfile, image?.Dockerfile];
+        if (sources.Count(static source => source is not null) != 1) throw Fault("specify exactly one of Image, Dockerfile and Definition");
+        if (SnapshotName.Validate(Name) is { } badName) throw Fault(badName);
+        if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Fault(badImage);
+        return new CreateSnapshotRequest
+        {
+            Name = Name,
+            ImageName = ImageName,
+            Image = Dockerfile is null ? image : Read(readDockerfile),
+            // A build's Dockerfile already has it.
+            Entrypoint = image is not null && image == build ? null : Entrypoint(),
+            Cpu = (int?)Convert("Cpu", new WholeNumberTransformationAttribute("CPU cores")),
+            Memory = (int?)Convert("Memory", new GibibytesTransformationAttribute()),
+            Disk = (int?)Convert("Disk", new GibibytesTransformationAttribute()),
+            // A snapshot without GPUs has 0 of them, which is not a wish.
+            Gpu = (int?)Convert("Gpu", new WholeNumberTransformationAttribute("GPUs")) is { } gpus and > 0 ? gpus : null,
+            GpuType = Text("GpuType"),
+            RegionId = (Convert("Region", new RegionTransformationAttribute())
+                ?? Convert("RegionId", new RegionTransformationAttribute())
+                ?? Convert("RegionIds", new RegionTransformationAttribute())) as string,
+            SandboxClass = Text("SandboxClass"),
+        };
+    }
+
+    private string[]? Entrypoint() => Convert("Entrypoint", static value => new TextListTransformationAttribute().Transform(null!, value) switch
+    {
+        PSObject list => list.BaseObject,
+        var list => list,
+    }) switch
+    {
+        null => null,
+        string[] words => words,
+        IEnumerable words => [.. words.Cast<object?>().Select(static word => word?.ToString() ?? "")],
+        var other => throw Fault($"the Entrypoint '{other}' is not a list of words"),
+    } is { Length: > 0 } list ? list : null;
+
+    private Image Read(Func<SnapshotDefinition, Image> readDockerfile)
+    {
+        try
+        {
+            return readDockerfile(this);
+        }
+        catch (DockerfileException exception)
+        {
+            throw Fault(exception.Message, exception);
+        }
+    }
+
+    private Image? FindImage(string key) => Convert(key, static value => OptionalText.IsEmpty(value) ? null : ImageConversion.From(value!)) as Image;
+
+    private object? Convert(string key, ArgumentTransformationAttribute transformation) =>
+        Convert(key, value => transformation.Transform(null!, value));
+
+    private object? Convert(string key, Func<object?, object?> convert)
+    {
+        if (!_values.TryGetValue(key, out object? value)) return null;
+        try
+        {
+            return convert(value);
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw Fault($"{key}: {exception.Message}", exception);
+        }
+    }
+
+    private string? Text(string key) =>
+        _values.TryGetValue(key, out object? value) && !OptionalText.IsEmpty(value) ? value!.ToString() : null;
+
+    private DefinitionException Fault(string fault, Exception? cause = null) => new($"'{Name}' ({Place}): {fault.TrimEnd('.')}.", cause);
+}

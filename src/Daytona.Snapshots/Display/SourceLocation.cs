@@ -1,0 +1,34 @@
+using ImageDefinition = Daytona.Snapshots.Image;
+
+namespace Daytona.Snapshots.Display;
+
+/// <summary>A line of a file.</summary>
+/// <param name="Path">The full path.</param>
+/// <param name="Line">The line, from 1.</param>
+internal sealed record SourceLocation(string Path, int Line)
+{
+    /// <summary>The line of the user's Dockerfile on which a build failed.</summary>
+    /// <returns>The location, or null if it is not known, or if an instruction failed that is not in the file.</returns>
+    public static SourceLocation? Of(ImageDefinition? image, BuildFailure? failure)
+    {
+        // Steps that were added to the Dockerfile come after its text.
+        if (failure?.Line is not { } line
+            || image?.Contexts.FirstOrDefault(static context => context.DockerfilePath is not null) is not { Instructions: { } text } file
+            || !image.Dockerfile.StartsWith(text, StringComparison.Ordinal)
+            || line > text.TrimEnd('\n').Count(static character => character == '\n') + 1)
+        {
+            return null;
+        }
+
+        return new SourceLocation(file.DockerfilePath!, line);
+    }
+
+    /// <summary>The path from a folder, with forward slashes; the full path if the file is not in the folder.</summary>
+    public string RelativeTo(string? folder)
+    {
+        if (string.IsNullOrEmpty(folder)) return Path;
+        string start = folder!.TrimEnd('/', '\\').Replace('\\', '/') + "/";
+        string path = Path.Replace('\\', '/');
+        return path.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? path.Substring(start.Length) : path;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Finds the word that was probably meant.</summary>
+internal static class NearestWord
+{
+    /// <summary>The candidate with the fewest letters to change, if that is at most half of the word; null otherwise.</summary>
+    public static string? Find(string word, IEnumerable<string> candidates)
+    {
+        (string Candidate, int Distance) nearest = candidates
+            .Select(candidate => (candidate, Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .OrderBy(static pair => pair.Item2)
+            .FirstOrDefault();
+        return nearest.Candidate is { } found && nearest.Distance <= (word.Length + 1) / 2 ? found : null;
+    }
+
+    // Levenshtein's distance, row by row.
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[right.Length];
+    }
+}

@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Converts empty text to null, because the empty cell of a table means that the value is not given.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class OptionalTextTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        OptionalText.IsEmpty(inputData) ? null : inputData;
+}

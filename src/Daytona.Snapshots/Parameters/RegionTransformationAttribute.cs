@@ -1,0 +1,17 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>Converts a list of regions, such as a snapshot's RegionIds, to the first, because a snapshot is created in one; empty text to null.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class RegionTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is IEnumerable regions and not string) value = regions.Cast<object?>().FirstOrDefault()?.ToString();
+        return OptionalText.IsEmpty(value) ? null : TextList.Parse(value!.ToString()!)[0];
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// A piped object whose properties say what a snapshot is made from: a row of a table, or a snapshot. Its own type keeps
+/// PowerShell from converting image definitions to it.
+/// </summary>
+/// <param name="item">The object.</param>
+public sealed class SnapshotProperties(object item)
+{
+    private readonly PSObject _item = PSObject.AsPSObject(item);
+
+    /// <summary>The registry image; null if there is none.</summary>
+    public string? ImageName => (Read("Image") ?? Read(nameof(Snapshot.ImageName)))?.ToString();
+
+    /// <summary>The path of a Dockerfile; null if there is none.</summary>
+    public string? Dockerfile => Read("Dockerfile")?.ToString();
+
+    /// <summary>The sandbox to capture; null if there is none.</summary>
+    public string? SandboxId => Read("SandboxId")?.ToString();
+
+    /// <summary>The image definition that the object has, or that its BuildInfo has; null if there is none.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
+    public Image? FindDefinition() => (Read("Definition") ?? Read(nameof(Snapshot.BuildInfo))) is { } value ? ImageConversion.From(value) : null;
+
+    /// <summary>Whether an entrypoint is that of the object's build, whose Dockerfile already has it.</summary>
+    /// <param name="entrypoint">The entrypoint.</param>
+    /// <returns>True if the Dockerfile needs no further instruction.</returns>
+    public bool IsBuiltWith(IEnumerable<string> entrypoint) =>
+        Read("Definition") is null && Read(nameof(Snapshot.BuildInfo)) is not null
+        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => word.ToString())
+            .SequenceEqual(entrypoint) == true;
+
+    private object? Read(string property) => _item.Properties[property]?.Value is { } value && !OptionalText.IsEmpty(value) ? value : null;
+}

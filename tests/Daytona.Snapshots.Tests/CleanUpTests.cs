@@ -1,0 +1,129 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class CleanUpTests : ShellTest
+{
+    [Theory]
+    [InlineData("-OlderThan 14d", "b c")]
+    [InlineData("-OlderThan 2w", "b c")]
+    [InlineData("-OlderThan 336h", "b c")]
+    [InlineData("-OlderThan '14.00:00:00'", "b c")]
+    [InlineData("-OlderThan ([TimeSpan]::FromDays(14))", "b c")]
+    [InlineData("-UnusedFor 20d", "c")]
+    [InlineData("-OlderThan 14d -UnusedFor 5d", "b c")]
+    [InlineData("-OlderThan 1d -SkipNewest 1", "b c")]
+    [InlineData("-SkipNewest 2", "c")]
+    [InlineData("-SkipNewest 3", "")]
+    [InlineData("-OlderThan 14d -First 1", "b")]
+    [InlineData("-State active -OlderThan 14d", "b c")]
+    public void Old_and_unused_snapshots_are_found(string filter, string names)
+    {
+        AddAged("a", created: 5, used: 4);
+        AddAged("b", created: 15, used: 10);
+        AddAged("c", created: 40, used: null);
+        AddGeneral("g");
+
+        Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), Run($"Get-DaytonaSnapshot {filter}").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void The_newest_are_skipped_of_those_that_match_name_and_state()
+    {
+        AddAged("other", created: 1, used: 1);
+        AddAged("a/1", created: 40, used: 40);
+        AddAged("a/2", created: 30, used: 30);
+        AddAged("a/3", created: 20, used: 20);
+        LocalSnapshot failed = AddAged("a/4", created: 10, used: null);
+        Server.Change(failed, static it => it.State = "error");
+
+        Outcome outcome = Run("Get-DaytonaSnapshot a/*, a/1 -State active -OlderThan 25d -SkipNewest 2").AssertSucceeded();
+
+        Assert.Equal(["a/1"], outcome.Names);
+    }
+
+    [Theory]
+    [InlineData("14")]
+    [InlineData("'14'")]
+    [InlineData("14.5")]
+    [InlineData("0d")]
+    [InlineData("-1d")]
+    [InlineData("x")]
+    public void An_age_without_a_unit_is_refused(string age)
+    {
+        ErrorRecord error = Run($"Get-DaytonaSnapshot -OlderThan {age}").Error;
+
+        Assert.StartsWith("ParameterArgumentTransformationError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("specify a number with a unit, such as 14d, 12h or 2w", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("Remove", "*")]
+    [InlineData("Remove", "*?")]
+    [InlineData("Remove", "[a-z]*")]
+    [InlineData("Remove", "*-*")]
+    [InlineData("Disable", "*")]
+    [InlineData("Disable", "* -Force")]
+    public void A_pattern_without_text_that_means_several_asks(string verb, string pattern)
+    {
+        AddGeneral("g-g");
+        Server.AddSnapshot("a-a");
+        Server.AddSnapshot("b-b");
+
+        Run($"{verb}-DaytonaSnapshot {pattern}").AssertSucceeded();
+
+        Assert.StartsWith($"{verb} all 2 snapshots that match ", Assert.Single(Shell.Host.Questions), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("Remove-DaytonaSnapshot * -Force", 2)]
+    [InlineData("Remove-DaytonaSnapshot * -Confirm:$false", 2)]
+    [InlineData("Disable-DaytonaSnapshot * -Confirm:$false", 2)]
+    [InlineData("Enable-DaytonaSnapshot *", 0)]
+    [InlineData("Remove-DaytonaSnapshot *a", 1)]
+    [InlineData("Remove-DaytonaSnapshot [a]", 1)]
+    [InlineData("Get-DaytonaSnapshot * | Remove-DaytonaSnapshot", 2)]
+    [InlineData("Remove-DaytonaSnapshot * -WhatIf", 0)]
+    public void Other_patterns_and_answers_do_not_ask(string command, int changes)
+    {
+        Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+
+        Run(command);
+
+        Assert.Empty(Shell.Host.Questions);
+        Assert.Equal(changes, Changes.Count);
+    }
+
+    [Fact]
+    public void Yes_removes_them()
+    {
+        Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+        Shell.Host.Answers.Enqueue("Y");
+
+        Run("Remove-DaytonaSnapshot *").AssertSucceeded();
+
+        Assert.Equal(2, Changes.Count);
+    }
+
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot -State activ", "'activ' is not a known state of snapshots. Did you mean active?")]
+    [InlineData("Get-DaytonaSnapshot -State build-failed", "'build-failed' is not a known state of snapshots. Did you mean build_failed?")]
+    [InlineData("Wait-DaytonaSnapshot a -State Actve, active", "'Actve' is not a known state of snapshots. Did you mean active?")]
+    [InlineData("Get-DaytonaSnapshot -State gone-for-good", "'gone-for-good' is not a known state of snapshots. The states are pending,")]
+    public void A_misspelled_state_is_warned_of(string command, string warning)
+    {
+        Server.AddSnapshot("a");
+
+        Assert.StartsWith(warning, Assert.Single(Run(command).AssertSucceeded().Warnings), StringComparison.Ordinal);
+    }
+
+    private LocalSnapshot AddAged(string name, int created, int? used) => Server.AddSnapshot(name, change: it =>
+    {
+        it.CreatedAt = it.CreatedAt.AddDays(-created);
+        it.LastUsedAt = used is { } days ? DateTimeOffset.UtcNow.AddDays(-days) : null;
+    });
+}

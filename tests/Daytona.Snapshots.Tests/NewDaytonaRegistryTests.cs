@@ -1,0 +1,54 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class NewDaytonaRegistryTests : RegistryShellTest
+{
+    [Fact]
+    public void A_registry_is_added_and_its_password_never_comes_back()
+    {
+        Outcome outcome = Run("New-DaytonaRegistry team https://registry.example.com $credential -Project apps -Verbose -Debug").AssertSucceeded();
+
+        LocalRegistry registry = Assert.Single(Server.Registries);
+        Assert.Equal(("team", "robot", "not-a-secret", "apps"), (registry.Name, registry.UserName, registry.Password, registry.Project));
+        Assert.DoesNotContain(outcome.Single.Properties, static property => "not-a-secret".Equals(property.Value));
+        Assert.DoesNotContain(outcome.Verbose.Concat(outcome.Debug), static line => line.Contains("not-a-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_credential_without_a_password_is_refused_before_any_request()
+    {
+        Shell.Set("empty", new PSCredential("robot", new System.Security.SecureString()));
+
+        Run("New-DaytonaRegistry team https://registry.example.com $empty").AssertFailed("InvalidRegistryCredential", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void WhatIf_sends_nothing()
+    {
+        Assert.Empty(Run("New-DaytonaRegistry team https://registry.example.com $credential -WhatIf").AssertSucceeded().Output);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_URL_that_the_service_refuses_is_an_error_in_its_words()
+    {
+        ErrorRecord error = Run("New-DaytonaRegistry team '::' $credential").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+
+        Assert.Contains("url must be a URL address", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_without_the_permission_is_told_which()
+    {
+        Shell.UseConnection(Connect(Shell, Server.AddApiKey("reader").Value));
+
+        ErrorRecord error = Run("New-DaytonaRegistry team https://registry.example.com $credential -Connection $connection")
+            .AssertFailed("PermissionMissing", ErrorCategory.PermissionDenied);
+
+        Assert.Contains("write:registries", error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,200 @@
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class SetDaytonaSnapshotTests : BuildTest
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        LocalServerOptions options = Server.Options;
+        options.PullTime = options.BuildTime = options.RemovalDelay = TimeSpan.Zero;
+    }
+
+    [Fact]
+    public void A_snapshot_that_does_not_exist_is_created()
+    {
+        PSObject snapshot = Run("Set-DaytonaSnapshot a alpine:3.20 -Cpu 2").AssertSucceeded().Single;
+
+        Assert.Equal("active", snapshot.Get<string>("State"));
+        Assert.Equal(2, Server.Find("a")!.Cpu);
+    }
+
+    [Theory]
+    [InlineData("-Image alpine:3.20")]
+    [InlineData("-Image alpine:3.20 -Entrypoint sleep, infinity")]
+    [InlineData("-Image alpine:3.20 -Cpu 2 -Memory 4GB -Disk 8 -Region us -SandboxClass container")]
+    [InlineData("-Dockerfile Dockerfile")]
+    [InlineData("-Dockerfile Dockerfile -Entrypoint run, it")]
+    public void A_snapshot_that_is_so_already_is_left_alone(string definition)
+    {
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
+        Write("app.py", "print(1)");
+        Run($"Set-DaytonaSnapshot a {definition}").AssertSucceeded();
+        LocalSnapshot before = Server.Find("a")!;
+
+        PSObject after = Run($"Set-DaytonaSnapshot a {definition}").AssertSucceeded().Single;
+
+        Assert.Equal(before.Id.ToString(), after.Get<string>("Id"));
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("-Image alpine:3.21", "ImageName: alpine:3.20 -> alpine:3.21")]
+    [InlineData("-Image alpine:3.20 -Entrypoint run, it", "Entrypoint: (none) -> run, it")]
+    [InlineData("-Image alpine:3.20 -Cpu 3", "Cpu: 1 -> 3")]
+    [InlineData("-Image alpine:3.20 -Memory 2 -Disk 4", "Memory: 1 -> 2, Disk: 3 -> 4")]
+    [InlineData("-Image alpine:3.20 -SandboxClass linux-vm", "SandboxClass: container -> linux-vm")]
+    [InlineData("-Dockerfile Dockerfile", "ImageName: alpine:3.20 -> (none), Dockerfile (line 1): (none) -> FROM alpine:3.20")]
+    public void A_snapshot_that_differs_is_replaced_and_the_difference_shown(string definition, string differences)
+    {
+        Server.Regions[0].Runners.Add(new LocalRunner("linux-vm"));
+        Write("Dockerfile", "FROM alpine:3.20\nRUN true\n");
+        LocalSnapshot old = Server.AddSnapshot("a");
+
+        Run($"Set-DaytonaSnapshot a {definition} -WhatIf").AssertSucceeded();
+        PSObject now = Run($"Set-DaytonaSnapshot a {definition}").AssertSucceeded().Single;
+
+        Assert.Equal(
+            [$"What if: Performing the operation \"Replace snapshot ({differences})\" on target \"a\"."], Shell.Host.Lines);
+        Assert.NotEqual(old.Id.ToString(), now.Get<string>("Id"));
+        Assert.Equal(now.Get<string>("Id"), Assert.Single(Left).Id.ToString());
+    }
+
+    [Fact]
+    public void A_file_of_the_context_that_changed_is_a_difference()
+    {
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
+        Write("app.py", "print(1)");
+        string id = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile").Single.Get<string>("Id");
+        Write("app.py", "print(2)");
+
+        PSObject now = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile").AssertSucceeded().Single;
+
+        Assert.NotEqual(id, now.Get<string>("Id"));
+        Assert.Equal("print(2)", Server.Builds[^1].Context["app.py"].Text);
+    }
+
+    [Fact]
+    public void What_is_not_given_is_neither_compared_nor_changed()
+    {
+        Server.AddSnapshot("a", change: static it => (it.Cpu, it.Mem, it.Disk) = (2, 4, 8));
+
+        Run("Set-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+        int changes = Changes.Count;
+        Run("Set-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+
+        LocalSnapshot now = Server.Find("a")!;
+        Assert.Equal((2, 4, 8), (now.Cpu, now.Mem, now.Disk));
+        Assert.Equal(4, changes);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void An_entrypoint_that_the_definition_has_not_is_removed()
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
+
+        Run("Set-DaytonaSnapshot a alpine:3.20").AssertSucceeded();
+
+        Assert.Null(Server.Find("a")!.Entrypoint);
+    }
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("build_failed")]
+    public void A_failed_snapshot_is_replaced(string state)
+    {
+        LocalSnapshot failed = Server.AddSnapshot("a", state);
+
+        PSObject now = Run("Set-DaytonaSnapshot a alpine:3.20").AssertSucceeded().Single;
+
+        Assert.Equal("active", now.Get<string>("State"));
+        Assert.NotEqual(failed.Id.ToString(), now.Get<string>("Id"));
+    }
+
+    [Fact]
+    public void An_inactive_snapshot_is_enabled()
+    {
+        LocalSnapshot inactive = AddInactive("a");
+
+        PSObject now = Run("Set-DaytonaSnapshot a alpine:3.20").AssertSucceeded().Single;
+
+        Assert.Equal((inactive.Id.ToString(), "active"), (now.Get<string>("Id"), now.Get<string>("State")));
+        Assert.Equal([$"POST /api/snapshots/{inactive.Id}/activate"], Changes);
+    }
+
+    [Fact]
+    public async Task A_creation_that_runs_is_waited_for()
+    {
+        LocalSnapshot other = Server.AddSnapshot("a", "pulling");
+
+        Task<Outcome> run = Task.Run(() => Run("Set-DaytonaSnapshot a alpine:3.20"), Cancelled);
+        await Server.WaitForRequestAsync(static request => request is { Method: "GET", IsFinished: true }, Cancelled);
+        Server.Change(other, static it => it.State = "active");
+
+        Assert.Equal(other.Id.ToString(), (await run).AssertSucceeded().Single.Get<string>("Id"));
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_build_that_fails_leaves_the_old_snapshot()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Options.Plan = static (_, plan) => plan with { FinalState = "error", Failure = "no space" };
+
+        Run("Set-DaytonaSnapshot a alpine:3.21").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
+
+        Assert.Equal(old.Id, Assert.Single(Left).Id);
+    }
+
+    [Fact]
+    public void A_general_snapshot_of_that_name_is_refused()
+    {
+        AddGeneral("a");
+
+        Run("Set-DaytonaSnapshot a alpine:3.21").AssertFailed("GeneralSnapshot", ErrorCategory.PermissionDenied);
+    }
+
+    [Fact]
+    public void What_a_killed_update_has_left_is_removed_when_the_name_is_set()
+    {
+        Server.AddSnapshot("a.update-0123abcd");
+        Server.AddSnapshot("b.update-0123abcd");
+
+        Run("Set-DaytonaSnapshot a alpine:3.20").AssertSucceeded();
+
+        Assert.Equal(["a", "b.update-0123abcd"], Left.Select(static it => it.Name).Order());
+    }
+
+    [Fact]
+    public void A_row_of_a_table_is_a_definition()
+    {
+        Run("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Cpu = '2'; Region = '' } | Set-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal(2, Server.Find("a")!.Cpu);
+    }
+
+    [Fact]
+    public void Declining_changes_nothing()
+    {
+        Server.AddSnapshot("a");
+        Shell.Host.Answers.Enqueue("N");
+
+        Assert.Empty(Run("Set-DaytonaSnapshot a alpine:3.21 -Confirm").AssertSucceeded().Output);
+
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void A_test_that_fails_leaves_the_old_one()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("bad", exitCode: 1);
+
+        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -TestCommand bad").AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult);
+
+        Assert.EndsWith("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal((old.Id, "active"), (Server.Find("a")!.Id, Server.Find("a")!.State));
+    }
+}

@@ -1,0 +1,239 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Tests;
+
+public sealed class SyncDaytonaSnapshotTests : BuildTest
+{
+    private const string Two = "@{ Snapshots = @( @{ Name = 'agents/a'; Image = 'alpine:3.20' }, @{ Name = 'agents/b'; Image = 'alpine:3.20'; Cpu = 2 } ) }";
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        LocalServerOptions options = Server.Options;
+        options.PullTime = options.BuildTime = options.RemovalDelay = TimeSpan.Zero;
+    }
+
+    [Fact]
+    public void A_list_of_fifty_is_planned_carried_out_and_then_only_read()
+    {
+        for (int i = 0; i < 40; i++) Server.AddSnapshot($"agents/{i:00}");
+        for (int i = 0; i < 5; i++) Server.AddSnapshot($"agents/old-{i}");
+        Server.AddSnapshot("other");
+        AddGeneral("agents/general");
+        // Ten have another image, and ten are new.
+        Write("snapshots.psd1", "@(\n" + string.Concat(Enumerable.Range(0, 50).Select(
+            static i => $"  @{{ Name = 'agents/{i:00}'; Image = 'alpine:{(i is >= 10 and < 20 ? "3.21" : "3.20")}' }}\n")) + ")");
+        const string Command = "Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/";
+
+        Outcome plan = Run($"{Command} -WhatIf").AssertSucceeded();
+        Assert.Empty(Changes);
+        Outcome run = Run($"{Command} -Confirm:$false").AssertSucceeded();
+        int changes = Changes.Count;
+        Outcome second = Run(Command).AssertSucceeded();
+
+        Dictionary<string, int> expected = new() { ["Create"] = 10, ["None"] = 30, ["Remove"] = 5, ["Replace"] = 10 };
+        Assert.Equal(expected, Count(plan));
+        Assert.Equal(expected, Count(run));
+        // A creation each; of an update two creations and two removals; and the five removals.
+        Assert.Equal(10 + (10 * 4) + 5, changes);
+        Assert.Equal(new() { ["None"] = 50 }, Count(second));
+        Assert.All(Requests, static request => Assert.Equal("GET", request.Method));
+        Assert.Equal(
+            ["agents/general", .. Enumerable.Range(0, 50).Select(static i => $"agents/{i:00}"), "other"],
+            Left.Select(static it => it.Name).OrderBy(static name => name != "agents/general").ThenBy(static name => name, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("@( @{ Name = 'agents/a'; Image = 'alpine:3.20' }\n @{ Name = 'agents/b'; Image = 'alpine:3.20'; Cpu = 2 } )")]
+    [InlineData("@{ Name = 'agents/a'; Image = 'alpine:3.20' }, @{ Name = 'agents/b'; Image = 'alpine:3.20'; Cpu = 2 }")]
+    [InlineData(Two)]
+    public void A_list_is_written_in_several_ways(string text)
+    {
+        Write("snapshots.psd1", text);
+
+        Outcome outcome = Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded();
+
+        Assert.Equal(new() { ["Create"] = 2 }, Count(outcome));
+        Assert.Equal(2, Server.Find("agents/b")!.Cpu);
+    }
+
+    [Fact]
+    public void Paths_of_a_list_are_relative_to_its_file()
+    {
+        Write("infra/snapshots.psd1", "@{ Name = 'a'; Dockerfile = 'images/Dockerfile'; Context = '../app'; Entrypoint = 'run', 'it' }");
+        Write("infra/images/Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
+        Write("app/app.py", "print(1)");
+
+        Run("Sync-DaytonaSnapshot infra/snapshots.psd1").AssertSucceeded();
+
+        Assert.Equal("print(1)", Assert.Single(Server.Builds).Context["app.py"].Text);
+        Assert.Equal("FROM alpine:3.20\nCOPY app.py /\nENTRYPOINT [\"run\", \"it\"]\n", Server.Find("a")!.BuildInfo!.DockerfileContent);
+    }
+
+    [Fact]
+    public void Objects_of_the_pipeline_are_a_list()
+    {
+        Outcome outcome = Run(
+            "[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Memory = '2GB'; Entrypoint = 'sleep, 60'; Region = '' }, " +
+            "@{ Name = 'b'; Definition = New-DaytonaImage alpine:3.20 } | Sync-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal(new() { ["Create"] = 2 }, Count(outcome));
+        Assert.Equal(2, Server.Find("a")!.Mem);
+        Assert.Equal(["sleep", "60"], Server.Find("a")!.Entrypoint);
+    }
+
+    [Theory]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memroy = 2 }", "entry 1 of snapshots.psd1: there is no property 'Memroy'. Did you mean 'Memory'?")]
+    [InlineData("@{ Image = 'alpine:3.20' }", "entry 1 of snapshots.psd1 has no Name.")]
+    [InlineData("@{ Name = 'a' }", "'a' (entry 1 of snapshots.psd1): specify exactly one of Image, Dockerfile and Definition.")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memory = 1.5 }", "'a' (entry 1 of snapshots.psd1): Memory: '1.5' is 1.5 GiB")]
+    [InlineData("@{ Name = 'a'; Dockerfile = 'none' }", "'a' (entry 1 of snapshots.psd1): ")]
+    [InlineData("@( @{ Name = 'a'; Image = 'alpine:3.20' }, @{ Name = 'a'; Image = 'alpine:3.20' } )", "'a' is defined more than once.")]
+    [InlineData("@{ Name = 'a'; Image = (Get-Date) }", "is read as data and can't contain expressions: line 1")]
+    [InlineData("Get-Date", "is not a list of snapshots")]
+    [InlineData("@{ Name = ", "can't be read: line 1")]
+    public void A_list_with_a_mistake_changes_nothing(string text, string message)
+    {
+        Write("snapshots.psd1", $"# A comment.\n{text}".Replace("# A comment.\n", "", StringComparison.Ordinal));
+
+        ErrorRecord error = Run("Sync-DaytonaSnapshot snapshots.psd1").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was changed.", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("-Prune", "InvalidPrefix")]
+    [InlineData("-Prune -Prefix ''", "InvalidPrefix")]
+    [InlineData("-Prune -Prefix ' '", "InvalidPrefix")]
+    [InlineData("-Prune -Prefix 'a*'", "InvalidPrefix")]
+    [InlineData("-Prune -Prefix 'a[b'", "InvalidPrefix")]
+    [InlineData("-Prefix a", "InvalidPrefix")]
+    public void Pruning_needs_a_literal_prefix(string arguments, string id)
+    {
+        Write("snapshots.psd1", Two);
+
+        Run($"Sync-DaytonaSnapshot snapshots.psd1 {arguments}").AssertFailed(id, ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void An_empty_list_prunes_nothing()
+    {
+        Write("snapshots.psd1", "@{ Snapshots = @() }");
+        Server.AddSnapshot("agents/a");
+
+        Run("Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/ -Confirm:$false").AssertFailed("EmptyDefinitionList", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("Y", 2)]
+    [InlineData("N", 3)]
+    public void Pruning_asks_once(string answer, int left)
+    {
+        Write("snapshots.psd1", Two);
+        Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded();
+        Server.AddSnapshot("agents/old");
+        Shell.Host.Answers.Enqueue(answer);
+
+        Run("Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/").AssertSucceeded();
+
+        Assert.Equal("Remove the snapshots that are not in the list (1): agents/old?", Assert.Single(Shell.Host.Questions));
+        Assert.Equal(left, Left.Count());
+    }
+
+    [Fact]
+    public void A_failure_does_not_end_the_others_and_is_one_error_at_the_end()
+    {
+        Write("snapshots.psd1", Two);
+        Server.AddSnapshot("agents/old");
+        Server.Options.Plan = static (snapshot, plan) => snapshot.Name == "agents/a" ? plan with { FinalState = "error", Failure = "no space" } : plan;
+
+        Outcome outcome = Run(
+            "$ErrorActionPreference = 'Stop'; Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/ -Confirm:$false -ThrottleLimit 1");
+
+        ErrorRecord error = outcome.AssertFailed("SyncIncomplete", ErrorCategory.InvalidResult);
+        Assert.Same(error, outcome.End);
+        Assert.StartsWith("1 of 2 snapshots could not be synchronized: agents/a. Nothing was pruned.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(outcome.Warnings, static warning => warning.StartsWith("'agents/a' failed (error)", StringComparison.Ordinal));
+        Assert.Equal("active", Server.Find("agents/b")!.State);
+        Assert.NotNull(Server.Find("agents/old"));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cut_off_and_started_again_ends_in_the_same_state()
+    {
+        Server.AddSnapshot("agents/b", change: static it => it.Cpu = 1);
+        Server.AddSnapshot("agents/c", change: static it => it.ImageName = "debian:13");
+        Server.AddSnapshot("agents/old");
+        Write("snapshots.psd1", Two.Replace(" ) }", ", @{ Name = 'agents/c'; Image = 'alpine:3.20' } ) }", StringComparison.Ordinal));
+        HoldCreations();
+        const string Command = "Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/ -Confirm:$false";
+
+        // A creation and two updates are under way.
+        Task underWay = Server.WaitForSnapshotAsync("agents/a", _ => Server.Snapshots.Count(static it => it.State == "pulling") == 3, Cancelled);
+        await Shell.RunUntilAsync(Command, underWay);
+        await AssertNothingRunsAsync();
+        Assert.Equal(["agents/a", "agents/b", "agents/c", "agents/old"], Left.Select(static it => it.Name).Order());
+        Server.Options.Plan = null;
+        foreach (LocalSnapshot held in Server.Snapshots.Where(static it => it.State == "pulling")) Server.Change(held, static it => it.State = "active");
+        Run(Command).AssertSucceeded();
+
+        Assert.Equal(
+            [("agents/a", "active", 1), ("agents/b", "active", 2), ("agents/c", "active", 1)],
+            Left.Select(static it => (it.Name, it.State, it.Cpu)).Order());
+        Assert.All(Left, static it => Assert.Equal("alpine:3.20", it.ImageName));
+        Run(Command).AssertSucceeded();
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(0.5, 3)]
+    public void Pruning_removes_what_killed_updates_left_an_hour_ago(double hours, int left)
+    {
+        Write("snapshots.psd1", Two);
+        Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded();
+        Server.AddSnapshot("agents/a.update-0123abcd", change: it => it.CreatedAt = it.CreatedAt.AddHours(-hours));
+
+        Run("Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/ -Confirm:$false").AssertSucceeded();
+
+        Assert.Equal(left, Left.Count());
+    }
+
+    [Fact]
+    public void A_change_is_an_object_that_says_what_differed()
+    {
+        Server.AddSnapshot("agents/a", change: static it => it.ImageName = "debian:13");
+        Write("snapshots.psd1", "@{ Name = 'agents/a'; Image = 'alpine:3.20' }");
+
+        PSObject change = Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded().Single;
+
+        Assert.Equal(("Replace", "True"), (change.Properties["Action"].Value.ToString(), change.Properties["Applied"].Value.ToString()));
+        Assert.Equal(
+            "ImageName: debian:13 -> alpine:3.20", Assert.Single(((IEnumerable)change.Properties["Differences"].Value).Cast<object>()).ToString());
+    }
+
+    private static Dictionary<string, int> Count(Outcome outcome) => outcome.Output
+        .GroupBy(static change => change.Properties["Action"].Value.ToString()!)
+        .OrderBy(static group => group.Key, StringComparer.Ordinal)
+        .ToDictionary(static group => group.Key, static group => group.Count());
+
+    [Fact]
+    public void A_test_that_fails_leaves_the_old_one_and_ends_the_script()
+    {
+        LocalSnapshot old = Server.AddSnapshot("a");
+        Server.Toolbox.Add("bad", exitCode: 1);
+
+        Outcome outcome = Run("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.21' } | Sync-DaytonaSnapshot -TestCommand bad");
+
+        Assert.Equal("SyncIncomplete", outcome.End!.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("'bad' ended with exit code 1.", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.Equal(old.Id, Server.Find("a")!.Id);
+    }
+}

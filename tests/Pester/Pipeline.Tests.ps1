@@ -1,0 +1,57 @@
+BeforeAll {
+    . "$PSScriptRoot/Server.ps1"
+    Start-Server
+}
+
+AfterAll { Stop-Server }
+
+Describe 'Pipelines' {
+    It 'create what a CSV file lists' {
+        Set-Content "$TestDrive/list.csv" "Name,Image,Cpu,Memory,Entrypoint,Region,Timeout`nlist/a,alpine:3.20,2,4GB,`"sleep, 60`",us,10m`nlist/b,alpine:3.20,,,,,"
+
+        $snapshots = Import-Csv "$TestDrive/list.csv" | New-DaytonaSnapshot
+
+        $snapshots.Name | Should -Be list/a, list/b
+        $snapshots[0].Cpu, $snapshots[0].Memory | Should -Be 2, 4
+        $snapshots[0].Entrypoint | Should -Be sleep, 60
+        $snapshots[1].Cpu | Should -Be 1
+    }
+
+    It 'create again what was exported, from a <type> file' -ForEach @{ Type = 'CSV' }, @{ Type = 'JSON' }, @{ Type = 'Clixml' } {
+        $name = "export/$type"
+        New-DaytonaSnapshot $name alpine:3.20 -Cpu 2 -Entrypoint sh, -c, 'echo a, b' | Out-Null
+        switch ($type) {
+            CSV { Get-DaytonaSnapshot $name | Export-Csv "$TestDrive/it"; $read = Import-Csv "$TestDrive/it" }
+            JSON { Get-DaytonaSnapshot $name | ConvertTo-Json | Set-Content "$TestDrive/it"; $read = Get-Content "$TestDrive/it" -Raw | ConvertFrom-Json }
+            Clixml { Get-DaytonaSnapshot $name | Export-Clixml "$TestDrive/it"; $read = Import-Clixml "$TestDrive/it" }
+        }
+        Remove-DaytonaSnapshot $name -Wait
+
+        $again = $read | New-DaytonaSnapshot
+
+        $again.Name, $again.ImageName, $again.Cpu | Should -Be $name, 'alpine:3.20', 2
+        $again.Entrypoint | Should -Be sh, -c, 'echo a, b'
+        $read | Set-DaytonaSnapshot | ForEach-Object Id | Should -Be $again.Id
+        $read | Sync-DaytonaSnapshot | ForEach-Object Action | Should -Be None
+    }
+
+    It 'export lists as text' {
+        New-DaytonaSnapshot export/text alpine:3.20 -Entrypoint sleep, 60 | Out-Null
+        $rows = Get-DaytonaSnapshot export/text | ConvertTo-Csv
+        $rows | Should -Not -BeLike '*System.String*'
+        ($rows | ConvertFrom-Csv).Entrypoint | Should -Be 'sleep, 60'
+        ($rows | ConvertFrom-Csv).RegionIds | Should -Be 'us'
+    }
+
+    It 'update by ID what Get-DaytonaSnapshot returns' {
+        $old = New-DaytonaSnapshot update/a alpine:3.20 -Cpu 2
+        $new = Get-DaytonaSnapshot update/a | Update-DaytonaSnapshot -Image alpine:3.21
+        $new.ImageName, $new.Cpu | Should -Be 'alpine:3.21', 2
+        { $old | Update-DaytonaSnapshot -Image alpine:3.21 -ErrorAction Stop } | Should -Throw -ErrorId 'SnapshotNotFound*'
+    }
+
+    It 'ask nobody for an image when a source is missing in a row' {
+        [pscustomobject]@{ Name = 'x' } | New-DaytonaSnapshot -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDefinition*'
+    }
+}
