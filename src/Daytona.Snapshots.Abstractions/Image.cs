@@ -70,7 +70,7 @@ public sealed class Image
         {
             // Windows PowerShell writes it with > and Out-File.
             bool isUtf16 = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
-            throw new ArgumentException($"Dockerfile '{file}' is {(isUtf16 ? "UTF-16" : "not UTF-8")} text: save it as UTF-8.", nameof(path), e);
+            throw new ArgumentException($"Dockerfile '{file}' is {(isUtf16 ? "UTF-16" : "not UTF-8")} text. Save it as UTF-8.", nameof(path), e);
         }
 
         // As Python reads text files, so that the text is the same on every system.

@@ -21,10 +21,10 @@ public sealed class CommandLineTests
     [InlineData("--latency=5", "--latency requires a time below 49 days, such as 300ms, 2s or 1m, not '5'.")]
     [InlineData(
         "--latency=99999999999m",
-        "--latency takes a time such as 300ms, 2s or 1m, of less than 49 days, not '99999999999m'.")]
-    [InlineData("--port=70000", "--port takes a whole number from 0 to 65535, not '70000'.")]
-    [InlineData("--seed=-1", "--seed takes a whole number from 0 to 2147483647, not '-1'.")]
-    [InlineData("--api-key=a b", "--api-key takes letters, digits and signs without spaces.")]
+        "--latency requires a time below 49 days, such as 300ms, 2s or 1m, not '99999999999m'.")]
+    [InlineData("--port=70000", "--port requires a whole number from 0 to 65535, not '70000'.")]
+    [InlineData("--seed=-1", "--seed requires a whole number from 0 to 2147483647, not '-1'.")]
+    [InlineData("--api-key=a b", "--api-key requires letters, digits and signs without spaces.")]
     public void Invalid_options_are_named(string argument, string message) =>
         Assert.Equal(message, new ServerCommand().Parse([argument]).Errors[0].Message);
 

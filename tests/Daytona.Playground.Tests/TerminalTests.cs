@@ -38,7 +38,7 @@ public sealed class TerminalTests : IAsyncLifetime
     {
         await BuildAsync("built", "FROM alpine:3.20\nRUN true\n");
         await _terminal.WaitForAsync("Creating snapshot 'built' [");
-        await _terminal.WaitForAsync("(built)");
+        await _terminal.WaitForAsync("s built");
     }
 
     [Fact]

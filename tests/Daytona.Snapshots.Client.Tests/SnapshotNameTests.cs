@@ -59,7 +59,7 @@ public sealed class SnapshotNameTests : ClientTest
     [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]
     [InlineData("ubuntu@sha256:abc", "64 hexadecimal digits")]
     [InlineData(Digest, "64 hexadecimal digits")]
-    [InlineData("ubuntu:22 04", "is not an image's name")]
+    [InlineData("ubuntu:22 04", "is not a valid image name")]
     public void An_invalid_image_has_a_reason(string image, string reason)
     {
         Assert.Contains(reason, SnapshotName.ValidateImage(image), StringComparison.Ordinal);

@@ -101,7 +101,7 @@ public sealed class SnapshotPathsTests : ClientTest
     {
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = json });
 
-        Snapshot snapshot = (await Connect().Snapshots.FindAsync("any", Cancelled))!;
+        Snapshot snapshot = (await Connect().Snapshots.FindAsync("a", Cancelled))!;
 
         Assert.Equal(enabled, snapshot.Enabled);
     }

@@ -76,9 +76,9 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [Theory]
     [InlineData("-Dockerfile nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("-Dockerfile Dockerfile -Context nope", ErrorCategory.ObjectNotFound, "does not exist.")]
-    [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "save it as UTF-8.")]
-    [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "give a path of the file system.")]
-    [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service accepts 102,400.")]
+    [InlineData("-Dockerfile utf16", ErrorCategory.InvalidArgument, "Save it as UTF-8.")]
+    [InlineData("-Dockerfile Env:PATH", ErrorCategory.InvalidArgument, "Specify a path of the file system.")]
+    [InlineData("-Dockerfile long", ErrorCategory.InvalidArgument, "the service accepts only 102,400.")]
     public void An_invalid_Dockerfile_is_an_error_before_any_request(string arguments, ErrorCategory category, string reason)
     {
         Write("Dockerfile", "FROM x:1\n");

@@ -36,7 +36,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Wait-DaytonaSnapshot a").AssertFailed("SnapshotStateNotReached", ErrorCategory.InvalidResult);
 
-        Assert.StartsWith($"'a' is {state} and will not become active by itself", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"'a' is in state {state} and will not become active by itself", error.ToString(), StringComparison.Ordinal);
         Assert.Single(Requests);
     }
 

@@ -23,7 +23,11 @@ Import-Module $Pester
 function Get-CaseName($Test) {
     $name = $Test.Path -join ' '
     for ($item = $Test; $item; $item = if ($item.PSObject.Properties['Block']) { $item.Block } else { $item.Parent }) {
-        if ($item.Data -isnot [Collections.IDictionary]) { continue }
+        if ($null -eq $item.Data) { continue }
+        if ($item.Data -isnot [Collections.IDictionary]) {
+            $name = $name.Replace('<_>', "$($item.Data)")
+            continue
+        }
         foreach ($key in $item.Data.Keys) { $name = $name -replace "<$key>", "$($item.Data[$key])".Replace('$', '$$') }
     }
     $name

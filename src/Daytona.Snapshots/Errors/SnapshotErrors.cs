@@ -42,7 +42,7 @@ internal static class SnapshotErrors
         exception, $"'{exception.Name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)}.{advice}");
 
     public static CmdletError StateNotReached(Snapshot snapshot, IEnumerable<string> wanted) => ErrorId.SnapshotStateNotReached.With(
-        $"'{snapshot.Name}' is {snapshot.State} and will not become {string.Join(" or ", wanted)} by itself{ErrorText.ReasonOf(snapshot)}. {NextStep(snapshot)}",
+        $"'{snapshot.Name}' is in state {snapshot.State} and will not become {string.Join(" or ", wanted)} by itself{ErrorText.ReasonOf(snapshot)}. {NextStep(snapshot)}",
         snapshot);
 
     public static CmdletError FilterNotSupported(string parameter) => ErrorId.FilterNotSupported.With(
