@@ -8,7 +8,7 @@ AfterAll { Stop-Server }
 Describe 'Enable-DaytonaSnapshot' {
     It 'enables what has been inactive for a while, and shows it as it is then' {
         $old = Get-DaytonaSnapshot -State inactive | Select-Object -First 1
-        $old | Enable-DaytonaSnapshot -Wait -PassThru | Out-String | Should -Match "$($old.Name)\s+active"
+        $old | Enable-DaytonaSnapshot -Wait -PassThru | Out-String | Should -Match "active.+$($old.Name)"
     }
 
     It 'says from when on one can be enabled that was disabled a moment ago, in the clock of this culture' {

@@ -262,14 +262,20 @@ public sealed class SnapshotTesterTests : ClientTest
 
     private void Hang(string command) => Server.Toolbox.Add(new ToolboxRule { Command = command, Duration = Timeout.InfiniteTimeSpan });
 
-    private void RefuseDeletions(int count) => Server.Faults.Add(new Fault
+    private void RefuseDeletions(int count)
     {
-        Method = "DELETE",
-        Count = count,
-        Kind = FaultKind.Answer,
-        Status = 409,
-        Body = """{"statusCode":409,"message":"Sandbox state change in progress"}""",
-    });
+        // The client's clock hurries, so the server must not take time of its own.
+        Server.Options.SandboxStartTime = TimeSpan.Zero;
+        Server.Options.SandboxStopTime = TimeSpan.Zero;
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE",
+            Count = count,
+            Kind = FaultKind.Answer,
+            Status = 409,
+            Body = """{"statusCode":409,"message":"Sandbox state change in progress"}""",
+        });
+    }
 
     private void AddSandbox(string name, string purpose, DateTimeOffset expires) => Server.AddSandbox(name, it => it.Labels = new Dictionary<string, string>
     {
