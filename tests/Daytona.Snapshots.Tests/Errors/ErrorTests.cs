@@ -71,7 +71,7 @@ public sealed partial class ErrorTests : BuildTest
         Shell.Set("url", Server.ApiUrl);
         Shell.Set("root", new Uri(Server.ApiUrl, "/"));
         Shell.Set("https", $"https://127.0.0.1:{Server.ApiUrl.Port}/api");
-        PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 2").AssertSucceeded().Single;
+        PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 6").AssertSucceeded().Single;
         Shell.UseConnection(connection);
         Server.Options.FailedLoginLimit = null;
         situation.Arrange?.Invoke(Server);
