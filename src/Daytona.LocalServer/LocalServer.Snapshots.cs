@@ -47,7 +47,7 @@ public sealed partial class LocalServer
     /// <summary>Changes the snapshot of a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="change">Sets the fields.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether the connection was established.</returns>
     public bool Change(string name, Action<LocalSnapshot> change) =>
         Find(name) is { } snapshot && Change(snapshot, change);
 

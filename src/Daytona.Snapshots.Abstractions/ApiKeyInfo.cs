@@ -3,7 +3,7 @@ namespace Daytona.Snapshots;
 /// <summary>The API key in use, as the service describes it.</summary>
 public sealed class ApiKeyInfo
 {
-    /// <summary>The name that its owner gave it.</summary>
+    /// <summary>The name of the key.</summary>
     public required string Name { get; init; }
 
     /// <summary>The key with its middle replaced by asterisks, as the service shows it.</summary>

@@ -27,7 +27,7 @@ public static class DaytonaUrl
 
     /// <summary>Checks whether a URL can be that of a proxy.</summary>
     /// <param name="proxy">The URL.</param>
-    /// <returns>A sentence that says what is wrong, or null if nothing is.</returns>
+    /// <returns>The problem as a sentence, or null if the URL is valid.</returns>
     public static string? ValidateProxy(Uri proxy)
     {
         if (proxy is null) throw new ArgumentNullException(nameof(proxy));

@@ -21,9 +21,9 @@ public static class DisplayText
     // Azure DevOps and GitHub Actions run these wherever they stand in a line.
     private static readonly Regex AgentCommand = new(@"##(?=\[|vso\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>Makes a text one visible line.</summary>
-    /// <param name="text">Any text; null is the same as an empty one.</param>
-    /// <returns>The text with line breaks as spaces, and every other character that does not show as <c>\u{…}</c>.</returns>
+    /// <summary>Converts a text to one visible line.</summary>
+    /// <param name="text">Any text. Null is treated as empty.</param>
+    /// <returns>The text with line breaks as spaces, and every other invisible character as <c>\u{…}</c>.</returns>
     public static string Clean(string? text)
     {
         if (text is null || IsClean(text)) return text ?? "";

@@ -24,6 +24,6 @@ public interface IAccountClient
     /// snapshots.
     /// </summary>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The organization's ID, or null if the account of an API key has no snapshots of its own.</returns>
+    /// <returns>The organization's ID, or null if the account of an API key has no own snapshots.</returns>
     Task<string?> FindOrganizationIdAsync(CancellationToken cancellationToken = default);
 }

@@ -9,8 +9,9 @@ public interface IImagesClient
     /// </summary>
     /// <param name="source">The image.</param>
     /// <param name="options">The repository, the tag, the platform and the region.</param>
-    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for no one.</param>
-    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes what is not used.</param>
+    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for none.</param>
+    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes unused
+    /// content.</param>
     /// <returns>The image in the registry.</returns>
     /// <exception cref="ArgumentException">The repository, the tag or another option is not valid.</exception>
     /// <exception cref="LocalImageException">The image can't be published. Nothing was sent.</exception>

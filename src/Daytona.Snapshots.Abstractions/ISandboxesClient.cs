@@ -41,8 +41,8 @@ public interface ISandboxesClient
         Sandbox sandbox, string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Deletes a sandbox, whatever its state. The service refuses to while a change of state is in progress: the request is
-    /// repeated until it is accepted or the sandbox is gone.
+    /// Deletes a sandbox in any state. The service refuses to while a change of state is in progress: the request is repeated
+    /// until it is accepted or the sandbox is gone.
     /// </summary>
     /// <param name="idOrName">The ID or the name.</param>
     /// <param name="cancellationToken">Stops the attempts.</param>

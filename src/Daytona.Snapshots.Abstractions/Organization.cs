@@ -30,7 +30,7 @@ public sealed record Organization
     /// <summary>Disk that a sandbox may have, in GiB; null if the service does not say.</summary>
     public int? MaxDiskPerSandbox { get; init; }
 
-    /// <summary>What it uses of its quotas, or null if that was not read.</summary>
+    /// <summary>The usage of its quotas, or null if it was not read.</summary>
     public OrganizationUsage? Usage { get; init; }
 
     /// <summary>The name.</summary>

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What an organization uses of its quotas.</summary>
+/// <summary>The usage of an organization's quotas.</summary>
 public sealed class OrganizationUsage
 {
     /// <summary>The number of snapshots that it may have.</summary>
@@ -15,7 +15,7 @@ public sealed class OrganizationUsage
     /// <summary>The number of volumes that it has.</summary>
     public int CurrentVolumeUsage { get; init; }
 
-    /// <summary>What its sandboxes use in each region.</summary>
+    /// <summary>The usage of its sandboxes in each region.</summary>
     public RegionUsage[] RegionUsage { get; init; } = [];
 
     /// <summary>The number of snapshots and their quota.</summary>

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>What an organization's sandboxes use of their quotas in a region.</summary>
+/// <summary>The usage of an organization's sandboxes in a region.</summary>
 public sealed class RegionUsage
 {
     /// <summary>The region.</summary>

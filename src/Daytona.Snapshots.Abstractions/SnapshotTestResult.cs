@@ -22,7 +22,7 @@ public sealed record SnapshotTestResult
     /// <summary>The time from the request until the sandbox had started, in seconds; null if it did not start.</summary>
     public double? StartSeconds { get; init; }
 
-    /// <summary>What failed, or null if nothing did.</summary>
+    /// <summary>The failure, or null if there is none.</summary>
     public string? Error { get; init; }
 
     /// <summary>The name and the outcome.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots;
 
@@ -10,7 +11,7 @@ public sealed class RegistryReference
 {
     private RegistryReference(object? source) => Source = source;
 
-    /// <summary>What was given, as it was given.</summary>
+    /// <summary>The original value.</summary>
     public object? Source { get; }
 
     /// <summary>The ID that the object has; null for text.</summary>
@@ -25,12 +26,15 @@ public sealed class RegistryReference
     /// <summary>Why it can't refer to a registry, or null if it can.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Reads a reference from a value of the pipeline or an argument. It never throws: one bad value must not end the others.</summary>
+    /// <summary>
+    /// Reads a reference from a value of the pipeline or an argument. Never throws, because one invalid value must not end the
+    /// others.
+    /// </summary>
     /// <param name="value">A string, a registry, or a custom object with an Id.</param>
     /// <returns>The reference, possibly with a <see cref="Problem"/>.</returns>
     public static RegistryReference From(object? value)
     {
-        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? inner = PipelineValue.Unwrap(value);
         return inner switch
         {
             RegistryReference reference => reference,
@@ -55,7 +59,7 @@ public sealed class RegistryReference
         return found.Length > 0 || Id is not null ? found : [.. registries.Where(registry => registry.Name == NameOrId)];
     }
 
-    /// <summary>The text that a person would know it by.</summary>
+    /// <summary>The text by which a user knows it.</summary>
     /// <returns>The name if it is known, or else the ID.</returns>
     public override string ToString() => Registry?.Name ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
 

@@ -138,7 +138,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
 
         ErrorRecord error = Run($"Get-DaytonaSnapshotLog cached {follow}").AssertFailed("NoBuildLog", ErrorCategory.ObjectNotFound);
 
-        Assert.Equal("'cached' came from the service's build cache and has no log of its own.", error.ToString());
+        Assert.Equal("'cached' came from the service's build cache and has no log.", error.ToString());
         Assert.Empty(LogRequests);
     }
 

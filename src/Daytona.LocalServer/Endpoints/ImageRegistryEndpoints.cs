@@ -227,7 +227,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         response.Add("Docker-Upload-UUID", upload.Id);
     }
 
-    /// <summary>Where a chunk begins, by its Content-Range <c>start-end</c>; null without one.</summary>
+    /// <summary>The start of a chunk according to its Content-Range <c>start-end</c>; null without one.</summary>
     private static long? StartOf(ApiCall call)
     {
         string header = call.Context.Request.Headers.ContentRange.ToString();

@@ -198,7 +198,7 @@ internal sealed class StorageEndpoints(
 
         string delimiter = call.Query["delimiter"] ?? "";
         string after = call.Query["continuation-token"] ?? call.Query["start-after"] ?? call.Query["marker"] ?? "";
-        // What has the delimiter behind the prefix counts as one, under the name that they share up to it.
+        // Keys with the delimiter after the prefix count as one, under their common name up to the delimiter.
         List<IGrouping<string, StoredObject>> found = [.. store.ToList()
             .Where(stored => stored.Key.StartsWith(prefix, StringComparison.Ordinal))
             .GroupBy(stored => NameIn(stored.Key))

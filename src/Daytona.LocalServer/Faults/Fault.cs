@@ -51,9 +51,7 @@ public sealed record Fault
     /// <summary>The body of the response.</summary>
     public string? Body { get; init; }
 
-    /// <summary>
-    /// A delay before the work, whatever the kind; between pieces for <see cref="FaultKind.SlowBody"/>.
-    /// </summary>
+    /// <summary>A delay before the work for all kinds; between pieces for <see cref="FaultKind.SlowBody"/>.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>The number of bytes, for the kinds that need it.</summary>

@@ -108,7 +108,7 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     {
         int status = fault.Status ?? 500;
         string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : ApiResponse.Json;
-        // What answers in the service's place does not name the service's version.
+        // A response from another server does not contain the service's version.
         if (fault.Body is not null)
         {
             ApiResponse response = ApiResponse.Text(status, fault.Body, contentType);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Daytona.Local.Hosting;
 
-/// <summary>The addresses of the server's five parts, each on a port of its own.</summary>
+/// <summary>The addresses of the server's five parts, each on its own port.</summary>
 internal sealed class ServerAddresses
 {
     /// <summary>The API: <c>http://127.0.0.1:{port}/api</c>.</summary>

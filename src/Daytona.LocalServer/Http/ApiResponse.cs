@@ -37,9 +37,7 @@ internal sealed class ApiResponse
     /// </summary>
     public bool HasVersion { get; set; } = true;
 
-    /// <summary>
-    /// Whether it goes through the service's framework, which adds an entity tag to whatever it sends.
-    /// </summary>
+    /// <summary>Whether it goes through the service's framework, which adds an entity tag to every response.</summary>
     public bool HasTag { get; set; } = true;
 
     /// <summary>Writes a body that has no end yet, as a followed log.</summary>

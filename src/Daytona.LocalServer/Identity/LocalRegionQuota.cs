@@ -1,6 +1,6 @@
 namespace Daytona.Local.Identity;
 
-/// <summary>What an organization may use in a region that enforces quotas.</summary>
+/// <summary>The quota of an organization in a region that enforces quotas.</summary>
 public sealed record LocalRegionQuota
 {
     /// <summary>The maximum CPU cores of a snapshot; null for the organization's own limit.</summary>

@@ -22,7 +22,7 @@ internal sealed class BlobUpload(string id, string repository, long maxKeptBytes
 
     /// <summary>Appends a chunk. Bytes from before a broken connection are kept, so that a client can resume.</summary>
     /// <param name="chunk">The bytes.</param>
-    /// <param name="start">Where the chunk begins, or null if the client does not say.</param>
+    /// <param name="start">The start of the chunk, or null if the client does not say.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RegistryException">416 if the chunk does not begin where the last one ended.</exception>
     public async Task AppendAsync(Stream chunk, long? start, CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ public sealed class LocalSnapshot
     /// <summary>The source of the build; null if it came from a registry.</summary>
     public LocalBuildInfo? BuildInfo { get; set => field = Guard(value); }
 
-    /// <summary>The regions where it is available.</summary>
+    /// <summary>The regions in which it is available.</summary>
     public IReadOnlyList<string> RegionIds { get; set => field = Guard(value); } = ["us"];
 
     /// <summary>The runner that pulled or built it; null before one is assigned, and for a cached build.</summary>

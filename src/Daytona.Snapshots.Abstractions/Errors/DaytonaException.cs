@@ -3,8 +3,8 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>The base of all exceptions that this library throws, apart from those for wrong arguments and cancellation.</summary>
 public class DaytonaException : Exception
 {
-    /// <summary>Creates an exception.</summary>
-    /// <param name="message">What happened, without any secret. It becomes one line that is safe to display.</param>
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, without any secret. It becomes one line that is safe to display.</param>
     /// <param name="innerException">The cause, or null if there is none.</param>
     public DaytonaException(string message, Exception? innerException = null) : base(DisplayText.Clean(message), innerException)
     {

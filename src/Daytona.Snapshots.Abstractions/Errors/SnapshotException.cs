@@ -23,6 +23,6 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>Whether the creation failed because the image could not be pulled.</summary>
     public bool IsPullFailure { get; init; }
 
-    /// <summary>What the build log says about the failure; null if it says nothing or no build failed.</summary>
+    /// <summary>The failure according to the build log; null if the log does not report one or no build failed.</summary>
     public BuildFailure? BuildFailure { get; init; }
 }

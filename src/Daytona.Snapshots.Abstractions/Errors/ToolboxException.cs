@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Errors;
 public sealed class ToolboxException : DaytonaException
 {
     /// <summary>Initializes the exception.</summary>
-    /// <param name="message">What happened, with the toolbox's host.</param>
+    /// <param name="message">The problem, with the toolbox's host.</param>
     /// <param name="innerException">The cause.</param>
     public ToolboxException(string message, Exception innerException) : base(message, innerException)
     {

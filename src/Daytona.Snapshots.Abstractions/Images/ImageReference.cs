@@ -15,7 +15,7 @@ internal static class ImageReference
     private static readonly Regex Tag = new(@"^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant);
 
     /// <summary>Validates an image's name.</summary>
-    /// <returns>What is wrong, or null if it can be pulled.</returns>
+    /// <returns>The problem, or null if the image can be pulled.</returns>
     public static string? Validate(string image)
     {
         string name = image.Split(['@'], 2)[0];

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Logs;
 
-/// <summary>What the log of a build that failed says of the failure.</summary>
+/// <summary>The failure of a build according to its log.</summary>
 public sealed record BuildFailure
 {
     /// <summary>The number of the step that failed, from 1; null if the log names none.</summary>
@@ -12,13 +12,15 @@ public sealed record BuildFailure
     /// <summary>The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>The Dockerfile instruction that failed, as <c>RUN pip install numpy</c>; null where the log names none.</summary>
+    /// <summary>
+    /// The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.
+    /// </summary>
     public string? Instruction { get; init; }
 
     /// <summary>The line of the Dockerfile on which the instruction begins, from 1; null if it is not known.</summary>
     public int? Line { get; init; }
 
-    /// <summary>Why, in the builder's words; null where it does not say, as when the builder itself was stopped.</summary>
+    /// <summary>The builder's error message; null if there is none, for example because the builder was stopped.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The exit code of the command that failed; null if no command failed.</summary>
@@ -27,7 +29,7 @@ public sealed record BuildFailure
     /// <summary>The last line that the failed step printed, without the builder's own report; null if it printed nothing.</summary>
     public string? LastOutput { get; init; }
 
-    /// <summary>The last lines of the log, twenty at the most, without colour.</summary>
+    /// <summary>The last lines of the log, at most twenty, without colour.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];
 
     /// <summary>The step, its instruction and the reason, as far as known, in one line.</summary>

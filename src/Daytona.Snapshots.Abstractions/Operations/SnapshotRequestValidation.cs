@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>What can be known to be wrong with a request for a snapshot before it is sent.</summary>
+/// <summary>Validates a request for a snapshot before it is sent.</summary>
 internal static class SnapshotRequestValidation
 {
     private const string StandardSyntax = "docker/dockerfile";

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>What a wait is for.</summary>
+/// <summary>The condition of a wait, its time limit and its callback.</summary>
 public sealed record SnapshotWaitOptions
 {
     /// <summary>The condition that ends the wait, evaluated for every reading.</summary>

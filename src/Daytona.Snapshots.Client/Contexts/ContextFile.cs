@@ -66,7 +66,7 @@ internal static class ContextFile
 
     /// <summary>Opens a file for reading, even while other processes write or delete it.</summary>
     /// <param name="source">The full path of the file.</param>
-    /// <returns>The stream, without a buffer of its own.</returns>
+    /// <returns>The unbuffered stream.</returns>
     public static FileStream Open(string source) => new(
         source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 

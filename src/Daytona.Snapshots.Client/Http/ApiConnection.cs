@@ -30,7 +30,10 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
         ReadAsync(
             new ApiRequest(Method.Post, path, body is null ? null : SnapshotJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
 
-    /// <summary>Posts JSON to a URL that the service has named, with the same credential and a time limit of its own. The request is sent once.</summary>
+    /// <summary>
+    /// Posts JSON to a URL that the service has named, with the same credential and a separate time limit. The request is sent
+    /// once.
+    /// </summary>
     public Task<T> PostToAsync<T>(Uri url, object body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ReadAsync(
             new ApiRequest(Method.Post, url.AbsoluteUri, SnapshotJson.Write(body)) { IsToApi = false, Timeout = timeout },

@@ -114,7 +114,7 @@ internal static class ResponseBody
     }
 
     /// <summary>The failure of a response that no Daytona API gives.</summary>
-    /// <param name="received">What was received, such as "an HTML page".</param>
+    /// <param name="received">The received content, such as "an HTML page".</param>
     /// <param name="cause">The exception that showed it, or null if there is none.</param>
     public static DaytonaConnectionException NotDaytona(string received, Exception? cause = null) =>
         new($"Expected JSON but received {received}. The URL does not point to a Daytona API.", cause)

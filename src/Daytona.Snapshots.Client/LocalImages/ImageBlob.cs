@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.LocalImages;
 
-/// <summary>A layer or the configuration of an image, where it is on this machine.</summary>
+/// <summary>A layer or the configuration of an image on this machine.</summary>
 /// <param name="Digest">The expected digest.</param>
 /// <param name="Content">The content.</param>
 internal sealed record ImageBlob(Digest Digest, FileRange Content)

@@ -9,6 +9,5 @@ internal static class MediaTypes
     public const string OciLayer = "application/vnd.oci.image.layer.v1.tar";
     public const string OciGzipLayer = OciLayer + "+gzip";
     public const string DockerIndex = "application/vnd.docker.distribution.manifest.list.v2+json";
-    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
 }

@@ -220,7 +220,7 @@ internal sealed class BuildLogReader
         ? remaining > OperationDeadline.FinalReadTime ? remaining : OperationDeadline.FinalReadTime
         : rest;
 
-    /// <summary>Reads the log as far as it is written, from the cursor on.</summary>
+    /// <summary>Reads the log from the cursor to its current end.</summary>
     /// <exception cref="DaytonaException">Neither the log's host nor the API has all of it.</exception>
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class BuildSteps
     private static readonly Regex Built = new(
         @"^(Successfully (built|tagged) |#\d{1,9} (naming to|writing image|exporting manifest) )", Options);
 
-    // What the builders write beside the output of commands: layers, and the report of a failure.
+    // The builders' own lines between the output of commands: layers, and the report of a failure.
     private static readonly Regex Report = new(
         @"^( ---> .*|Removing intermediate container .*|\W*|Dockerfile:\d+| +\d+ \|.*| > \[.*)$",
         Options);

@@ -12,7 +12,7 @@ internal abstract class ChannelListener(NotificationChannel? channel) : IDisposa
     /// <summary>Ends when a notification has come, or the channel was opened or lost, since the last <see cref="Reset"/>.</summary>
     public Task Signal => Volatile.Read(ref _signal).Task;
 
-    /// <summary>Makes <see cref="Signal"/> wait for what comes next.</summary>
+    /// <summary>Resets <see cref="Signal"/> for the next notification.</summary>
     /// <returns>Whether notifications may have been missed since the last time, so that only a read shows the state.</returns>
     public bool Reset()
     {

@@ -87,7 +87,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
     }
 
-    /// <summary>Takes a listener away, and disconnects where it was the last.</summary>
+    /// <summary>Removes a listener, and disconnects if it was the last.</summary>
     public void Remove(ChannelListener listener)
     {
         lock (_lock)
@@ -238,7 +238,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             _open = open;
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
             listeners = [.. _listeners];
-            // Those who came before it was open may have missed something; those who wait for it have not begun.
+            // Listeners from before the connection may have missed notifications; those that wait for it have not started.
             foreach (ChannelListener listener in listeners) listener.NoteChannelChange();
             _settled.TrySetResult(open);
         }

@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Client.Registries;
 /// docker-registry does if a connection breaks within a chunk, is sent the layer from its beginning.
 /// </summary>
 /// <param name="registry">The registry.</param>
-/// <param name="blob">What is sent.</param>
+/// <param name="blob">The content to send.</param>
 /// <param name="chunkSize">The largest number of bytes in a request.</param>
 /// <param name="progress">Counts the bytes.</param>
 internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, long chunkSize, PhaseProgress progress)

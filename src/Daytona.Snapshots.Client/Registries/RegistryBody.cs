@@ -1,6 +1,8 @@
 namespace Daytona.Snapshots.Client.Registries;
 
-/// <summary>The body of a request that adds or changes a registry. What is null is left out, and the service forgets it.</summary>
+/// <summary>
+/// The body of a request that adds or changes a registry. Null fields are omitted, and the service clears them.
+/// </summary>
 internal sealed record RegistryBody(string Name, string Url, string Username, string Password, string? Project)
 {
     /// <summary>The project; null for none.</summary>

@@ -5,6 +5,6 @@ internal sealed class SandboxPage
 {
     public required List<Sandbox> Items { get; init; }
 
-    /// <summary>Where the next page starts, or null at the end.</summary>
+    /// <summary>The start of the next page, or null at the end.</summary>
     public string? NextCursor { get; init; }
 }

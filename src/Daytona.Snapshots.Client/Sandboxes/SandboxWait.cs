@@ -21,7 +21,7 @@ internal sealed class SandboxWait(ClientSession session, SandboxEndpoints endpoi
         TimeSpan poll = FirstPoll;
         while (true)
         {
-            // What happened before the listener was there is part of what is read now.
+            // Changes from before the listener are part of the current read.
             listener.Reset();
             try
             {

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Sandboxes;
 
-/// <summary>The sandbox of a test. It is deleted at the end of the test, whatever becomes of the test.</summary>
+/// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
 internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time, IClientObserver? observer)
 {
     private static readonly TimeSpan RemovalTime = TimeSpan.FromMinutes(2);
@@ -39,8 +39,8 @@ internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time,
         return await sandboxes.WaitAsync(created, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes the sandbox, with a time limit of its own.</summary>
-    /// <param name="isCanceled">Whether nobody is left to warn.</param>
+    /// <summary>Deletes the sandbox, with a separate time limit.</summary>
+    /// <param name="isCanceled">Whether the caller has canceled, so that no warning is shown.</param>
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mayExist) return;

@@ -9,7 +9,7 @@ internal static class TestSandboxLabels
     private const string RunKey = "daytona-snapshots/run";
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>What all of them have.</summary>
+    /// <summary>The label that all of them have.</summary>
     public static IReadOnlyDictionary<string, string> Common { get; } =
         new Dictionary<string, string> { ["daytona-snapshots/purpose"] = "test" };
 
@@ -21,7 +21,7 @@ internal static class TestSandboxLabels
             .Append(new(ExpiresKey, expires.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)))
             .ToDictionary(static label => label.Key, static label => label.Value);
 
-    /// <summary>Whether a sandbox was left behind. One whose time can't be read is left alone.</summary>
+    /// <summary>Whether a sandbox is a leftover. One whose time can't be read is not.</summary>
     public static bool IsExpired(Sandbox sandbox, DateTimeOffset now) =>
         sandbox.Labels.TryGetValue(ExpiresKey, out string? text)
         && DateTimeOffset.TryParseExact(

@@ -12,7 +12,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
     public static Image Complete(Image image, IReadOnlyList<string>? entrypoint) =>
         entrypoint is null ? image : image.Entrypoint([.. entrypoint]);
 
-    /// <summary>Uploads what the service does not have yet. The time of the upload does not count.</summary>
+    /// <summary>Uploads the contexts that the service lacks. The time of the upload does not count.</summary>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     public async Task<CreateSnapshotBody> RunAsync(
         CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         return OwnOf(found, body, deadline.Elapsed);
     }
 
-    // A page or an unreadable body is what a proxy sends for a request of which nobody can tell how far it came.
+    // If a proxy sends a page or an unreadable body, it is unknown whether the request reached the service.
     private static bool LeavesOutcomeOpen(DaytonaException exception) => MaySucceedLater(exception) || exception is
         UnexpectedResponseException
         or DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona }

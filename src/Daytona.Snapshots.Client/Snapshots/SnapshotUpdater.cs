@@ -128,7 +128,7 @@ internal sealed class SnapshotUpdater(
         }
         catch (DaytonaException exception)
         {
-            // The response may be lost: only the snapshot itself shows what became of it.
+            // The response may be lost: only the snapshot itself shows whether it was removed.
             Reading? now = await deadline.ReadFinallyAsync<Reading>(
                 async token => new Reading(await finder.FindByIdAsync(old.Id, token).ConfigureAwait(false)), cancellationToken)
                 .ConfigureAwait(false);

@@ -5,7 +5,9 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// <summary>Starts waits, each with a listener for the service's notifications.</summary>
 internal sealed class SnapshotWaiter(ClientSession session)
 {
-    /// <summary>Listens to a snapshot by name. It need not exist yet: what a later request starts is not missed.</summary>
+    /// <summary>
+    /// Listens to a snapshot by name, which need not exist yet, so that no notification of a later request is missed.
+    /// </summary>
     public Task<SnapshotListener> ListenAsync(string name, OperationDeadline deadline, CancellationToken cancellationToken) =>
         session.Channel.AddAsync(snapshot => snapshot.Name == name, session.Observer, OpeningTime(deadline.Remaining), cancellationToken);
 

@@ -24,7 +24,7 @@ internal sealed class SnapshotWatch(
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (_isStarted) return;
-        // Listening first: what changes while the listing is read comes as a notice after it.
+        // Listens first, so that a change during the listing arrives as a notification after it.
         _listener ??= await listen(cancellationToken).ConfigureAwait(false);
         await CompareAsync(cancellationToken).ConfigureAwait(false);
         _isStarted = true;

@@ -4,7 +4,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Adds a step to the definition of an image, and emits the new definition.</summary>
+/// <summary>Adds a step to the definition of an image, and returns the new definition.</summary>
 [Cmdlet(VerbsCommon.Add, "DaytonaImageStep", HelpUri = HelpPages.Folder + "Add-DaytonaImageStep.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class AddDaytonaImageStepCommand : ImageCmdlet
@@ -85,18 +85,18 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string LocalFile { get; set; } = "";
 
-    /// <summary>Copies a local folder, save what a .dockerignore in it leaves out.</summary>
+    /// <summary>Copies a local folder, except what its .dockerignore excludes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path of a folder on this machine.")]
     [ValidateNotNullOrEmpty]
     public string LocalDirectory { get; set; } = "";
 
-    /// <summary>Where it is in the image.</summary>
+    /// <summary>The path in the image.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLocalFile, HelpMessage = "The path in the image, such as /app.")]
     [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path in the image, such as /app.")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>Runs lines in the image's shell, an instruction each.</summary>
+    /// <summary>Runs commands in the image's shell, each as an instruction.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRun, HelpMessage = "The command lines, as after RUN in a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string[] Run { get; set; } = [];
@@ -107,7 +107,9 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyString]
     public string[] RunExec { get; set; } = [];
 
-    /// <summary>Sets environment variables: an ordered dictionary's in its order, a hashtable's by their names.</summary>
+    /// <summary>
+    /// Sets environment variables: those of an ordered dictionary in its order, those of a hashtable by name.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEnvironment, HelpMessage = "Names and values, such as @{ LANG = 'C.UTF-8' }.")]
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();
@@ -117,7 +119,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string WorkingDirectory { get; set; } = "";
 
-    /// <summary>Sets what a sandbox runs: the program and its arguments.</summary>
+    /// <summary>Sets the entrypoint that a sandbox runs: the program and its arguments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint, HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
@@ -131,7 +133,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyCollection]
     public string[] Command { get; set; } = [];
 
-    /// <summary>Adds lines of a Dockerfile as they are.</summary>
+    /// <summary>Adds lines of a Dockerfile unchanged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine, HelpMessage = "The lines, as in a Dockerfile.")]
     [ValidateNotNull]
     [AllowEmptyString]

@@ -8,7 +8,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Connects this process to a Daytona account, and asks the service whose it is.</summary>
+/// <summary>Connects the current process to a Daytona account.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey, HelpUri = HelpPages.Folder + "Connect-Daytona.md")]
 [OutputType(typeof(Connection))]
 public sealed class ConnectDaytonaCommand : DaytonaCmdlet
@@ -27,7 +27,9 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     [SecretTransformation("DAYTONA_JWT_TOKEN")]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>The API key as the password, with any user name. An access token with the organization's id as the user name.</summary>
+    /// <summary>
+    /// The API key as the password, with any user name. For an access token, the user name is the organization's ID.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByCredential, HelpMessage = "A credential whose password is an API key.")]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -72,7 +74,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>Accepts any certificate, so that the credential can be read by whoever intercepts the connection.</summary>
+    /// <summary>Accepts any certificate, which exposes the credential to anyone who intercepts the connection.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -91,7 +93,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         Connection connection = FindConnection();
         if (SkipCertificateCheck)
         {
-            Warn($"The certificates of {connection.ApiUrl.Host} and of the hosts that it names are not checked. Whoever intercepts the connection can read the credential.");
+            Warn($"The certificates of {connection.ApiUrl.Host} and of the hosts that it names are not checked. Anyone who intercepts the connection can read the credential.");
         }
 
         if (!SkipCheck) connection = Check(connection);
@@ -113,7 +115,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ByAccessToken => CredentialResolver.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
             ByCredential => FromCredential(Credential!, overrides),
             _ when ApiKey is not null => CredentialResolver.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
-            // -Connection makes another one the process's own.
+            // -Connection makes another connection the current one.
             _ => Connection ?? CredentialResolver.Find(overrides) ?? throw CredentialResolver.NotFound(),
         };
     }

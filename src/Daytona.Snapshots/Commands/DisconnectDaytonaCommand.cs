@@ -3,7 +3,7 @@ using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Forgets the process's connection and its credential. Credentials of the environment are found again.</summary>
+/// <summary>Removes the current connection and its credential. Credentials of the environment are still found.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Daytona", HelpUri = HelpPages.Folder + "Disconnect-Daytona.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectDaytonaCommand : PSCmdlet

@@ -4,7 +4,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the files that would be sent for a build. Nothing is sent.</summary>
+/// <summary>Gets the files that a build would send, without sending them.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpPages.Folder + "Get-DaytonaBuildContext.md")]
 [OutputType(typeof(BuildContextEntry))]
 public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
@@ -24,7 +24,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? Dockerfile { get; set; }
 
-    /// <summary>The definition of an image, whose steps say what is read.</summary>
+    /// <summary>The definition of an image, whose steps determine which files are read.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 

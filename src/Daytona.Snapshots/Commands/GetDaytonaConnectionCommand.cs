@@ -3,7 +3,7 @@ using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the connection that cmdlets use: the process's own, else what the environment or the Daytona CLI provides.</summary>
+/// <summary>Gets the connection that cmdlets use: the current one, or that of the environment or the Daytona CLI.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaConnection", HelpUri = HelpPages.Folder + "Get-DaytonaConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class GetDaytonaConnectionCommand : PSCmdlet

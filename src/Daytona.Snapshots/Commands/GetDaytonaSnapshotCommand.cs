@@ -4,7 +4,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets snapshots: all that the account sees, or those that are named.</summary>
+/// <summary>Gets all snapshots that the account can see, or the specified ones.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpPages.Folder + "Get-DaytonaSnapshot.md")]
 [Alias("gdsnap")]
 [OutputType(typeof(Snapshot))]
@@ -25,7 +25,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     [SupportsWildcards]
     public SnapshotReference[]? Name { get; set; }
 
-    /// <summary>Ids. A snapshot that merely has the text as its name is not found.</summary>
+    /// <summary>IDs. A snapshot with this text as its name does not match.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById, HelpMessage = "The IDs of snapshots, which are UUIDs.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];

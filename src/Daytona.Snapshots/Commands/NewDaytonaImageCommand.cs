@@ -4,7 +4,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Begins the definition of an image. Nothing is sent to the service.</summary>
+/// <summary>Starts the definition of an image. Sends nothing to the service.</summary>
 [Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim, HelpUri = HelpPages.Folder + "New-DaytonaImage.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class NewDaytonaImageCommand : ImageCmdlet
@@ -23,12 +23,12 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? PythonVersion { get; set; }
 
-    /// <summary>Begins with an image of a registry.</summary>
+    /// <summary>Starts from a registry image.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromBaseImage, HelpMessage = "An image, as after FROM in a Dockerfile, such as python:3.13-slim.")]
     [ValidateNotNullOrEmpty]
     public string BaseImage { get; set; } = "";
 
-    /// <summary>Begins with a Dockerfile.</summary>
+    /// <summary>Starts from a Dockerfile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string Dockerfile { get; set; } = "";

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>
-/// Changes container registries. What is not given keeps its value, except for the credential: nobody knows whether the service keeps
-/// a password that is not sent.
+/// Changes container registries. Omitted parameters keep their values, except for the credential: it is unknown whether the
+/// service keeps a password that is not sent.
 /// </summary>
 [Cmdlet(
     VerbsCommon.Set,

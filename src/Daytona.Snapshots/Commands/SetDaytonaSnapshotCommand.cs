@@ -3,7 +3,7 @@ using Daytona.Snapshots.Display;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Makes a snapshot what the parameters say: creates it, replaces it, enables it, or leaves it alone.</summary>
+/// <summary>Makes a snapshot match the parameters: creates it, replaces it, enables it, or leaves it unchanged.</summary>
 [Cmdlet(
     VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
     HelpUri = HelpPages.Folder + "Set-DaytonaSnapshot.md")]

@@ -33,7 +33,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 
     private protected sealed override TimeSpan TimeoutOfEach => Timeout;
 
-    /// <summary>What happens to a snapshot, such as <c>removed</c>.</summary>
+    /// <summary>The change in the past tense, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }
 
     /// <summary>How to keep waiting after a timeout, as a sentence.</summary>

@@ -37,7 +37,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
         : (snapshot, cancellationToken) => Client.Snapshots.EnsurePassesAsync(
             snapshot, new TestSnapshotOptions { Commands = commands, Timeout = limit }, cancellationToken);
 
-    /// <summary>Reads the snapshot that a reference means: an object's by its ID, never by its name.</summary>
+    /// <summary>Reads the snapshot of a reference. For an object, by its ID and never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
     private protected Task<Snapshot?> FindAsync(SnapshotReference reference, CancellationToken cancellationToken) => reference.Id is { } id
         ? Client.Snapshots.FindByIdAsync(id, cancellationToken)

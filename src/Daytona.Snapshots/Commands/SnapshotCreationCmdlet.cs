@@ -237,7 +237,9 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private string? ActionPreference =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
 
-    /// <summary>What is configured for the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
+    /// <summary>
+    /// The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.
+    /// </summary>
     private protected string AdviceOnPull(SnapshotException exception)
     {
         if (!exception.IsPullFailure || Source != FromImage) return "";

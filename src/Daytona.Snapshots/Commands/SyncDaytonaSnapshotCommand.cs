@@ -5,7 +5,9 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Makes snapshots what a list says: creates, replaces and enables them, and removes those that are no longer listed.</summary>
+/// <summary>
+/// Makes snapshots match a list: creates, replaces and enables them, and removes those that are no longer listed.
+/// </summary>
 [Cmdlet(
     VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
     HelpUri = HelpPages.Folder + "Sync-DaytonaSnapshot.md")]
@@ -23,7 +25,9 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the location.</summary>
+    /// <summary>
+    /// The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the current location.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects, HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
     [AllowNull]
     public PSObject?[] InputObject { get; set; } = [];

@@ -70,7 +70,7 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
         if (!result.Success && !Quiet) PostError(TestErrors.Failed(result));
     }
 
-    // The toolbox takes quotes apart without escapes. In Base64, the text arrives as it is, whatever it contains.
+    // The toolbox parses quotes without escapes. In Base64, any text arrives unchanged.
     private static string ShellCommand(string script) =>
         $"sh -c \"echo {Convert.ToBase64String(Encoding.UTF8.GetBytes(script.Replace("\r\n", "\n")))} | base64 -d | sh\"";
 }

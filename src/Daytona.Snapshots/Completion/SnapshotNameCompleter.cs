@@ -11,7 +11,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     private protected override async Task FindAsync(
         IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
-        // The service finds the word anywhere in a name: those that begin with it may be on any page.
+        // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
         using ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
         while (found < Enough && await pager.ReadAsync(cancellationToken) is { } snapshots)

@@ -28,7 +28,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
-            // What was found until then is better than nothing.
+            // A partial result is better than none.
         }
 
         // A value with characters that do not show can't be typed.

@@ -21,7 +21,7 @@ internal static class CredentialResolver
         ? $"The Daytona CLI's profile in {CliProfile.ConfigPath} is for another service."
         : $"The Daytona CLI has no profile either: there is no file {CliProfile.ConfigPath}.");
 
-    /// <summary>A connection with a credential that the caller gave.</summary>
+    /// <summary>A connection with a credential of the caller.</summary>
     public static Connection Given(Secret credential, CredentialKind kind, string source, ConnectionOverrides overrides)
     {
         Uri apiUrl = overrides.ApiUrl ?? UrlFromVariable() ?? DaytonaClientOptions.DefaultApiUrl;
@@ -47,7 +47,7 @@ internal static class CredentialResolver
                 $"{exception.Message.TrimEnd('.')}. Run daytona login again, or use other credentials: Connect-Daytona or $env:DAYTONA_API_KEY.", exception);
         }
 
-        // The profile's credential is for the profile's service, and for no other that a caller names.
+        // The profile's credential belongs to the profile's service, and must not be sent to another.
         if (overrides.ApiUrl is { } url && url != profile.ApiUrl) return null;
         return profile.ApiKey is { } key
             ? Create(key, CredentialKind.ApiKey, path, profile.ApiUrl, null, overrides)

@@ -40,7 +40,7 @@ public static class SnapshotView
     public static string Cell(PSObject snapshot, EngineIntrinsics engine, string text) =>
         IsGeneral(snapshot) ? TerminalStyle.Of(engine).Dim(text) : text;
 
-    /// <summary>What the snapshot was made from.</summary>
+    /// <summary>The source of the snapshot.</summary>
     /// <param name="snapshot">A snapshot, perhaps a deserialized one.</param>
     /// <returns>The image, <c>(built)</c>, <c>(captured)</c> or nothing.</returns>
     public static string Source(PSObject snapshot)

@@ -1,16 +1,16 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Display;
 
-/// <summary>What the views of this module show of a value: clean, and the same in every culture.</summary>
+/// <summary>Formats values for the views of this module: sanitized, and the same in every culture.</summary>
 public static class ViewText
 {
     /// <summary>A value in one line that is safe to display; a list with commas.</summary>
     /// <param name="value">Any value; null is the same as an empty one.</param>
     /// <returns>The text.</returns>
-    public static string Clean(object? value) => Unwrap(value) switch
+    public static string Clean(object? value) => PipelineValue.Unwrap(value) switch
     {
         string text => DisplayText.Clean(text),
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Clean)),
@@ -28,14 +28,14 @@ public static class ViewText
     /// <param name="value">A DateTime; anything else is shown as nothing.</param>
     /// <returns>A time such as <c>2026-05-02 13:45</c>.</returns>
     public static string Time(object? value) =>
-        Unwrap(value) is DateTime time ? time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+        PipelineValue.Unwrap(value) is DateTime time ? time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
 
     /// <summary>How long ago a time was, in its largest unit.</summary>
     /// <param name="value">A DateTime; anything else is shown as nothing.</param>
     /// <returns>An age such as <c>45s</c>, <c>12m</c>, <c>5h</c> or <c>40d</c>.</returns>
     public static string Age(object? value)
     {
-        if (Unwrap(value) is not DateTime time) return "";
+        if (PipelineValue.Unwrap(value) is not DateTime time) return "";
         TimeSpan age = DateTime.UtcNow - time.ToUniversalTime();
         // The clock of the service may be a little ahead.
         return age switch
@@ -50,13 +50,11 @@ public static class ViewText
     /// <summary>A size with its unit.</summary>
     /// <param name="value">GiB, a whole number or a fraction; null is shown as nothing.</param>
     /// <returns>A size such as <c>4 GiB</c>, <c>1.3 GiB</c> or <c>210 MiB</c>.</returns>
-    public static string Size(object? value) => Unwrap(value) switch
+    public static string Size(object? value) => PipelineValue.Unwrap(value) switch
     {
         int gibibytes => $"{gibibytes.ToString(CultureInfo.InvariantCulture)} GiB",
         double part and > 0 and < 1 => $"{(part * 1024).ToString("0", CultureInfo.InvariantCulture)} MiB",
         double gibibytes => $"{gibibytes.ToString(gibibytes < 100 ? "0.0" : "0", CultureInfo.InvariantCulture)} GiB",
         _ => "",
     };
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -19,7 +19,7 @@ internal static class BuildErrors
         string message = $"{subject} failed ({snapshot.State}){PlaceOf(build)}{ReasonOf(snapshot, build)} {advice}";
         var error = new SnapshotErrorException(message, exception) { Snapshot = snapshot, BuildFailure = build };
         CmdletError failed = ErrorId.SnapshotFailed.With(error, snapshot);
-        // ConciseView shows it on lines of its own, also in scripts and jobs, in which it wraps the message.
+        // ConciseView shows it on separate lines, also in scripts and jobs, in which it wraps the message.
         if (error.LogTail.Count > 0)
         {
             failed.Record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = EndOfLog(error.LogTail) };
@@ -39,7 +39,7 @@ internal static class BuildErrors
         if (snapshot.InitialRunnerId is not null) return null;
         if (SnapshotState.IsFinal(snapshot.State))
         {
-            return NoLog(snapshot, $"'{snapshot.Name}' came from the service's build cache and has no log of its own.");
+            return NoLog(snapshot, $"'{snapshot.Name}' came from the service's build cache and has no log.");
         }
 
         return follows ? null : NoLog(snapshot, $"'{snapshot.Name}' is {snapshot.State}, and its build has not started. To wait for it, use -Follow.");
@@ -48,7 +48,7 @@ internal static class BuildErrors
     public static CmdletError LogGone(Snapshot snapshot, DaytonaApiException cause) => NoLog(
         snapshot, $"The service has no build log of '{snapshot.Name}' ({snapshot.State}): {ErrorText.Sentence(cause.Message)}", cause);
 
-    /// <summary>A log that is there and can't be read. It is on another host than the API, which has responded.</summary>
+    /// <summary>A log that exists but can't be read. It is on another host than the API, which has responded.</summary>
     public static CmdletError LogUnreadable(Snapshot snapshot, DaytonaException cause) => ErrorId.BuildLogUnreadable.With(
         $"The build log of '{snapshot.Name}' can't be read: {ErrorText.Sentence(cause.Message)} The service keeps logs on another host than the API. Try again; check that this machine can reach it, and any proxy.",
         snapshot, cause);

@@ -109,7 +109,7 @@ internal sealed record ErrorId(string Name, ErrorCategory Category, bool EndsPip
     public CmdletError With(string message, object? target, Exception? cause = null, Snapshot? snapshot = null) =>
         With(new SnapshotErrorException(message, cause) { Snapshot = snapshot ?? target as Snapshot }, target);
 
-    /// <summary>An error with this identifier and an exception that has more to tell.</summary>
+    /// <summary>An error with this identifier and an exception with more details.</summary>
     public CmdletError With(SnapshotErrorException exception, object? target)
     {
         var record = new ErrorRecord(exception, Name, Category, target);

@@ -31,7 +31,7 @@ internal static class RegistryErrors
     public static CmdletError NoPassword(string name) => ErrorId.InvalidRegistryCredential.With(
         $"The credential for '{name}' has no password. Give a user name and a password or token, such as -Credential (Get-Credential).", name);
 
-    /// <summary>What is configured for the registry of an image that could not be pulled, as a sentence.</summary>
+    /// <summary>The configuration of the registry of an image that could not be pulled, as a sentence.</summary>
     public static string AdviceFor(string imageName, IEnumerable<ContainerRegistry> registries)
     {
         string host = RegistryHost.OfImage(imageName);

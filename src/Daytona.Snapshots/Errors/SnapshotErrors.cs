@@ -37,7 +37,7 @@ internal static class SnapshotErrors
 
     /// <summary>A pull or a build that failed.</summary>
     /// <param name="exception">The failure.</param>
-    /// <param name="advice">What else to do, after a space; empty for nothing.</param>
+    /// <param name="advice">A further remedy, after a space; empty for none.</param>
     public static CmdletError CreationFailed(SnapshotException exception, string advice) => BuildErrors.Failed(
         exception, $"'{exception.Name}'", $"The name stays taken. To free it, run Remove-DaytonaSnapshot {ArgumentText.For(exception.Name)}.{advice}");
 

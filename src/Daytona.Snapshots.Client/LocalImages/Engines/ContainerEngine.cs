@@ -64,7 +64,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
         }
     }
 
-    /// <summary>Copies an image's archive, as <c>docker save</c> writes it, to a temporary file.</summary>
+    /// <summary>Copies an image's archive, in the format of <c>docker save</c>, to a temporary file.</summary>
     /// <param name="name">The image.</param>
     /// <param name="platform">The platform to export; null for the engine's default.</param>
     /// <param name="folder">The folder of the temporary file.</param>
