@@ -13,13 +13,16 @@ public sealed class SnapshotProperties(object item)
     private readonly PSObject _item = PSObject.AsPSObject(item);
 
     /// <summary>The registry image; null if there is none.</summary>
-    public string? ImageName => (Read("Image") ?? Read(nameof(Snapshot.ImageName)))?.ToString();
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
+    public string? ImageName => Text("Image") ?? Text(nameof(Snapshot.ImageName));
 
     /// <summary>The path of a Dockerfile; null if there is none.</summary>
-    public string? Dockerfile => Read("Dockerfile")?.ToString();
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
+    public string? Dockerfile => Text("Dockerfile");
 
     /// <summary>The sandbox to capture; null if there is none.</summary>
-    public string? SandboxId => Read("SandboxId")?.ToString();
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
+    public string? SandboxId => Text("SandboxId");
 
     /// <summary>The image definition that the object has, or that its BuildInfo has; null if there is none.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
@@ -32,6 +35,18 @@ public sealed class SnapshotProperties(object item)
         Read("Definition") is null && Read(nameof(Snapshot.BuildInfo)) is not null
         && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => word.ToString())
             .SequenceEqual(entrypoint) == true;
+
+    private string? Text(string property)
+    {
+        try
+        {
+            return OptionalText.Read(Read(property));
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            throw new ArgumentTransformationMetadataException($"{property}: {exception.Message}", exception);
+        }
+    }
 
     private object? Read(string property) => _item.Properties[property]?.Value is { } value && !OptionalText.IsEmpty(value) ? value : null;
 }

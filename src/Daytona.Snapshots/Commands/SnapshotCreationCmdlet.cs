@@ -170,9 +170,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <returns>Whether the source can be used.</returns>
     private protected bool ValidateSource(string name)
     {
+        IReadOnlyList<string> sources;
         try
         {
             _definition = FindDefinition();
+            sources = Sources;
         }
         catch (ArgumentTransformationMetadataException exception)
         {
@@ -180,8 +182,8 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
             return false;
         }
 
-        if (Sources.Count == 1) return true;
-        Report(DefinitionErrors.NoSingleSource(name, Sources));
+        if (sources.Count == 1) return true;
+        Report(DefinitionErrors.NoSingleSource(name, sources));
         return false;
     }
 

@@ -103,14 +103,7 @@ internal sealed class SnapshotDefinition
         };
     }
 
-    private string[]? Entrypoint() => Convert(
-        "Entrypoint", static value => PipelineValue.Unwrap(new TextListTransformationAttribute().Transform(null!, value))) switch
-    {
-        null => null,
-        string[] words => words,
-        IEnumerable words => [.. words.Cast<object?>().Select(static word => word?.ToString() ?? "")],
-        var other => throw Invalid($"the Entrypoint '{other}' is not a list of words"),
-    } is { Length: > 0 } list ? list : null;
+    private string[]? Entrypoint() => Convert("Entrypoint", new TextListTransformationAttribute()) is string[] { Length: > 0 } words ? words : null;
 
     private Image Read(Func<SnapshotDefinition, Image> readDockerfile)
     {
@@ -142,8 +135,8 @@ internal sealed class SnapshotDefinition
         }
     }
 
-    private string? Text(string key) =>
-        _values.TryGetValue(key, out object? value) && !OptionalText.IsEmpty(value) ? value!.ToString() : null;
+    private string? Text(string key) => Convert(key, OptionalText.Read) as string;
 
-    private DefinitionException Invalid(string problem, Exception? cause = null) => new($"'{Name}' ({Place}): {problem.TrimEnd('.')}.", cause);
+    private DefinitionException Invalid(string problem, Exception? cause = null) =>
+        new(string.IsNullOrEmpty(Name) ? $"{Place}: {problem}" : $"'{Name}' ({Place}): {problem.TrimEnd('.')}.", cause);
 }

@@ -11,8 +11,11 @@ public sealed class AgeTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData)) is { } age && age > TimeSpan.Zero
+        !IsInMonths(inputData) && (DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData)) is { } age && age > TimeSpan.Zero
             ? age
             : throw new ArgumentTransformationMetadataException(
                 $"'{inputData}' is not an age: specify a number with a unit, such as 14d, 12h or 2w, or a TimeSpan.");
+
+    // 1M may mean a month, and a minute would match nearly every snapshot.
+    private static bool IsInMonths(object? value) => value is string or PSObject && value.ToString()!.TrimEnd().EndsWith("M", StringComparison.Ordinal);
 }

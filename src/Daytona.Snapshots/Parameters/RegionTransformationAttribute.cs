@@ -11,7 +11,7 @@ public sealed class RegionTransformationAttribute : ArgumentTransformationAttrib
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = PipelineValue.Unwrap(inputData);
-        if (value is IEnumerable regions and not string) value = regions.Cast<object?>().FirstOrDefault()?.ToString();
-        return OptionalText.IsEmpty(value) ? null : TextList.Parse(value!.ToString()!)[0];
+        if (value is IEnumerable regions and not (string or IDictionary)) value = regions.Cast<object?>().FirstOrDefault();
+        return OptionalText.Read(value) is { } text ? TextList.Parse(text)[0] : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
@@ -7,8 +8,14 @@ namespace Daytona.Snapshots.Parameters;
 public sealed class TextListTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        OptionalText.IsEmpty(inputData) ? null
-            : PipelineValue.Unwrap(inputData) is string text ? TextList.Parse(text).ToArray()
-            : inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
+    {
+        var empty when OptionalText.IsEmpty(empty) => null,
+        string text => TextList.Parse(text).ToArray(),
+        IEnumerable list and not IDictionary => list.Cast<object?>().Select(WordOf).ToArray(),
+        var other => new[] { WordOf(other) },
+    };
+
+    // PowerShell would convert a list or a table to the name of its type.
+    private static string WordOf(object? value) => PipelineValue.Unwrap(value) as string ?? OptionalText.Read(value) ?? "";
 }
