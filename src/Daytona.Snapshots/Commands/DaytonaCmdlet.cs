@@ -115,7 +115,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
             refusal = exception;
         }
 
-        ThrowTerminatingError(ErrorId.ConfirmationUnavailable.With($"This shell is not interactive and can't ask: {question} {advice}", null, refusal).Record);
+        Report(ErrorId.ConfirmationUnavailable.With($"This shell is not interactive and can't ask: {question} {advice}", null, refusal));
         return false;
     }
 
@@ -165,7 +165,7 @@ public abstract class DaytonaCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Reports an error. A connection error ends the pipeline; any other error concerns only its item.</summary>
-    private protected void Report(CmdletError error)
+    private protected virtual void Report(CmdletError error)
     {
         if (error.Id.EndsPipeline) ThrowTerminatingError(error.Record);
         WriteError(error.Record);

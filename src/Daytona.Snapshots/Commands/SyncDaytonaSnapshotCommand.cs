@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Daytona.Snapshots.Definitions;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
+using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -16,6 +17,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 {
     private const string FromFile = "Path";
     private const string FromObjects = "InputObject";
+    private const string Activity = "Synchronizing snapshots";
 
     private readonly List<(object? Item, string Place, string BaseFolder)> _items = [];
     private int _done;
@@ -30,7 +32,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects, HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; }
 
     /// <summary>Removes the snapshots whose names start with <see cref="Prefix"/> and are not in the list.</summary>
     [Parameter]
@@ -69,7 +71,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         if (ParameterSetName == FromObjects)
         {
-            foreach (PSObject? item in InputObject) _items.Add((item, $"object {_items.Count + 1}", location));
+            foreach (PSObject? item in InputObject ?? [null]) _items.Add((item, $"object {_items.Count + 1}", location));
             return;
         }
 
@@ -84,7 +86,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
         catch (DefinitionException exception)
         {
-            ThrowTerminatingError(DefinitionErrors.Invalid([exception.Message], Path).Record);
+            Report(DefinitionErrors.Invalid([exception.Message], Path));
         }
     }
 
@@ -95,7 +97,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         if (IsWhatIf)
         {
             IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(requests, Options, stopping));
-            foreach (SnapshotChange change in plan) Show(change);
+            foreach (SnapshotChange change in plan) Show(change, image: null);
             ThrowIfIncomplete(plan, notPruned: false);
         }
         else
@@ -118,14 +120,13 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 
     private void Sync(IReadOnlyList<CreateSnapshotRequest> requests)
     {
-        const string Activity = "Synchronizing snapshots";
         try
         {
             SyncSnapshotOptions options = Options with
             {
                 OnResult = change => Pump.Post(() =>
                 {
-                    Show(change);
+                    Show(change, requests.FirstOrDefault(request => request.Name == change.Name)?.Image);
                     ShowProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
                 }),
             };
@@ -147,8 +148,16 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         {
             try
             {
-                requests.Add(SnapshotDefinition.From(item, place).ToRequest(
-                    definition => DockerfileReading.Read(SessionState, baseFolder, definition.Dockerfile!, definition.Context)));
+                CreateSnapshotRequest request = SnapshotDefinition.From(item, place).ToRequest(
+                    definition => DockerfileReading.Read(SessionState, baseFolder, definition.Dockerfile!, definition.Context));
+                foreach (SnapshotRequestProblem problem in request.Validate())
+                {
+                    string text = $"'{request.Name}' ({place}): {problem.Message}";
+                    if (problem.IsFatal) problems.Add(text);
+                    else Warn(text);
+                }
+
+                requests.Add(request);
             }
             catch (DefinitionException exception)
             {
@@ -159,16 +168,18 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         problems.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
             .Where(static group => group.Count() > 1)
             .Select(static group => $"'{group.Key}' is defined more than once."));
-        if (problems.Count > 0) ThrowTerminatingError(DefinitionErrors.Invalid(problems, ParameterSetName == FromFile ? Path : null).Record);
+        if (problems.Count > 0) Report(DefinitionErrors.Invalid(problems, ParameterSetName == FromFile ? Path : null));
         return requests;
     }
 
     // A failure is a warning: an error would end the other changes if $ErrorActionPreference is Stop, which is usual in CI.
-    private void Show(SnapshotChange change)
+    private void Show(SnapshotChange change, ImageDefinition? image)
     {
         if (change.Failure is { } failure)
         {
-            WriteWarning(SetErrors.For(failure, change.Name, Timeout, ConnectionInUse.ApiUrl).Record.Exception.Message);
+            CmdletError error = SetErrors.For(failure, change.Name, Timeout, ConnectionInUse.ApiUrl);
+            WriteWarning(error.Record.Exception.Message);
+            new BuildDisplay(this, Pump, Activity).ShowFailure(error, image);
         }
 
         WriteObject(change);
@@ -184,13 +195,22 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             "To remove them without a question, use -Confirm:$false.");
     }
 
-    private static void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
+    /// <summary>
+    /// Ends the script like a throw statement. After any other error of a cmdlet, a script continues and exits with 0, and a CI job
+    /// with a list that was not synchronized would succeed.
+    /// </summary>
+    private protected override void Report(CmdletError error)
+    {
+        // ConciseView names the cmdlet.
+        error.Record.CategoryInfo.Activity = MyInvocation.MyCommand.Name;
+        throw new RuntimeException(error.Record.Exception.Message, error.Record.Exception, error.Record) { WasThrownFromThrowStatement = true };
+    }
+
+    private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
     {
         List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
         if (failed.Count == 0) return;
         bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
-        ErrorRecord error = DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned).Record;
-        // Ends the script like a throw statement. After any other error of a cmdlet, a script continues and exits with 0.
-        throw new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true };
+        Report(DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned));
     }
 }

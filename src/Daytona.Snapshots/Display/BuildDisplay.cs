@@ -87,7 +87,9 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
     {
         if (_ci is null || error.Id != ErrorId.SnapshotFailed || error.Record.Exception is not SnapshotErrorException exception) return;
         _ci.EndGroup();
-        _ci.WriteError(
-            $"Daytona snapshot '{exception.Snapshot?.Name}' failed", exception.Message, SourceLocation.Of(image, exception.BuildFailure));
+        // A replacement is built under a temporary name.
+        string? name = exception.Snapshot?.Name;
+        if (name is not null) name = SnapshotName.FindReplaced(name) ?? name;
+        _ci.WriteError($"Daytona snapshot '{name}' failed", exception.Message, SourceLocation.Of(image, exception.BuildFailure));
     }
 }
