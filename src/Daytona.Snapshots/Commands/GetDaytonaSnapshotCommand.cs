@@ -175,7 +175,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     {
         DateTime created = snapshot.CreatedAt.ToUniversalTime();
         DateTime used = snapshot.LastUsedAt?.ToUniversalTime() is { } lastUse && lastUse > created ? lastUse : created;
-        return (OlderThan == TimeSpan.Zero || created < _now - OlderThan) && (UnusedFor == TimeSpan.Zero || used < _now - UnusedFor);
+        return (OlderThan == TimeSpan.Zero || _now - created > OlderThan) && (UnusedFor == TimeSpan.Zero || _now - used > UnusedFor);
     }
 
     // Checked again, because an older server ignores unknown filters and returns all snapshots.
