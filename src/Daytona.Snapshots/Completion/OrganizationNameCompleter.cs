@@ -3,6 +3,9 @@ namespace Daytona.Snapshots.Completion;
 /// <summary>Completes the names of organizations.</summary>
 public sealed class OrganizationNameCompleter : TimeLimitedCompleter
 {
+    // The service answers an API key with 401, which counts as a failed login: the client would refuse the key for a while.
+    private protected override bool CanAsk(Connection connection) => connection.Credential != CredentialKind.ApiKey;
+
     private protected override async Task FindAsync(
         IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {

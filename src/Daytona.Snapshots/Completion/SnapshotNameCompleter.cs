@@ -34,7 +34,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     {
         "Enable-DaytonaSnapshot" => !snapshot.General && snapshot.State == SnapshotState.Inactive,
         "Disable-DaytonaSnapshot" => !snapshot.General && snapshot.State != SnapshotState.Inactive,
-        "Remove-DaytonaSnapshot" or "Update-DaytonaSnapshot" => !snapshot.General,
+        "Remove-DaytonaSnapshot" or "Set-DaytonaSnapshot" or "Update-DaytonaSnapshot" => !snapshot.General,
         "Get-DaytonaSnapshotLog" => snapshot.BuildInfo is not null,
         _ => true,
     };

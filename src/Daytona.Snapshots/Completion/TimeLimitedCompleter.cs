@@ -21,7 +21,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
                 ? PipelineValue.Unwrap(given) as Connection
                 : Connections.CurrentConnection.Get();
-            if (connection is null) return [];
+            if (connection is null || !CanAsk(connection)) return [];
 
             using var limit = new CancellationTokenSource(Limit);
             Task.Run(() => FindAsync(connection.GetClient(null), commandName, word, found.Add, limit.Token), limit.Token).GetAwaiter().GetResult();
@@ -38,6 +38,9 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             CompletionResultType.ParameterValue,
             DisplayText.Clean(candidate.ToolTip)));
     }
+
+    /// <summary>Whether the service accepts the request for the values with the connection's credential.</summary>
+    private protected virtual bool CanAsk(Connection connection) => true;
 
     /// <summary>Whether the candidates are offered in alphabetical order; otherwise, in the order in which they are found.</summary>
     private protected virtual bool SortsByText => true;
