@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -13,12 +14,12 @@ namespace Daytona.Snapshots.Commands;
 public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 {
     /// <summary>The name. Names need not be unique.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "A name for the registry.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "A name for the registry.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The URL, such as <c>https://registry.example.com</c>.</summary>
-    [Parameter(Mandatory = true, Position = 1, HelpMessage = "The URL of the registry, such as https://registry.example.com.")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The URL of the registry, such as https://registry.example.com.")]
     [ValidateNotNullOrEmpty]
     public string Url { get; set; } = "";
 
@@ -28,8 +29,8 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     /// <summary>The project in the registry. By default, none.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalTextTransformation]
     public string? Project { get; set; }
 
     private protected override void Process()

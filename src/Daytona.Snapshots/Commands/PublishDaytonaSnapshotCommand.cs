@@ -46,7 +46,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
 
     /// <summary>The command that a sandbox runs: the program and its arguments. By default, that of the image.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [TextListTransformation]
     public string[]? Entrypoint { get; set; }
 
     /// <summary>CPU cores of a sandbox.</summary>
