@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Toolbox;
 
@@ -21,6 +23,9 @@ internal static class CommonCommands
         ["ls"] = "",
     };
 
+    private static readonly Regex Shell = new(@"^sh -c (?<quote>[""'])(?<script>.*)\k<quote>$", RegexOptions.Singleline);
+    private static readonly Regex Encoded = new(@"^echo (?<text>[A-Za-z0-9+/=]+) \| base64 -d \| sh$");
+
     /// <summary>The result of a command; null if it is not one of these.</summary>
     public static ToolboxResult? Find(string command)
     {
@@ -32,9 +37,39 @@ internal static class CommonCommands
         if (text.StartsWith("exit ", StringComparison.Ordinal)
             && byte.TryParse(text["exit ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out byte code))
             return new ToolboxResult(code, "");
+        if (Shell.Match(text) is { Success: true } shell) return RunScript(ReadScript(shell.Groups["script"].Value));
         // Every import succeeds, because the content of the image is unknown.
         bool isScript = text.StartsWith("python -c ", StringComparison.Ordinal)
             || text.StartsWith("python3 -c ", StringComparison.Ordinal);
         return isScript ? new ToolboxResult(0, "") : null;
+    }
+
+    // The module sends scripts in Base64, because the toolbox parses quotes without escapes.
+    private static string ReadScript(string text)
+    {
+        if (Encoded.Match(text) is not { Success: true } encoded) return text;
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded.Groups["text"].Value));
+        }
+        catch (FormatException)
+        {
+            return text;
+        }
+    }
+
+    // Line by line, without the syntax of a shell. The last line decides, as in a shell, unless a line exits.
+    private static ToolboxResult RunScript(string script)
+    {
+        var result = new ToolboxResult(0, "");
+        string output = "";
+        foreach (string line in script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            result = Find(line) ?? new ToolboxResult(127, $"sh: 1: {line.Split(' ')[0]}: not found\n");
+            output += result.Output;
+            if (line.StartsWith("exit ", StringComparison.Ordinal)) break;
+        }
+
+        return result with { Output = output };
     }
 }

@@ -65,9 +65,22 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
             Timeout = limit.Remaining,
             RegionId = Region,
         };
-        SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);
+        SnapshotTestResult result = WithShell(await Client.Snapshots.TestAsync(snapshot, options, StopToken));
         PostOutput(Quiet ? result.Success : result);
         if (!result.Success && !Quiet) PostError(TestErrors.Failed(result));
+    }
+
+    // Shows the script that the user wrote.
+    private SnapshotTestResult WithShell(SnapshotTestResult result)
+    {
+        if (Shell is null) return result;
+        string sent = ShellCommand(Shell);
+        string script = Shell.Trim();
+        return result with
+        {
+            Commands = [.. result.Commands.Select(command => command.Command == sent ? command with { Command = script } : command)],
+            Error = result.Error?.Replace(sent, script),
+        };
     }
 
     // The toolbox parses quotes without escapes. In Base64, any text arrives unchanged.

@@ -22,7 +22,7 @@ internal static class ApiErrors
             ApiErrorReason.ResourceLimitExceeded => (ErrorId.ResourceLimitExceeded, $"{said} Use smaller sizes, or request a higher limit."),
             ApiErrorReason.NoRunnerAvailable => (ErrorId.NoRunnerAvailable, $"{said} Use another region, sandbox class or GPU type."),
             ApiErrorReason.OrganizationSuspended => (ErrorId.OrganizationSuspended, $"{said} See the organization's page in the dashboard."),
-            ApiErrorReason.RegionUnavailable => (ErrorId.RegionUnavailable, $"{said} Use another region: press Tab after -Region to list them."),
+            ApiErrorReason.RegionUnavailable => (ErrorId.RegionUnavailable, $"{said} To list the regions, run Get-DaytonaRegion."),
             ApiErrorReason.RegionRequired => (ErrorId.RegionRequired, $"{said} Specify -Region, or set a default region in the dashboard."),
             ApiErrorReason.StorageUnavailable => (ErrorId.StorageUnavailable, $"{said} Builds need the server's object storage: ask the server's administrator."),
             ApiErrorReason.RegistryNotFound => (ErrorId.RegistryNotFound, $"{said} To list the registries, run Get-DaytonaRegistry."),
@@ -33,7 +33,7 @@ internal static class ApiErrors
                 ErrorId.NotDaytona,
                 $"{apiUrl} does not respond to {exception.Path} as a Daytona API does. Check -ApiUrl or $env:DAYTONA_API_URL: it usually ends in /api."),
             ApiErrorReason.RegionNotFound => (
-                ErrorId.RegionNotFound, $"{said} Check -Region or $env:DAYTONA_TARGET. To list the regions, press Tab after -Region."),
+                ErrorId.RegionNotFound, $"{said} Check -Region or $env:DAYTONA_TARGET. To list the regions, run Get-DaytonaRegion."),
             ApiErrorReason.SandboxNotFound => (ErrorId.SandboxNotFound, $"{said} Check -SandboxId."),
             ApiErrorReason.SnapshotNotFound => (ErrorId.SnapshotNotFound, $"{said} Check the name."),
             ApiErrorReason.NoBuilderYet => (ErrorId.NotFound, $"{said} Try again in a moment."),
