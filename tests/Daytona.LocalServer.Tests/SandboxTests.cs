@@ -159,6 +159,8 @@ public sealed class SandboxTests
         server.Toolbox.AnswersCommonCommands = true;
         Assert.Equal((0, "a b\n"), await RunAsync(server, client, sandbox.Id, new { command = "echo 'a b'" }));
         Assert.Equal((0, "Python 3.12.11\n"), await RunAsync(server, client, sandbox.Id, new { command = "python --version" }));
+        Assert.Equal((4, "hi\n"), await RunAsync(server, client, sandbox.Id, new { command = "sh -c \"echo ZWNobyBoaQpleGl0IDQKdHJ1ZQ== | base64 -d | sh\"" }));
+        Assert.Equal((127, "sh: 1: nosuch: not found\n"), await RunAsync(server, client, sandbox.Id, new { command = "sh -c 'nosuch x'" }));
     }
 
     [Fact]

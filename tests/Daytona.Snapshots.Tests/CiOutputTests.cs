@@ -56,6 +56,24 @@ public sealed class CiOutputTests : BuildTest
         Assert.Contains("::endgroup::", Lines.TakeWhile(line => line != error));
     }
 
+    [Theory]
+    [InlineData("Set-DaytonaSnapshot a -Dockerfile Dockerfile")]
+    [InlineData("Update-DaytonaSnapshot a -Dockerfile Dockerfile")]
+    [InlineData("@{ Name = 'a'; Dockerfile = 'Dockerfile' } | Sync-DaytonaSnapshot")]
+    public void A_failed_replacement_is_an_error_under_its_name(string line)
+    {
+        Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
+        Environment.SetEnvironmentVariable("GITHUB_WORKSPACE", Folder);
+        Server.AddSnapshot("a");
+        Write("Dockerfile", "FROM x:1\nRUN exit 7\n");
+
+        Run(line);
+
+        Assert.StartsWith(
+            "::error file=Dockerfile,line=2,title=Daytona snapshot 'a' failed::The new 'a' failed (error) at line 2 of the Dockerfile, ",
+            Assert.Single(Lines, static it => it.StartsWith("::error", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failed_build_is_one_error_at_its_line_for_Azure()
     {

@@ -15,6 +15,8 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("-OlderThan 1d -SkipNewest 1", "b c")]
     [InlineData("-SkipNewest 2", "c")]
     [InlineData("-SkipNewest 3", "")]
+    [InlineData("-OlderThan 999999w", "")]
+    [InlineData("-UnusedFor ([TimeSpan]::MaxValue)", "")]
     [InlineData("-OlderThan 14d -First 1", "b")]
     [InlineData("-State active -OlderThan 14d", "b c")]
     public void Old_and_unused_snapshots_are_found(string filter, string names)
@@ -49,6 +51,8 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("0d")]
     [InlineData("-1d")]
     [InlineData("x")]
+    [InlineData("1M")]
+    [InlineData("'1 M'")]
     public void An_age_without_a_unit_is_refused(string age)
     {
         ErrorRecord error = Run($"Get-DaytonaSnapshot -OlderThan {age}").Error;

@@ -49,6 +49,26 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
+    public void Completing_organizations_keeps_an_API_key_usable()
+    {
+        Server.AddSnapshot("a");
+
+        Assert.Empty(Complete("Get-DaytonaOrganization -Name D"));
+
+        Assert.Empty(Requests);
+        Assert.Equal(["a"], Complete("Get-DaytonaSnapshot -Name a"));
+    }
+
+    [Fact]
+    public void Names_that_can_be_set_are_completed()
+    {
+        Server.AddSnapshot("night-1");
+        AddGeneral("night-2");
+
+        Assert.Equal(["night-1"], Complete("Set-DaytonaSnapshot -Name night"));
+    }
+
+    [Fact]
     public void Regions_are_completed_from_the_service()
     {
         Server.Regions.Add(new LocalRegion("eu", "eu", "shared"));

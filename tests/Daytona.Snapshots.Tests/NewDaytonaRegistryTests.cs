@@ -26,6 +26,14 @@ public sealed class NewDaytonaRegistryTests : RegistryShellTest
     }
 
     [Fact]
+    public void Rows_of_a_table_are_registries()
+    {
+        Run("[pscustomobject]@{ Name = 'a'; Url = 'https://a.example.com'; Project = '' }, [pscustomobject]@{ Name = 'b'; Url = 'https://b.example.com'; Project = 'apps' } | New-DaytonaRegistry -Credential $credential").AssertSucceeded();
+
+        Assert.Equal([("a", null), ("b", "apps")], Server.Registries.Select(static it => (it.Name, string.IsNullOrEmpty(it.Project) ? null : it.Project)).Order());
+    }
+
+    [Fact]
     public void WhatIf_sends_nothing()
     {
         Assert.Empty(Run("New-DaytonaRegistry team https://registry.example.com $credential -WhatIf").AssertSucceeded().Output);

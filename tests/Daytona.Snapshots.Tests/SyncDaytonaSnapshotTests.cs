@@ -90,6 +90,12 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memory = 1.5 }", "'a' (entry 1 of snapshots.psd1): Memory: '1.5' is 1.5 GiB")]
     [InlineData("@{ Name = 'a'; Dockerfile = 'none' }", "'a' (entry 1 of snapshots.psd1): ")]
     [InlineData("@( @{ Name = 'a'; Image = 'alpine:3.20' }, @{ Name = 'a'; Image = 'alpine:3.20' } )", "'a' is defined more than once.")]
+    [InlineData("@{ Name = @('a', 'b'); Image = 'alpine:3.20' }", "Name: A text is required, and not a value of the type Object[].")]
+    [InlineData("@{ Name = 'a'; Image = @('alpine:3.20') }", "Image: A text is required")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Region = @{ Id = 'us' } }", "Region: A text is required")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = @{ a = 1 } }", "Entrypoint: A text is required")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = @('sh', @('-c')) }", "Entrypoint: A text is required")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpu = 0 }", "'a' (entry 1 of snapshots.psd1): The number of CPU cores can't be 0")]
     [InlineData("@{ Name = 'a'; Image = (Get-Date) }", "is read as data and can't contain expressions: line 1")]
     [InlineData("Get-Date", "is not a list of snapshots")]
     [InlineData("@{ Name = ", "can't be read: line 1")]
@@ -102,6 +108,44 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("Nothing was changed.", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("$null | Sync-DaytonaSnapshot")]
+    [InlineData("Sync-DaytonaSnapshot -InputObject $null")]
+    public void A_null_object_is_not_a_definition(string line)
+    {
+        ErrorRecord error = Run(line).AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+
+        Assert.StartsWith("object 1: '' is not a definition.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_JSON_object_is_no_text()
+    {
+        Write("snapshots.json", """[{ "Name": "a", "Image": "alpine:3.20", "Region": { "id": "us" } }]""");
+
+        Run("Sync-DaytonaSnapshot snapshots.json").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
+    public void A_doubtful_entrypoint_is_a_warning_of_the_plan()
+    {
+        Outcome outcome = Run("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = 'sleep infinity' } | Sync-DaytonaSnapshot -WhatIf").AssertSucceeded();
+
+        Assert.StartsWith("'a' (object 1): The entrypoint 'sleep infinity' is one word", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_error_ends_a_script()
+    {
+        Shell.UseConnection(Connect(Shell, "wrong"));
+
+        Outcome outcome = Run("@{ Name = 'a'; Image = 'alpine:3.20' } | Sync-DaytonaSnapshot -Connection $connection; 'not reached'");
+
+        ErrorRecord error = outcome.AssertFailed("CredentialRefused", ErrorCategory.AuthenticationError);
+        Assert.Same(error, outcome.End);
+        Assert.Empty(outcome.Output);
     }
 
     [Theory]

@@ -70,6 +70,31 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
+    public void A_script_that_fails_is_shown_as_it_was_written()
+    {
+        Server.AddSnapshot("a");
+        Server.Toolbox.Add("sh -c *", exitCode: 4);
+
+        Outcome outcome = Run("Test-DaytonaSnapshot a -Shell { make test }");
+
+        Assert.Equal("'a' failed its test: 'make test' ended with exit code 4.", outcome.AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult).ToString());
+        object command = Assert.Single(((IEnumerable)outcome.Single.Properties["Commands"].Value).Cast<object>());
+        Assert.Equal("make test", new PSObject(command).Properties["Command"].Value);
+    }
+
+    [Fact]
+    public void The_output_in_an_error_is_that_of_the_failed_command()
+    {
+        Server.AddSnapshot("a");
+        Server.Toolbox.Add("first", exitCode: 1, output: "one");
+        Server.Toolbox.Add("second", exitCode: 2, output: "two");
+
+        ErrorRecord error = Run("Test-DaytonaSnapshot a first, second").AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult);
+
+        Assert.Equal("'a' failed its test: 'first' ended with exit code 1. Its output: one.", error.ToString());
+    }
+
+    [Fact]
     public void Of_twenty_in_parallel_the_two_that_fail_are_said()
     {
         for (int number = 1; number <= 20; number++) Server.AddSnapshot($"s{number}");

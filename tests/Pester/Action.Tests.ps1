@@ -137,6 +137,17 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         (Get-DaytonaSnapshot $name).BuildInfo.DockerfileContent | Should -Match 'pip install requests'
     }
 
+    It 'say that one source is required, for <what>' -ForEach @(
+        @{ What = 'none'; Sources = @{}; Message = 'Specify one of image, dockerfile and definition.' }
+        @{ What = 'two'; Sources = @{ image = 'alpine:3.20'; dockerfile = 'Dockerfile' }; Message = 'Specify one of image, dockerfile and definition.' }
+        @{ What = 'a lone context'; Sources = @{ image = 'alpine:3.20'; context = '.' }; Message = 'A context requires a dockerfile.' }
+    ) {
+        $run = Invoke-Service $File (@{ package = $package; name = $name; mode = 'set' } + $sources)
+
+        $run.ExitCode | Should -Be 1
+        $run.Summary | Should -Match ([regex]::Escape($message))
+    }
+
     It 'run no text of an input' {
         $text = "`$(New-Item '$TestDrive/ran')'; New-Item '$TestDrive/ran'; '`"; New-Item '$TestDrive/ran' #"
         (Invoke-Service $File @{ package = $package; name = "$name$text"; mode = 'create'; image = "alpine:3.20$text" }).ExitCode | Should -Be 1

@@ -38,6 +38,17 @@ Describe 'Sync-DaytonaSnapshot' {
         "$output" | Should -BeLike '*2 of 2 snapshots could not be synchronized*'
     }
 
+    It 'ends a script with exit code 1 if the list has a mistake' {
+        Set-Content "$TestDrive/mistake.psd1" "@{ Name = 'script/c'; Imagee = 'alpine:3.20' }"
+        Set-Content "$TestDrive/mistake.ps1" "Import-Module '$Root/Daytona.Snapshots.psd1'; Sync-DaytonaSnapshot '$TestDrive/mistake.psd1'; 'not reached'"
+
+        $output = & $shell -NoProfile -File "$TestDrive/mistake.ps1" 2>&1
+
+        $LASTEXITCODE | Should -Be 1
+        "$output" | Should -Not -BeLike '*not reached*'
+        "$output" | Should -BeLike '*Imagee*'
+    }
+
     It 'says that nobody can be asked, and does not hang, where <name>' -ForEach @(
         @{ Name = 'the shell is not interactive'; Arguments = @('-NonInteractive') }
         @{ Name = 'the input has ended'; Arguments = @() }

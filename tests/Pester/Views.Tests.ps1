@@ -10,6 +10,10 @@ BeforeDiscovery {
         @{ View = 'build information'; Command = { (Get-DaytonaSnapshot).BuildInfo } }
         @{ View = 'the table of build information'; Command = { (Get-DaytonaSnapshot).BuildInfo | Format-Table } }
         @{ View = 'an image'; Command = { $image } }
+        @{ View = 'the result of a test'; Command = { $test } }
+        @{ View = 'the list of the result of a test'; Command = { $test | Format-List } }
+        @{ View = 'commands'; Command = { $test.Commands } }
+        @{ View = 'the list of commands'; Command = { $test.Commands | Format-List } }
         @{ View = 'an event'; Command = { $change } }
         @{ View = 'the list of an event'; Command = { $change | Format-List } }
         @{ View = 'a connection'; Command = { $connection } }
@@ -111,6 +115,32 @@ Describe 'The views of snapshots' {
     }
 }
 
+Describe 'The views of other objects' {
+    BeforeAll {
+        $credential = [pscredential]::new('robot', (ConvertTo-SecureString 'x' -AsPlainText -Force))
+        $null = New-DaytonaRegistry views https://registry.example.com $credential
+        if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+    }
+
+    AfterAll { Remove-DaytonaRegistry views }
+
+    It 'fit 80 columns: <_>' -ForEach 'Get-DaytonaRegistry', 'Get-DaytonaRegion' {
+        $lines = (Get-Text ([scriptblock]::Create($_)) 80).Trim() -split '\r?\n'
+        $lines[1] | Should -Match '^-[- ]+$'
+        $lines -match '\u2026' | Should -BeNullOrEmpty
+    }
+
+    It 'have dates that every culture shows alike: <_>' -ForEach 'Get-DaytonaRegistry', 'Get-DaytonaRegion' {
+        Use-Culture th-TH { Get-Text ([scriptblock]::Create("$_ | Format-List")) } | Should -Match 'CreatedAt +: 20\d\d-\d\d-\d\d \d\d:\d\d\r?\n'
+    }
+
+    It 'do not lose a test that failed under Stop' {
+        Add-Snapshot start-fail
+        $shown = Invoke-Shell -NoProfile -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$Root/Daytona.Snapshots.psd1'; Test-DaytonaSnapshot start-fail" 2>$null
+        "$shown" | Should -Match 'False +start-fail'
+    }
+}
+
 Describe 'Hostile text' -Skip:($PSEdition -ne 'Core') {
     BeforeAll {
         $hostile = "x$escape]52;c;aGk=$([char]7)$escape]8;;http://e.example$escape\y$([char]0x9b)31m$([char]0x202e)z$([char]0)`r`n::error::a ##vso[task.complete]b ##[error]"
@@ -123,6 +153,10 @@ Describe 'Hostile text' -Skip:($PSEdition -ne 'Core') {
         $failure = $errors[0]
         $snapshot = Get-DaytonaSnapshot ax* -State error
         $change = [Daytona.Snapshots.SnapshotEvent]@{ Time = Get-Date; Name = $snapshot.Name; OldState = $hostile; NewState = $hostile; Snapshot = $snapshot }
+        $test = [Daytona.Snapshots.SnapshotTestResult]@{
+            Snapshot = $snapshot; Success = $false; Error = $hostile
+            Commands = [Daytona.Snapshots.SandboxCommandResult[]] [Daytona.Snapshots.SandboxCommandResult]::new($hostile, 1, $hostile, 1)
+        }
         $connection = Get-DaytonaConnection
         $PSStyle.OutputRendering = 'Ansi'
     }
