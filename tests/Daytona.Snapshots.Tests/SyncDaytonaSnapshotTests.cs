@@ -121,6 +121,14 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
+    public void A_table_with_semicolons_is_told_apart()
+    {
+        ErrorRecord error = Run("[pscustomobject]@{ 'Name;Image' = 'a;alpine:3.20' } | Sync-DaytonaSnapshot").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+
+        Assert.Contains("Separate the columns with commas.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_JSON_object_is_no_text()
     {
         Write("snapshots.json", """[{ "Name": "a", "Image": "alpine:3.20", "Region": { "id": "us" } }]""");

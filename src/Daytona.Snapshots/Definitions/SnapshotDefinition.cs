@@ -67,7 +67,8 @@ internal sealed class SnapshotDefinition
             ? new SnapshotDefinition(values, place)
             : throw new DefinitionException(
                 $"{place}: '{unknown[0]}' is not a property of definitions." +
-                (NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" The properties are {string.Join(", ", Known)}."));
+                (unknown[0].IndexOfAny([';', '\t']) >= 0 ? " Separate the columns with commas."
+                    : NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" The properties are {string.Join(", ", Known)}."));
     }
 
     /// <summary>The request for the definition.</summary>
