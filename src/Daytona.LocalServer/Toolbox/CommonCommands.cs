@@ -63,8 +63,9 @@ internal static class CommonCommands
     {
         var result = new ToolboxResult(0, "");
         string output = "";
-        foreach (string line in script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string statement in script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            string line = statement.TrimEnd(';', ' ');
             result = Find(line) ?? new ToolboxResult(127, $"sh: 1: {line.Split(' ')[0]}: not found\n");
             output += result.Output;
             if (line.StartsWith("exit ", StringComparison.Ordinal)) break;
