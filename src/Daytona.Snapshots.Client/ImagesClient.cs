@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Registries;
 
 namespace Daytona.Snapshots.Client;
@@ -18,7 +17,7 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
             session.Observer,
             session.Time,
             Environment.GetEnvironmentVariable,
-            new RegistryNetwork(new ServiceProxy(session.Options), session.Options.SkipCertificateCheck));
+            RegistryNetwork.For(session.Options));
         bool hasAccess = false;
         try
         {

@@ -21,6 +21,21 @@ internal static class RegistryErrors
         return id.With($"{ErrorText.Sentence(exception.Message)} {advice}", target, exception);
     }
 
+    /// <summary>A registry that was not added; or that may have been, because the response was lost or can't be read.</summary>
+    public static CmdletError NotAdded(DaytonaException exception, string name, Uri apiUrl)
+    {
+        CmdletError error = ErrorRecords.For(exception, name, apiUrl);
+        bool isOpen = exception is UnexpectedResponseException
+            or DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona }
+            or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed };
+        return isOpen
+            ? error.Id.With(
+                $"{error.Record.Exception.Message} '{name}' may have been added: before you try again, check with Get-DaytonaRegistry {ArgumentText.For(name)}.",
+                name,
+                exception)
+            : error;
+    }
+
     public static CmdletError NotFound(string nameOrId, object? target) => ErrorId.RegistryNotFound.With(
         $"No container registry has the name or ID '{nameOrId}'. To list the registries, run Get-DaytonaRegistry.", target);
 
