@@ -28,10 +28,10 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
                 progress,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (DaytonaConnectionException exception) when (hasAccess)
+        catch (DaytonaConnectionException exception) when (hasAccess && !IsOfProxy(exception))
         {
             // The service could be reached: what could not is the registry, which is another host.
-            throw new RegistryException(RegistryFailure.Unavailable, exception.Message, exception);
+            throw new RegistryException(RegistryFailure.Unavailable, $"The service's registry can't be reached: {exception.Message}", exception);
         }
 
         async Task<RegistryPushAccess> GetAccessAsync(CancellationToken token)
@@ -41,4 +41,7 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
             return access;
         }
     }
+
+    private static bool IsOfProxy(DaytonaConnectionException exception) => exception.Failure
+        is ConnectionFailure.ProxyUnreachable or ConnectionFailure.ProxyRefused or ConnectionFailure.ProxyAuthenticationRequired;
 }

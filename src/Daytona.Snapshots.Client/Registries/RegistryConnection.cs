@@ -165,6 +165,12 @@ internal sealed class RegistryConnection : IDisposable
             request.Headers.Authorization = header;
             HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             outcome = $"{(int)response.StatusCode}";
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            {
+                response.Dispose();
+                throw ConnectionFailureClassifier.ProxyAuthenticationRequired(_network.DescribeProxy(url));
+            }
+
             return (response, header);
         }
         // Those of the transport are of many types, and differ between the frameworks.

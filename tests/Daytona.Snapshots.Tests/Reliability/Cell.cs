@@ -7,13 +7,13 @@ namespace Daytona.Snapshots.Tests.Reliability;
 internal sealed class Cell : IAsyncDisposable
 {
     /// <summary>How much faster the clock of the client is than that of the server: its waits and its limits are shorter.</summary>
-    public const int ClockFactor = 10;
+    public const int ClockFactor = 5;
 
     /// <summary>The time limit for a request, on the clock of the client, against a fault that lasts as long as that: silence, or a rate limit.</summary>
-    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(10);
 
     // No outcome depends on the speed of the machine: all retries together are much shorter.
-    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(60);
 
     public const string Gone = "gone";
 

@@ -91,11 +91,13 @@ internal static class OutcomeChecks
         return Succeeds(outcome) != hasPassed ? "it returned another result" : FindSandbox(cell, outcome);
     }
 
-    /// <summary>A sandbox that is left without a word.</summary>
-    public static string? FindSandbox(Cell cell, Outcome outcome) =>
-        cell.HasSandbox && !TextsOf(outcome).Any(static text => text.Contains("snapshot-test-", StringComparison.Ordinal))
-            ? "a sandbox is left without a warning"
-            : null;
+    /// <summary>A sandbox that is left without a warning, or the warning of one that is not left.</summary>
+    public static string? FindSandbox(Cell cell, Outcome outcome)
+    {
+        string? warning = outcome.Warnings.FirstOrDefault(static text => text.StartsWith("The sandbox 'snapshot-test-", StringComparison.Ordinal));
+        if (cell.HasSandbox) return warning is null ? "a sandbox is left without a warning" : null;
+        return warning?.Contains("could not be deleted", StringComparison.Ordinal) == true ? "the sandbox is deleted" : null;
+    }
 
     /// <summary>A success has added the registry <c>new</c>, and an error says so if that is possible.</summary>
     public static string? AddsRegistry(Cell cell, Outcome outcome)
