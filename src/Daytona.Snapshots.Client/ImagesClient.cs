@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Registries;
 
 namespace Daytona.Snapshots.Client;
@@ -28,7 +29,7 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
                 progress,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (DaytonaConnectionException exception) when (hasAccess && !IsOfProxy(exception))
+        catch (DaytonaConnectionException exception) when (hasAccess && !ConnectionFailureClassifier.IsOfProxy(exception))
         {
             // The service could be reached: what could not is the registry, which is another host.
             throw new RegistryException(RegistryFailure.Unavailable, $"The service's registry can't be reached: {exception.Message}", exception);
@@ -41,7 +42,4 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
             return access;
         }
     }
-
-    private static bool IsOfProxy(DaytonaConnectionException exception) => exception.Failure
-        is ConnectionFailure.ProxyUnreachable or ConnectionFailure.ProxyRefused or ConnectionFailure.ProxyAuthenticationRequired;
 }

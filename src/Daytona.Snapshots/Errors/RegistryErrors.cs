@@ -14,7 +14,7 @@ internal static class RegistryErrors
                 ErrorId.RegistryDenied, "The service issued the credentials for this push. Try again; if the error persists, ask the server's administrator."),
             RegistryFailure.InvalidAddress or RegistryFailure.NotARegistry => (
                 ErrorId.RegistryInvalid, "The service names this registry for pushes: ask the server's administrator."),
-            RegistryFailure.Refused when exception.StatusCode == 413 => (
+            RegistryFailure.TooLarge => (
                 ErrorId.RegistryRefused, "Make the image smaller, or ask the server's administrator for a higher limit."),
             RegistryFailure.Refused => (ErrorId.RegistryRefused, "The service names this registry for pushes: ask the server's administrator."),
             RegistryFailure.DigestMismatch => (ErrorId.RegistryRefused, "The image was changed while it was sent. Try again."),
