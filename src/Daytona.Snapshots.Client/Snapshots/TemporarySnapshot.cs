@@ -42,7 +42,7 @@ internal sealed class TemporarySnapshot(
         {
             if (isCanceled) return;
             // The time for the removal may be over, and the service may have removed it.
-            using CancellationTokenSource final = time.CreateCancellationTokenSource(OperationDeadline.FinalReadTime);
+            using CancellationTokenSource final = time.CreateCancellationTokenSource(RemovalTime);
             if (!await IsGoneAsync(final.Token).ConfigureAwait(false)) Warn(exception.Message);
         }
 

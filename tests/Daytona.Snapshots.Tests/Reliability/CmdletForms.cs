@@ -5,15 +5,15 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <summary>The commands of the matrix, and what makes their outcomes true. Times are on the clock of the client.</summary>
 internal static class CmdletForms
 {
-    private const string Timeout = "-Timeout 75";
+    private const string Timeout = "-Timeout 100";
     private const string Definitions = "@{ Name = 'new'; Image = 'alpine:3.20' }, @{ Name = 'ready'; Image = 'alpine:3.21' }, @{ Name = 'red'; Image = 'alpine:3.20' }";
 
     // Lookups take one or two requests. -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
-    // has built, of up to 12 s. A test deletes the sandboxes of earlier tests before, in up to 30 s, and its own after, in 2 min and 10 s.
+    // has built, of up to 20 s. A test deletes the sandboxes of earlier tests before, in up to 30 s, and its own after, in 2 min and 10 s.
     // The registry of a publication is asked up to five times.
     private static readonly TimeSpan OfRequests = 3 * Cell.ShortTimeout;
-    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(75 + 2);
-    private static readonly TimeSpan OfUpdate = OfTimeout + TimeSpan.FromSeconds(10 + 2);
+    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(100 + 2);
+    private static readonly TimeSpan OfUpdate = OfTimeout + TimeSpan.FromSeconds(10 + 10);
     private static readonly TimeSpan OfTest = OfTimeout + TimeSpan.FromSeconds(30 + 130);
     private static readonly TimeSpan OfPublication = OfTimeout + (6 * Cell.ShortTimeout);
 
@@ -59,7 +59,7 @@ internal static class CmdletForms
         new("Wait", $"Wait-DaytonaSnapshot late {Timeout}", OfTimeout, static (cell, outcome) =>
             Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null)) { Parts = OfWaits },
         // It lasts as long as its limit, which is on the clock of the machine.
-        new("Watch", "Watch-DaytonaSnapshot ready -Timeout 4", OfTimeout, static (_, outcome) => outcome.Output.Count > 0 ? "nothing has changed" : null)
+        new("Watch", "Watch-DaytonaSnapshot ready -Timeout 5", OfTimeout, static (_, outcome) => outcome.Output.Count > 0 ? "nothing has changed" : null)
         {
             Parts = [.. OfListings, .. OfWaits],
         },

@@ -44,7 +44,6 @@ public sealed class ReliabilityMatrix : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Factory.StartNew(
             Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Time = Stopwatch.GetElapsedTime(started);
-        if (Environment.GetEnvironmentVariable("DUMP") is { } dump) File.WriteAllLines(dump, _results.Select(static it => it.ToString().ReplaceLineEndings(" ")).Order(StringComparer.Ordinal).Append(Time.ToString()));
         if (Environment.GetEnvironmentVariable("DAYTONA_WRITE_OUTCOMES") is not null) ReliabilityPage.Write(_results);
     }
 

@@ -9,6 +9,15 @@ public sealed class ReliabilityTests(ReliabilityMatrix matrix) : IClassFixture<R
     public void Every_cell_has_an_outcome() => Assert.Equal(CmdletForms.All.Sum(static form => ReliabilityMatrix.FaultsOf(form).Count()), Results.Count());
 
     [Fact]
+    public void The_page_says_how_many_there_are()
+    {
+        string page = ProjectFiles.Read("docs/reliability.md");
+
+        Assert.Contains($" {CmdletForms.All.Count} forms ", page, StringComparison.Ordinal);
+        Assert.Contains($" {Results.Count().ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} combinations ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_exception_but_the_modules_own_reaches_the_user() => AssertNone(static cell => cell.RawException is not null);
 
     [Fact]
