@@ -4,10 +4,10 @@ namespace Daytona.Snapshots;
 public sealed class OrganizationUsage
 {
     /// <summary>The number of snapshots that it may have.</summary>
-    public int TotalSnapshotQuota { get; init; }
+    public required int TotalSnapshotQuota { get; init; }
 
     /// <summary>The number of snapshots that it has.</summary>
-    public int CurrentSnapshotUsage { get; init; }
+    public required int CurrentSnapshotUsage { get; init; }
 
     /// <summary>The number of volumes that it may have.</summary>
     public int TotalVolumeQuota { get; init; }

@@ -18,7 +18,7 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
             session.Observer,
             session.Time,
             Environment.GetEnvironmentVariable,
-            new RegistryNetwork(new ServiceProxy(session.Options), session.Options.SkipCertificateCheck));
+            RegistryNetwork.For(session.Options));
         bool hasAccess = false;
         try
         {
@@ -29,10 +29,10 @@ internal sealed class ImagesClient(ClientSession session, IRegistriesClient regi
                 progress,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (DaytonaConnectionException exception) when (hasAccess)
+        catch (DaytonaConnectionException exception) when (hasAccess && !ConnectionFailureClassifier.IsOfProxy(exception))
         {
             // The service could be reached: what could not is the registry, which is another host.
-            throw new RegistryException(RegistryFailure.Unavailable, exception.Message, exception);
+            throw new RegistryException(RegistryFailure.Unavailable, $"The service's registry can't be reached: {exception.Message}", exception);
         }
 
         async Task<RegistryPushAccess> GetAccessAsync(CancellationToken token)

@@ -49,7 +49,12 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string id, CancellationToken cancellationToken = default) => _endpoints.RemoveAsync(id, cancellationToken);
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
+    {
+        if (await _endpoints.RemoveAsync(id, cancellationToken).ConfigureAwait(false)) return;
+        // Not confirmed by the service itself: a proxy may have responded in its place.
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } left) throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
+    }
 
     /// <inheritdoc/>
     public async Task<RegistryPushAccess> GetPushAccessAsync(string? regionId = null, CancellationToken cancellationToken = default)

@@ -32,6 +32,20 @@ public sealed class RetryTests : ClientTest
         Assert.Equal(4, clock.Waits.Count);
     }
 
+    [Fact]
+    public async Task A_limit_in_a_retry_reports_the_response_before_it()
+    {
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 503, Count = 1 });
+        Server.Faults.Add(new Fault { Kind = FaultKind.Silence });
+
+        var options = new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey), OperationTimeout = TimeSpan.FromSeconds(2) };
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect(options).Regions.ListAsync(Cancelled));
+
+        Assert.Equal(ApiErrorReason.ServiceUnavailable, error.Reason);
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]

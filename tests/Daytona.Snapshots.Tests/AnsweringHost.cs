@@ -14,6 +14,9 @@ internal sealed class AnsweringHost : PSHost
     /// <summary>The labels of the answers, as <c>Y</c>; where they run out, every answer is No.</summary>
     public Queue<string> Answers => _ui.Answers;
 
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool IsInteractive { get => _ui.IsInteractive; set => _ui.IsInteractive = value; }
+
     /// <summary>What was asked.</summary>
     public IReadOnlyList<string> Questions => _ui.Questions;
 
@@ -56,6 +59,8 @@ internal sealed class AnsweringHost : PSHost
     {
         public Queue<string> Answers { get; } = new();
 
+        public bool IsInteractive { get; set; } = true;
+
         public List<string> Questions { get; } = [];
 
         public List<string> Lines { get; } = [];
@@ -64,6 +69,7 @@ internal sealed class AnsweringHost : PSHost
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
+            if (!IsInteractive) throw new PSInvalidOperationException("Nobody is there to ask.");
             Questions.Add(message);
             string answer = Answers.TryDequeue(out string? prepared) ? prepared : "N";
             return choices.Select(static choice => choice.Label).ToList().FindIndex(

@@ -1,7 +1,4 @@
-using System.Formats.Tar;
 using System.Management.Automation;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -165,25 +162,5 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
         Assert.Contains("To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Writes an archive as docker save does, with one layer.</summary>
-    private string WriteArchive(string path, string os = "linux", params string[] tags)
-    {
-        string full = Path.Combine(Folder, path);
-        byte[] layer = new byte[10240];
-        byte[] config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os,
-            rootfs = new { type = "layers", diff_ids = new[] { "sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer)) } },
-        });
-        string configName = Convert.ToHexStringLower(SHA256.HashData(config)) + ".json";
-        object[] manifest = [.. (tags.Length == 0 ? ["app:dev"] : tags).Select(tag => new { Config = configName, RepoTags = new[] { tag }, Layers = new[] { "layer.tar" } })];
-        using var archive = new TarWriter(File.Create(full));
-        foreach ((string name, byte[] content) in new[] { (configName, config), ("layer.tar", layer), ("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest)) })
-        {
-            archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
-        }
-
-        return full;
-    }
+    private string WriteArchive(string path, string os = "linux", params string[] tags) => ImageArchive.Write(Path.Combine(Folder, path), os, tags);
 }

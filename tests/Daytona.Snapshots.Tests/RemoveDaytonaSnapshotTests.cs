@@ -263,7 +263,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
 
         ErrorRecord error = Run("Remove-DaytonaSnapshot a -Connection $readOnly").AssertFailed("PermissionMissing", ErrorCategory.PermissionDenied);
 
-        Assert.Contains("The API key lacks the permission delete:snapshots for 'a'.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The credential lacks the permission delete:snapshots for 'a'.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public enum RegistryFailure
     /// <summary>The responses are not those of a registry.</summary>
     NotARegistry,
 
-    /// <summary>The registry refuses the image, for example because it is too large or exceeds a quota.</summary>
+    /// <summary>The registry refuses the image, for example because it exceeds a quota.</summary>
     Refused,
 
     /// <summary>The registry computed another digest: the image was changed while it was sent.</summary>
@@ -23,4 +23,7 @@ public enum RegistryFailure
 
     /// <summary>The registry kept failing, or kept asking to wait.</summary>
     Unavailable,
+
+    /// <summary>The image, or one of its layers, is larger than the registry accepts.</summary>
+    TooLarge,
 }

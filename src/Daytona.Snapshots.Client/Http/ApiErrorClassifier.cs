@@ -39,7 +39,8 @@ internal static class ApiErrorClassifier
         _ when Says(message, "deactivation is still in progress") => ApiErrorReason.CoolingDown,
         _ when Says(message, "cannot be activated") || Says(message, "is already active") || Says(message, " is removing") =>
             ApiErrorReason.WrongState,
-        _ when Says(message, "exceeds maximum allowed per sandbox") || Says(message, "quota exceeded") =>
+        // The last is that of all sandboxes together, such as "Total CPU limit exceeded. Maximum allowed: 10."
+        _ when Says(message, "exceeds maximum allowed per sandbox") || Says(message, "quota exceeded") || Says(message, " limit exceeded") =>
             ApiErrorReason.ResourceLimitExceeded,
         _ when Says(message, "No available runners") || Says(message, "No runners are configured") =>
             ApiErrorReason.NoRunnerAvailable,

@@ -32,6 +32,12 @@ internal static class ConnectionFailureClassifier
         return new DaytonaConnectionException(message, UserInfo.RemoveFrom(exception)) { Failure = failure };
     }
 
+    /// <summary>Whether the proxy failed, and not the host behind it.</summary>
+    public static bool IsOfProxy(DaytonaException exception) => exception is DaytonaConnectionException
+    {
+        Failure: ConnectionFailure.ProxyUnreachable or ConnectionFailure.ProxyRefused or ConnectionFailure.ProxyAuthenticationRequired,
+    };
+
     /// <summary>The failure of a response with status 407.</summary>
     /// <param name="proxy">The proxy's name, or null if the settings have none.</param>
     public static DaytonaConnectionException ProxyAuthenticationRequired(string? proxy) =>

@@ -25,28 +25,39 @@ internal sealed class RequestRetry(RateLimitPause pause, TimeSpan limit, TimePro
     /// <param name="send">Sends it once.</param>
     /// <param name="isProven">Whether the service has accepted the credential before.</param>
     /// <param name="observer">Notified of waits; null for none.</param>
-    /// <param name="cancellationToken">Cancelled by the caller or at the limit.</param>
+    /// <param name="ended">Canceled by the caller or at the limit.</param>
+    /// <param name="cancellationToken">Canceled by the caller.</param>
     public async Task<T> RunAsync<T>(
         ApiRequest request,
         Func<CancellationToken, Task<T>> send,
         Func<bool> isProven,
         IClientObserver? observer,
+        CancellationToken ended,
         CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         int guesses = 0, retries = 0;
+        TimeSpan delay = TimeSpan.Zero;
+        DaytonaException? failure = null;
         while (true)
         {
-            await pause.WaitAsync(observer, cancellationToken).ConfigureAwait(false);
-            DaytonaException failure;
             try
             {
-                return await send(cancellationToken).ConfigureAwait(false);
+                if (delay > TimeSpan.Zero) await time.Delay(delay, ended).ConfigureAwait(false);
+                await pause.WaitAsync(observer, ended).ConfigureAwait(false);
+                return await send(ended).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (failure is not null && !cancellationToken.IsCancellationRequested)
+            {
+                // The limit ends a retry: what the service responded before says more than that this response is late.
+                ExceptionDispatchInfo.Capture(failure).Throw();
+                throw;
             }
             catch (DaytonaApiException exception) when (IsRateLimit(exception, isProven()))
             {
                 TimeSpan wait = exception.RetryAfter ?? Guess(guesses++);
                 if (guesses > MaxGuesses || !FitsLimit(started, wait)) throw;
+                (failure, delay) = (exception, TimeSpan.Zero);
                 pause.Begin(wait);
                 continue;
             }
@@ -55,10 +66,9 @@ internal sealed class RequestRetry(RateLimitPause pause, TimeSpan limit, TimePro
                 failure = exception;
             }
 
-            TimeSpan delay = NextDelay(retries++);
+            delay = NextDelay(retries++);
             if (!FitsLimit(started, delay)) ExceptionDispatchInfo.Capture(failure).Throw();
             observer?.OnNotice($"{Describe(failure)} Retrying in {delay.TotalSeconds:0.0} s ({retries} of {MaxRetries}).");
-            await time.Delay(delay, cancellationToken).ConfigureAwait(false);
         }
     }
 

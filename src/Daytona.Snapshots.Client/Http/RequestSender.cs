@@ -65,7 +65,7 @@ internal sealed class RequestSender : IDisposable
             return await _gate.PassAsync(
                 request,
                 () => _retry.RunAsync(
-                    request, token => SendOnceAsync(request, url, read, observer, token), () => _gate.IsOpen, observer, ended.Token),
+                    request, token => SendOnceAsync(request, url, read, observer, token), () => _gate.IsOpen, observer, ended.Token, cancellationToken),
                 ended.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

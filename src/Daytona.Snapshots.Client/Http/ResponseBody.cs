@@ -113,6 +113,14 @@ internal static class ResponseBody
         }
     }
 
+    /// <summary>The failure of a change that was reported as successful and has no effect.</summary>
+    /// <param name="change">The change, such as <c>The removal of 'a'</c>.</param>
+    public static DaytonaConnectionException NotApplied(string change) =>
+        new($"{change} was reported as successful, but it still exists. Something between this machine and the service may respond in its place.")
+        {
+            Failure = ConnectionFailure.NotDaytona,
+        };
+
     /// <summary>The failure of a response that no Daytona API gives.</summary>
     /// <param name="received">The received content, such as "an HTML page".</param>
     /// <param name="cause">The exception that showed it, or null if there is none.</param>

@@ -86,7 +86,7 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
                 LocalImageFailure.ImageNotFound,
                 name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}."),
             _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} contains several images. Specify one of {NamesOf(named)}."),
+                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(named)}."),
         };
     }
 

@@ -36,7 +36,8 @@ internal sealed class LocalImageReader(EngineSearch engines)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalImageException(LocalImageFailure.PathNotFound, $"'{path}' can't be read: {exception.Message}", exception);
+            string problem = exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist." : $"can't be read: {exception.Message}";
+            throw new LocalImageException(LocalImageFailure.PathNotFound, $"'{path}' {problem}", exception);
         }
     }
 

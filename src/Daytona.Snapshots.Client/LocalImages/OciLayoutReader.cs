@@ -47,7 +47,7 @@ internal sealed class OciLayoutReader(IImageFiles files, string? name, ImagePlat
                 LocalImageFailure.NotAnImage, $"{files.Source} contains {_otherContent}, which is not an image."),
             0 => throw selection.NoMatch(),
             _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} contains several images. Specify one of {NamesOf(named)}."),
+                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(named)}."),
         };
     }
 

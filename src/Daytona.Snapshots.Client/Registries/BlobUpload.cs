@@ -93,7 +93,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             Patch,
             _session!,
             Action,
-            RegistryConnection.AnswerTimeout,
+            registry.ResponseTimeout,
             alive => Content(start, length, alive),
             cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent)

@@ -87,7 +87,7 @@ internal sealed class ImagePush(
             HttpMethod.Put,
             registry.UrlOf("manifests/" + options.Tag),
             Action,
-            RegistryConnection.AnswerTimeout,
+            registry.ResponseTimeout,
             _ => new ByteArrayContent(image.Manifest) { Headers = { ContentType = new MediaTypeHeaderValue(image.ManifestType) } },
             cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Created) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);

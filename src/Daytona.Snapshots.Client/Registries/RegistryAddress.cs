@@ -7,6 +7,8 @@ internal static class RegistryAddress
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant;
 
+    private const int MaxLength = 255;
+
     private static readonly Regex RepositoryPattern =
         new(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", Options);
 
@@ -44,13 +46,16 @@ internal static class RegistryAddress
     /// <param name="project">The project; null or empty for none.</param>
     /// <param name="name">The name in the project.</param>
     /// <exception cref="ArgumentException">The name is not valid.</exception>
+    /// <exception cref="RegistryException">The address or the project, which the service names, is not valid.</exception>
     public static string Repository(Uri registry, string? project, string name)
     {
         string?[] parts = [registry.AbsolutePath.Trim('/'), project?.Trim('/'), name];
         string full = string.Join("/", parts.Where(static part => !string.IsNullOrEmpty(part)));
-        return name.Length > 0 && full.Length <= 255 && RepositoryPattern.IsMatch(full)
-            ? full
-            : throw new ArgumentException(
+        if (name.Length > 0 && full.Length <= MaxLength && RepositoryPattern.IsMatch(full)) return full;
+
+        throw name.Length <= MaxLength && RepositoryPattern.IsMatch(name)
+            ? Invalid($"The project '{project}' of the registry at {registry.Authority} can't be part of the name of a repository.")
+            : new ArgumentException(
                 $"'{full}' is not a valid repository name. Use lower-case letters, digits, and single . _ - / between them.", nameof(name));
     }
 

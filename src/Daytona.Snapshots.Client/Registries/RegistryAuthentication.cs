@@ -119,13 +119,14 @@ internal sealed class RegistryAuthentication(
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(RegistryConnection.AnswerTimeout);
+        using CancellationTokenSource silence = time.CreateCancellationTokenSource(network.ResponseTimeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
             return await http.SendAsync(request, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
+        // Those of the transport are of many types, and differ between the frameworks.
+        catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw ConnectionFailureClassifier.ToException(exception, request.RequestUri!, network.DescribeProxy(request.RequestUri!));

@@ -11,9 +11,6 @@ namespace Daytona.Snapshots.Client.Registries;
 /// </summary>
 internal sealed class RegistryConnection : IDisposable
 {
-    /// <summary>The time limit for a response of a registry, or for accepting the next bytes of a body.</summary>
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
-
     // With an expired header, with the one by which another request has replaced it, and with a new one.
     private const int MaxAttempts = 3;
 
@@ -24,6 +21,7 @@ internal sealed class RegistryConnection : IDisposable
     private readonly HttpClient _http;
     private readonly RegistryAuthentication _authentication;
     private readonly IClientObserver? _observer;
+    private readonly TimeProvider _time;
 
     public RegistryConnection(
         Uri registry,
@@ -39,6 +37,7 @@ internal sealed class RegistryConnection : IDisposable
         Registry = registry;
         Repository = repository;
         _observer = observer;
+        _time = time;
         _http.MaxResponseContentBufferSize = MaxResponseLength;
         MountFrom = [.. options.MountFrom
             .Select(name => RegistryAddress.Repository(registry, access.Project, name))
@@ -61,6 +60,9 @@ internal sealed class RegistryConnection : IDisposable
 
     /// <summary>The repositories that layers may be taken from, with the project.</summary>
     public IReadOnlyList<string> MountFrom { get; }
+
+    /// <summary>The time limit for a response, or for accepting the next bytes of a body.</summary>
+    public TimeSpan ResponseTimeout => _network.ResponseTimeout;
 
     /// <summary>The URL of something in the repository.</summary>
     /// <param name="path">Such as <c>blobs/uploads/</c>.</param>
@@ -97,7 +99,7 @@ internal sealed class RegistryConnection : IDisposable
 
     /// <summary>Sends a request without a body.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, string action, CancellationToken cancellationToken) =>
-        SendAsync(method, url, action, AnswerTimeout, static _ => null, cancellationToken);
+        SendAsync(method, url, action, ResponseTimeout, static _ => null, cancellationToken);
 
     /// <summary>Sends a request, and again if only its authentication was refused.</summary>
     /// <param name="method">The method.</param>
@@ -149,21 +151,30 @@ internal sealed class RegistryConnection : IDisposable
     private async Task<(HttpResponseMessage Response, AuthenticationHeaderValue? Header)> SendOnceAsync(
         HttpMethod method, Uri url, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Never disposed, because its timer may still run.
+        var silence = new CancellationTokenSource();
+        using ITimer timer = _time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), silence, timeout, Timeout.InfiniteTimeSpan);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         var watch = Stopwatch.StartNew();
         string outcome = "no answer";
         try
         {
-            limit.CancelAfter(timeout);
             bool ours = url.Scheme == Registry.Scheme && url.Authority == Registry.Authority;
             AuthenticationHeaderValue? header = ours ? await _authentication.GetHeaderAsync(limit.Token).ConfigureAwait(false) : null;
-            using var request = new HttpRequestMessage(method, url) { Content = content(() => limit.CancelAfter(timeout)) };
+            using var request = new HttpRequestMessage(method, url) { Content = content(() => timer.Change(timeout, Timeout.InfiniteTimeSpan)) };
             request.Headers.Authorization = header;
             HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
             outcome = $"{(int)response.StatusCode}";
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            {
+                response.Dispose();
+                throw ConnectionFailureClassifier.ProxyAuthenticationRequired(_network.DescribeProxy(url));
+            }
+
             return (response, header);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or WebException or OperationCanceledException)
+        // Those of the transport are of many types, and differ between the frameworks.
+        catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw ConnectionFailureClassifier.ToException(exception, Registry, _network.DescribeProxy(Registry));

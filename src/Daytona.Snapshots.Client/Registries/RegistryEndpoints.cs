@@ -19,7 +19,8 @@ internal sealed class RegistryEndpoints(ApiConnection api)
     public Task<ContainerRegistry> ChangeAsync(string id, RegistryBody body, CancellationToken cancellationToken) =>
         api.PatchAsync<ContainerRegistry>(PathOf(id), body, cancellationToken);
 
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(PathOf(id), cancellationToken);
+    /// <returns>Whether the response is the service's own, which contains its version.</returns>
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(PathOf(id), cancellationToken);
 
     public Task<PushAccessResponse> GetPushAccessAsync(string? regionId, CancellationToken cancellationToken) =>
         api.GetAsync<PushAccessResponse>(

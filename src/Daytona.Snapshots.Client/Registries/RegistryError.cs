@@ -31,6 +31,7 @@ internal static class RegistryError
     {
         (401, _) => RegistryFailure.Unauthorized,
         (403, _) => RegistryFailure.Denied,
+        (413, _) => RegistryFailure.TooLarge,
         (_, "DIGEST_INVALID") => RegistryFailure.DigestMismatch,
         (408 or TooManyRequests or >= 500, _) => RegistryFailure.Unavailable,
         (< 400, _) or (404, null) => RegistryFailure.NotARegistry,

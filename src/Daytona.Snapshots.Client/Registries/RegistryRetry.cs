@@ -39,12 +39,12 @@ internal sealed class RegistryRetry(IClientObserver? observer, TimeProvider time
         }
     }
 
-    // A registry that restarts refuses connections for a while, but one that has never responded most likely does not exist.
+    // A registry that restarts refuses connections or is silent for a while, but one that has never responded most likely does not exist.
     private bool MayPass(Exception exception) => exception switch
     {
         RegistryException registry => registry.Reason == RegistryFailure.Unavailable,
-        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout } => true,
-        DaytonaConnectionException { Failure: ConnectionFailure.Refused } => _hasSucceeded,
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken } => true,
+        DaytonaConnectionException { Failure: ConnectionFailure.Refused or ConnectionFailure.Timeout } => _hasSucceeded,
         _ => false,
     };
 }

@@ -27,7 +27,8 @@ internal sealed class SandboxEndpoints(ApiConnection api)
         (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"),
         cancellationToken);
 
-    public Task RemoveAsync(string idOrName, CancellationToken cancellationToken) => api.DeleteAsync(PathOf(idOrName), cancellationToken);
+    /// <returns>Whether the response is the service's own, which contains its version.</returns>
+    public Task<bool> RemoveAsync(string idOrName, CancellationToken cancellationToken) => api.DeleteAsync(PathOf(idOrName), cancellationToken);
 
     public Task<ToolboxAddress> GetToolboxAddressAsync(string id, CancellationToken cancellationToken) =>
         api.GetAsync<ToolboxAddress>(PathOf(id) + "/toolbox-proxy-url", cancellationToken);

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>
@@ -17,8 +19,10 @@ internal sealed class SandboxRemoval(SandboxEndpoints endpoints, TimeProvider ti
         {
             try
             {
-                await endpoints.RemoveAsync(idOrName, cancellationToken).ConfigureAwait(false);
-                return true;
+                if (await endpoints.RemoveAsync(idOrName, cancellationToken).ConfigureAwait(false)) return true;
+                // Not confirmed by the service itself: a proxy may have responded in its place.
+                Sandbox left = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
+                return left.State is SandboxState.Destroying or SandboxState.Destroyed ? true : throw ResponseBody.NotApplied($"The removal of sandbox '{left.Name}'");
             }
             catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SandboxNotFound)
             {

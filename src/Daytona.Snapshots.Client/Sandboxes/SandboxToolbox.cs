@@ -34,7 +34,9 @@ internal sealed class SandboxToolbox(ApiConnection api, SandboxEndpoints endpoin
             TimeSpan elapsed = time.GetElapsedTime(started);
             throw new SnapshotTimeoutException($"'{command}' did not end within {elapsed.TotalSeconds:0} s.") { Timeout = timeout ?? elapsed };
         }
-        catch (DaytonaException exception) when (exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException)
+        catch (DaytonaException exception) when (
+            exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException
+            && !ConnectionFailureClassifier.IsOfProxy(exception))
         {
             throw new ToolboxException($"The toolbox at {url.Authority}, which runs commands in the sandbox, failed: {exception.Message}", exception);
         }

@@ -5,6 +5,7 @@ internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time,
 {
     private static readonly TimeSpan RemovalTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FinalReadTime = TimeSpan.FromSeconds(10);
     private const int MaxPolls = 3;
 
     private string? _id;
@@ -58,7 +59,25 @@ internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time,
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
             if (isCanceled) return;
-            observer?.OnWarning($"The sandbox '{Name}' of a test could not be deleted: {exception.Message} The service deletes it later.");
+            bool? exists = await FindOutAsync().ConfigureAwait(false);
+            if (exists == false) return;
+            string what = exists == true ? "could not be deleted" : "may not be deleted";
+            observer?.OnWarning($"The sandbox '{Name}' of a test {what}: {exception.Message.TrimEnd('.')}. If it is left, the service deletes it later.");
+        }
+    }
+
+    /// <summary>Whether the sandbox still exists: the response to its deletion may be lost. Null if that can't be found out.</summary>
+    private async Task<bool?> FindOutAsync()
+    {
+        using CancellationTokenSource limit = time.CreateCancellationTokenSource(FinalReadTime);
+        try
+        {
+            return await sandboxes.FindAsync(_id ?? Name, limit.Token).ConfigureAwait(false)
+                is not (null or { State: SandboxState.Destroying or SandboxState.Destroyed });
+        }
+        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        {
+            return null;
         }
     }
 }

@@ -60,11 +60,16 @@ internal sealed class OperationDeadline(TimeSpan? timeout, TimeProvider time)
     public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false) =>
         new($"The operation did not complete within {_timeout}.") { Timeout = _timeout!.Value, Snapshot = snapshot, Accepted = accepted };
 
-    /// <summary>Reads once more after the time limit: an operation that ended in the meantime has not timed out.</summary>
+    /// <summary>
+    /// Reads once more after a failure, in the rest of the time limit, and after it: an operation that ended in the meantime has
+    /// neither failed nor timed out.
+    /// </summary>
     /// <returns>The result; the default if the read failed.</returns>
     public async Task<T?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(FinalReadTime);
+        TimeSpan rest = Remaining ?? Timeout.InfiniteTimeSpan;
+        using CancellationTokenSource limit = time.CreateCancellationTokenSource(
+            rest == Timeout.InfiniteTimeSpan || rest > FinalReadTime ? rest : FinalReadTime);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

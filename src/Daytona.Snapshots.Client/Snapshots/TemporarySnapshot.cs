@@ -40,7 +40,10 @@ internal sealed class TemporarySnapshot(
         }
         catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
         {
-            if (!isCanceled && !await IsGoneAsync(limit.Token).ConfigureAwait(false)) Warn(exception.Message);
+            if (isCanceled) return;
+            // The time for the removal may be over, and the service may have removed it.
+            using CancellationTokenSource final = time.CreateCancellationTokenSource(RemovalTime);
+            if (!await IsGoneAsync(final.Token).ConfigureAwait(false)) Warn(exception.Message);
         }
 
         void Warn(string reason) => observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {reason}");

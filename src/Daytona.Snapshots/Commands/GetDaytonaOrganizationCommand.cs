@@ -39,7 +39,15 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
     private protected override CmdletError NotFound(string name) => ErrorId.OrganizationNotFound.With(
         $"You belong to no organization with the name or ID '{name}'. To list yours, run Get-DaytonaOrganization.", name);
 
-    private protected override void Write(Organization item) => WriteObject(Usage
-        ? item with { Usage = Await(stopping => Client.Account.GetUsageAsync(item.Id, stopping)) }
-        : item);
+    private protected override void Write(Organization item)
+    {
+        try
+        {
+            WriteObject(Usage ? item with { Usage = Await(stopping => Client.Account.GetUsageAsync(item.Id, stopping)) } : item);
+        }
+        catch (DaytonaException exception)
+        {
+            Report(ErrorRecords.For(exception, item.Name, ConnectionInUse.ApiUrl));
+        }
+    }
 }

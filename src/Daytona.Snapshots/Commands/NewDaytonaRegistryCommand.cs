@@ -56,7 +56,7 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
+            Report(RegistryErrors.NotAdded(exception, Name, ConnectionInUse.ApiUrl));
         }
     }
 }

@@ -17,8 +17,10 @@ internal static class ApiErrors
                 "The access token is valid, but not for this organization. Specify one of yours with Connect-Daytona -OrganizationId or $env:DAYTONA_ORGANIZATION_ID."),
             ApiErrorReason.PermissionMissing => (
                 ErrorId.PermissionMissing,
-                $"The API key lacks the permission {PermissionFor(exception)}{about}. Use a key that has it. Get-DaytonaConnection shows the permissions of this one."),
+                $"The credential lacks the permission {PermissionFor(exception)}{about}. Use one that has it. Get-DaytonaConnection shows the permissions of an API key."),
             ApiErrorReason.QuotaExceeded => (ErrorId.QuotaExceeded, $"{said} Remove a snapshot that is no longer used, or request a higher quota."),
+            ApiErrorReason.ResourceLimitExceeded when exception.Path.Contains("/sandbox") => (
+                ErrorId.ResourceLimitExceeded, $"No sandbox can start{about}: {said} Delete sandboxes that are not used, or request a higher limit."),
             ApiErrorReason.ResourceLimitExceeded => (ErrorId.ResourceLimitExceeded, $"{said} Use smaller sizes, or request a higher limit."),
             ApiErrorReason.NoRunnerAvailable => (ErrorId.NoRunnerAvailable, $"{said} Use another region, sandbox class or GPU type."),
             ApiErrorReason.OrganizationSuspended => (ErrorId.OrganizationSuspended, $"{said} See the organization's page in the dashboard."),

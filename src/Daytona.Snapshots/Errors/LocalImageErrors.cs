@@ -18,7 +18,7 @@ internal static class LocalImageErrors
             LocalImageFailure.NoEngine => (
                 ErrorId.NoContainerEngine, "Start the engine, set $env:DOCKER_HOST, or use -Path with an archive of the image."),
             LocalImageFailure.EngineUnsupported => (ErrorId.ContainerEngineUnsupported, "Use PowerShell 7, or -Path with an archive of the image."),
-            LocalImageFailure.TemporaryCopy => (ErrorId.TemporaryCopyFailed, "Free space, or set the environment variable for temporary files to another disk."),
+            LocalImageFailure.TemporaryCopy => (ErrorId.TemporaryCopyFailed, "Free space, or set $env:TMPDIR (on Windows, $env:TMP) to a folder on another disk."),
             _ => (ErrorId.ContainerEngineFailed, "Check the engine, or use -Path with an archive of the image."),
         };
         return id.With($"{ErrorText.Sentence(exception.Message)} {advice}", target, exception);

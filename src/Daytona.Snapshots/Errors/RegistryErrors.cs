@@ -14,11 +14,28 @@ internal static class RegistryErrors
                 ErrorId.RegistryDenied, "The service issued the credentials for this push. Try again; if the error persists, ask the server's administrator."),
             RegistryFailure.InvalidAddress or RegistryFailure.NotARegistry => (
                 ErrorId.RegistryInvalid, "The service names this registry for pushes: ask the server's administrator."),
-            RegistryFailure.Refused => (ErrorId.RegistryRefused, "Make the image smaller, or ask the server's administrator."),
+            RegistryFailure.TooLarge => (
+                ErrorId.RegistryRefused, "Make the image smaller, or ask the server's administrator for a higher limit."),
+            RegistryFailure.Refused => (ErrorId.RegistryRefused, "The service names this registry for pushes: ask the server's administrator."),
             RegistryFailure.DigestMismatch => (ErrorId.RegistryRefused, "The image was changed while it was sent. Try again."),
             _ => (ErrorId.RegistryUnavailable, "Try again: layers that have arrived are not sent again."),
         };
         return id.With($"{ErrorText.Sentence(exception.Message)} {advice}", target, exception);
+    }
+
+    /// <summary>A registry that was not added; or that may have been, because the response was lost or can't be read.</summary>
+    public static CmdletError NotAdded(DaytonaException exception, string name, Uri apiUrl)
+    {
+        CmdletError error = ErrorRecords.For(exception, name, apiUrl);
+        bool isOpen = exception is UnexpectedResponseException
+            or DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona }
+            or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed };
+        return isOpen
+            ? error.Id.With(
+                $"{error.Record.Exception.Message} '{name}' may have been added: before you try again, check with Get-DaytonaRegistry {ArgumentText.For(name)}.",
+                name,
+                exception)
+            : error;
     }
 
     public static CmdletError NotFound(string nameOrId, object? target) => ErrorId.RegistryNotFound.With(

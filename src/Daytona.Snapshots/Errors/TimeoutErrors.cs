@@ -12,7 +12,7 @@ internal static class TimeoutErrors
     /// <param name="nextStep">How to keep waiting, as a sentence.</param>
     public static CmdletError StillRunning(string name, SnapshotTimeoutException exception, TimeSpan limit, string nextStep) =>
         ErrorId.SnapshotTimeout.With(
-            $"Timed out after {ErrorText.Duration(limit)}: '{name}' is {(exception.Snapshot is { } snapshot ? $"still {snapshot.State}" : "in an unknown state")}. " +
+            $"Timed out after {ErrorText.Duration(limit)}: '{name}' is {(exception.Snapshot is { State.Length: > 0 } snapshot ? $"still {snapshot.State}" : "in an unknown state")}. " +
             $"The operation continues on the service. {nextStep}",
             (object?)exception.Snapshot ?? name,
             exception,

@@ -10,6 +10,7 @@ internal static class ErrorSituations
     public static IReadOnlyList<ErrorSituation> All { get; } =
     [
         .. OfInput, .. OfSnapshots, .. OfBuilds, .. OfTheService, .. OfResponses, .. OfConnections,
+        .. ErrorSituationsOfImages.All, .. ErrorSituationsOfLists.All, .. ErrorSituationsOfAccounts.All, .. ErrorSituationsOfTests.All,
     ];
 
     private static IEnumerable<ErrorSituation> OfInput =>
@@ -146,7 +147,7 @@ internal static class ErrorSituations
 
     private static Action<LocalServer> Replies(int status, string message) => server => server.Faults.Add(Reply(status, message));
 
-    private static Fault Reply(int status, string message) => new()
+    public static Fault Reply(int status, string message) => new()
     {
         Kind = FaultKind.Answer,
         Status = status,

@@ -6,8 +6,14 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <summary>One command against one fault: a server of its own, with snapshots in the states that the commands need.</summary>
 internal sealed class Cell : IAsyncDisposable
 {
-    /// <summary>The time limit for a request in all cells.</summary>
-    public static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>How much faster the clock of the client is than that of the server: its waits and its limits are shorter.</summary>
+    public const int ClockFactor = 5;
+
+    /// <summary>The time limit for a request, on the clock of the client, against a fault that lasts as long as that: silence, or a rate limit.</summary>
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(15);
+
+    // No outcome depends on the speed of the machine: all retries together are much shorter.
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(60);
 
     public const string Gone = "gone";
 
@@ -23,41 +29,66 @@ internal sealed class Cell : IAsyncDisposable
     /// <summary>The names of the snapshots that are there and stay.</summary>
     public IEnumerable<string> Names => Server.Snapshots.Where(static it => it.State != "removing").Select(static it => it.Name);
 
+    /// <summary>Whether a sandbox is there and stays.</summary>
+    public bool HasSandbox => Server.Sandboxes.Any(static it => it.State is not ("destroying" or "destroyed"));
+
+    /// <summary>Whether the command has sent a request that changes something.</summary>
+    public bool HasChanges => Server.Requests.Any(static it => it.Method != "GET");
+
     /// <summary>The snapshot's state, or <see cref="Gone"/> if it is gone or soon will be.</summary>
     public string StateOf(string name) => Server.Find(name)?.State is { } state and not "removing" ? state : Gone;
 
-    public static async Task<Cell> StartAsync(bool isBuilt)
+    /// <summary>The time limit for a request, on the clock of the client.</summary>
+    public static TimeSpan OperationTimeoutFor(string fault) => FaultCatalog.Create(fault) is
+        { Kind: FaultKind.Silence or FaultKind.SilenceAfter or FaultKind.StallBody or FaultKind.SlowBody } or { Status: 429 }
+            ? ShortTimeout
+            : LongTimeout;
+
+    public static async Task<Cell> StartAsync(CmdletForm form)
     {
         var cell = new Cell(await LocalServer.StartAsync());
         cell.Server.AddSnapshot("ready");
         cell.Server.AddSnapshot("red");
         cell.Server.AddSnapshot("late", "pulling");
         cell.Server.AddSnapshot("off", "inactive", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
-        if (isBuilt) await cell.BuildAsync();
+        cell.Server.Toolbox.Add("true");
+        if (form.PrepareAsync is { } prepareAsync) await prepareAsync(cell);
         return cell;
     }
 
     /// <summary>Makes the fault happen from now on, and lets the snapshot <c>late</c> become active in a moment.</summary>
-    public void Begin(string fault, string? method)
+    public void Begin(string fault, CmdletForm form)
     {
-        Fault its = FaultCatalog.Create(fault) with { Method = method };
+        Fault its = FaultCatalog.Create(fault);
+        its = its with { Method = form.Method, Path = its.Path ?? form.Path };
         // The whole of it takes longer than the time limit on a slow machine.
         if (its.Kind == FaultKind.PadBody) its = its with { Bytes = 1024 * 1024 };
+        if (fault.StartsWith("field-", StringComparison.Ordinal)) its = its with { Field = form.Field };
+        // These faults say that a deletion succeeded, too, that the service refuses while the sandbox starts.
+        if (its.Kind == FaultKind.AnswerAfter) Server.Options.SandboxStartTime = TimeSpan.Zero;
+        Server.ClearRequests();
         Server.Faults.Add(its);
         _ = Task.Delay(300).ContinueWith(_ => Server.Change("late", static it => it.State = "active"), TaskScheduler.Default);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private async Task BuildAsync()
+    /// <summary>Adds a registry named <c>registry</c>.</summary>
+    public Task AddRegistryAsync() => PostAsync(
+        "docker-registry", new { name = "registry", url = "https://registry.example.com", username = "robot", password = "not-a-secret" });
+
+    /// <summary>Builds the snapshot <c>built</c>.</summary>
+    public async Task BuildAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.ApiUrl + "/snapshots")
-        {
-            Content = JsonContent.Create(new { name = "built", buildInfo = new { dockerfileContent = "FROM alpine:3.20\nRUN echo one\nRUN echo two\n" } }),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Server.ApiKey);
-        (await Http.SendAsync(request)).EnsureSuccessStatusCode();
+        await PostAsync("snapshots", new { name = "built", buildInfo = new { dockerfileContent = "FROM alpine:3.20\nRUN echo one\nRUN echo two\n" } });
         await Server.WaitForSnapshotAsync("built", static it => it?.State == "active");
         Log = Server.Builds.Single().Log.TrimEnd('\n').Split('\n');
+    }
+
+    private async Task PostAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.ApiUrl}/{path}") { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Server.ApiKey);
+        (await Http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 }

@@ -7,17 +7,14 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <param name="Time">How long it took.</param>
 internal sealed record CellResult(string Fault, CmdletForm Form, string Outcome, TimeSpan Time)
 {
-    /// <summary>Whether the outcome is the expected one; or one of both is a time limit, as it may come between two retries on a slow machine.</summary>
-    public bool Fulfils(string? expected) =>
-        Outcome == expected || (Time >= Cell.OperationTimeout / 2 && Outcome != "ok" && expected != "ok" && (IsTimeLimit(Outcome) || IsTimeLimit(expected)));
-
-    private static bool IsTimeLimit(string? outcome) => outcome is "ConnectionTimeout" or "SnapshotTimeout";
-
     /// <summary>An exception that is not one of this module's own; null if there was none.</summary>
     public string? RawException { get; init; }
 
     /// <summary>What the outcome says and is not so; null if it is true.</summary>
     public string? FalseWord { get; init; }
 
-    public override string ToString() => $"{Form.Name} | {Fault} | {Outcome} | {Time.TotalSeconds:0.0} s | {RawException}{FalseWord}";
+    /// <summary>The texts of the errors and warnings.</summary>
+    public string Text { get; init; } = "";
+
+    public override string ToString() => $"{Form.Name} | {Fault} | {Outcome} | {Time.TotalSeconds:0.0} s | {RawException}{FalseWord} | {Text}";
 }

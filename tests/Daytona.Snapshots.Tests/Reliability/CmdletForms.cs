@@ -1,102 +1,113 @@
+using static Daytona.Snapshots.Tests.Reliability.OutcomeChecks;
+
 namespace Daytona.Snapshots.Tests.Reliability;
 
-/// <summary>The commands of the matrix, and what makes their outcomes true.</summary>
+/// <summary>The commands of the matrix, and what makes their outcomes true. Times are on the clock of the client.</summary>
 internal static class CmdletForms
 {
-    private const string Timeout = "-Timeout 3";
+    private const string Timeout = "-Timeout 100";
+    private const string Definitions = "@{ Name = 'new'; Image = 'alpine:3.20' }, @{ Name = 'ready'; Image = 'alpine:3.21' }, @{ Name = 'red'; Image = 'alpine:3.20' }";
 
-    // Lookups take one or two requests; -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
-    // has built, of up to 10 s. The rest is for a slow machine.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan OfRequests = (3 * Cell.OperationTimeout) + Slack;
-    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(3 + 2) + Slack;
-    private static readonly TimeSpan OfUpdate = TimeSpan.FromSeconds(3 + 2 + 10) + Slack;
+    // Lookups take one or two requests. -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
+    // has built, of up to 20 s. A test deletes the sandboxes of earlier tests before, in up to 30 s, and its own after, in 2 min and 10 s.
+    // The registry of a publication is asked up to five times.
+    private static readonly TimeSpan OfRequests = 3 * Cell.ShortTimeout;
+    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(100 + 2);
+    private static readonly TimeSpan OfUpdate = OfTimeout + TimeSpan.FromSeconds(10 + 10);
+    private static readonly TimeSpan OfTest = OfTimeout + TimeSpan.FromSeconds(30 + 130);
+    private static readonly TimeSpan OfPublication = OfTimeout + (6 * Cell.ShortTimeout);
 
-    // Errors that do not say whether the change was made.
-    private static readonly string[] OpenEnds =
-    [
-        "SnapshotTimeout", "ConnectionTimeout", "ConnectionBroken", "UnexpectedResponse", "ServiceUnavailable", "ServiceFailed", "NotDaytona",
-    ];
+    private static readonly string[] OfListings = ["total-", "page-"];
+    private static readonly string[] OfWaits = ["channel-"];
 
     private static readonly CmdletForm[] OfAllRequests =
     [
-        new("Get", "Get-DaytonaSnapshot", OfRequests, static (cell, outcome) => Lists(cell, outcome, static _ => true)),
+        new("Get", "Get-DaytonaSnapshot", OfRequests, static (cell, outcome) => Lists(outcome, cell.Names)) { Parts = OfListings },
         new("Get name", "Get-DaytonaSnapshot ready", OfRequests, static (_, outcome) => Returns(outcome, "ready")),
-        new("Get wildcard", "Get-DaytonaSnapshot r*", OfRequests, static (cell, outcome) => Lists(cell, outcome, static name => name[0] == 'r')),
-        new("New image", $"New-DaytonaSnapshot new alpine:3.20 {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active")),
-        new("New Dockerfile", $"New-DaytonaSnapshot new -Dockerfile '{{dockerfile}}' {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active")),
+        new("Get wildcard", "Get-DaytonaSnapshot r*", OfRequests, static (cell, outcome) => Lists(outcome, cell.Names.Where(static name => name[0] == 'r')))
+        {
+            Parts = OfListings,
+        },
+        new("New image", $"New-DaytonaSnapshot new alpine:3.20 {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active")) { Parts = OfWaits },
+        new("New Dockerfile", $"New-DaytonaSnapshot new -Dockerfile '{{dockerfile}}' {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active"))
+        {
+            Parts = ["channel-", "log-", "storage-"],
+        },
         new("New NoWait", $"New-DaytonaSnapshot new alpine:3.20 -NoWait {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, null)),
         new("New IfNotExists", $"New-DaytonaSnapshot ready alpine:3.20 -IfNotExists {Timeout}", OfTimeout, static (_, outcome) => Returns(outcome, "ready")),
-        new("Update", $"Update-DaytonaSnapshot ready alpine:3.21 {Timeout}", OfUpdate, Updates),
+        new("Update", $"Update-DaytonaSnapshot ready alpine:3.21 {Timeout}", OfUpdate, Updates) { Parts = OfWaits },
+        new("Set new", $"Set-DaytonaSnapshot new alpine:3.20 {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active"))
+        {
+            Parts = [.. OfListings, .. OfWaits],
+        },
+        new("Set changed", $"Set-DaytonaSnapshot ready alpine:3.21 {Timeout}", OfUpdate, Updates) { Parts = OfWaits },
+        new("Set unchanged", $"Set-DaytonaSnapshot ready alpine:3.20 {Timeout}", OfTimeout, Keeps),
+        new("Sync", $"{Definitions} | Sync-DaytonaSnapshot {Timeout}", OfUpdate + OfRequests, Syncs) { Parts = [.. OfListings, .. OfWaits] },
+        new("Publish", $"Publish-DaytonaSnapshot new -Path '{{image}}' {Timeout}", OfPublication, static (cell, outcome) => Creates(cell, outcome, "active"))
+        {
+            Parts = ["channel-", "registry-"],
+        },
+        new("Test", $"Test-DaytonaSnapshot ready true {Timeout}", OfTest, Passes) { Parts = ["channel-", "toolbox-"] },
         new("Remove", $"Remove-DaytonaSnapshot ready {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone)),
-        new("Remove Wait", $"Remove-DaytonaSnapshot ready -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone)),
+        new("Remove Wait", $"Remove-DaytonaSnapshot ready -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone))
+        {
+            Parts = OfWaits,
+        },
         new("Enable", $"Enable-DaytonaSnapshot off {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "off", "active", "pending", "pulling")),
-        new("Enable Wait", $"Enable-DaytonaSnapshot off -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "off", "active")),
+        new("Enable Wait", $"Enable-DaytonaSnapshot off -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "off", "active")) { Parts = OfWaits },
         new("Disable", $"Disable-DaytonaSnapshot ready {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", "inactive")),
         new("Wait", $"Wait-DaytonaSnapshot late {Timeout}", OfTimeout, static (cell, outcome) =>
-            Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null)),
-        new("Watch", "Watch-DaytonaSnapshot ready " + Timeout, OfTimeout, static (_, outcome) =>
-            outcome.Output.Count > 0 ? "nothing has changed" : null),
-        new("Log", "Get-DaytonaSnapshotLog built", OfRequests, Reads) { NeedsBuild = true },
-        new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", OfRequests, Reads) { NeedsBuild = true },
-        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout 2", OfRequests, static (_, outcome) =>
+            Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null)) { Parts = OfWaits },
+        // It lasts as long as its limit, which is on the clock of the machine.
+        new("Watch", "Watch-DaytonaSnapshot ready -Timeout 5", OfTimeout, static (_, outcome) => outcome.Output.Count > 0 ? "nothing has changed" : null)
+        {
+            Parts = [.. OfListings, .. OfWaits],
+        },
+        new("Log", "Get-DaytonaSnapshotLog built", OfRequests, Reads) { Parts = ["log-"], PrepareAsync = static cell => cell.BuildAsync() },
+        new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", OfRequests, Reads) { Parts = ["log-"], PrepareAsync = static cell => cell.BuildAsync() },
+        // Its client is its own, on the clock of the machine.
+        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout $seconds", OfRequests, static (_, outcome) =>
             Succeeds(outcome) == (outcome.Output.Count == 1) ? null : "there is a connection and an error, or neither"),
+        new("Get region", "Get-DaytonaRegion -Connection $connection", OfRequests, static (cell, outcome) => Lists(outcome, cell.Server.Regions.Select(static it => it.Name)))
+        {
+            Field = "**.id",
+        },
+        new("Get organization", "Get-DaytonaOrganization -Usage -Connection $connection", OfRequests, static (cell, outcome) =>
+            Lists(outcome, [cell.Server.DefaultOrganization.Name])) { Field = "**.id", NeedsUser = true },
+        OfRegistry("Get registry", "Get-DaytonaRegistry", static (_, outcome) => Lists(outcome, ["registry"])),
+        OfRegistry("New registry", "New-DaytonaRegistry new https://registry.example.com $credential", AddsRegistry),
+        OfRegistry("Set registry", "Set-DaytonaRegistry registry $credential -NewName changed", static (cell, outcome) =>
+            Applies(outcome, cell.Server.Registries.Any(static it => it.Name == "changed"), "it has its old name")),
+        OfRegistry("Remove registry", "Remove-DaytonaRegistry registry", static (cell, outcome) =>
+            Applies(outcome, cell.Server.Registries.Count == 0, "the registry exists")),
     ];
 
     /// <summary>
-    /// All forms. Those that change something come again with faults of the change itself: a fault of all requests
-    /// would end the lookup before it.
+    /// All forms. Those that take several requests come again with faults of some of the requests: a fault of all requests
+    /// would end the lookup before them.
     /// </summary>
     public static IReadOnlyList<CmdletForm> All { get; } =
     [
         .. OfAllRequests,
-        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New IfNotExists", "Update", "Enable", "Enable Wait", "Disable"),
-        .. Of("DELETE", "Update", "Remove", "Remove Wait"),
+        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New IfNotExists", "Update", "Set new", "Set changed", "Sync", "Test", "Enable", "Enable Wait", "Disable"),
+        .. Of("DELETE", "Update", "Set changed", "Sync", "Test", "Remove", "Remove Wait", "Remove registry"),
+        .. Of("PATCH", "Set registry"),
+        At("/api/docker-registry/*", Find("Publish") with { Field = "**.project" }),
+        At("/v2/*", Find("Publish")),
+        At("/toolbox/*", Find("Test")),
+        At("/api/sandbox*", new CmdletForm(
+            "Update TestCommand", $"Update-DaytonaSnapshot ready alpine:3.21 -TestCommand true {Timeout}", OfUpdate + OfTest, static (cell, outcome) =>
+                Updates(cell, outcome) ?? FindSandbox(cell, outcome))),
+        At("/api/organizations/*", Find("Get organization") with { Field = "**.currentSnapshotUsage" }),
     ];
 
-    private static IEnumerable<CmdletForm> Of(string method, params string[] names) => names.Select(
-        name => OfAllRequests.Single(form => form.Name == name) with { Name = $"{name} ({method})", Method = method });
+    private static CmdletForm OfRegistry(string name, string line, Func<Cell, Outcome, string?> findFalseWord) =>
+        new(name, line + " -Connection $connection", OfRequests, findFalseWord) { Field = "**.id", PrepareAsync = static cell => cell.AddRegistryAsync() };
 
-    private static bool Succeeds(Outcome outcome) => outcome.End is null && outcome.Errors.Count == 0;
+    private static IEnumerable<CmdletForm> Of(string method, params string[] names) =>
+        names.Select(name => Find(name) with { Name = $"{name} ({method})", Method = method });
 
-    private static string? Lists(Cell cell, Outcome outcome, Func<string, bool> isWanted) =>
-        Succeeds(outcome) && !outcome.Names.Order().SequenceEqual(cell.Names.Where(isWanted).Order())
-            ? $"it returned {string.Join(", ", outcome.Names)}"
-            : null;
+    private static CmdletForm At(string path, CmdletForm form) => form with { Name = $"{form.Name} ({path.TrimEnd('*').TrimEnd('/')})", Path = path };
 
-    private static string? Returns(Outcome outcome, string name) =>
-        Succeeds(outcome) != outcome.Names is [var only] || (Succeeds(outcome) && outcome.Names[0] != name)
-            ? $"it returned {outcome.Output.Count} objects"
-            : null;
-
-    private static string? Creates(Cell cell, Outcome outcome, string? state)
-    {
-        string now = cell.StateOf("new");
-        bool exists = now != Cell.Gone;
-        if (Succeeds(outcome)) return !exists || (state is not null && now != state) ? $"the snapshot is {now}" : Returns(outcome, "new");
-        bool isOpen = IdsOf(outcome).All(static id => id is "SnapshotTimeout" or "SnapshotMayExist");
-        return exists && !isOpen ? $"the snapshot exists and is {now}" : null;
-    }
-
-    private static string? Updates(Cell cell, Outcome outcome)
-    {
-        bool isNew = cell.Server.Find("ready")?.ImageName == "alpine:3.21";
-        bool hasLeft = cell.Names.Any(static name => name.Contains(".update-", StringComparison.Ordinal));
-        bool isIncomplete = IdsOf(outcome).Contains("SnapshotUpdateIncomplete");
-        if (Succeeds(outcome)) return isNew && cell.StateOf("ready") == "active" ? null : "the new one is not active";
-        if (!isIncomplete && (isNew || cell.StateOf("ready") != "active")) return "the old one is not as it was";
-        return hasLeft && !isIncomplete && outcome.Warnings.Count == 0 ? "the temporary one is left without a warning" : null;
-    }
-
-    private static string? Changes(Cell cell, Outcome outcome, string name, params string[] states)
-    {
-        bool isDone = states.Contains(cell.StateOf(name));
-        if (Succeeds(outcome)) return isDone ? null : $"the snapshot is {cell.StateOf(name)}";
-        return isDone && !IdsOf(outcome).All(OpenEnds.Contains) ? "it was done" : null;
-    }
-
-    private static string? Reads(Cell cell, Outcome outcome) =>
-        Succeeds(outcome) && !outcome.Names.SequenceEqual(cell.Log) ? $"it returned {outcome.Names.Count} of {cell.Log.Count} lines" : null;
-
-    private static IEnumerable<string> IdsOf(Outcome outcome) => ReliabilityMatrix.ErrorsOf(outcome).Select(static error => error.FullyQualifiedErrorId.Split(',')[0]);
+    private static CmdletForm Find(string name) => OfAllRequests.Single(form => form.Name == name);
 }

@@ -31,14 +31,13 @@ internal static class ReliabilityPage
     /// <summary>Writes the outcomes into the page.</summary>
     public static void Write(IEnumerable<CellResult> results)
     {
-        IReadOnlyDictionary<(string, string), string> before = Read();
         string page = ProjectFiles.Read(Path);
         var table = new StringBuilder($"{Start}\n\n| Fault | Most commands | Others |\n| --- | --- | --- |\n");
         ILookup<string, CellResult> byFault = results.ToLookup(static cell => cell.Fault);
         foreach (string fault in ReliabilityMatrix.Faults)
         {
             IGrouping<string, string>[] outcomes = [.. CmdletForms.All.SelectMany(form => byFault[fault].Where(cell => cell.Form.Name == form.Name))
-                .GroupBy(cell => before.TryGetValue((fault, cell.Form.Name), out string? known) && cell.Fulfils(known) ? known : cell.Outcome, static cell => cell.Form.Name)
+                .GroupBy(static cell => cell.Outcome, static cell => cell.Form.Name)
                 .OrderByDescending(static group => group.Count())];
             IEnumerable<string> others = outcomes.Skip(1).Select(static group => $"{group.Key}: {string.Join(", ", group)}");
             table.Append($"| `{fault}` | {outcomes[0].Key} | {string.Join("; ", others)} |\n");

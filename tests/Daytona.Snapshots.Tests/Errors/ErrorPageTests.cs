@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace Daytona.Snapshots.Tests.Errors;
+
+/// <summary>Every error of the module has a row in docs/errors.md.</summary>
+public sealed partial class ErrorPageTests
+{
+    // Why no test brings them about here.
+    private static readonly Dictionary<string, string> WithoutSituation = new()
+    {
+        ["ContainerEngineUnsupported"] = "Only Windows PowerShell can't open the socket of a container engine.",
+        ["DaytonaError"] = "For exceptions that a newer version of the library may throw.",
+    };
+
+    private static IEnumerable<string> Ids =>
+        Declaration().Matches(ProjectFiles.Read("src/Daytona.Snapshots/Errors/ErrorId.cs")).Select(static match => match.Groups["name"].Value);
+
+    [Fact]
+    public void Each_error_has_a_situation() =>
+        Assert.Equal(Ids.Order(), ErrorSituations.All.Select(static it => it.Id).Concat(WithoutSituation.Keys).Distinct().Order());
+
+    [Fact]
+    public void Each_situation_has_its_row() => Assert.All(
+        ErrorSituations.All, static it => Assert.Contains(ErrorPage.Rows, row => row.StartsWith($"| `{it.Id}` | {it.Description} | ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_page_has_no_other_rows() => Assert.Equal(ErrorSituations.All.Count, ErrorPage.Rows.Count);
+
+    [GeneratedRegex(@"static readonly ErrorId (?<name>\w+) = ")]
+    private static partial Regex Declaration();
+}
