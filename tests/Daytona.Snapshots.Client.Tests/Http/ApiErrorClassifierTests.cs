@@ -42,6 +42,12 @@ public sealed class ApiErrorClassifierTests
     }
 
     [Fact]
+    public void A_limit_of_all_sandboxes_is_a_resource_limit()
+    {
+        Assert.Equal(ApiErrorReason.ResourceLimitExceeded, ApiErrorClassifier.Classify(400, "Total CPU limit exceeded. Maximum allowed: 10.", limiter: null));
+    }
+
+    [Fact]
     public void A_429_for_failed_logins_means_a_blocked_address()
     {
         Assert.Equal(

@@ -123,7 +123,7 @@ public sealed class SnapshotTesterTests : ClientTest
         SnapshotTestResult result = await TestAsync("it", client: Connect(time: new HurriedClock()).ObservedBy(observer));
 
         Assert.True(result.Success);
-        Assert.EndsWith("The service deletes it later.", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith("If it is left, the service deletes it later.", Assert.Single(observer.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
