@@ -14,6 +14,14 @@ BeforeDiscovery {
         @{ View = 'the list of an event'; Command = { $change | Format-List } }
         @{ View = 'a connection'; Command = { $connection } }
         @{ View = 'the table of a connection'; Command = { $connection | Format-Table } }
+        @{ View = 'a region'; Command = { $region } }
+        @{ View = 'the list of a region'; Command = { $region | Format-List } }
+        @{ View = 'a registry'; Command = { $registry } }
+        @{ View = 'the list of a registry'; Command = { $registry | Format-List } }
+        @{ View = 'an organization'; Command = { $organization } }
+        @{ View = 'the list of an organization'; Command = { $organization | Format-List } }
+        @{ View = 'a test result'; Command = { $result } }
+        @{ View = 'the list of a test result'; Command = { $result | Format-List } }
         @{ View = 'a build failure'; Command = { $failure.Exception.BuildFailure } }
         @{ View = 'an error'; Command = { $failure } }
         @{ View = 'an error in NormalView'; Command = { $ErrorView = 'NormalView'; $failure } }
@@ -124,6 +132,11 @@ Describe 'Hostile text' -Skip:($PSEdition -ne 'Core') {
         $snapshot = Get-DaytonaSnapshot ax* -State error
         $change = [Daytona.Snapshots.SnapshotEvent]@{ Time = Get-Date; Name = $snapshot.Name; OldState = $hostile; NewState = $hostile; Snapshot = $snapshot }
         $connection = Get-DaytonaConnection
+        $region = [Daytona.Snapshots.Region]@{ Id = $hostile; Name = $hostile; RegionType = $hostile; OrganizationId = $hostile }
+        $registry = [Daytona.Snapshots.ContainerRegistry]@{ Id = $hostile; Name = $hostile; Url = $hostile; Username = $hostile; Project = $hostile }
+        $organization = [Daytona.Snapshots.Organization]@{ Id = $hostile; Name = $hostile; SuspensionReason = $hostile; DefaultRegionId = $hostile }
+        $command = [Daytona.Snapshots.SandboxCommandResult]::new($hostile, 1, $hostile, 1)
+        $result = [Daytona.Snapshots.SnapshotTestResult]@{ Snapshot = $snapshot; Success = $false; Error = $hostile; Commands = @($command) }
         $PSStyle.OutputRendering = 'Ansi'
     }
 
