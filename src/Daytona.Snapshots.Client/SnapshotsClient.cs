@@ -40,7 +40,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
         _updater = new SnapshotUpdater(
             session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
-        _publisher = new SnapshotPublisher(_finder, images, _creator);
+        _publisher = new SnapshotPublisher(_finder, images, _creator, session.Time);
         _tester = new SnapshotTester(session, sandboxes);
         _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
         _sync = new SnapshotSync(session, _finder, _setter, _removal);

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// Creates a snapshot from an image of this machine. The snapshot is created by the image's digest, so that nobody can replace the
 /// image in between.
 /// </summary>
-internal sealed class SnapshotPublisher(SnapshotFinder finder, IImagesClient images, SnapshotCreator creator)
+internal sealed class SnapshotPublisher(SnapshotFinder finder, IImagesClient images, SnapshotCreator creator, TimeProvider time)
 {
     public async Task<SnapshotPublication> RunAsync(
         LocalImageSource source, CreateSnapshotRequest request, PublishSnapshotOptions options, CancellationToken cancellationToken)
@@ -16,21 +16,27 @@ internal sealed class SnapshotPublisher(SnapshotFinder finder, IImagesClient ima
             throw new ArgumentException("The image is the source; the request must not name another.", nameof(request));
         }
 
+        var deadline = new OperationDeadline(options.Timeout, time);
         // The creation would find out too, but only after the image has been sent.
-        if (await finder.FindAsync(request.Name, cancellationToken).ConfigureAwait(false) is { General: false } existing)
+        if (await deadline.RunAsync(token => finder.FindAsync(request.Name, token), cancellationToken).ConfigureAwait(false) is { General: false } existing)
         {
             throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"A snapshot '{request.Name}' already exists.") { Snapshot = existing };
         }
 
         (string repository, string tag) = RepositoryName.For(request.Name);
-        PublishedImage image = await images.PublishAsync(
-            source,
-            new ImagePublishOptions { Repository = repository, Tag = tag, Platform = options.Platform, RegionId = request.RegionId },
-            options.OnProgress,
-            cancellationToken).ConfigureAwait(false);
+        var publishing = new ImagePublishOptions
+        {
+            Repository = repository,
+            Tag = tag,
+            Platform = options.Platform,
+            RegionId = request.RegionId,
+            StartTimeout = deadline.Remaining,
+        };
+        PublishedImage image = await deadline.ExcludeAsync(() => images.PublishAsync(source, publishing, options.OnProgress, cancellationToken))
+            .ConfigureAwait(false);
         SnapshotCreation creation = await creator.RunAsync(
             request with { ImageName = image.DigestName },
-            new CreateSnapshotOptions { Wait = options.Wait, Timeout = options.Timeout, OnStateChange = options.OnStateChange },
+            new CreateSnapshotOptions { Wait = options.Wait, Timeout = deadline.Remaining, OnStateChange = options.OnStateChange },
             cancellationToken).ConfigureAwait(false);
         return new SnapshotPublication(creation.Snapshot, image);
     }
