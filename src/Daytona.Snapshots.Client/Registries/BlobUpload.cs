@@ -153,7 +153,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     {
         if (response.Headers.Location is not { } location) return null;
 
-        Uri url = location.IsAbsoluteUri ? location : new Uri(registry.Registry, location);
+        if (!Uri.TryCreate(registry.Registry, location, out Uri? url)) throw NoSession();
         return RegistryAddress.IsSafe(url)
             ? url
             : throw new RegistryException(
@@ -166,7 +166,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     {
         string? range = response.Headers.TryGetValues("Range", out IEnumerable<string>? values) ? values.First() : null;
         string? last = range?.Substring(range.IndexOf('-') + 1);
-        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end == 0 ? 0 : end + 1) : null;
+        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end is 0 or long.MaxValue ? end : end + 1) : null;
     }
 
     private RegistryException NoSession() => new(

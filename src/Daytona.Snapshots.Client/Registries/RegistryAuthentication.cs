@@ -26,6 +26,9 @@ internal sealed class RegistryAuthentication(
     private DateTimeOffset _expires = DateTimeOffset.MaxValue;
     private bool _accepted;
 
+    /// <summary>The current password.</summary>
+    public Secret Secret => _access.Secret;
+
     /// <summary>The header for a request; null before the registry has demanded one.</summary>
     public async Task<AuthenticationHeaderValue?> GetHeaderAsync(CancellationToken cancellationToken)
     {
@@ -104,9 +107,9 @@ internal sealed class RegistryAuthentication(
         using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = password } };
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) return null;
-        if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token").ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token", Secret).ConfigureAwait(false);
 
-        RegistryToken? token = await ReadTokenAsync(response).ConfigureAwait(false);
+        RegistryToken? token = await ReadTokenAsync(response, cancellationToken).ConfigureAwait(false);
         if ((token?.Token ?? token?.AccessToken) is not { Length: > 0 } value || !HeaderValue.Fits(value))
         {
             throw new RegistryException(RegistryFailure.NotARegistry, $"{realm.Authority} did not return a token.");
@@ -132,11 +135,11 @@ internal sealed class RegistryAuthentication(
         }
     }
 
-    private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response)
+    private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonConvert.DeserializeObject<RegistryToken>(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+            return JsonConvert.DeserializeObject<RegistryToken>(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (JsonException)
         {
