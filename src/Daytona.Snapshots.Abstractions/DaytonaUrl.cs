@@ -25,6 +25,21 @@ public static class DaytonaUrl
             : null;
     }
 
+    /// <summary>Checks whether a text can be the URL of a container registry.</summary>
+    /// <param name="text">A host with or without a port, or a URL.</param>
+    /// <returns>The problem as a sentence, or null if it can.</returns>
+    public static string? ValidateRegistry(string text)
+    {
+        if (text is null) throw new ArgumentNullException(nameof(text));
+        return !text.Any(static character => char.IsWhiteSpace(character) || char.IsControl(character))
+            && Uri.TryCreate(text.Contains("://") ? text : "https://" + text, UriKind.Absolute, out Uri? url)
+            && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" }
+            && HasValidHost(url)
+            ? null
+            : "The registry's URL is not valid. Use the form https://registry.example.com, without a user name, a password or a query.";
+    }
+
     /// <summary>Whether the host of a URL can be looked up. <see cref="Uri"/> accepts some that it can't convert.</summary>
     /// <param name="url">The absolute URL.</param>
     /// <returns>False if the host contains characters that no name has.</returns>

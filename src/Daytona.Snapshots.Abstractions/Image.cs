@@ -42,8 +42,8 @@ public sealed class Image
     /// <summary>Starts from a registry image.</summary>
     /// <param name="image">The image, as after FROM in a Dockerfile.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="ArgumentException">The argument is empty.</exception>
-    public static Image FromBase(string image) => new($"FROM {Required(image, nameof(image))}\n", []);
+    /// <exception cref="ArgumentException">The argument is empty, or contains a line break or another control character.</exception>
+    public static Image FromBase(string image) => new($"FROM {SingleLine(image, nameof(image))}\n", []);
 
     /// <summary>Starts from a Dockerfile, which is read immediately.</summary>
     /// <param name="path">The Dockerfile.</param>
@@ -119,7 +119,7 @@ public sealed class Image
     public Image AddLocalFile(string path, string destination, string baseFolder)
     {
         string file = LocalPath.ExistingFile(path, baseFolder);
-        string target = Required(destination, nameof(destination));
+        string target = SingleLine(destination, nameof(destination));
         if (target.EndsWith("/", StringComparison.Ordinal)) target += Path.GetFileName(file);
         return WithCopy(file, baseFolder, target);
     }
@@ -131,7 +131,7 @@ public sealed class Image
     /// <returns>The image with the step.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public Image AddLocalDirectory(string path, string destination, string baseFolder) => WithCopy(
-        LocalPath.ExistingFolder(path, baseFolder), baseFolder, Required(destination, nameof(destination)));
+        LocalPath.ExistingFolder(path, baseFolder), baseFolder, SingleLine(destination, nameof(destination)));
 
     /// <summary>Runs commands in the image's shell, each as a RUN instruction.</summary>
     /// <param name="commands">The commands, as after RUN in a Dockerfile.</param>
@@ -163,7 +163,7 @@ public sealed class Image
     /// <param name="path">The folder in the image.</param>
     /// <returns>The image with the step.</returns>
     /// <exception cref="ArgumentException">The argument is empty.</exception>
-    public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(Required(path, nameof(path)))}\n");
+    public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(SingleLine(path, nameof(path)))}\n");
 
     /// <summary>Sets the entrypoint: the command that a container of the image runs.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
@@ -202,6 +202,11 @@ public sealed class Image
 
     private static string Required(string value, string parameter) => string.IsNullOrWhiteSpace(value)
         ? throw new ArgumentException($"The {parameter} is empty.", parameter)
+        : value;
+
+    // A line break would begin another instruction.
+    private static string SingleLine(string value, string parameter) => Required(value, parameter).Any(char.IsControl)
+        ? throw new ArgumentException($"The {parameter} contains a line break or another control character.", parameter)
         : value;
 
     private Image WithCopy(string source, string baseFolder, string destination)

@@ -4,6 +4,21 @@ namespace Daytona.Snapshots.Tests;
 
 public sealed class NewDaytonaRegistryTests : RegistryShellTest
 {
+    [Theory]
+    [InlineData("'a b'")]
+    [InlineData("\"a`nb\"")]
+    [InlineData("'ftp://registry.example.com'")]
+    [InlineData("'https://bob:pw@registry.example.com'")]
+    [InlineData("'https://registry.example.com?x'")]
+    [InlineData("([char]0xd800 + 'x')")]
+    public void An_unusable_URL_is_refused_before_the_request(string url)
+    {
+        Run($"New-DaytonaRegistry team {url} $credential -WhatIf").AssertFailed("NotARegistry", ErrorCategory.InvalidArgument);
+        Run($"New-DaytonaRegistry team {url} $credential").AssertFailed("NotARegistry", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
     [Fact]
     public void A_registry_is_added_and_its_password_never_comes_back()
     {
