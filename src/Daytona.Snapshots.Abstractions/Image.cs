@@ -10,6 +10,8 @@ namespace Daytona.Snapshots;
 /// </summary>
 public sealed class Image
 {
+    private const int MaxDockerfileLength = 4 * 1024 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private Image(string dockerfile, IReadOnlyList<ImageContext> contexts)
@@ -52,7 +54,7 @@ public sealed class Image
     /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
-    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text.</exception>
+    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text, or is larger than 4 MiB.</exception>
     public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null)
     {
         baseFolder ??= Directory.GetCurrentDirectory();
@@ -60,7 +62,7 @@ public sealed class Image
         string folder = string.IsNullOrEmpty(contextFolder)
             ? Path.GetDirectoryName(file)!
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
-        byte[] bytes = File.ReadAllBytes(file);
+        byte[] bytes = ReadDockerfile(file);
         string text;
         try
         {
@@ -199,6 +201,21 @@ public sealed class Image
     /// <summary>The Dockerfile's text.</summary>
     /// <returns><see cref="Dockerfile"/>.</returns>
     public override string ToString() => Dockerfile;
+
+    // Without a limit, a device would be read until the memory is full.
+    private static byte[] ReadDockerfile(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        using var text = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        while (stream.Read(buffer, 0, buffer.Length) is var count and > 0)
+        {
+            text.Write(buffer, 0, count);
+            if (text.Length > MaxDockerfileLength) throw new ArgumentException($"Dockerfile '{file}' is larger than 4 MiB.", nameof(file));
+        }
+
+        return text.ToArray();
+    }
 
     private static string Required(string value, string parameter) => string.IsNullOrWhiteSpace(value)
         ? throw new ArgumentException($"The {parameter} is empty.", parameter)

@@ -51,7 +51,7 @@ public sealed class NewDaytonaRegistryTests : RegistryShellTest
     [Fact]
     public void A_URL_that_the_service_refuses_is_an_error_in_its_words()
     {
-        ErrorRecord error = Run("New-DaytonaRegistry team '::' $credential").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+        ErrorRecord error = Run("New-DaytonaRegistry team 'https://_x.example.com' $credential").AssertFailed("Refused", ErrorCategory.InvalidOperation);
 
         Assert.Contains("url must be a URL address", error.ToString(), StringComparison.Ordinal);
     }

@@ -158,7 +158,9 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             ? url
             : throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network.");
+                url.Scheme == Uri.UriSchemeHttp
+                    ? $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network."
+                    : $"The registry {registry.Registry.Authority} requires layers to be sent to a URL that is not valid.");
     }
 
     /// <summary>The number of bytes in a header such as <c>Range: 0-99</c>; null without one. Both none and one are <c>0-0</c>.</summary>

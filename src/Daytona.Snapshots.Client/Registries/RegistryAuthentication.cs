@@ -99,7 +99,9 @@ internal sealed class RegistryAuthentication(
         {
             throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network.");
+                realm.Scheme == Uri.UriSchemeHttp && realm.UserInfo.Length == 0
+                    ? $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network."
+                    : "The registry names a token service whose URL is not valid. It must begin with https and contain no user name.");
         }
 
         string service = challenge.Service is null ? "" : $"service={Uri.EscapeDataString(challenge.Service)}&";
