@@ -2,7 +2,7 @@
 .SYNOPSIS
     Builds, tests, documents and packages the module.
 .DESCRIPTION
-    Without a PowerShell on this machine, run it in the one that NuGet restores:
+    Without PowerShell on this machine, use the one that NuGet restores:
     dotnet run --project src/Daytona.Pwsh -- build.ps1 -Task Docs
 .EXAMPLE
     ./build.ps1
@@ -15,10 +15,10 @@
     Runs the examples of the help in the playground, and builds the help.
 .EXAMPLE
     ./build.ps1 -Task Coverage
-    Runs the C# tests and fails if they cover less of the code than the floor.
+    Runs the C# tests, and fails if their code coverage is below the minimum.
 .EXAMPLE
     ./build.ps1 -Task Package
-    Lays out the module in out/Daytona.Snapshots/<version>, and packs it and the .NET client into out.
+    Copies the module to out/Daytona.Snapshots/<version>, and packs it and the .NET client into out.
 #>
 [CmdletBinding()]
 param(
@@ -28,10 +28,10 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
-    # Docs: runs every example of the help anew, which takes a minute or two.
+    # Docs: runs every example of the help again, which takes a minute or two.
     [switch] $RunExamples,
 
-    # Package: signs the module with this certificate. Needs Windows.
+    # Package: the certificate that signs the module. Requires Windows.
     [Security.Cryptography.X509Certificates.X509Certificate2] $Certificate
 )
 
@@ -58,26 +58,26 @@ foreach ($name in $Task) {
             # One project at a time: they measure the same assemblies.
             Invoke-Dotnet test "$PSScriptRoot/Daytona.Snapshots.slnx" --configuration $Configuration '-m:1' `
                 --settings "$PSScriptRoot/tests/coverage.runsettings" --results-directory $results
-            # Of what is shipped. Raise the floor when the coverage has risen.
+            # Only code that is shipped. Raise the minimum when the coverage rises.
             Invoke-Dotnet reportgenerator "-reports:$results/*/coverage.cobertura.xml" "-targetdir:$results/report" `
                 '-reporttypes:TextSummary;MarkdownSummaryGithub' 'minimumCoverageThresholds:lineCoverage=94'
         }
         Docs {
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Playground"
             if ($RunExamples) { & "$PSScriptRoot/tools/Update-ExampleOutput.ps1" }
-            # A process of its own: platyPS and the module must not stay loaded in the caller's.
+            # A separate process, so that platyPS and the module do not stay loaded in the caller's.
             dotnet run --no-build --project "$PSScriptRoot/src/Daytona.Pwsh" -- -NoProfile -File "$PSScriptRoot/tools/Update-Help.ps1"
             if ($LASTEXITCODE) { exit $LASTEXITCODE }
         }
         Package {
-            # What an earlier build left there must not be packed.
+            # Files of earlier builds must not be packed.
             Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/out" -Recurse -ErrorAction Ignore
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release '-p:ContinuousIntegrationBuild=true'
             & "$PSScriptRoot/tools/New-ModulePackage.ps1" -Certificate $Certificate
             foreach ($project in 'Daytona.Snapshots.Abstractions', 'Daytona.Snapshots.Client') {
                 Invoke-Dotnet pack "$PSScriptRoot/src/$project" --configuration Release --no-build --output "$PSScriptRoot/out"
             }
-            # In the form that sha256sum --check reads.
+            # In the format that sha256sum --check reads.
             Get-FileHash "$PSScriptRoot/out/*.zip", "$PSScriptRoot/out/*.nupkg" |
                 ForEach-Object { "$($_.Hash.ToLowerInvariant())  $(Split-Path $_.Path -Leaf)" } |
                 Set-Content "$PSScriptRoot/out/SHA256SUMS.txt"

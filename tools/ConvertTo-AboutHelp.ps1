@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    Turns an about_ topic in markdown into the text that Get-Help shows: headings, paragraphs wrapped at 80 columns, lists
-    with hanging indents, code as it is.
+    Converts an about_ topic from Markdown to the text that Get-Help shows.
 .DESCRIPTION
-    platyPS has a converter of its own, which joins the lines of lists and tables.
+    Paragraphs are wrapped at 80 columns, lists have hanging indents, and code is unchanged. The converter of platyPS is not
+    used because it joins the lines of lists and tables.
 #>
 [CmdletBinding()]
 [OutputType([string])]

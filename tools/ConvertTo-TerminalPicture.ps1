@@ -1,22 +1,22 @@
 <#
 .SYNOPSIS
-    Draws what a terminal shows, with its colours, as an SVG picture.
+    Converts the output of a terminal, with its colors, to an SVG picture.
 .DESCRIPTION
     A line that begins with "# " is drawn as a comment, and one that begins with "PS> " as a command.
 #>
 [CmdletBinding()]
 [OutputType([string])]
 param(
-    # The lines with their colours.
+    # The lines, with escape sequences for colors.
     [Parameter(Mandatory)]
     [AllowEmptyString()]
     [string[]] $Line,
 
-    # What the picture shows, for those who do not see it.
+    # The description of the picture for screen readers.
     [Parameter(Mandatory)]
     [string] $Label,
 
-    # The width of the terminal in characters; by default, that of the longest line.
+    # The width of the terminal in characters. By default, that of the longest line.
     [int] $Columns
 )
 
@@ -24,7 +24,7 @@ $columnWidth = 8.43
 $lineHeight = 20
 $margin = 20
 $foreground = '#d6deeb'
-# The terminal's colours 30 to 37 and 90 to 97.
+# The terminal's colors 30 to 37 and 90 to 97.
 $palette = @{
     30 = '#6b7a8f'; 31 = '#ff6b81'; 32 = '#5fd38a'; 33 = '#f2c14e'; 34 = '#6cb6ff'; 35 = '#d38aea'; 36 = '#56d4dd'; 37 = '#d6deeb'
     90 = '#8795a8'; 91 = '#ff8fa0'; 92 = '#8be8ad'; 93 = '#ffd980'; 94 = '#9ccfff'; 95 = '#e4b0f5'; 96 = '#8ae8ef'; 97 = '#ffffff'
@@ -52,7 +52,7 @@ for ($row = 0; $row -lt $Line.Count; $row++) {
             continue
         }
         $run = $part.Groups['text'].Value
-        # Every word has its own place and length, so that columns stand below one another in any font.
+        # Every word has a position and a length, so that columns are aligned in any font.
         foreach ($words in [regex]::Matches($run, '\S+( \S+)*')) {
             $style = "$(if ($bold) { ' font-weight="bold"' })$(if ($italic) { ' font-style="italic"' })$(if ($dim) { ' opacity="0.55"' })"
             $null = $text.AppendFormat(

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Gets the section of CHANGELOG.md on a version.
+    Gets the section of CHANGELOG.md for a version.
 #>
 [CmdletBinding()]
 param(
@@ -10,5 +10,5 @@ param(
 
 $text = [IO.File]::ReadAllText("$PSScriptRoot/../CHANGELOG.md")
 $section = [regex]::Match($text, "(?ms)^## \[$([regex]::Escape($Version))\][^\n]*\n(?<notes>.*?)(?=^## \[|\z)")
-if (-not $section.Success) { throw "CHANGELOG.md has no section on $Version." }
+if (-not $section.Success) { throw "CHANGELOG.md has no section for $Version." }
 $section.Groups['notes'].Value.Trim()

@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-    Runs commands in the playground as a person would type them, and emits what the terminal shows, a line each.
+    Runs commands in the playground as if they were typed, and returns the lines that the terminal shows.
 .DESCRIPTION
-    Every call has a server of its own, with the same snapshots, and a small project as its location, which is shown as
-    ~/app. Build the playground first. Colours are left out. Read-Host, Get-Secret and Get-Credential give the playground's credentials, in place of what a person types
-    and what a vault holds.
+    Build the playground first. Each call has a separate server with the same snapshots. The current location is a small
+    project, which is shown as ~/app. The lines have no colors. Read-Host, Get-Secret and Get-Credential return the
+    credentials of the playground.
 #>
 [CmdletBinding()]
 param(
@@ -36,7 +36,7 @@ foreach ($file in $files.GetEnumerator()) {
     $null = New-Item -Path (Join-Path $folder $file.Key) -Value $file.Value -Force
 }
 
-# An OCI layout of one empty layer, as a build might have left it.
+# An OCI layout with one empty layer, such as the output of a build.
 $blobs = New-Item -ItemType Directory -Path (Join-Path $folder 'image/blobs/sha256') -Force
 function Add-Blob([byte[]] $Content, [string] $Type) {
     $digest = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Content)).ToLowerInvariant()
@@ -63,7 +63,7 @@ function Get-Secret {
     ConvertTo-SecureString `$value -AsPlainText -Force
 }
 function Get-Credential { [pscredential]::new('robot', (ConvertTo-SecureString 'not-a-secret' -AsPlainText -Force)) }
-# One statement after the other, and none from a file: errors look as they do at a prompt.
+# Statements run one after another and not from a file, so that errors look like those at a prompt.
 foreach (`$statement in {
 $Command
 }.Ast.EndBlock.Statements) { . ([scriptblock]::Create(`$statement.Extent.Text)) | Out-Default }
@@ -71,7 +71,7 @@ exit 0
 "@ | Set-Content $script -Encoding utf8
 try {
     $project = Join-Path $root 'src/Daytona.Playground'
-    # 2>&1 at the end only: errors stand where they happened.
+    # 2>&1 only at the end, so that errors keep their place in the output.
     dotnet run --no-build --project $project -- -File $script 2>&1 | ForEach-Object { "$_".Replace($folder, '~/app').TrimEnd() }
 } finally {
     Remove-Item $folder.Parent -Recurse -Force

@@ -1,19 +1,19 @@
 <#
 .SYNOPSIS
-    Lays out the module as it is installed, in out/Daytona.Snapshots/<version>, checks that it imports, and packs it.
+    Copies the files of the module to out/Daytona.Snapshots/<version>, checks that they can be imported, and packs them.
 .DESCRIPTION
     Daytona.Snapshots.<version>.zip unpacks into a folder of $env:PSModulePath. Daytona.Snapshots.<version>.nupkg is for the
-    PowerShell Gallery or a feed of your own.
+    PowerShell Gallery or a private feed.
 #>
 [CmdletBinding()]
 param(
-    # The repository on GitHub (owner/name) to which the manifest and the README link. By default, the one of the workflow.
+    # The repository on GitHub (owner/name) to which the manifest and the README link. By default, that of the workflow.
     [string] $Repository = $env:GITHUB_REPOSITORY,
 
-    # Signs the scripts, the module's own assemblies and a catalog of all files. Needs Windows.
+    # The certificate that signs the scripts, the assemblies of the module and a catalog of all files. Requires Windows.
     [Security.Cryptography.X509Certificates.X509Certificate2] $Certificate,
 
-    # The server that adds the time to signatures, so that they remain valid when the certificate has expired.
+    # The server that adds a timestamp to signatures, so that they remain valid after the certificate expires.
     [uri] $TimestampServer = 'http://timestamp.digicert.com'
 )
 
@@ -50,12 +50,12 @@ if ($Certificate) {
 
 $check = "Import-Module '$module/Daytona.Snapshots.psd1'; (Get-Command -Module Daytona.Snapshots -CommandType Cmdlet).Count"
 $cmdlets = dotnet run --project "$root/src/Daytona.Pwsh" -- -NoProfile -Command $check
-if ($LASTEXITCODE -or [int]$cmdlets -lt 1) { throw "The package in $module does not import." }
+if ($LASTEXITCODE -or [int]$cmdlets -lt 1) { throw "The package in $module can't be imported." }
 Write-Output "Laid out $module ($cmdlets cmdlets)."
 
 $zip = Join-Path $out "Daytona.Snapshots.$version.zip"
 Remove-Item $zip -ErrorAction Ignore
-# Compress-Archive is not in every pwsh.
+# Not every pwsh has Compress-Archive.
 [IO.Compression.ZipFile]::CreateFromDirectory("$out/Daytona.Snapshots", $zip, 'Optimal', $true)
 Write-Output "Packed $zip."
 

@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-    Runs the same failing build at a prompt, in a script file, in GitHub Actions and in Azure Pipelines, and writes what each shows into docs/ci-output.md.
+    Updates the outputs in docs/ci-output.md from a failing build.
 .DESCRIPTION
-    Each run has a playground of its own. CI systems are imitated by their variables and by the way in which they start PowerShell.
-    Each block of the page that follows a comment such as <!-- run: prompt --> gets the output of that run.
+    The build runs at a prompt, in a script file, in GitHub Actions and in Azure Pipelines, each in a separate playground. CI
+    systems are simulated by their variables and by the way in which they start PowerShell. The output of a run replaces the
+    block after its comment, such as <!-- run: prompt -->.
 #>
 [CmdletBinding()]
 param(

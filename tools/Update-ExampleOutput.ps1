@@ -1,14 +1,13 @@
 <#
 .SYNOPSIS
-    Runs every example of the help pages in the playground, and writes what it shows below it.
+    Runs every example of the help pages in the playground, and updates the output below it.
 .DESCRIPTION
-    An example is a block ```powershell. Where a block ```output follows, it gets the output; where none does, there must be
-    none. Output that differs in times, ids, ports and the order of its lines alone stays as it is, so that a second run
-    changes nothing.
+    An example is a block ```powershell. If a block ```output follows, it gets the output. Otherwise, output causes a warning.
+    If only times, IDs, ports or the order of lines differ, the old output is kept. A second run therefore changes nothing.
 #>
 [CmdletBinding()]
 param(
-    # Pages to run; all where it is left out.
+    # The pages to update. By default, all.
     [string[]] $Path = (Join-Path (Split-Path $PSScriptRoot) 'docs/en-US/*-*.md')
 )
 

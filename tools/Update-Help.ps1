@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-    Brings docs/en-US in line with the cmdlets, and builds en-US from it: the help that Get-Help shows.
+    Updates docs/en-US from the cmdlets, and builds en-US from it: the help that Get-Help shows.
 .DESCRIPTION
-    What platyPS reads from the code (syntax, parameters, types, sets) is written anew, and the text is kept. A new cmdlet
-    gets a page, and a new parameter a section, with placeholders to fill in: the tests find what was left. The output
-    depends on nothing but the module and the pages.
+    Syntax, parameters, types and parameter sets are regenerated from the code. The text is kept. A new cmdlet gets a page, and
+    a new parameter gets a section, with placeholders. Tests fail until you replace them. The output depends only on the module
+    and the pages.
 #>
 [CmdletBinding()]
 param()
@@ -20,7 +20,7 @@ if (-not (Get-Module platyPS -ListAvailable)) {
 }
 
 function Set-Text([string] $Path, [string] $Text) {
-    # Without a byte order mark and with the same line ends everywhere, so that a build on any system is the same.
+    # Without a byte order mark and with the same line endings, so that builds on all systems are identical.
     [IO.File]::WriteAllText($Path, ($Text -replace "`r"), [Text.UTF8Encoding]::new($false))
 }
 
@@ -35,11 +35,11 @@ foreach ($command in Get-Command -Module Daytona.Snapshots -CommandType Cmdlet) 
 
 $null = Update-MarkdownHelp "$pages/*-*.md" -AlphabeticParamsOrder
 foreach ($page in Get-Item "$pages/*-*.md") {
-    # platyPS takes the common parameter of PowerShell 7.4 for one of the cmdlet's own.
+    # platyPS treats the common parameter of PowerShell 7.4 as a parameter of the cmdlet.
     $text = [IO.File]::ReadAllText($page) -replace "`r"
     $text = $text -replace '(?ms)^### -ProgressAction\n.*?^```yaml\n.*?^```\n\n'
     $text = $text -replace '(?<= |\n )\[-ProgressAction <ActionPreference>\] ?'
-    # Get-Help -Online opens what the page says before what the cmdlet says.
+    # Get-Help -Online uses the address in the page before that of the cmdlet.
     $text = $text -replace '(?m)^online version:.*', "online version: $((Get-Command $page.BaseName).HelpUri)"
     $text = $text -replace '(?m)[ \t]+$'
     $text = $text -replace '(?m)^(## (?:INPUTS|OUTPUTS|NOTES|RELATED LINKS))\n(?!\n)', "`$1`n`n"
@@ -52,7 +52,7 @@ try {
     $null = New-ExternalHelp -Path (Get-Item "$pages/*-*.md").FullName -OutputPath $built -Force
     $null = New-Item -ItemType Directory -Path $help -Force
     foreach ($file in Get-ChildItem $built -Filter *-Help.xml) {
-        # A terminal shows backticks and not what they mean.
+        # A terminal would show backticks.
         $text = [regex]::Replace([IO.File]::ReadAllText($file), '(?<=<maml:para>)[^<]*', { $args[0].Value -replace '`([^`]+)`', '$1' })
         Set-Text (Join-Path $help $file.Name) "$($text.TrimEnd())`n"
     }

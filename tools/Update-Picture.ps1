@@ -1,15 +1,15 @@
 <#
 .SYNOPSIS
-    Plays the playground's tour and draws the first part of what it shows, with its colours, for the README.
+    Runs the tour of the playground, and draws the first part of its output for the README.
 #>
 [CmdletBinding()]
 param(
     [string] $Path = (Join-Path (Split-Path $PSScriptRoot) 'docs/images/playground.svg'),
 
-    # The line of the tour with which the picture begins.
+    # The first line of the tour that the picture shows.
     [string] $From = '# The snapshots of this organization:',
 
-    # The line of the tour before which the picture ends.
+    # The first line of the tour after the picture.
     [string] $Until = '# Take one out of use:'
 )
 
@@ -19,7 +19,7 @@ $tour = $null | dotnet run --project "$PSScriptRoot/../src/Daytona.Playground"
 $lines = [Collections.Generic.List[string]]::new()
 foreach ($line in $tour) {
     if ($line -eq $Until) { break }
-    # One empty line at most between two others.
+    # At most one empty line between two others.
     if (($lines.Count -or $line -eq $From) -and ($line -or $lines[-1])) { $lines.Add($line.TrimEnd()) }
 }
 while (-not $lines[-1]) { $lines.RemoveAt($lines.Count - 1) }

@@ -1,8 +1,9 @@
 <#
 .SYNOPSIS
-    Draws the table of snapshots at four widths and in two cultures, and writes its plain text into docs/views.md.
+    Updates the pictures and the plain text of the table of snapshots in docs/views.md.
 .DESCRIPTION
-    Each picture has both cultures below one another. The snapshots are those of the playground, and one with a long name.
+    A picture for each of four widths shows the table in two cultures. The snapshots are those of the playground and one with a
+    long name.
 #>
 [CmdletBinding()]
 param(

@@ -26,7 +26,7 @@ public sealed class RegistryTests
     }
 
     [Fact]
-    public async Task A_change_needs_a_name_a_url_and_a_user_name()
+    public async Task A_change_requires_a_name_a_URL_and_a_user_name()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);

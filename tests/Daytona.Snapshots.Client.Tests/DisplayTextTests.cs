@@ -10,7 +10,7 @@ public sealed class DisplayTextTests
     [InlineData("a\u202eb\0", "a\\u{202e}b\\u{0}")]
     [InlineData("a\r\nb\tc", "a b c")]
     [InlineData("agents/größe:v1 🐍", "agents/größe:v1 🐍")]
-    public void Only_what_shows_is_left(string text, string shown) => Assert.Equal(shown, DisplayText.Clean(text));
+    public void Only_visible_text_remains(string text, string shown) => Assert.Equal(shown, DisplayText.Clean(text));
 
     [Theory]
     [InlineData("::error::x")]
@@ -21,7 +21,7 @@ public sealed class DisplayTextTests
     [InlineData("##[group]x")]
     [InlineData("###[error]x")]
     [InlineData("\n::error::x")]
-    public void A_command_of_a_CI_system_is_taken_apart(string text)
+    public void A_command_of_a_CI_system_is_made_harmless(string text)
     {
         string shown = DisplayText.Clean(text);
 
@@ -33,7 +33,7 @@ public sealed class DisplayTextTests
     [InlineData("http://[::1]:3000/api")]
     [InlineData("std::string")]
     [InlineData("# a ## b")]
-    public void Other_colons_and_hashes_stay(string text) => Assert.Equal(text, DisplayText.Clean(text));
+    public void Other_colons_and_hashes_remain(string text) => Assert.Equal(text, DisplayText.Clean(text));
 
     [Theory]
     [InlineData("\u001b[31m::error::x\u001b[0m", "\u001b[31m\\u{3a}:error::x\u001b[0m")]

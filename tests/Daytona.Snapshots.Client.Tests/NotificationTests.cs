@@ -41,7 +41,7 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_removal_is_noticed_although_its_event_has_no_ID()
+    public async Task A_removal_without_an_ID_in_its_event_is_detected()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
         DaytonaClient client = ConnectToChannel();

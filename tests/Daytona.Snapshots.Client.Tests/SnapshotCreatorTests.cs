@@ -137,7 +137,7 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_is_not_accepted_in_time_says_so()
+    public async Task A_request_that_is_not_accepted_in_time_is_reported()
     {
         Server.Faults.Add(Fault.RateLimited(seconds: 200));
 

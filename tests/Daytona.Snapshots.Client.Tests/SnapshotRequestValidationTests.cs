@@ -65,7 +65,7 @@ public sealed class SnapshotRequestValidationTests : ClientTest
     }
 
     [Fact]
-    public void What_may_be_intended_is_no_more_than_a_warning()
+    public void Values_that_may_be_intended_are_only_warned_about()
     {
         CreateSnapshotRequest request = Valid with { Entrypoint = ["sleep infinity"], GpuType = "H100" };
 
@@ -82,11 +82,11 @@ public sealed class SnapshotRequestValidationTests : ClientTest
         Assert.Equal(SnapshotRequestField.Entrypoint, Assert.Single((Valid with { Entrypoint = [program, argument!] }).Validate()).Field);
 
     [Fact]
-    public void One_source_is_needed() =>
+    public void One_source_is_required() =>
         Assert.Equal(SnapshotRequestField.ImageName, Assert.Single((Valid with { ImageName = null }).Validate()).Field);
 
     [Fact]
-    public async Task A_program_gets_an_exception_that_names_the_field_and_nothing_is_sent()
+    public async Task Invalid_requests_throw_with_the_field_before_any_request()
     {
         using DaytonaClient client = Connect();
 

@@ -88,7 +88,7 @@ public sealed class CiOutputTests : BuildTest
     [Theory]
     [InlineData("-ErrorAction SilentlyContinue")]
     [InlineData("-ErrorAction Ignore")]
-    public void An_error_that_is_not_to_be_shown_is_no_annotation(string arguments)
+    public void A_suppressed_error_is_not_an_annotation(string arguments)
     {
         Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
         Write("Dockerfile", "FROM x:1\nRUN exit 7\n");
@@ -115,7 +115,7 @@ public sealed class CiOutputTests : BuildTest
     }
 
     [Fact]
-    public void Nothing_is_written_if_it_is_turned_off()
+    public void CI_output_that_is_turned_off_writes_nothing()
     {
         Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
         Environment.SetEnvironmentVariable("DAYTONA_CI_OUTPUT", "off");
@@ -128,7 +128,7 @@ public sealed class CiOutputTests : BuildTest
     }
 
     [Fact]
-    public void An_update_is_shown_as_a_creation_is()
+    public void An_update_is_displayed_like_a_creation()
     {
         Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
         Server.AddSnapshot("a");

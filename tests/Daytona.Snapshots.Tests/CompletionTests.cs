@@ -97,7 +97,7 @@ public sealed class CompletionTests : ShellTest
     [InlineData("Disable-DaytonaSnapshot", "active built")]
     [InlineData("Enable-DaytonaSnapshot", "inactive")]
     [InlineData("Get-DaytonaSnapshotLog", "built")]
-    public void A_cmdlet_is_offered_what_it_can_take(string cmdlet, string names)
+    public void Completion_offers_only_what_a_cmdlet_can_process(string cmdlet, string names)
     {
         Server.AddSnapshot("active");
         AddInactive("inactive");
@@ -108,7 +108,7 @@ public sealed class CompletionTests : ShellTest
     }
 
     [Fact]
-    public void Images_are_those_of_own_snapshots_the_last_used_first()
+    public void Images_of_own_snapshots_are_offered_last_used_first()
     {
         Server.AddSnapshot("a", change: static it => (it.ImageName, it.LastUsedAt) = ("python:3.12-slim", it.CreatedAt.AddHours(-2)));
         Server.AddSnapshot("b", change: static it => (it.ImageName, it.LastUsedAt) = ("python:3.13-slim", it.CreatedAt.AddHours(-1)));

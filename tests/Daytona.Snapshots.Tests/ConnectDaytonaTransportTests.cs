@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class ConnectDaytonaTransportTests : ProcessWideTest
 {
     [Fact]
-    public void A_proxy_is_used_even_for_this_machine_and_its_password_is_not_shown()
+    public void A_proxy_given_by_parameter_hides_its_password()
     {
         Shell.Set("key", Secret(Server.ApiKey));
 
@@ -25,7 +25,7 @@ public sealed class ConnectDaytonaTransportTests : ProcessWideTest
     [InlineData("-Proxy ftp://127.0.0.1", "http://host:port")]
     [InlineData("-Proxy proxy.example.com", "http://host:port")]
     [InlineData("-ProxyCredential $credential", "Specify the proxy")]
-    public void Settings_of_a_proxy_that_can_not_be_are_an_error(string arguments, string reason)
+    public void Invalid_proxy_settings_are_an_error(string arguments, string reason)
     {
         Shell.Set("key", Secret(Server.ApiKey));
         Shell.Set("credential", new PSCredential("bob", Secret("pa55w")));
@@ -37,7 +37,7 @@ public sealed class ConnectDaytonaTransportTests : ProcessWideTest
     }
 
     [Fact]
-    public void Certificates_that_are_not_checked_are_a_warning_and_on_the_connection()
+    public void SkipCertificateCheck_is_a_warning_and_on_the_connection()
     {
         Shell.Set("key", Secret(Server.ApiKey));
 
@@ -48,7 +48,7 @@ public sealed class ConnectDaytonaTransportTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_connection_from_another_process_is_an_error_that_says_what_to_do()
+    public void A_connection_from_another_process_is_an_error_with_advice()
     {
         Shell.Set("key", Secret(Server.ApiKey));
         Shell.Set("copy", PSSerializer.Deserialize(PSSerializer.Serialize(Run("Connect-Daytona -ApiKey $key -SkipCheck").Single)));
@@ -76,7 +76,7 @@ public sealed class ConnectDaytonaTransportTests : ProcessWideTest
     }
 
     [Fact]
-    public void A_silent_service_is_waited_for_no_longer_than_OperationTimeout()
+    public void OperationTimeout_limits_the_wait_for_a_silent_service()
     {
         Shell.Set("key", Secret(Server.ApiKey));
         Server.Faults.Add(FaultCatalog.Create("silence"));

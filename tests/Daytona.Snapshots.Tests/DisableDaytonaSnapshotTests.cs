@@ -85,7 +85,7 @@ public sealed class DisableDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_missing_permission_is_named()
+    public void A_missing_permission_is_reported()
     {
         Server.AddSnapshot("a");
         Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));

@@ -28,7 +28,7 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
     }
 
     [Fact]
-    public void Everything_but_the_secret_is_shown()
+    public void Everything_except_the_secret_is_shown()
     {
         Environment.SetEnvironmentVariable("DAYTONA_API_KEY", "dtn_hidden");
 

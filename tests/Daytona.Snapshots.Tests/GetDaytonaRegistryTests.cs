@@ -36,7 +36,7 @@ public sealed class GetDaytonaRegistryTests : RegistryShellTest
         Run("Get-DaytonaRegistry nosuch").AssertFailed("RegistryNotFound", ErrorCategory.ObjectNotFound);
 
     [Fact]
-    public void Names_are_completed_and_shared_ones_by_their_ids()
+    public void Shared_registries_are_completed_by_ID()
     {
         Add("team");
         string[] ids = [Add("twin"), Add("twin")];

@@ -76,7 +76,7 @@ public sealed partial class HostileTextTests : BuildTest
     }
 
     [Fact]
-    public void The_properties_and_the_text_of_a_snapshot_stay_as_they_are()
+    public void The_properties_and_the_text_of_a_snapshot_are_unchanged()
     {
         Server.AddSnapshot("a" + Hostile);
 

@@ -57,7 +57,7 @@ public sealed class NewDaytonaRegistryTests : RegistryShellTest
     }
 
     [Fact]
-    public void A_key_without_the_permission_is_told_which()
+    public void A_missing_permission_of_a_key_is_named()
     {
         Shell.UseConnection(Connect(Shell, Server.AddApiKey("reader").Value));
 

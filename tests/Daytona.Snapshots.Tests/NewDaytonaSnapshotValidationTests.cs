@@ -11,7 +11,7 @@ public sealed class NewDaytonaSnapshotValidationTests : BuildTest
     [InlineData("-Dockerfile missing", "InvalidDockerfile")]
     [InlineData("-Dockerfile empty", "InvalidDockerfile")]
     [InlineData("-Dockerfile Dockerfile -Context missing", "InvalidDockerfile")]
-    public void What_is_useless_is_refused(string arguments, string id)
+    public void Useless_values_are_refused(string arguments, string id)
     {
         Write("empty", "");
         Write("Dockerfile", "FROM alpine:3.20\n");
@@ -50,7 +50,7 @@ public sealed class NewDaytonaSnapshotValidationTests : BuildTest
     }
 
     [Fact]
-    public void A_size_of_0_that_another_client_set_is_not_taken_over_by_an_update()
+    public void An_update_does_not_copy_a_size_of_0()
     {
         Server.AddSnapshot("a", change: static it => it.Cpu = 0);
 

@@ -123,7 +123,7 @@ public sealed class PipelineInputTests : BuildTest
     [InlineData("'0.00001d'")]
     [InlineData("0.5")]
     [InlineData("00:00:00.5")]
-    public void A_timeout_in_a_row_has_a_unit_or_is_in_seconds(string text)
+    public void A_timeout_in_a_row_has_a_unit_or_means_seconds(string text)
     {
         Server.AddSnapshot("a", "pulling");
 

@@ -32,7 +32,7 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void What_was_published_is_not_sent_again()
+    public void Published_layers_are_not_sent_again()
     {
         WriteArchive("image.tar");
         Run("Publish-DaytonaSnapshot app:v1 -Path image.tar").AssertSucceeded();
@@ -112,7 +112,7 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_key_without_the_permission_is_told_which()
+    public void A_missing_permission_of_a_key_is_named()
     {
         WriteArchive("image.tar");
         Shell.UseConnection(Connect(Shell, Server.AddApiKey("reader").Value));

@@ -9,7 +9,7 @@ public sealed class PullFailureTests : RegistryShellTest
     [InlineData("registry.example.com/pull-fail:1", "Configured for registry.example.com: 'team' (user robot). If the password has changed, run Set-DaytonaRegistry team.")]
     [InlineData("other.example.com/pull-fail:1", "No container registry is configured for other.example.com. If the image is private, run New-DaytonaRegistry.")]
     [InlineData("library/pull-fail:1", "No container registry is configured for docker.io.")]
-    public void An_image_that_can_not_be_pulled_is_said_with_its_registry(string image, string advice)
+    public void A_failed_pull_is_reported_with_its_registry(string image, string advice)
     {
         Add("team");
 
@@ -19,7 +19,7 @@ public sealed class PullFailureTests : RegistryShellTest
     }
 
     [Fact]
-    public void A_build_that_fails_is_said_without_registries()
+    public void A_failed_build_is_reported_without_registries()
     {
         ErrorRecord error = Run("New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' | New-DaytonaSnapshot a").Error;
 

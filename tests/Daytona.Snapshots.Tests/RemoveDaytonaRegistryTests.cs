@@ -17,7 +17,7 @@ public sealed class RemoveDaytonaRegistryTests : RegistryShellTest
     }
 
     [Fact]
-    public void An_error_of_one_does_not_end_the_others()
+    public void An_error_of_one_registry_does_not_affect_the_others()
     {
         Add("team");
 

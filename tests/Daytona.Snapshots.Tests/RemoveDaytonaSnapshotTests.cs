@@ -256,7 +256,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_missing_permission_is_named()
+    public void A_missing_permission_is_reported()
     {
         Server.AddSnapshot("a");
         Shell.Set("readOnly", Connect(Shell, Server.AddApiKey("read only").Value));

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Tests;
 public sealed class SetDaytonaRegistryTests : RegistryShellTest
 {
     [Fact]
-    public void What_is_not_given_stays()
+    public void Omitted_values_remain_unchanged()
     {
         Add("team", "-Project apps");
         Shell.Set("credential", new PSCredential("robot2", Secret("new")));
@@ -40,7 +40,7 @@ public sealed class SetDaytonaRegistryTests : RegistryShellTest
     }
 
     [Fact]
-    public void One_of_several_is_meant_by_its_id()
+    public void An_ID_selects_one_of_several_registries()
     {
         string id = Add("team");
         Add("team");
@@ -63,6 +63,6 @@ public sealed class SetDaytonaRegistryTests : RegistryShellTest
     [Theory]
     [InlineData("nosuch", "RegistryNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("5", "NotARegistry", ErrorCategory.InvalidArgument)]
-    public void What_is_no_registry_is_an_error(string reference, string id, ErrorCategory category) =>
+    public void An_object_that_is_not_a_registry_is_an_error(string reference, string id, ErrorCategory category) =>
         Run($"Set-DaytonaRegistry {reference} $credential").AssertFailed(id, category);
 }

@@ -187,7 +187,7 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_test_that_fails_leaves_the_old_one()
+    public void A_failed_test_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Toolbox.Add("bad", exitCode: 1);

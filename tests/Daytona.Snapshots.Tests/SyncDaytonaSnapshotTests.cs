@@ -93,7 +93,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     [InlineData("@{ Name = 'a'; Image = (Get-Date) }", "is read as data and can't contain expressions: line 1")]
     [InlineData("Get-Date", "is not a list of snapshots")]
     [InlineData("@{ Name = ", "can't be read: line 1")]
-    public void A_list_with_a_mistake_changes_nothing(string text, string message)
+    public void A_list_with_an_error_changes_nothing(string text, string message)
     {
         Write("snapshots.psd1", $"# A comment.\n{text}".Replace("# A comment.\n", "", StringComparison.Ordinal));
 
@@ -226,7 +226,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         .ToDictionary(static group => group.Key, static group => group.Count());
 
     [Fact]
-    public void A_test_that_fails_leaves_the_old_one_and_ends_the_script()
+    public void A_failed_test_keeps_the_old_snapshot_and_ends_the_script()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Toolbox.Add("bad", exitCode: 1);

@@ -10,7 +10,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     private IEnumerable<LocalSandbox> Left => Server.Sandboxes.Where(static it => it.State != "destroying");
 
     [Fact]
-    public void A_snapshot_that_passes_comes_out_with_its_result()
+    public void A_snapshot_that_passes_is_returned_with_its_result()
     {
         Server.AddSnapshot("a");
         Server.Toolbox.Add("python -c \"import numpy\"", output: "ok\n");
@@ -24,7 +24,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_snapshot_that_fails_comes_out_and_is_an_error()
+    public void A_snapshot_that_fails_is_returned_and_an_error()
     {
         Server.AddSnapshot("a");
         Server.Toolbox.Add("pytest", exitCode: 1, output: "collected 2\n1 failed\n");
@@ -37,7 +37,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Quiet_says_only_whether_it_passed()
+    public void Quiet_returns_only_whether_it_passed()
     {
         Server.AddSnapshot("good");
         Server.AddSnapshot("start-fail");
@@ -46,7 +46,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Success_is_what_the_shell_says_of_it()
+    public void Success_follows_the_exit_status_of_the_shell()
     {
         Server.AddSnapshot("good");
         Server.AddSnapshot("start-fail");
@@ -70,7 +70,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void Of_twenty_in_parallel_the_two_that_fail_are_said()
+    public void Two_failures_among_twenty_in_parallel_are_reported()
     {
         for (int number = 1; number <= 20; number++) Server.AddSnapshot($"s{number}");
         Server.Toolbox.Add(new ToolboxRule { Snapshot = "s7", ExitCode = 7 });
@@ -109,7 +109,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_key_without_the_permission_is_told_which()
+    public void A_missing_permission_of_a_key_is_named()
     {
         Server.AddSnapshot("a");
         Shell.UseConnection(Connect(Shell, Server.AddApiKey("reader").Value));

@@ -415,7 +415,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_test_that_fails_leaves_the_old_one()
+    public void A_failed_test_keeps_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Toolbox.Add("good");
@@ -430,7 +430,7 @@ public sealed class UpdateDaytonaSnapshotTests : BuildTest
     }
 
     [Fact]
-    public void A_test_that_passes_replaces_the_old_one()
+    public void A_passed_test_replaces_the_old_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         Server.Toolbox.Add("good");

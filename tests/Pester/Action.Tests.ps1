@@ -85,7 +85,7 @@ AfterAll { Stop-Server }
 Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $services {
     BeforeEach { $name = "action-$(New-Guid)" }
 
-    It 'create a snapshot, and give its id, name and state' {
+    It 'create a snapshot and output its ID, name and state' {
         $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; image = 'python:3.13-slim'; cpu = '2'; memory = '4GB'; timeout = '60' }
 
         $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
@@ -95,7 +95,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $run.Summary | Should -Match "    Name +: $name"
     }
 
-    It 'take an existing snapshot in the mode if-not-exists alone' {
+    It 'use an existing snapshot only in the mode if-not-exists' {
         Add-Snapshot $name
         (Invoke-Service $File @{ package = $package; name = $name; mode = 'if-not-exists'; image = 'alpine:3.20' }).Outputs.state | Should -Be active
 
@@ -105,7 +105,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $run.Outputs.Count | Should -Be 0
     }
 
-    It 'build a Dockerfile with its context, and pass on no command of its log' {
+    It 'build a Dockerfile with its context without running commands in its log' {
         $folder = New-Item -ItemType Directory "$TestDrive/context-$name"
         Set-Content "$folder/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /`nRUN echo '##vso[task.setvariable variable=x]y' && echo '##[add-path]x'"
         Set-Content "$folder/it.txt" $name
@@ -118,7 +118,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $run.Log -match '^(::|##\[)group' | Should -HaveCount 1
     }
 
-    It 'show a failed build at its line' {
+    It 'report a failed build at its line' {
         $folder = New-Item -ItemType Directory "$TestDrive/failing-$name"
         Set-Content "$folder/Dockerfile" 'FROM alpine:3.20', 'RUN exit 7'
 
@@ -129,7 +129,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $run.Log -match 'The end of the build log:' | Should -HaveCount 1
     }
 
-    It 'take an image definition from a script' {
+    It 'use an image definition from a script' {
         Set-Content "$TestDrive/image.ps1" "New-DaytonaImage python:3.13-slim | Add-DaytonaImageStep -PipInstall requests"
         $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; definition = "$TestDrive/image.ps1" }
 
@@ -137,14 +137,14 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         (Get-DaytonaSnapshot $name).BuildInfo.DockerfileContent | Should -Match 'pip install requests'
     }
 
-    It 'run no text of an input' {
+    It 'do not execute the text of an input' {
         $text = "`$(New-Item '$TestDrive/ran')'; New-Item '$TestDrive/ran'; '`"; New-Item '$TestDrive/ran' #"
         (Invoke-Service $File @{ package = $package; name = "$name$text"; mode = 'create'; image = "alpine:3.20$text" }).ExitCode | Should -Be 1
         "$TestDrive/ran" | Should -Not -Exist
         (Get-Step $File).Lines -match '\$\{\{' | Should -BeNullOrEmpty
     }
 
-    It 'hand every input to a step' {
+    It 'pass every input to a step' {
         $declared = Get-Content "$Root/$File" | ForEach-Object { if ($_ -match '^(?:  |  - \{? ?name: )(\w+)(?::$|,|$)') { $Matches[1] } } |
             Where-Object { $_ -notin 'id', 'state', 'steps', 'apiKey', 'stepName' } | Select-Object -Unique
         (Get-Step $File).Environment.Values | Select-Object -Unique | Where-Object { $_ -ne 'apiKey' } | Sort-Object | Should -Be ($declared | Sort-Object)
@@ -152,7 +152,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
 }
 
 Describe 'The package that the steps take' -Skip:($PSEdition -ne 'Core') {
-    It 'is the release of the version of the action' {
+    It 'is the release with the version of the action' {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
         try {
@@ -186,7 +186,7 @@ Describe 'The package that the steps take' -Skip:($PSEdition -ne 'Core') {
         }
     }
 
-    It 'is of the version of the manifest in the Azure DevOps template' {
+    It 'has the version of the manifest in the Azure DevOps template' {
         $uri = (Import-PowerShellDataFile "$Root/Daytona.Snapshots.psd1").PrivateData.PSData.ProjectUri
         Get-Content "$Root/azure-devops/snapshot.yml" |
             Should -Contain "    default: $uri/releases/download/v$version/Daytona.Snapshots.$version.zip"

@@ -18,7 +18,7 @@ Describe 'Add-DaytonaImageStep' {
 
     AfterEach { Pop-Location }
 
-    It 'goes on in a pipeline, step by step' {
+    It 'adds steps in a pipeline' {
         $built = New-DaytonaImage -PythonVersion 3.12 |
             Add-DaytonaImageStep -PipInstall numpy, pandas |
             Add-DaytonaImageStep -LocalDirectory app -Destination /app |
@@ -40,33 +40,33 @@ Describe 'Add-DaytonaImageStep' {
         ($image | Add-DaytonaImageStep -Environment ([ordered]@{ z = 1; a = 'x y' })).Dockerfile | Should -Be "FROM x:1`nENV z=1`nENV a='x y'`n"
     }
 
-    It 'takes the variables of a file as ConvertFrom-StringData reads them' {
+    It 'accepts the variables of a file from ConvertFrom-StringData' {
         ($image | Add-DaytonaImageStep -Environment (ConvertFrom-StringData "B=2`nA=1")).Dockerfile | Should -Be "FROM x:1`nENV A=1`nENV B=2`n"
     }
 
-    It 'takes paths as PowerShell does, and puts none of this machine into the Dockerfile' {
+    It 'accepts PowerShell paths and keeps local paths out of the Dockerfile' {
         foreach ($path in 'app/main.py', './app/../app/main.py', "$TestDrive/project/app/main.py", 'TestDrive:/project/app/main.py', (Get-Item app/main.py)) {
             ($image | Add-DaytonaImageStep -LocalFile $path -Destination /x/).Dockerfile | Should -Be "FROM x:1`nCOPY app/main.py /x/main.py`n"
         }
         ($image | Add-DaytonaImageStep -LocalFile ../shared.txt -Destination /x).Dockerfile | Should -Be "FROM x:1`nCOPY _local/shared.txt /x`n"
     }
 
-    It 'takes names with brackets as they are' {
+    It 'accepts names with brackets literally' {
         New-Item 'a[1].txt' | Out-Null
         ($image | Add-DaytonaImageStep -LocalFile 'a[1].txt' -Destination /x).Dockerfile | Should -Be "FROM x:1`nCOPY a[[]1].txt /x`n"
     }
 
-    It 'takes the lines of a file' {
+    It 'accepts the lines of a file' {
         'RUN a', 'USER b' | Set-Content lines
         ($image | Add-DaytonaImageStep -DockerfileLine (Get-Content lines)).Dockerfile | Should -Be "FROM x:1`nRUN a`nUSER b`n"
     }
 
-    It 'offers one kind of step a call' {
+    It 'accepts one kind of step per call' {
         (Get-Command Add-DaytonaImageStep).ParameterSets.Name | Sort-Object | Should -Be Command, DockerfileLine, Entrypoint, Environment,
             LocalDirectory, LocalFile, PipInstall, PyProject, Requirements, Run, RunExec, WorkingDirectory
     }
 
-    It 'leaves a script that stops at errors without an image' {
+    It 'returns no image to a script that stops at errors' {
         { $image | Add-DaytonaImageStep -Requirements nope.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidImageStep,*'
         ($image | Add-DaytonaImageStep -Requirements nope.txt -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
     }

@@ -11,14 +11,14 @@ AfterAll { Stop-Server }
 Describe 'Connect-Daytona' {
     AfterEach { Disconnect-Daytona }
 
-    It 'shows whose key it is, and what it may do' {
+    It 'shows the owner and the permissions of the key' {
         $text = Connect-Daytona -ApiKey $key | Out-String
         $text | Should -Match 'KeyName\s+: local'
         $text | Should -Match 'Source\s+: -ApiKey'
         $text | Should -Match 'Permissions\s+: .*write:snapshots'
     }
 
-    It 'shows the secret nowhere: <Name>' -ForEach @(
+    It 'never shows the secret: <Name>' -ForEach @(
         @{ Name = 'as text'; Show = { "$args"; $args | Out-String; $args | Format-List * | Out-String; $args | Format-Custom | Out-String } }
         @{ Name = 'as JSON'; Show = { $args | ConvertTo-Json -Depth 9 } }
         @{ Name = 'as CSV'; Show = { $args | ConvertTo-Csv } }
@@ -31,7 +31,7 @@ Describe 'Connect-Daytona' {
         $shown | Should -Not -Match dtn_pester
     }
 
-    It 'does not repeat a secret that was given as plain text, or with a line break in it' {
+    It 'does not repeat a secret in plain text or with a line break' {
         { Connect-Daytona -ApiKey dtn_plain } | Should -Throw -ErrorId 'ParameterArgumentTransformationError*'
         { Connect-Daytona -ApiKey (ConvertTo-SecureString "dtn_plain`nnext" -AsPlainText -Force) } | Should -Throw -ErrorId 'CredentialUnusable*'
         foreach ($it in $Error[0..1]) {
@@ -39,7 +39,7 @@ Describe 'Connect-Daytona' {
         }
     }
 
-    It 'says of a key without permissions that it may only read' {
+    It 'reports that a key without permissions can only read' {
         $null = Invoke-Control faults Post @{
             method = 'GET'; path = '/api/api-keys/current'; kind = 'answer'; status = 200
             body = '{"name":"reader","value":"dtn_***er","createdAt":"2026-01-01T00:00:00.000Z","permissions":[],"lastUsedAt":null,"expiresAt":null,"userId":"u"}'
@@ -51,7 +51,7 @@ Describe 'Connect-Daytona' {
         }
     }
 
-    It 'makes one failed login of a wrong key, in however many runspaces it is used' -Skip:($PSEdition -ne 'Core') {
+    It 'fails to log in once with a wrong key, regardless of the number of runspaces' -Skip:($PSEdition -ne 'Core') {
         $null = Connect-Daytona -ApiKey $wrong -SkipCheck
         Clear-Request
         $errors = 1..8 | ForEach-Object -ThrottleLimit 4 -Parallel {
@@ -62,7 +62,7 @@ Describe 'Connect-Daytona' {
         @(Get-Request).Count | Should -Be 1
     }
 
-    It 'is for this process: a job has what the environment says' {
+    It 'connects only this process; a job uses the environment' {
         $null = Connect-Daytona -ApiKey $key -Region us
         $job = Start-Job { Import-Module $using:module; Get-DaytonaConnection | Select-Object Source, Region }
         $found = $job | Receive-Job -Wait -AutoRemoveJob

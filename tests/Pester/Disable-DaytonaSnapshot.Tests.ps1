@@ -7,13 +7,13 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Disable-DaytonaSnapshot' {
-    It 'takes what a job found by its id' {
+    It 'disables by ID the snapshots that a job returned' {
         Add-Snapshot found
         Start-Job { Import-Module $using:module; Get-DaytonaSnapshot found } | Receive-Job -Wait -AutoRemoveJob | Disable-DaytonaSnapshot
         (Get-DaytonaSnapshot found).State | Should -Be inactive
     }
 
-    It 'does not hide a failure, not even of a list from before it failed' {
+    It 'refuses a failed snapshot even if it was listed before it failed' {
         Add-Snapshot failing
         $before = Get-DaytonaSnapshot failing
         Add-Snapshot failing error
@@ -22,7 +22,7 @@ Describe 'Disable-DaytonaSnapshot' {
         (Get-DaytonaSnapshot failing).State | Should -Be error
     }
 
-    It 'disables nothing where -Confirm can ask nobody, and fails' {
+    It 'disables nothing and fails if -Confirm can''t ask' {
         Add-Snapshot asked
         $said = Invoke-Shell -NoProfile -NonInteractive -Command "Import-Module '$module'; Disable-DaytonaSnapshot asked -Confirm" 2>&1
         $LASTEXITCODE | Should -Be 1

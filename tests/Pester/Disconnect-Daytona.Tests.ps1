@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Disconnect-Daytona' {
-    It 'forgets the connection for the whole process' {
+    It 'removes the connection from the whole process' {
         $key = ConvertTo-SecureString dtn_pester -AsPlainText -Force
         $null = Connect-Daytona -ApiKey $key
         (Get-DaytonaConnection).Source | Should -Be '-ApiKey'

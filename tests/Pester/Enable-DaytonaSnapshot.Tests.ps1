@@ -6,12 +6,12 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Enable-DaytonaSnapshot' {
-    It 'enables what has been inactive for a while, and shows it as it is then' {
+    It 'enables a snapshot after the cooldown and returns it' {
         $old = Get-DaytonaSnapshot -State inactive | Select-Object -First 1
         $old | Enable-DaytonaSnapshot -Wait -PassThru | Out-String | Should -Match "active.+$($old.Name)"
     }
 
-    It 'says from when on one can be enabled that was disabled a moment ago, in the clock of this culture' {
+    It 'reports when a recently disabled snapshot can be enabled, in the format of the culture' {
         Add-Snapshot cooling
         Disable-DaytonaSnapshot cooling
         $before = [cultureinfo]::CurrentCulture

@@ -22,7 +22,7 @@ Describe 'Get-DaytonaBuildContext' {
         (Get-DaytonaBuildContext).ArchivePath | Should -Be .dockerignore, app/main.py, docker/Dockerfile
     }
 
-    It 'gives what a Dockerfile reads, and warns of what is not there' {
+    It 'returns the files that a Dockerfile reads and warns about missing ones' {
         $entries = Get-DaytonaBuildContext . -Dockerfile docker/Dockerfile -WarningVariable warnings -WarningAction SilentlyContinue
         $entries.ArchivePath | Should -Be app/main.py
         $entries.Source | Should -Be (Get-Item app/main.py).FullName
@@ -30,7 +30,7 @@ Describe 'Get-DaytonaBuildContext' {
         $warnings | Should -BeLike "*'nope' (line 3)*"
     }
 
-    It 'reads a .dockerignore as this shell writes it' {
+    It 'reads a .dockerignore that this shell wrote' {
         'app', '!app/main.py' | Out-File .dockerignore
         try { (Get-DaytonaBuildContext).ArchivePath | Should -Contain app/main.py }
         finally { 'node_modules', '*.log', '**/*.log' | Set-Content .dockerignore }
@@ -42,27 +42,27 @@ Describe 'Get-DaytonaBuildContext' {
         Get-DaytonaBuildContext app | Out-String | Should -Match '(?m)^ *750 +8 main\.py'
     }
 
-    It 'sums up' {
+    It 'has sizes that can be summed' {
         (Get-DaytonaBuildContext | Where-Object ArchivePath -like 'app/*' | Measure-Object Length -Sum).Sum | Should -Be 8
     }
 
-    It 'takes a folder on a drive' {
+    It 'accepts a folder on a PowerShell drive' {
         (Get-DaytonaBuildContext TestDrive:/app).ArchivePath | Should -Be a.log, main.py
     }
 
-    It 'takes a definition from the pipeline' {
+    It 'accepts a definition from the pipeline' {
         (New-DaytonaImage x:1 | Add-DaytonaImageStep -LocalDirectory app -Destination /app | Get-DaytonaBuildContext).ArchivePath |
             Should -Be app/a.log, app/main.py
     }
 
     It 'does not open ignored folders' -Skip:($IsWindows) {
-        # Would be refused, were it opened: the link leads nowhere.
+        # An opened folder would be refused: the target of the link does not exist.
         New-Item -ItemType SymbolicLink node_modules/x/broken -Target /nowhere | Out-Null
         Get-DaytonaBuildContext -ErrorVariable errors | Out-Null
         $errors | Should -BeNullOrEmpty
     }
 
-    It 'names a link that leads out, a pipe and what can not be read' -Skip:($IsWindows) {
+    It 'names links out of the context, pipes and unreadable files' -Skip:($IsWindows) {
         New-Item -ItemType SymbolicLink app/out -Target /etc/hostname | Out-Null
         mkfifo app/pipe
         try {

@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Get-DaytonaConnection' {
-    It 'shows where the credential came from, and never the credential' {
+    It 'shows the source of the credential but not the credential' {
         $connection = Get-DaytonaConnection
         $connection | Format-List * | Out-String | Should -Match 'DAYTONA_API_KEY'
         ($connection | Format-List * -Force | Out-String), ($connection | ConvertTo-Json -Depth 5), "$connection" -join '' |

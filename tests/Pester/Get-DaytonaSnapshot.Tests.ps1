@@ -21,17 +21,17 @@ Describe 'Get-DaytonaSnapshot' {
         (Get-DaytonaSnapshot get-* | Sort-Object Name | Select-Object -First 2).Name | Should -Be 'get-a', 'get-b'
     }
 
-    It 'answers to Mem as to Memory' {
+    It 'has Mem with the value of Memory' {
         (Get-DaytonaSnapshot get-a).Mem | Should -Be 1
     }
 
-    It 'goes to JSON and back with its times' {
+    It 'survives a round trip through JSON with its times' {
         $back = Get-DaytonaSnapshot get-a | ConvertTo-Json | ConvertFrom-Json
         $back.State | Should -Be active
         $back.CreatedAt | Should -BeOfType DateTime
     }
 
-    It 'compares its times with Get-Date' {
+    It 'has times that compare with Get-Date' {
         ((Get-Date) - (Get-DaytonaSnapshot get-a).CreatedAt).TotalMinutes | Should -BeLessThan 10
     }
 

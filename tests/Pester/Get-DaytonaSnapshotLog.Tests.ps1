@@ -7,22 +7,22 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Get-DaytonaSnapshotLog' {
-    It 'gives strings that can be searched' {
+    It 'returns strings that can be searched' {
         Get-DaytonaSnapshotLog built | Should -BeOfType string
         Get-DaytonaSnapshotLog built | Select-String 'RUN echo one' | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes a snapshot from the pipeline' {
+    It 'accepts a snapshot from the pipeline' {
         Get-DaytonaSnapshot built | Get-DaytonaSnapshotLog | Should -Be (Get-DaytonaSnapshotLog built)
     }
 
-    It 'follows a build until it is over, whatever its outcome' {
+    It 'follows a build until it ends, even if it fails' {
         $null = New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' | New-DaytonaSnapshot followed -NoWait
         (Get-DaytonaSnapshotLog followed -Follow) -join "`n" | Should -Match 'exit 7'
         (Get-DaytonaSnapshot followed).State | Should -Be error
     }
 
-    It 'says that an image that was only pulled has none' {
+    It 'reports that a pulled image has no log' {
         Add-Snapshot pulled
         { Get-DaytonaSnapshotLog pulled -ErrorAction Stop } | Should -Throw -ErrorId 'NoBuildLog,*'
     }

@@ -14,7 +14,7 @@ Describe 'The module' {
         }
     }
 
-    It 'has cmdlets, and aliases for the frequent ones that no other command has' {
+    It 'has cmdlets, and unique aliases for the frequent ones' {
         (Get-Command -Module Daytona.Snapshots -CommandType All).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
         (Get-Command -Module Daytona.Snapshots -CommandType Alias).Name | Should -Be (Import-PowerShellDataFile $manifest).AliasesToExport
         (Get-Alias rdsnap).Definition | Should -Be Remove-DaytonaSnapshot
@@ -31,11 +31,11 @@ Describe 'The module' {
         }
     }
 
-    It 'makes its types known with the import' {
+    It 'registers its types when it is imported' {
         Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; [Daytona.Snapshots.Image].FullName" | Should -Be Daytona.Snapshots.Image
     }
 
-    It 'works beside a module with other versions of its packages that was <Order> it, and so does that one' -Skip:($PSEdition -ne 'Core') -ForEach @(
+    It 'works together with a module with other package versions that was <Order> it' -Skip:($PSEdition -ne 'Core') -ForEach @(
         @{ Order = 'imported before'; Steps = 'Use-Other; Use-This; Use-Other' }
         @{ Order = 'imported after'; Steps = 'Use-This; Use-Other; Use-This' }
     ) {
@@ -59,7 +59,7 @@ Describe 'The module' {
         }
     }
 
-    It 'has a manifest that is read as data' {
+    It 'has a manifest that can be read as data' {
         (Import-PowerShellDataFile $manifest).CmdletsToExport.Count | Should -Be @(Get-Command -Module Daytona.Snapshots -CommandType Cmdlet).Count
     }
 
@@ -95,7 +95,7 @@ Describe 'The module' {
         $shown[1] | Should -Be Daytona.Snapshots.Connection
     }
 
-    It 'goes when it is removed, with its connection, and comes again' {
+    It 'loses its connection when it is removed, and can be imported again' {
         Invoke-Shell -NoProfile -Command "
             `$env:DAYTONA_API_KEY = `$null
             Import-Module '$manifest'; Import-Module '$manifest'
@@ -107,7 +107,7 @@ Describe 'The module' {
             @(Get-DaytonaConnection).Count" | Should -Be 0
     }
 
-    It 'shows everything under the strictest rules, in another culture, without a colour in a file' {
+    It 'works in strict mode and another culture, and writes no colors to a file' {
         Invoke-Shell -NoProfile -Command "
             Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'; [cultureinfo]::CurrentCulture = 'tr-TR'
             Import-Module '$manifest'
@@ -124,12 +124,12 @@ Describe 'The module' {
         $LASTEXITCODE | Should -Be 1
     }
 
-    It 'ends a script that is not to go on' {
+    It 'ends a script that stops at errors' {
         Invoke-Shell -NoProfile -Command "Import-Module '$manifest'; `$ErrorActionPreference = 'Stop'; Get-DaytonaSnapshot no-such; 'went on'" 2>&1 |
             Should -Not -Contain 'went on'
     }
 
-    It 'tells a wrong key in one line' {
+    It 'reports a wrong key in one line' {
         $key = ConvertTo-SecureString wrong -AsPlainText -Force
         { Connect-Daytona -ApiKey $key } | Should -Throw -ErrorId 'CredentialRefused,*'
         $Error[0].Exception.Message | Should -Not -Match '\n'

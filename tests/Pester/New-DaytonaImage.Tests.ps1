@@ -14,11 +14,11 @@ Describe 'New-DaytonaImage' {
 
     AfterEach { Pop-Location }
 
-    It 'begins with Python 3.12 where nothing is said' {
+    It 'uses Python 3.12 by default' {
         (New-DaytonaImage).Dockerfile | Should -BeLike "FROM python:3.12.10-slim-bookworm`nRUN apt-get update`n*"
     }
 
-    It 'takes a version that is written as a number' {
+    It 'accepts a version that is a number' {
         (New-DaytonaImage -PythonVersion 3.10).Dockerfile | Should -BeLike "FROM python:3.10.17-slim-bookworm`n*"
     }
 
@@ -40,7 +40,7 @@ Describe 'New-DaytonaImage' {
         (New-DaytonaImage -Dockerfile Dockerfile).Dockerfile | Should -Be "FROM alpine:3.20`nRUN ls`n"
     }
 
-    It 'is its Dockerfile in a string' {
+    It 'converts to its Dockerfile' {
         "$(New-DaytonaImage alpine:3.20)" | Should -Be "FROM alpine:3.20`n"
     }
 
@@ -48,7 +48,7 @@ Describe 'New-DaytonaImage' {
         New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run ls | Out-String | Should -Match '(?s)FROM alpine:3\.20\r?\n\s+RUN ls'
     }
 
-    It 'says in one line what it can not read' {
+    It 'reports in one line what it can''t read' {
         { New-DaytonaImage -Dockerfile nope -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidImageStep,*'
         $Error[0].Exception.Message | Should -Match "^File '[^\n]*nope' does not exist\.$"
     }

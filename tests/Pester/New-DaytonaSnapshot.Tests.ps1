@@ -16,38 +16,38 @@ Describe 'New-DaytonaSnapshot' {
 
     AfterEach { Pop-Location }
 
-    It 'makes one of an image' {
+    It 'creates a snapshot from an image' {
         $snapshot = New-DaytonaSnapshot of-image alpine:3.20 -Cpu 2 -Memory 4GB -Disk 8
         $snapshot.State | Should -Be active
         $snapshot.Cpu, $snapshot.Memory, $snapshot.Disk | Should -Be 2, 4, 8
     }
 
-    It 'makes one of a definition from the pipeline' {
+    It 'creates a snapshot from a piped definition' {
         $snapshot = New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -LocalDirectory app -Destination /app |
             Add-DaytonaImageStep -Run 'ls /app' | New-DaytonaSnapshot of-definition -Entrypoint sleep, infinity
         $snapshot.State | Should -Be active
         $snapshot.BuildInfo.DockerfileContent | Should -Be "FROM alpine:3.20`nCOPY app /app`nRUN ls /app`nENTRYPOINT [`"sleep`", `"infinity`"]`n"
     }
 
-    It 'makes one of a Dockerfile, with the log in Verbose' {
+    It 'creates a snapshot from a Dockerfile with the log in Verbose' {
         $records = New-DaytonaSnapshot of-dockerfile -Dockerfile Dockerfile -Verbose 4>&1
         $records[-1].State | Should -Be active
         "$records" | Should -Match 'COPY app /app'
     }
 
-    It 'makes one of a Dockerfile elsewhere with the location as its context' {
+    It 'uses the location as the context of a Dockerfile in another folder' {
         New-Item -ItemType Directory docker | Out-Null
         Copy-Item Dockerfile docker/Dockerfile
         (New-DaytonaSnapshot of-context -Dockerfile docker/Dockerfile -Context . -WarningVariable warnings).State | Should -Be active
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'goes on from what it has made in a pipeline' {
+    It 'passes the new snapshot down the pipeline' {
         New-DaytonaImage alpine:3.20 | New-DaytonaSnapshot to-remove | Remove-DaytonaSnapshot -Wait
         Get-DaytonaSnapshot to-remove* | Should -BeNullOrEmpty
     }
 
-    It 'says which instruction of a build failed, and keeps it for scripts' {
+    It 'reports the failed instruction of a build, also for scripts' {
         New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' |
             New-DaytonaSnapshot failing -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'SnapshotFailed,*'
@@ -55,14 +55,14 @@ Describe 'New-DaytonaSnapshot' {
         $errors[0].Exception.LogTail | Should -Not -BeNullOrEmpty
     }
 
-    It 'refuses what it can not send or build before it asks for anything' {
+    It 'refuses invalid input before it sends a request' {
         { New-DaytonaSnapshot refused -Dockerfile nope -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDockerfile,*'
         $long = New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run ('x' * 103000)
         { $long | New-DaytonaSnapshot refused -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDockerfile,*'
         Get-DaytonaSnapshot refused* | Should -BeNullOrEmpty
     }
 
-    It 'names a sandbox that is not there' {
+    It 'names a sandbox that does not exist' {
         { New-DaytonaSnapshot captured -SandboxId no-such-box -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,*'
         $Error[0].Exception.Message | Should -Match 'no-such-box'
     }
@@ -72,7 +72,7 @@ Describe 'New-DaytonaSnapshot' {
         Get-DaytonaSnapshot dry* | Should -BeNullOrEmpty
     }
 
-    It 'makes several at once with ForEach-Object -Parallel' {
+    It 'creates several snapshots with ForEach-Object -Parallel' {
         $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
         $states = 1..3 | ForEach-Object -Parallel {
             Import-Module $using:module

@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Pipelines' {
-    It 'create what a CSV file lists' {
+    It 'create the snapshots in a CSV file' {
         Set-Content "$TestDrive/list.csv" "Name,Image,Cpu,Memory,Entrypoint,Region,Timeout`nlist/a,alpine:3.20,2,4GB,`"sleep, 60`",us,10m`nlist/b,alpine:3.20,,,,,"
 
         $snapshots = Import-Csv "$TestDrive/list.csv" | New-DaytonaSnapshot
@@ -17,7 +17,7 @@ Describe 'Pipelines' {
         $snapshots[1].Cpu | Should -Be 1
     }
 
-    It 'create again what was exported, from a <type> file' -ForEach @{ Type = 'CSV' }, @{ Type = 'JSON' }, @{ Type = 'Clixml' } {
+    It 'create exported snapshots again from a <type> file' -ForEach @{ Type = 'CSV' }, @{ Type = 'JSON' }, @{ Type = 'Clixml' } {
         $name = "export/$type"
         New-DaytonaSnapshot $name alpine:3.20 -Cpu 2 -Entrypoint sh, -c, 'echo a, b' | Out-Null
         switch ($type) {
@@ -50,7 +50,7 @@ Describe 'Pipelines' {
         { $old | Update-DaytonaSnapshot -Image alpine:3.21 -ErrorAction Stop } | Should -Throw -ErrorId 'SnapshotNotFound*'
     }
 
-    It 'ask nobody for an image when a source is missing in a row' {
+    It 'do not prompt for an image if a row has no source' {
         [pscustomobject]@{ Name = 'x' } | New-DaytonaSnapshot -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDefinition*'
     }

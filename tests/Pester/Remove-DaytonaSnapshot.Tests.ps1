@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Remove-DaytonaSnapshot' {
-    It 'leaves alone what took the name of a row of an old CSV file' {
+    It 'does not remove a newer snapshot with the name of a row of an old CSV file' {
         New-DaytonaSnapshot reused alpine:3.20 | Export-Csv "$TestDrive/old.csv"
         Remove-DaytonaSnapshot reused -Wait
         $other = New-DaytonaSnapshot reused alpine:3.20
@@ -18,13 +18,13 @@ Describe 'Remove-DaytonaSnapshot' {
         (Get-DaytonaSnapshot reused).State | Should -Be active
     }
 
-    It 'takes a snapshot from a Clixml file by its id' {
+    It 'removes a snapshot from a Clixml file by its ID' {
         New-DaytonaSnapshot stored alpine:3.20 | Export-Clixml "$TestDrive/it.xml"
         Import-Clixml "$TestDrive/it.xml" | Remove-DaytonaSnapshot -Wait
         Get-DaytonaSnapshot stored* | Should -BeNullOrEmpty
     }
 
-    It 'gives an error each for what is no snapshot, and removes the one that is' {
+    It 'writes an error for each item that is not a snapshot, and removes the snapshot' {
         New-DaytonaSnapshot real-name alpine:3.20 | Out-Null
         1, (Get-Process -Id $PID), 'real-name' | Remove-DaytonaSnapshot -Wait -ErrorVariable errors -ErrorAction SilentlyContinue
         @($errors.FullyQualifiedErrorId -like 'NotASnapshot*').Count | Should -Be 2
@@ -37,7 +37,7 @@ Describe 'Remove-DaytonaSnapshot' {
         (Get-DaytonaSnapshot kept).State | Should -Be active
     }
 
-    It 'does not ask in the one-liner' {
+    It 'does not ask in a pipeline with a filter' {
         New-DaytonaSnapshot failed nosuch/img:1 -ErrorAction SilentlyContinue
         Get-DaytonaSnapshot | Where-Object State -eq error | Remove-DaytonaSnapshot
         Get-DaytonaSnapshot -State error | Should -BeNullOrEmpty

@@ -36,7 +36,7 @@ function Stop-Server {
 # Starts another shell like this one.
 function Invoke-Shell { & $Shell @ShellArguments @args }
 
-# What the server says of itself and is told, see docs/local-server.md.
+# Reads and sets the server's state, see docs/local-server.md.
 function Invoke-Control([string] $Path, [string] $Method = 'Get', $Body) {
     $address = $env:DAYTONA_API_URL -replace '/api$', "/control/$Path"
     $arguments = if ($Body) { @{ ContentType = 'application/json'; Body = ConvertTo-Json $Body } } else { @{} }

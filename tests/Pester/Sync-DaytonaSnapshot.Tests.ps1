@@ -38,7 +38,7 @@ Describe 'Sync-DaytonaSnapshot' {
         "$output" | Should -BeLike '*2 of 2 snapshots could not be synchronized*'
     }
 
-    It 'says that nobody can be asked, and does not hang, where <name>' -ForEach @(
+    It 'reports that it can''t ask, and does not hang, if <name>' -ForEach @(
         @{ Name = 'the shell is not interactive'; Arguments = @('-NonInteractive') }
         @{ Name = 'the input has ended'; Arguments = @() }
     ) {

@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Update-DaytonaSnapshot' {
-    It 'puts a new one in the place of the old one, and leaves no other' {
+    It 'replaces the old snapshot and leaves no other' {
         $old = New-DaytonaSnapshot updated:v1 alpine:3.20 -Cpu 2 -Memory 2GB
         $new = Update-DaytonaSnapshot updated:v1 alpine:3.21
         $new.Id | Should -Not -Be $old.Id
@@ -14,7 +14,7 @@ Describe 'Update-DaytonaSnapshot' {
         (Get-DaytonaSnapshot updated* | Where-Object State -ne removing).Id | Should -Be $new.Id
     }
 
-    It 'leaves the old one as it was where the build fails' {
+    It 'keeps the old snapshot if the build fails' {
         $old = New-DaytonaSnapshot kept alpine:3.20
         New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Run 'exit 7' |
             Update-DaytonaSnapshot kept -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -23,14 +23,14 @@ Describe 'Update-DaytonaSnapshot' {
         (Get-DaytonaSnapshot kept).UpdatedAt | Should -Be $old.UpdatedAt
     }
 
-    It 'says each step with -WhatIf, and sends nothing that changes anything' {
+    It 'lists each step with -WhatIf and changes nothing' {
         Add-Snapshot planned
         Clear-Request
         Update-DaytonaSnapshot planned alpine:3.21 -WhatIf
         Get-Request | Should -Not -Match '^(POST|DELETE)'
     }
 
-    It 'completes the names of what is there' {
+    It 'completes the names of snapshots' {
         Add-Snapshot complete-me
         (TabExpansion2 'Update-DaytonaSnapshot complete-').CompletionMatches.CompletionText | Should -Be complete-me
     }

@@ -91,7 +91,7 @@ Describe 'The views of snapshots' {
         Get-Text { Get-DaytonaSnapshot | Sort-Object ImageName | Format-Table -View ByImage } | Should -Match '(?s)Image: python:3\.13-slim'
     }
 
-    It 'have colours that PlainText turns off' -Skip:(-not $PSStyle) {
+    It 'have colors that PlainText turns off' -Skip:(-not $PSStyle) {
         $PSStyle.OutputRendering = 'Ansi'
         try {
             $text = Get-Text { Get-DaytonaSnapshot }
@@ -104,7 +104,7 @@ Describe 'The views of snapshots' {
         Get-Text { Get-DaytonaSnapshot } | Should -Not -Match $escape
     }
 
-    It 'have no colours if NO_COLOR is set' -Skip:(-not $PSStyle) {
+    It 'have no colors if NO_COLOR is set' -Skip:(-not $PSStyle) {
         $env:NO_COLOR = 1
         try {
             Invoke-Shell -NoProfile -Command "Import-Module '$Root/Daytona.Snapshots.psd1'; Get-DaytonaSnapshot | Out-String" | Should -Not -Match $escape

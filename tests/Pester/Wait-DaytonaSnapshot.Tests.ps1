@@ -7,12 +7,12 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Wait-DaytonaSnapshot' {
-    It 'waits for what a pipeline has begun' {
+    It 'waits for snapshots from the pipeline' {
         $states = 1..3 | ForEach-Object { New-DaytonaSnapshot "begun-$_" alpine:3.20 -NoWait } | Wait-DaytonaSnapshot -Timeout 00:02:00
         $states.State | Should -Be active, active, active
     }
 
-    It 'takes seconds as text of any culture, and refuses what could mean another time' {
+    It 'accepts seconds in any culture and refuses ambiguous text' {
         Add-Snapshot slow pulling
         $before = [cultureinfo]::CurrentCulture
         try {
@@ -32,7 +32,7 @@ Describe 'Wait-DaytonaSnapshot' {
         "$said" | Should -Match stuck
     }
 
-    It 'ends at once at Ctrl+C, and leaves nothing running' -Skip:($IsWindows -or $PSEdition -ne 'Core') {
+    It 'ends immediately at Ctrl+C and leaves nothing running' -Skip:($IsWindows -or $PSEdition -ne 'Core') {
         Add-Snapshot endless pulling
         Clear-Request
         $start = [Diagnostics.ProcessStartInfo]::new($Shell)

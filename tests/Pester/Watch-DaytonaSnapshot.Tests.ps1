@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Watch-DaytonaSnapshot' {
-    It 'tells what happens, in a job too' -Skip:($PSEdition -ne 'Core') {
+    It 'returns changes, also in a job' -Skip:($PSEdition -ne 'Core') {
         $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
         $job = 1..100 | ForEach-Object -AsJob -ThrottleLimit 1 -Parallel {
             Import-Module $using:module

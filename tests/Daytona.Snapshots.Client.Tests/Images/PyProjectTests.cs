@@ -7,7 +7,7 @@ public sealed class PyProjectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Undeclared_groups_are_named()
+    public void Undeclared_groups_are_reported()
     {
         _folder.With("pyproject.toml", "[project]\ndependencies = ['a']\n[project.optional-dependencies]\ndev = ['b']\n");
         PyProject project = PyProject.Read("pyproject.toml", _folder.Path);

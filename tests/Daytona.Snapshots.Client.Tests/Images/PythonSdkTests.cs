@@ -13,7 +13,7 @@ public sealed class PythonSdkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_Dockerfile_is_the_Python_SDKs(string name)
+    public void The_Dockerfile_equals_that_of_the_Python_SDK(string name)
     {
         SdkCase expected = SdkCase.All.Single(item => item.Name == name);
 

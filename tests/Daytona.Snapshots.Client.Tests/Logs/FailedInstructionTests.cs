@@ -53,7 +53,7 @@ public sealed class FailedInstructionTests
         Assert.Null(Locate(dockerfile, instruction, step: null, steps: null, stage: null));
 
     [Fact]
-    public void The_line_that_the_log_names_stays() =>
+    public void The_line_that_the_log_names_remains() =>
         Assert.Equal(7, FailedInstruction.Locate(new BuildFailure { Instruction = "RUN make", Line = 7 }, TwoStages).Line);
 
     private static int? Locate(string dockerfile, string instruction, int? step, int? steps, string? stage) => FailedInstruction.Locate(

@@ -25,7 +25,7 @@ public sealed class SnapshotPublisherTests : ClientTest
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_found_out_before_anything_is_sent()
+    public async Task A_name_in_use_is_detected_before_anything_is_sent()
     {
         Server.AddSnapshot(App.Name);
         using TemporaryFolder folder = Layout();

@@ -77,7 +77,7 @@ public sealed class SnapshotTesterTests : ClientTest
     }
 
     [Fact]
-    public async Task The_toolbox_is_given_the_remaining_time()
+    public async Task The_toolbox_receives_the_remaining_time()
     {
         TimeSpan? given = null;
         Server.Toolbox.Add(new ToolboxRule { Respond = command => Answer(given = command.Timeout) });
