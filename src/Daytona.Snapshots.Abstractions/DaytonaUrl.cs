@@ -10,7 +10,7 @@ public static class DaytonaUrl
     public static string? Validate(Uri url, bool allowInsecure)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || !HasValidHost(url))
         {
             return $"'{url}' is not an http or https URL. Use the form https://host/api.";
         }
@@ -25,13 +25,44 @@ public static class DaytonaUrl
             : null;
     }
 
+    /// <summary>Checks whether a text can be the URL of a container registry.</summary>
+    /// <param name="text">A host with or without a port, or a URL.</param>
+    /// <returns>The problem as a sentence, or null if it can.</returns>
+    public static string? ValidateRegistry(string text)
+    {
+        if (text is null) throw new ArgumentNullException(nameof(text));
+        return !text.Any(static character => char.IsWhiteSpace(character) || char.IsControl(character))
+            && Uri.TryCreate(text.Contains("://") ? text : "https://" + text, UriKind.Absolute, out Uri? url)
+            && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" }
+            && HasValidHost(url)
+            ? null
+            : "The registry's URL is not valid. Use the form https://registry.example.com, without a user name, a password or a query.";
+    }
+
+    /// <summary>Whether the host of a URL can be looked up. <see cref="Uri"/> accepts some that it can't convert.</summary>
+    /// <param name="url">The absolute URL.</param>
+    /// <returns>False if the host contains characters that no name has.</returns>
+    public static bool HasValidHost(Uri url)
+    {
+        if (url is null) throw new ArgumentNullException(nameof(url));
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Checks whether a URL can be that of a proxy.</summary>
     /// <param name="proxy">The URL.</param>
     /// <returns>The problem as a sentence, or null if the URL is valid.</returns>
     public static string? ValidateProxy(Uri proxy)
     {
         if (proxy is null) throw new ArgumentNullException(nameof(proxy));
-        return proxy.IsAbsoluteUri && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && proxy.Host.Length > 0
+        return proxy.IsAbsoluteUri && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && HasValidHost(proxy)
             ? null
             : "The proxy's URL is not valid. Use the form http://host:port.";
     }

@@ -10,6 +10,8 @@ namespace Daytona.Snapshots;
 /// </summary>
 public sealed class Image
 {
+    private const int MaxDockerfileLength = 4 * 1024 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private Image(string dockerfile, IReadOnlyList<ImageContext> contexts)
@@ -42,8 +44,8 @@ public sealed class Image
     /// <summary>Starts from a registry image.</summary>
     /// <param name="image">The image, as after FROM in a Dockerfile.</param>
     /// <returns>The image.</returns>
-    /// <exception cref="ArgumentException">The argument is empty.</exception>
-    public static Image FromBase(string image) => new($"FROM {Required(image, nameof(image))}\n", []);
+    /// <exception cref="ArgumentException">The argument is empty, or contains a line break or another control character.</exception>
+    public static Image FromBase(string image) => new($"FROM {SingleLine(image, nameof(image))}\n", []);
 
     /// <summary>Starts from a Dockerfile, which is read immediately.</summary>
     /// <param name="path">The Dockerfile.</param>
@@ -52,7 +54,7 @@ public sealed class Image
     /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
-    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text.</exception>
+    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text, or is larger than 4 MiB.</exception>
     public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null)
     {
         baseFolder ??= Directory.GetCurrentDirectory();
@@ -60,7 +62,7 @@ public sealed class Image
         string folder = string.IsNullOrEmpty(contextFolder)
             ? Path.GetDirectoryName(file)!
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
-        byte[] bytes = File.ReadAllBytes(file);
+        byte[] bytes = ReadDockerfile(file);
         string text;
         try
         {
@@ -119,7 +121,7 @@ public sealed class Image
     public Image AddLocalFile(string path, string destination, string baseFolder)
     {
         string file = LocalPath.ExistingFile(path, baseFolder);
-        string target = Required(destination, nameof(destination));
+        string target = SingleLine(destination, nameof(destination));
         if (target.EndsWith("/", StringComparison.Ordinal)) target += Path.GetFileName(file);
         return WithCopy(file, baseFolder, target);
     }
@@ -131,7 +133,7 @@ public sealed class Image
     /// <returns>The image with the step.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public Image AddLocalDirectory(string path, string destination, string baseFolder) => WithCopy(
-        LocalPath.ExistingFolder(path, baseFolder), baseFolder, Required(destination, nameof(destination)));
+        LocalPath.ExistingFolder(path, baseFolder), baseFolder, SingleLine(destination, nameof(destination)));
 
     /// <summary>Runs commands in the image's shell, each as a RUN instruction.</summary>
     /// <param name="commands">The commands, as after RUN in a Dockerfile.</param>
@@ -163,7 +165,7 @@ public sealed class Image
     /// <param name="path">The folder in the image.</param>
     /// <returns>The image with the step.</returns>
     /// <exception cref="ArgumentException">The argument is empty.</exception>
-    public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(Required(path, nameof(path)))}\n");
+    public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(SingleLine(path, nameof(path)))}\n");
 
     /// <summary>Sets the entrypoint: the command that a container of the image runs.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
@@ -200,8 +202,28 @@ public sealed class Image
     /// <returns><see cref="Dockerfile"/>.</returns>
     public override string ToString() => Dockerfile;
 
+    // Without a limit, a device would be read until the memory is full.
+    private static byte[] ReadDockerfile(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        using var text = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        while (stream.Read(buffer, 0, buffer.Length) is var count and > 0)
+        {
+            text.Write(buffer, 0, count);
+            if (text.Length > MaxDockerfileLength) throw new ArgumentException($"Dockerfile '{file}' is larger than 4 MiB.", nameof(file));
+        }
+
+        return text.ToArray();
+    }
+
     private static string Required(string value, string parameter) => string.IsNullOrWhiteSpace(value)
         ? throw new ArgumentException($"The {parameter} is empty.", parameter)
+        : value;
+
+    // A line break would begin another instruction.
+    private static string SingleLine(string value, string parameter) => Required(value, parameter).Any(char.IsControl)
+        ? throw new ArgumentException($"The {parameter} contains a line break or another control character.", parameter)
         : value;
 
     private Image WithCopy(string source, string baseFolder, string destination)

@@ -6,6 +6,7 @@ public sealed class Snapshot
     private readonly bool? _enabled;
     private readonly TextList? _entrypoint;
     private readonly TextList? _regionIds;
+    private readonly TextList? _invalidFields;
 
     /// <summary>The identifier: a UUID that the service assigns and that never changes.</summary>
     public string Id { get; init; } = "";
@@ -95,6 +96,16 @@ public sealed class Snapshot
 
     /// <summary>The class of sandboxes that start from it: container, linux-vm, android or windows.</summary>
     public string? SandboxClass { get; init; }
+
+    /// <summary>
+    /// The service's names of the fields whose values could not be read and are left empty, such as <c>lastUsedAt</c>; null if
+    /// there are none.
+    /// </summary>
+    public IReadOnlyList<string>? InvalidFields
+    {
+        get => _invalidFields;
+        init => _invalidFields = ListOf(value);
+    }
 
     /// <summary>The name.</summary>
     /// <returns>The snapshot's name.</returns>

@@ -30,7 +30,7 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
         var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
-        return _endpoints.CreateAsync(body, cancellationToken);
+        return _endpoints.CreateAsync(body, request.Password, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -40,13 +40,17 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
         if (request is null) throw new ArgumentNullException(nameof(request));
         ContainerRegistry now = await _endpoints.GetAsync(id, cancellationToken).ConfigureAwait(false);
         var body = new RegistryBody(
-            request.Name ?? now.Name,
-            request.Url ?? now.Url,
-            request.Username ?? now.Username,
+            request.Name ?? Known(now.Name, "name"),
+            request.Url ?? Known(now.Url, "url"),
+            request.Username ?? Known(now.Username, "username"),
             request.Password.Reveal(),
             request.Project ?? now.Project);
-        return await _endpoints.ChangeAsync(id, body, cancellationToken).ConfigureAwait(false);
+        return await _endpoints.ChangeAsync(id, body, request.Password, cancellationToken).ConfigureAwait(false);
     }
+
+    // The service replaces all fields, and would take an unreadable one as an empty one.
+    private static string Known(string value, string field) =>
+        value.Length > 0 ? value : throw new UnexpectedResponseException(field, "is missing or invalid, and the change would erase it");
 
     /// <inheritdoc/>
     public async Task RemoveAsync(string id, CancellationToken cancellationToken = default)

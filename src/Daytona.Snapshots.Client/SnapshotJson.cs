@@ -1,3 +1,4 @@
+using System.Collections;
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Json;
 using Daytona.Snapshots.Client.Snapshots;
@@ -19,7 +20,7 @@ internal static class SnapshotJson
 
     /// <summary>
     /// Reads a response. Times are local, and a null is the same as an absent field. Values that are <c>required</c> in a model
-    /// must exist; any other invalid value is left empty.
+    /// must exist; any other invalid value is left empty, and an item of a list that lacks them is skipped.
     /// </summary>
     /// <param name="json">The JSON.</param>
     /// <param name="warnings">Notified of values that are left empty.</param>
@@ -54,16 +55,30 @@ internal static class SnapshotJson
         }
     }
 
+    // Newtonsoft.Json would add them to a list of models.
+    private static void RemoveNulls(JToken json, ResponseWarnings warnings)
+    {
+        IEnumerable<JArray> lists = json is JContainer container ? container.DescendantsAndSelf().OfType<JArray>() : [];
+        foreach (JToken item in lists.SelectMany(static list => list).Where(static item => item.Type == JTokenType.Null).ToList())
+        {
+            warnings.OnInvalidItem(item.Path);
+            item.Remove();
+        }
+    }
+
     private static T ReadModel<T>(JToken json, ResponseWarnings warnings)
     {
-        string? failed = null;
+        string? failed = null, skipped = null;
+        bool hasItems = json.HasValues;
+        RemoveNulls(json, warnings);
         var serializer = JsonSerializer.Create(Settings);
-        serializer.Error += (_, error) => OnError(error.ErrorContext);
+        serializer.Error += (_, error) => OnError(error.CurrentObject, error.ErrorContext);
         try
         {
             T? model = json.ToObject<T>(serializer);
-            return model is null || (model is IEnumerable<object?> items && items.Contains(null))
-                ? throw new UnexpectedResponseException("", "is null")
+            if (model is null) throw new UnexpectedResponseException("", "is null");
+            return model is ICollection { Count: 0 } && hasItems
+                ? throw new UnexpectedResponseException(skipped ?? "", "is missing or invalid")
                 : model;
         }
         catch (JsonException exception) when (failed is not null)
@@ -71,8 +86,18 @@ internal static class SnapshotJson
             throw new UnexpectedResponseException(failed, "is missing or invalid", exception);
         }
 
-        void OnError(ErrorContext context)
+        void OnError(object? current, ErrorContext context)
         {
+            // An item that can't be read must not make the others unreadable.
+            if (current is ICollection)
+            {
+                skipped ??= failed ?? context.Path;
+                warnings.OnInvalidItem(failed ?? context.Path);
+                failed = null;
+                context.Handled = true;
+                return;
+            }
+
             // The path is that of the value, or of the object if it lacks the value.
             string path = context.Member is not string name || context.Path.EndsWith(name, StringComparison.Ordinal) ? context.Path
                 : context.Path.Length == 0 ? name

@@ -38,6 +38,38 @@ public sealed class RegistriesTests : ClientTest
         Assert.Equal("new", Assert.Single(Server.Registries).Password);
     }
 
+    [Theory]
+    [InlineData("name")]
+    [InlineData("url")]
+    [InlineData("username")]
+    public async Task A_change_does_not_erase_what_it_can_not_read(string field)
+    {
+        IRegistriesClient registries = Connect().Registries;
+        ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/docker-registry/*", Kind = FaultKind.ChangeField, Field = field });
+
+        UnexpectedResponseException error = await Assert.ThrowsAsync<UnexpectedResponseException>(
+            () => registries.UpdateAsync(added.Id, new UpdateRegistryRequest { Password = Password }, Cancelled));
+
+        Assert.Equal(field, error.Field);
+        Assert.DoesNotContain(Server.Requests, static request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task A_refusal_that_repeats_the_password_hides_it()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST", Path = "/api/docker-registry", Kind = FaultKind.Answer, Status = 400,
+            Body = """{"statusCode":400,"error":"Bad Request","message":["password 'not-a-secret' is too short"]}""",
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().Registries.CreateAsync(Team, Cancelled));
+
+        Assert.Equal("password '***' is too short", error.Message);
+        Assert.DoesNotContain("not-a-secret", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_empty_project_removes_it()
     {

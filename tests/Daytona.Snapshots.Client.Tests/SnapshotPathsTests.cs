@@ -73,7 +73,7 @@ public sealed class SnapshotPathsTests : ClientTest
             Status = 200,
             Body = """
                 {"id":"1","organizationId":"o","general":true,"name":"n","imageName":"i","enabled":true,"state":"active","size":0.5,
-                 "entrypoint":["sleep",null,"1"],"cpu":1,"gpu":2,"gpuType":"H100","mem":3,"disk":4,"errorReason":"e",
+                 "entrypoint":["sleep",null,5,"1"],"cpu":1,"gpu":2,"gpuType":"H100","mem":3,"disk":4,"errorReason":"e",
                  "createdAt":"2026-03-29T01:30:00.123Z","updatedAt":"2026-03-29T03:30:00+02:00","lastUsedAt":"2026-03-29T01:30:00Z",
                  "buildInfo":{"dockerfileContent":"FROM a","contextHashes":["h"],"createdAt":"2026-03-29T01:30:00Z","updatedAt":"2026-03-29T01:30:00Z","snapshotRef":"s"},
                  "regionIds":["us"],"initialRunnerId":"r","ref":"f","sourceSandboxId":"b","sandboxClass":"container"}

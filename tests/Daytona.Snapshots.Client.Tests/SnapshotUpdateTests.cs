@@ -46,6 +46,25 @@ public sealed class SnapshotUpdateTests : ClientTest
         Assert.Equal(["run", "it"], updated.Entrypoint!);
     }
 
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("entrypoint")]
+    [InlineData("regionIds")]
+    public async Task An_update_does_not_lose_what_it_can_not_read(string field)
+    {
+        DaytonaClient client = Connect();
+        await AddAsync(client);
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/snapshots*", Kind = FaultKind.ChangeField, Field = field, Value = "{}" });
+        Snapshot old = (await client.Snapshots.FindAsync("it", Cancelled))!;
+
+        UnexpectedResponseException error = await Assert.ThrowsAsync<UnexpectedResponseException>(
+            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+
+        Assert.Equal(field, error.Field);
+        Assert.All(Server.Requests.Skip(1), static request => Assert.Equal("GET", request.Method));
+        Assert.Equal(["it"], Left);
+    }
+
     [Fact]
     public async Task A_failed_verification_leaves_the_old_snapshot_unchanged()
     {

@@ -29,6 +29,22 @@ public sealed class CleanUpTests : ShellTest
         Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), Run($"Get-DaytonaSnapshot {filter}").AssertSucceeded().Names);
     }
 
+    [Theory]
+    [InlineData("createdAt", "-OlderThan 1d")]
+    [InlineData("createdAt", "-SkipNewest 1")]
+    [InlineData("lastUsedAt", "-UnusedFor 1d")]
+    public void A_snapshot_of_unknown_age_is_left_out(string field, string filter)
+    {
+        AddAged("a", created: 40, used: 5);
+        AddAged("b", created: 50, used: 5);
+        Server.Faults.Add(new Fault { Path = "/api/snapshots*", Kind = FaultKind.ChangeField, Field = "items[1]." + field, Value = "\"yesterday\"" });
+
+        Outcome outcome = Run($"Get-DaytonaSnapshot {filter}");
+
+        Assert.DoesNotContain("b", outcome.Names);
+        Assert.Contains(outcome.Warnings, static warning => warning.StartsWith("'b' is left out", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Skip_keeps_the_newest_snapshots_that_match()
     {

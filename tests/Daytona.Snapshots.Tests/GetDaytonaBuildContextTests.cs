@@ -16,6 +16,32 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     }
 
     [Fact]
+    public void A_Dockerfile_without_end_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a -Dockerfile /dev/zero -WhatIf").AssertFailed("InvalidDockerfile", ErrorCategory.InvalidArgument);
+
+        Assert.Contains("4 MiB", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-DaytonaBuildContext -Dockerfile pipe")]
+    [InlineData("New-DaytonaSnapshot a -Dockerfile pipe -WhatIf")]
+    public async Task Control_C_ends_the_reading_of_a_file_that_blocks(string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        string pipe = Path.Combine(Folder, "pipe");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe])) await mkfifo.WaitForExitAsync(Cancelled);
+
+        Task<Outcome> run = Shell.RunUntilAsync(command, Task.Delay(200, Cancelled));
+
+        Assert.Empty((await run.WaitAsync(TimeSpan.FromSeconds(10), Cancelled)).Output);
+        // Ends the reader that was left behind.
+        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    [Fact]
     public void An_entry_has_its_path_source_length_and_mode()
     {
         string full = Write("app/main.py", "12345");

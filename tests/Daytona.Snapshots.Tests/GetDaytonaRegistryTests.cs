@@ -4,6 +4,12 @@ namespace Daytona.Snapshots.Tests;
 
 public sealed class GetDaytonaRegistryTests : RegistryShellTest
 {
+    [Fact]
+    public void An_invalid_wildcard_is_a_name_that_no_registry_has()
+    {
+        Run("Get-DaytonaRegistry '[a'").AssertFailed("RegistryNotFound", ErrorCategory.ObjectNotFound);
+    }
+
     [Theory]
     [InlineData("", "other team")]
     [InlineData("t*", "team")]

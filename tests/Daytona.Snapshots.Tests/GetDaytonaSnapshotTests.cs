@@ -188,7 +188,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
         Assert.Equal(
             [
                 "BuildInfo", "Cpu", "CreatedAt", "Disk", "Enabled", "Entrypoint", "ErrorReason", "General", "Gpu", "GpuType", "Id",
-                "ImageName", "InitialRunnerId", "LastUsedAt", "Mem", "Memory", "Name", "OrganizationId", "Ref", "RegionIds",
+                "ImageName", "InitialRunnerId", "InvalidFields", "LastUsedAt", "Mem", "Memory", "Name", "OrganizationId", "Ref", "RegionIds",
                 "SandboxClass", "Size", "SourceSandboxId", "State", "UpdatedAt",
             ],
             snapshot.Properties.Select(static property => property.Name).Order(StringComparer.Ordinal));

@@ -9,6 +9,18 @@ public sealed class NewDaytonaImageTests : BuildTest
         "RUN pip install --upgrade pip\nRUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections\n";
 
     [Theory]
+    [InlineData("New-DaytonaImage \"alpine:3.20`nRUN id\"")]
+    [InlineData("New-DaytonaImage \"alpine`0\"")]
+    [InlineData("New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -WorkingDirectory \"/a`nRUN id\"")]
+    [InlineData("New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -LocalDirectory . -Destination \"/a`nRUN id\"")]
+    public void A_line_break_does_not_begin_an_instruction(string command)
+    {
+        ErrorRecord error = Run(command).AssertFailed("InvalidImageStep", ErrorCategory.InvalidArgument);
+
+        Assert.Contains("line break", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "3.12.10")]
     [InlineData("-DebianSlim", "3.12.10")]
     [InlineData("-DebianSlim -PythonVersion 3.9", "3.9.22")]

@@ -4,6 +4,21 @@ namespace Daytona.Snapshots.Tests;
 
 public sealed class NewDaytonaRegistryTests : RegistryShellTest
 {
+    [Theory]
+    [InlineData("'a b'")]
+    [InlineData("\"a`nb\"")]
+    [InlineData("'ftp://registry.example.com'")]
+    [InlineData("'https://bob:pw@registry.example.com'")]
+    [InlineData("'https://registry.example.com?x'")]
+    [InlineData("([char]0xd800 + 'x')")]
+    public void An_unusable_URL_is_refused_before_the_request(string url)
+    {
+        Run($"New-DaytonaRegistry team {url} $credential -WhatIf").AssertFailed("NotARegistry", ErrorCategory.InvalidArgument);
+        Run($"New-DaytonaRegistry team {url} $credential").AssertFailed("NotARegistry", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
+
     [Fact]
     public void A_registry_is_added_and_its_password_never_comes_back()
     {
@@ -44,7 +59,7 @@ public sealed class NewDaytonaRegistryTests : RegistryShellTest
     [Fact]
     public void A_URL_that_the_service_refuses_is_an_error_in_its_words()
     {
-        ErrorRecord error = Run("New-DaytonaRegistry team '::' $credential").AssertFailed("Refused", ErrorCategory.InvalidOperation);
+        ErrorRecord error = Run("New-DaytonaRegistry team 'https://_x.example.com' $credential").AssertFailed("Refused", ErrorCategory.InvalidOperation);
 
         Assert.Contains("url must be a URL address", error.ToString(), StringComparison.Ordinal);
     }

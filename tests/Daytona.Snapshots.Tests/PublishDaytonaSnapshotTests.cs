@@ -5,6 +5,14 @@ namespace Daytona.Snapshots.Tests;
 public sealed class PublishDaytonaSnapshotTests : BuildTest
 {
     [Fact]
+    public void A_blank_image_is_refused_at_once()
+    {
+        Run("Publish-DaytonaSnapshot a ' '").AssertFailed("LocalImageNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
     public void A_snapshot_is_published_from_an_archive()
     {
         WriteArchive("image.tar");

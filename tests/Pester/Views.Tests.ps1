@@ -18,6 +18,12 @@ BeforeDiscovery {
         @{ View = 'the list of an event'; Command = { $change | Format-List } }
         @{ View = 'a connection'; Command = { $connection } }
         @{ View = 'the table of a connection'; Command = { $connection | Format-Table } }
+        @{ View = 'a region'; Command = { $region } }
+        @{ View = 'the list of a region'; Command = { $region | Format-List } }
+        @{ View = 'a registry'; Command = { $registry } }
+        @{ View = 'the list of a registry'; Command = { $registry | Format-List } }
+        @{ View = 'an organization'; Command = { $organization } }
+        @{ View = 'the list of an organization'; Command = { $organization | Format-List } }
         @{ View = 'a build failure'; Command = { $failure.Exception.BuildFailure } }
         @{ View = 'an error'; Command = { $failure } }
         @{ View = 'an error in NormalView'; Command = { $ErrorView = 'NormalView'; $failure } }
@@ -158,6 +164,9 @@ Describe 'Hostile text' -Skip:($PSEdition -ne 'Core') {
             Commands = [Daytona.Snapshots.SandboxCommandResult[]] [Daytona.Snapshots.SandboxCommandResult]::new($hostile, 1, $hostile, 1)
         }
         $connection = Get-DaytonaConnection
+        $region = [Daytona.Snapshots.Region]@{ Id = $hostile; Name = $hostile; RegionType = $hostile; OrganizationId = $hostile }
+        $registry = [Daytona.Snapshots.ContainerRegistry]@{ Id = $hostile; Name = $hostile; Url = $hostile; Username = $hostile; Project = $hostile }
+        $organization = [Daytona.Snapshots.Organization]@{ Id = $hostile; Name = $hostile; SuspensionReason = $hostile; DefaultRegionId = $hostile }
         $PSStyle.OutputRendering = 'Ansi'
     }
 

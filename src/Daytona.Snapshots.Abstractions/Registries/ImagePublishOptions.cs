@@ -39,6 +39,13 @@ public sealed record ImagePublishOptions
     /// <value>The default is null.</value>
     public string? TemporaryFolder { get; init; }
 
+    /// <summary>
+    /// The time limit for everything before the upload that is not reading the image: access to the registry and its first
+    /// response; null for the limits of each request.
+    /// </summary>
+    /// <value>The default is null.</value>
+    public TimeSpan? StartTimeout { get; init; }
+
     /// <summary>Gets new credentials for the same registry when the registry no longer accepts the first; null to fail then.</summary>
     /// <value>The default is null.</value>
     public Func<CancellationToken, Task<RegistryPushAccess>>? RenewAccess { get; init; }

@@ -22,6 +22,10 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         PostAsync<T>(path, body is null ? null : SnapshotJson.Write(body), cancellationToken);
 
+    /// <summary>Posts a body with a secret.</summary>
+    public Task<T> PostAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Post, path, SnapshotJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
+
     /// <summary>Posts JSON that is serialized already.</summary>
     public Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
         ReadAsync(new ApiRequest(Method.Post, path, json), ReadJsonAsync<T>, cancellationToken);
@@ -40,9 +44,9 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
             ReadJsonAsync<T>,
             cancellationToken);
 
-    public Task<T> PatchAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
-        ReadAsync(
-            new ApiRequest(Method.Patch, path, body is null ? null : SnapshotJson.Write(body)), ReadJsonAsync<T>, cancellationToken);
+    /// <summary>Sends a change with a secret.</summary>
+    public Task<T> PatchAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Patch, path, SnapshotJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     /// <returns>Whether the response is known to be the service's own, which a body would show otherwise.</returns>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>

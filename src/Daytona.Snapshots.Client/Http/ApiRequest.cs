@@ -17,6 +17,9 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;
 
+    /// <summary>A secret in the body, which must not appear in an error if a server repeats it; null for none.</summary>
+    public Secret? Secret { get; init; }
+
     /// <summary>The time limit for the request, for all attempts together; null for the limits of the client.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -17,17 +17,19 @@ internal static class ConnectionFailureClassifier
         if (proxy is not null) failure = ClassifyProxy(exception) ?? AtProxy(failure);
 
         string host = url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}";
-        string detail = UserInfo.RemoveFrom(Innermost(exception).Message);
+        // .NET ends some of its messages with a stray quotation mark.
+        string detail = UserInfo.RemoveFrom(Innermost(exception).Message).TrimEnd('"', '.');
+        string way = proxy is null ? "" : $" through the proxy {proxy}";
         string message = failure switch
         {
             ConnectionFailure.NameResolution => $"The host name {url.Host} is unknown.",
             ConnectionFailure.Refused => $"{host} does not accept connections.",
             ConnectionFailure.Tls => $"The certificate of {host} was not accepted: {detail}",
-            ConnectionFailure.Timeout => $"{host} did not respond in time.",
+            ConnectionFailure.Timeout => $"{host} did not respond in time{way}.",
             ConnectionFailure.ProxyUnreachable => $"The proxy {proxy} cannot be reached: {detail}",
             ConnectionFailure.ProxyAuthenticationRequired => RequiresAuthentication(proxy!),
             ConnectionFailure.ProxyRefused => $"The proxy {proxy} did not connect to {host}: {detail}",
-            _ => $"The connection to {host} broke: {detail}",
+            _ => $"The connection to {host}{way} broke: {detail}",
         };
         return new DaytonaConnectionException(message, UserInfo.RemoveFrom(exception)) { Failure = failure };
     }

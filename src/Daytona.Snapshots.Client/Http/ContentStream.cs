@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>Reads bodies of responses on both frameworks, of which only one accepts a cancellation token.</summary>
@@ -11,11 +13,12 @@ internal static class ContentStream
         content.ReadAsStreamAsync();
 #endif
 
-    /// <summary>The body as text.</summary>
-    public static Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken) =>
+    /// <summary>The body as text in UTF-8. .NET would throw if a header named a character set that does not exist.</summary>
+    public static async Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(
 #if NET
-        content.ReadAsStringAsync(cancellationToken);
+            await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
 #else
-        content.ReadAsStringAsync();
+            await content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #endif
 }

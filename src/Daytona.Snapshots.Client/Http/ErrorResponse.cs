@@ -36,21 +36,22 @@ internal sealed class ErrorResponse
     {
         int status = (int)_response.StatusCode;
         RateLimit? rateLimit = ReadRateLimit();
-        return new DaytonaApiException(
-            credential.Mask(_message ?? $"{status} {_response.ReasonPhrase ?? _response.StatusCode.ToString()}"))
+        return new DaytonaApiException(Mask(_message ?? $"{status} {_response.ReasonPhrase ?? _response.StatusCode.ToString()}"))
         {
             Reason = !request.IsToApi && status == 404
                 // A 404 of another host says nothing about the API.
                 ? ApiErrorReason.NotFound
                 : ApiErrorClassifier.Classify(status, _message, rateLimit?.Limiter),
             StatusCode = status,
-            Code = _code is null ? null : credential.Mask(_code),
+            Code = _code is null ? null : Mask(_code),
             Method = request.Verb,
             Path = _response.RequestMessage!.RequestUri!.PathAndQuery,
             RetryAfter = RetryAfterHeader.Read(_response.Headers),
             RateLimit = rateLimit,
             FromService = _message is not null,
         };
+
+        string Mask(string text) => credential.Mask(request.Secret?.Mask(text) ?? text);
     }
 
     private static JObject? Parse(string body)

@@ -144,7 +144,9 @@ internal static class ResponseBody
             {
             }
 
-            return reader.TokenType == JsonTokenType.None || reader.CurrentDepth > 0;
+            // A number at the end may go on, as far as the reader knows.
+            bool isNumber = reader.CurrentDepth == 0 && body.Count > 0 && body.Array![body.Offset + body.Count - 1] is >= (byte)'0' and <= (byte)'9';
+            return reader.CurrentDepth > 0 || (reader.TokenType == JsonTokenType.None && !isNumber);
         }
         catch (JsonException)
         {

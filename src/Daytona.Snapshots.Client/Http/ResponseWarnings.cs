@@ -18,6 +18,11 @@ internal sealed class ResponseWarnings(IClientObserver? observer)
     public void OnItemWithoutId(string path) => Warn(
         "snapshot", $"The service sent a snapshot without an ID ('{path}'). It is skipped, as are others like it.");
 
+    /// <summary>Warns of an item of a list that was skipped.</summary>
+    /// <param name="path">The JSON path of the item or of its invalid field, such as <c>[3].id</c>.</param>
+    public void OnInvalidItem(string path) => Warn(
+        "item", $"The service sent an unexpected value in '{path}'. The item is skipped, as are others like it.");
+
     private void Warn(string field, string message)
     {
         if (observer is not null && _warned.TryAdd(field, true)) observer.OnWarning(message);

@@ -10,6 +10,7 @@ namespace Daytona.Snapshots.Client.Json;
 internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warnings)
 {
     private readonly Dictionary<string, string> _texts = [];
+    private List<string>? _invalid;
     private string _field = "";
 
     /// <summary>The JSON path of the value that was read last.</summary>
@@ -17,6 +18,17 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
 
     /// <summary>The kind of the value or bracket that was read last.</summary>
     public JsonToken TokenType => json.TokenType;
+
+    /// <summary>The path before the names of fields, such as <c>buildInfo.</c>; empty for those of the object itself.</summary>
+    public string Parent { get; set; } = "";
+
+    /// <summary>The fields with invalid values since this was last called; null if there were none.</summary>
+    public List<string>? TakeInvalidFields()
+    {
+        List<string>? invalid = _invalid;
+        _invalid = null;
+        return invalid;
+    }
 
     /// <summary>Skips what follows, or what belongs to the bracket that was read last.</summary>
     public void Skip() => json.Skip();
@@ -98,6 +110,7 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
     public void SkipInvalid()
     {
         if (json.TokenType == JsonToken.Null) return;
+        (_invalid ??= []).Add(Parent + _field);
         warnings?.OnInvalidValue(_field, json.Path);
         json.Skip();
     }

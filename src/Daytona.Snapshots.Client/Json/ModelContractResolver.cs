@@ -13,7 +13,7 @@ internal sealed class ModelContractResolver : DefaultContractResolver
 
     private ModelContractResolver() => NamingStrategy = new CamelCaseNamingStrategy();
 
-    /// <summary>Whether a model requires a member. Items of lists are always required.</summary>
+    /// <summary>Whether a model requires a member.</summary>
     public static bool IsRequired(object? model, object? member) =>
         model is null || member is not string name
         || Shared.ResolveContract(model.GetType()) is not JsonObjectContract contract

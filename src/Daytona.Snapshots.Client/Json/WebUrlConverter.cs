@@ -14,6 +14,7 @@ internal sealed class WebUrlConverter : JsonConverter<Uri>
         reader.Value is string text
         && Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && DaytonaUrl.HasValidHost(url)
             ? url
             : throw new JsonSerializationException("Expected an absolute URL of http or https.");
 

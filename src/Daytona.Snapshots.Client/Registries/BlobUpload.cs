@@ -153,12 +153,14 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     {
         if (response.Headers.Location is not { } location) return null;
 
-        Uri url = location.IsAbsoluteUri ? location : new Uri(registry.Registry, location);
+        if (!Uri.TryCreate(registry.Registry, location, out Uri? url)) throw NoSession();
         return RegistryAddress.IsSafe(url)
             ? url
             : throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network.");
+                url.Scheme == Uri.UriSchemeHttp
+                    ? $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network."
+                    : $"The registry {registry.Registry.Authority} requires layers to be sent to a URL that is not valid.");
     }
 
     /// <summary>The number of bytes in a header such as <c>Range: 0-99</c>; null without one. Both none and one are <c>0-0</c>.</summary>
@@ -166,7 +168,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     {
         string? range = response.Headers.TryGetValues("Range", out IEnumerable<string>? values) ? values.First() : null;
         string? last = range?.Substring(range.IndexOf('-') + 1);
-        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end == 0 ? 0 : end + 1) : null;
+        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end is 0 or long.MaxValue ? end : end + 1) : null;
     }
 
     private RegistryException NoSession() => new(

@@ -1,5 +1,6 @@
 using Daytona.Snapshots.Client.LocalImages;
 using Daytona.Snapshots.Client.LocalImages.Engines;
+using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Registries;
 
@@ -83,11 +84,13 @@ public sealed class ImagePublisher
 
         RegistryAddress.ValidateTag(options.Tag);
         using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
-        RegistryPushAccess access = await getAccess(cancellationToken).ConfigureAwait(false);
+        var start = new OperationDeadline(options.StartTimeout, _time);
+        RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken).ConfigureAwait(false);
         Uri registry = RegistryAddress.Parse(access.RegistryUrl);
         string repository = RegistryAddress.Repository(registry, access.Project, options.Repository);
         using var connection = new RegistryConnection(registry, repository, access, options, _network, _observer, _time);
         var push = new ImagePush(image, connection, options, new RegistryRetry(_observer, _time), progress);
+        await start.RunAsync(push.ConnectAsync, cancellationToken).ConfigureAwait(false);
         PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
         return source.Path is { } path ? published with { Source = path } : published;
     }

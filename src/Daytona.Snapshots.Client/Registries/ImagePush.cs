@@ -14,11 +14,12 @@ internal sealed class ImagePush(
 {
     private const string Action = "take the image";
 
+    /// <summary>Checks that the registry responds and accepts the credentials.</summary>
+    public Task<bool> ConnectAsync(CancellationToken cancellationToken) => retry.RunAsync(registry.PingAsync, position: null, cancellationToken);
+
     /// <summary>Sends the image.</summary>
     public async Task<PublishedImage> RunAsync(CancellationToken cancellationToken)
     {
-        await retry.RunAsync(registry.PingAsync, position: null, cancellationToken).ConfigureAwait(false);
-
         ImageBlob[] blobs = [.. image.Layers, image.Config];
         bool[] present = await BoundedParallel.SelectAsync(
             blobs,

@@ -15,13 +15,16 @@ internal sealed class PushAccessResponse
 
     public DateTime? ExpiresAt { get; init; }
 
+    /// <exception cref="UnexpectedResponseException">The project can't be part of a repository's name.</exception>
     public RegistryPushAccess ToPushAccess() => new()
     {
         RegistryUrl = RegistryUrl,
-        Project = Project,
+        Project = string.IsNullOrEmpty(Project) || RegistryAddress.IsRepository(Project!.Trim('/'))
+            ? Project
+            : throw new UnexpectedResponseException("project", "is not the name of a project"),
         Username = Username,
         Secret = new Secret(Secret),
         RegistryId = RegistryId,
-        ExpiresAt = ExpiresAt,
+        ExpiresAt = ExpiresAt?.ToUniversalTime(),
     };
 }

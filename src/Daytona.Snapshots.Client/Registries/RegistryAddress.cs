@@ -22,7 +22,8 @@ internal static class RegistryAddress
         bool hasScheme = text.Contains("://");
         if (!Uri.TryCreate(hasScheme ? text : "https://" + text, UriKind.Absolute, out Uri? url)
             || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            || url.Query.Length > 0)
+            || url.Query.Length > 0
+            || !DaytonaUrl.HasValidHost(url))
         {
             throw Invalid("The address of the registry is not valid: it must be a host, such as registry.example.com:5000.");
         }
@@ -39,25 +40,32 @@ internal static class RegistryAddress
     }
 
     /// <summary>Whether a request to a URL can't be intercepted.</summary>
-    public static bool IsSafe(Uri url) => url.Scheme == Uri.UriSchemeHttps || DaytonaUrl.IsThisMachine(url);
+    public static bool IsSafe(Uri url) => DaytonaUrl.HasValidHost(url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && DaytonaUrl.IsThisMachine(url)));
 
     /// <summary>The full name of a repository.</summary>
     /// <param name="registry">The registry's address, whose path all names begin with.</param>
     /// <param name="project">The project; null or empty for none.</param>
     /// <param name="name">The name in the project.</param>
     /// <exception cref="ArgumentException">The name is not valid.</exception>
-    /// <exception cref="RegistryException">The address or the project, which the service names, is not valid.</exception>
+    /// <exception cref="RegistryException">The project or the path of the address is not valid.</exception>
     public static string Repository(Uri registry, string? project, string name)
     {
+        if (!IsRepository(name))
+        {
+            throw new ArgumentException(
+                $"'{name}' is not a valid repository name. Use lower-case letters, digits, and single . _ - / between them.", nameof(name));
+        }
+
         string?[] parts = [registry.AbsolutePath.Trim('/'), project?.Trim('/'), name];
         string full = string.Join("/", parts.Where(static part => !string.IsNullOrEmpty(part)));
-        if (name.Length > 0 && full.Length <= MaxLength && RepositoryPattern.IsMatch(full)) return full;
-
-        throw name.Length <= MaxLength && RepositoryPattern.IsMatch(name)
-            ? Invalid($"The project '{project}' of the registry at {registry.Authority} can't be part of the name of a repository.")
-            : new ArgumentException(
-                $"'{full}' is not a valid repository name. Use lower-case letters, digits, and single . _ - / between them.", nameof(name));
+        return IsRepository(full)
+            ? full
+            : throw Invalid($"The registry {registry.Authority} can't have a repository '{full}': its project or its path is not valid.");
     }
+
+    /// <summary>Whether a text is a repository's name, or the first parts of one.</summary>
+    public static bool IsRepository(string text) => text.Length <= MaxLength && RepositoryPattern.IsMatch(text);
 
     /// <summary>Checks a tag.</summary>
     /// <exception cref="ArgumentException">The tag is not valid.</exception>

@@ -26,6 +26,9 @@ internal sealed class RegistryAuthentication(
     private DateTimeOffset _expires = DateTimeOffset.MaxValue;
     private bool _accepted;
 
+    /// <summary>The current password.</summary>
+    public Secret Secret => _access.Secret;
+
     /// <summary>The header for a request; null before the registry has demanded one.</summary>
     public async Task<AuthenticationHeaderValue?> GetHeaderAsync(CancellationToken cancellationToken)
     {
@@ -96,7 +99,9 @@ internal sealed class RegistryAuthentication(
         {
             throw new RegistryException(
                 RegistryFailure.InvalidAddress,
-                $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network.");
+                realm.Scheme == Uri.UriSchemeHttp && realm.UserInfo.Length == 0
+                    ? $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network."
+                    : "The registry names a token service whose URL is not valid. It must begin with https and contain no user name.");
         }
 
         string service = challenge.Service is null ? "" : $"service={Uri.EscapeDataString(challenge.Service)}&";
@@ -104,9 +109,9 @@ internal sealed class RegistryAuthentication(
         using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = password } };
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) return null;
-        if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token").ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token", Secret).ConfigureAwait(false);
 
-        RegistryToken? token = await ReadTokenAsync(response).ConfigureAwait(false);
+        RegistryToken? token = await ReadTokenAsync(response, cancellationToken).ConfigureAwait(false);
         if ((token?.Token ?? token?.AccessToken) is not { Length: > 0 } value || !HeaderValue.Fits(value))
         {
             throw new RegistryException(RegistryFailure.NotARegistry, $"{realm.Authority} did not return a token.");
@@ -133,11 +138,11 @@ internal sealed class RegistryAuthentication(
         }
     }
 
-    private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response)
+    private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonConvert.DeserializeObject<RegistryToken>(await response.Content.ReadAsStringAsync().ConfigureAwait(false));
+            return JsonConvert.DeserializeObject<RegistryToken>(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (JsonException)
         {

@@ -139,7 +139,7 @@ internal sealed class RegistryConnection : IDisposable
 
     /// <summary>The exception for an unexpected response.</summary>
     public Task<RegistryException> ReadErrorAsync(HttpResponseMessage response, string action) =>
-        RegistryError.ReadAsync(response, Registry, action);
+        RegistryError.ReadAsync(response, Registry, action, _authentication.Secret);
 
     /// <inheritdoc/>
     public void Dispose()

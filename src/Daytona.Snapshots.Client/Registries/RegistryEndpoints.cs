@@ -13,11 +13,11 @@ internal sealed class RegistryEndpoints(ApiConnection api)
     public Task<ContainerRegistry> GetAsync(string id, CancellationToken cancellationToken) =>
         api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken);
 
-    public Task<ContainerRegistry> CreateAsync(RegistryBody body, CancellationToken cancellationToken) =>
-        api.PostAsync<ContainerRegistry>(Root, body, cancellationToken);
+    public Task<ContainerRegistry> CreateAsync(RegistryBody body, Secret password, CancellationToken cancellationToken) =>
+        api.PostAsync<ContainerRegistry>(Root, body, password, cancellationToken);
 
-    public Task<ContainerRegistry> ChangeAsync(string id, RegistryBody body, CancellationToken cancellationToken) =>
-        api.PatchAsync<ContainerRegistry>(PathOf(id), body, cancellationToken);
+    public Task<ContainerRegistry> ChangeAsync(string id, RegistryBody body, Secret password, CancellationToken cancellationToken) =>
+        api.PatchAsync<ContainerRegistry>(PathOf(id), body, password, cancellationToken);
 
     /// <returns>Whether the response is the service's own, which contains its version.</returns>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(PathOf(id), cancellationToken);

@@ -9,14 +9,17 @@ internal sealed class AbandonedSandboxes(ISandboxesClient sandboxes, TimeProvide
     private Task? _sweep;
 
     /// <summary>Deletes them, or waits until another test has. A failure is only reported.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken)
+    /// <param name="remaining">The remaining time of the test, of which the clean-up takes at most half; null for no limit.</param>
+    /// <param name="cancellationToken">Cancels the clean-up.</param>
+    public Task SweepAsync(TimeSpan? remaining, CancellationToken cancellationToken)
     {
-        lock (_lock) return _sweep ??= RunAsync(cancellationToken);
+        TimeSpan half = TimeSpan.FromTicks((remaining ?? TimeSpan.MaxValue).Ticks / 2);
+        lock (_lock) return _sweep ??= RunAsync(half < MaxDuration ? half : MaxDuration, cancellationToken);
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(MaxDuration);
+        using CancellationTokenSource limit = time.CreateCancellationTokenSource(duration);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

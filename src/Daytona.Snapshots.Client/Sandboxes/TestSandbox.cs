@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Sandboxes;
 /// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
 internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time, IClientObserver? observer)
 {
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FinalReadTime = TimeSpan.FromSeconds(10);
     private const int MaxPolls = 3;

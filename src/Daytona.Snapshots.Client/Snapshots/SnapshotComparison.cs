@@ -12,6 +12,7 @@ internal static class SnapshotComparison
     /// <param name="request">The definition.</param>
     /// <param name="existing">The snapshot of that name; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the reading of build contexts.</param>
+    /// <exception cref="UnexpectedResponseException">A property to compare could not be read.</exception>
     public static async Task<SnapshotChange> RunAsync(CreateSnapshotRequest request, Snapshot? existing, CancellationToken cancellationToken)
     {
         // Another organization's general snapshot yields to one of this organization, and a snapshot that is being removed will
@@ -34,6 +35,7 @@ internal static class SnapshotComparison
     private static async Task<IEnumerable<SnapshotDifference>> FindDifferencesAsync(
         CreateSnapshotRequest request, Snapshot existing, CancellationToken cancellationToken)
     {
+        ThrowIfUnknown(request, existing);
         SnapshotDifference?[] source = request.Image is { } image
             ? await CompareBuildAsync(SnapshotPreparation.Complete(image, request.Entrypoint), existing, cancellationToken).ConfigureAwait(false)
             : CompareImage(request, existing);
@@ -53,6 +55,27 @@ internal static class SnapshotComparison
                 : null,
         ];
         return source.Concat(rest).OfType<SnapshotDifference>();
+    }
+
+    // A property that can't be read would seem to differ, and the snapshot would be replaced each time.
+    private static void ThrowIfUnknown(CreateSnapshotRequest request, Snapshot existing)
+    {
+        string? unknown = existing.InvalidFields?.FirstOrDefault(field => field switch
+        {
+            "imageName" or "entrypoint" or "buildInfo" or "buildInfo.dockerfileContent" or "buildInfo.contextHashes" => true,
+            "cpu" => request.Cpu is not null,
+            "mem" => request.Memory is not null,
+            "disk" => request.Disk is not null,
+            "gpu" => request.Gpu is not null,
+            "gpuType" => request.GpuType is not null,
+            "sandboxClass" => request.SandboxClass is not null,
+            "regionIds" => request.RegionId is not null,
+            _ => false,
+        });
+        if (unknown is not null)
+        {
+            throw new UnexpectedResponseException(unknown, $"of '{existing.Name}' can't be read, and can't be compared with the definition");
+        }
     }
 
     private static SnapshotDifference?[] CompareImage(CreateSnapshotRequest request, Snapshot existing) =>

@@ -7,17 +7,38 @@ internal static class SnapshotInheritance
     // image.
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
-    public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old, bool keepEntrypoint) => request with
+    /// <exception cref="UnexpectedResponseException">A property that the request does not set could not be read.</exception>
+    public static CreateSnapshotRequest Complete(CreateSnapshotRequest request, Snapshot old, bool keepEntrypoint)
     {
-        Entrypoint = request.Entrypoint ?? (keepEntrypoint ? EntrypointOf(old, request.Image) : null),
-        Cpu = request.Cpu ?? Usable(old.Cpu),
-        Memory = request.Memory ?? Usable(old.Memory),
-        Disk = request.Disk ?? Usable(old.Disk),
-        Gpu = request.Gpu ?? Usable(old.Gpu),
-        GpuType = request.GpuType ?? ((request.Gpu ?? old.Gpu) > 0 ? old.GpuType : null),
-        RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : null),
-        SandboxClass = request.SandboxClass ?? old.SandboxClass,
-    };
+        ThrowIfUnknown(old, "entrypoint", isNeeded: keepEntrypoint && request.Entrypoint is null);
+        ThrowIfUnknown(old, "cpu", request.Cpu is null);
+        ThrowIfUnknown(old, "mem", request.Memory is null);
+        ThrowIfUnknown(old, "disk", request.Disk is null);
+        ThrowIfUnknown(old, "gpu", request.Gpu is null);
+        ThrowIfUnknown(old, "gpuType", request.GpuType is null);
+        ThrowIfUnknown(old, "regionIds", request.RegionId is null);
+        ThrowIfUnknown(old, "sandboxClass", request.SandboxClass is null);
+        return request with
+        {
+            Entrypoint = request.Entrypoint ?? (keepEntrypoint ? EntrypointOf(old, request.Image) : null),
+            Cpu = request.Cpu ?? Usable(old.Cpu),
+            Memory = request.Memory ?? Usable(old.Memory),
+            Disk = request.Disk ?? Usable(old.Disk),
+            Gpu = request.Gpu ?? Usable(old.Gpu),
+            GpuType = request.GpuType ?? ((request.Gpu ?? old.Gpu) > 0 ? old.GpuType : null),
+            RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : null),
+            SandboxClass = request.SandboxClass ?? old.SandboxClass,
+        };
+    }
+
+    // The replacement would silently lose it.
+    private static void ThrowIfUnknown(Snapshot old, string field, bool isNeeded)
+    {
+        if (isNeeded && old.InvalidFields?.Contains(field) == true)
+        {
+            throw new UnexpectedResponseException(field, $"of '{old.Name}' can't be read, and the new snapshot would not have it");
+        }
+    }
 
     // Other clients create snapshots with a size of 0, which no sandbox can use.
     private static int? Usable(int? size) => size > 0 ? size : null;

@@ -24,11 +24,16 @@ internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder fi
         }
 
         (string repository, string tag) = RepositoryName.For(request.Name);
-        PublishedImage image = await deadline.ExcludeAsync(() => images.PublishAsync(
-            source,
-            new ImagePublishOptions { Repository = repository, Tag = tag, Platform = options.Platform, RegionId = request.RegionId },
-            options.OnProgress,
-            cancellationToken)).ConfigureAwait(false);
+        var publishing = new ImagePublishOptions
+        {
+            Repository = repository,
+            Tag = tag,
+            Platform = options.Platform,
+            RegionId = request.RegionId,
+            StartTimeout = deadline.Remaining,
+        };
+        PublishedImage image = await deadline.ExcludeAsync(() => images.PublishAsync(source, publishing, options.OnProgress, cancellationToken))
+            .ConfigureAwait(false);
         SnapshotCreation creation = await creator.RunAsync(
             request with { ImageName = image.DigestName },
             new CreateSnapshotOptions { Wait = options.Wait, Timeout = deadline.Remaining, OnStateChange = options.OnStateChange },

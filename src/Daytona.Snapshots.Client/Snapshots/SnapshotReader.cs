@@ -84,6 +84,7 @@ internal sealed class SnapshotReader
         double? size = null;
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
+        _json.TakeInvalidFields();
         while (_json.ReadField() is { } field)
         {
             switch (field)
@@ -143,6 +144,7 @@ internal sealed class SnapshotReader
             SourceSandboxId = sourceSandboxId,
             SandboxClass = sandboxClass,
             Enabled = enabled ?? SnapshotState.IsEnabled(state ?? ""),
+            InvalidFields = _json.TakeInvalidFields(),
         };
     }
 
@@ -186,6 +188,7 @@ internal sealed class SnapshotReader
             default: _json.SkipInvalid(); return null;
         }
 
+        _json.Parent = "buildInfo.";
         string? dockerfile = null, reference = null;
         string[]? hashes = null;
         DateTime? createdAt = null, updatedAt = null;
@@ -202,6 +205,7 @@ internal sealed class SnapshotReader
             }
         }
 
+        _json.Parent = "";
         return new BuildInfo
         {
             DockerfileContent = dockerfile,

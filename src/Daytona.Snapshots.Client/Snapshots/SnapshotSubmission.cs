@@ -99,7 +99,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     private Snapshot? OwnOf(ApiResponse<Snapshot?> found, CreateSnapshotBody body, TimeSpan elapsed)
     {
         if (found.Value is not { General: false } snapshot || !body.IsSourceOf(snapshot)) return null;
-        TimeSpan age = (found.Date ?? session.Time.GetUtcNow()) - snapshot.CreatedAt;
+        TimeSpan age = (found.Date ?? session.Time.GetUtcNow()).UtcDateTime - snapshot.CreatedAt.ToUniversalTime();
         return age < elapsed + ClockTolerance ? snapshot : null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         Validate(requests, options);
-        IReadOnlyList<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> listing = await ListAsync(options, cancellationToken).ConfigureAwait(false);
         Dictionary<string, Snapshot> existing = ByName(listing);
         List<SnapshotChange> plan = [];
         foreach (CreateSnapshotRequest request in requests)
@@ -25,7 +25,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         Validate(requests, options);
-        IReadOnlyList<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Snapshot> listing = await ListAsync(options, cancellationToken).ConfigureAwait(false);
         Dictionary<string, Snapshot> existing = ByName(listing);
         using var slots = new SemaphoreSlim(options.ThrottleLimit);
         var reporting = new object();
@@ -98,17 +98,18 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         {
             return await SnapshotComparison.RunAsync(request, Find(existing, request.Name), cancellationToken).ConfigureAwait(false);
         }
-        catch (BuildContextException exception)
+        catch (DaytonaException exception) when (exception is BuildContextException or UnexpectedResponseException)
         {
             return new SnapshotChange { Name = request.Name, Action = SnapshotAction.None, Failure = exception };
         }
     }
 
-    private async Task<IReadOnlyList<Snapshot>> ListAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Snapshot>> ListAsync(SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         List<Snapshot> listing = [];
         using ISnapshotPager pager = finder.GetPager();
-        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
+        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        while (await deadline.RunAsync(pager.ReadAsync, cancellationToken).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
         return listing;
     }
 
@@ -131,7 +132,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     }
 
     private bool IsPartOfUpdate(Snapshot snapshot) => SnapshotName.FindReplaced(snapshot.Name) is not null
-        && session.Time.GetUtcNow() - new DateTimeOffset(snapshot.CreatedAt) < UpdateTime;
+        && session.Time.GetUtcNow().UtcDateTime - snapshot.CreatedAt.ToUniversalTime() < UpdateTime;
 
     private async Task<SnapshotChange> SetAsync(
         CreateSnapshotRequest request, Snapshot? existing, SyncSnapshotOptions options, CancellationToken cancellationToken)

@@ -28,12 +28,13 @@ internal sealed class SnapshotTester
 
     public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
     {
-        await _abandoned.SweepAsync(cancellationToken).ConfigureAwait(false);
+        var deadline = new OperationDeadline(options.Timeout, _session.Time);
+        await _abandoned.SweepAsync(deadline.Remaining, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var sandbox = new TestSandbox(_sandboxes, _session.Time, _session.Observer);
         try
         {
-            return await TestAsync(snapshot, sandbox, options, cancellationToken).ConfigureAwait(false);
+            return await TestAsync(snapshot, sandbox, options, deadline, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -42,9 +43,8 @@ internal sealed class SnapshotTester
     }
 
     private async Task<SnapshotTestResult> TestAsync(
-        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, CancellationToken cancellationToken)
+        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, _session.Time);
         List<SandboxCommandResult> results = [];
         double? startSeconds = null;
         string? error;

@@ -65,13 +65,30 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
 
     private IReadOnlyList<BuildContext> Read()
     {
-        if (Definition is not null) return BuildContext.ReadAll(Definition, _stopping.Token);
+        if (Definition is not null) return Await(stopping => BuildContext.ReadAll(Definition, stopping));
 
         string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
         string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        return Dockerfile is null
-            ? [BuildContext.Read(folder ?? here, _stopping.Token)]
-            : BuildContext.ReadAll(
-                ImageDefinition.FromDockerfile(PowerShellPath.Resolve(SessionState, Dockerfile), here, folder), _stopping.Token);
+        string? dockerfile = Dockerfile is null ? null : PowerShellPath.Resolve(SessionState, Dockerfile);
+        return Await(stopping => dockerfile is null
+            ? [BuildContext.Read(folder ?? here, stopping)]
+            : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder), stopping));
+    }
+
+    // Off the pipeline thread, because a file of a device or a network can block its reader without end.
+    private IReadOnlyList<BuildContext> Await(Func<CancellationToken, IReadOnlyList<BuildContext>> read)
+    {
+        CancellationToken stopping = _stopping.Token;
+        Task<IReadOnlyList<BuildContext>> reading = Task.Run(() => read(stopping), stopping);
+        try
+        {
+            reading.Wait(stopping);
+        }
+        catch (AggregateException)
+        {
+            // Thrown again without its wrapper.
+        }
+
+        return reading.GetAwaiter().GetResult();
     }
 }

@@ -178,6 +178,14 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         return (OlderThan == TimeSpan.Zero || _now - created > OlderThan) && (UnusedFor == TimeSpan.Zero || _now - used > UnusedFor);
     }
 
+    // What is listed here is often removed.
+    private bool IsAgeKnown(Snapshot snapshot)
+    {
+        if (snapshot.CreatedAt != default && (UnusedFor == TimeSpan.Zero || snapshot.InvalidFields?.Contains("lastUsedAt") is not true)) return true;
+        Warn($"'{snapshot.Name}' is left out: the service did not send when it was created or last used.");
+        return false;
+    }
+
     // Checked again, because an older server ignores unknown filters and returns all snapshots.
     private bool IsWanted(Snapshot snapshot)
     {
@@ -187,7 +195,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
             if (!string.Equals(snapshot.SourceSandboxId, sandbox, StringComparison.OrdinalIgnoreCase)) return false;
         }
 
-        if (IsForCleanUp && snapshot.General) return false;
+        if (IsForCleanUp && (snapshot.General || !IsAgeKnown(snapshot))) return false;
         return State is null || State.Contains(snapshot.State, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -30,10 +30,27 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
         IReadOnlyList<T> all = Await(ListAsync);
         foreach (string wanted in Wanted ?? ["*"])
         {
-            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            T[] found = [.. all.Where(item => NamesOf(item).Any(pattern.IsMatch))];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted)) Report(NotFound(wanted));
+            bool isWildcard = WildcardPattern.ContainsWildcardCharacters(wanted) && IsValid(wanted);
+            Func<string, bool> matches = isWildcard
+                ? WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch
+                : name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
+            T[] found = [.. all.Where(item => NamesOf(item).Any(matches))];
+            if (found.Length == 0 && !isWildcard) Report(NotFound(wanted));
             foreach (T item in found) Write(item);
+        }
+    }
+
+    // PowerShell validates a wildcard only when it first compares with it.
+    private static bool IsValid(string wildcard)
+    {
+        try
+        {
+            WildcardPattern.Get(wildcard, WildcardOptions.None).IsMatch("");
+            return true;
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
         }
     }
 }

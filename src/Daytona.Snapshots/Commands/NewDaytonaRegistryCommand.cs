@@ -41,6 +41,12 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
             return;
         }
 
+        if (DaytonaUrl.ValidateRegistry(Url) is { } problem)
+        {
+            Report(ErrorId.NotARegistry.With(problem, Name));
+            return;
+        }
+
         if (!ShouldProcess(DisplayText.Clean($"{Name} ({Url})"), "Add container registry")) return;
         var request = new CreateRegistryRequest
         {

@@ -102,6 +102,10 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
         {
             Report(ErrorId.InvalidSnapshotName.With(problem, Name));
         }
+        else if (Path is null && string.IsNullOrWhiteSpace(LocalImage))
+        {
+            Report(ErrorId.LocalImageNotFound.With("The name of the local image is empty.", LocalImage));
+        }
         else if (ShouldProcess(Name, DisplayText.Clean($"Publish snapshot from {(Path is null ? "local image " + LocalImage : Path)}")))
         {
             Publish();

@@ -47,6 +47,12 @@ public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
             return;
         }
 
+        if (Url is not null && DaytonaUrl.ValidateRegistry(Url) is { } problem)
+        {
+            Report(ErrorId.NotARegistry.With(problem, registry));
+            return;
+        }
+
         if (!ShouldProcess(DisplayText.Clean($"{registry.Name} ({registry.Url})"), "Change container registry")) return;
         var request = new UpdateRegistryRequest
         {

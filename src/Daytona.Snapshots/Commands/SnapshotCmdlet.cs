@@ -13,8 +13,11 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     {
     }
 
+    // A timer holds no more than about 49 days.
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(40);
+
     /// <summary>The time limit for the client; null for none.</summary>
-    private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
+    private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero || timeout > MaxTimeout ? null : timeout;
 
     /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>
     private protected void WarnOfUnknownStates(IEnumerable<string>? states)

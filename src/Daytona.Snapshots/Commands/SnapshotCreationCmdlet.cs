@@ -256,6 +256,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }
     }
 
-    private ImageDefinition ReadDockerfile() => DockerfileReading.Read(
-        SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
+    // A pipe or a network can block its reader, which Ctrl+C must end.
+    private ImageDefinition ReadDockerfile()
+    {
+        Func<ImageDefinition> read = DockerfileReading.Prepare(
+            SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
+        return Await(_ => Task.FromResult(read()));
+    }
 }

@@ -76,13 +76,19 @@ internal static class SnapshotErrors
             SnapshotFailure.NotActive => ErrorId.SnapshotNotActive.With(
                 $"'{name}' is {snapshot!.State}, and disabling it would hide that{ErrorText.ReasonOf(snapshot)}. To disable it anyway, use -Force.", snapshot, exception),
             SnapshotFailure.CoolingDown => ErrorId.SnapshotCoolingDown.With(
-                $"'{name}' was disabled a moment ago and can be enabled from {(snapshot!.UpdatedAt + CoolingTime).ToString("T", CultureInfo.CurrentCulture)}. Try again then.",
+                $"'{name}' was disabled a moment ago and can be enabled {EndOfCooling(snapshot!)}. Try again then.",
                 snapshot, exception),
             _ => ErrorId.SnapshotUnchanged.With(
                 $"{ErrorText.Sentence(exception.Message)} Something between this machine and the service may respond in its place: check -ApiUrl, and any proxy.",
                 snapshot, exception),
         };
     }
+
+    // The service may send no valid time.
+    private static string EndOfCooling(Snapshot snapshot) =>
+        snapshot.UpdatedAt == default || snapshot.UpdatedAt > DateTime.MaxValue - CoolingTime
+            ? $"{CoolingTime.TotalMinutes:0} minutes later"
+            : $"from {(snapshot.UpdatedAt + CoolingTime).ToString("T", CultureInfo.CurrentCulture)}";
 
     private static string NextStep(Snapshot snapshot) => snapshot.State switch
     {

@@ -1,5 +1,6 @@
 using Daytona.Snapshots.Client.Tests.Http;
 using CsCheck;
+using Daytona.Snapshots.Client.Sandboxes;
 
 namespace Daytona.Snapshots.Client.Tests.Json;
 
@@ -19,6 +20,13 @@ public sealed class SnapshotJsonTests
         ["key"] = Read<ApiKeyInfo>,
         ["organizations"] = Read<List<Organization>>,
         ["regions"] = Read<List<Region>>,
+        ["registries"] = Read<List<ContainerRegistry>>,
+        ["usage"] = Read<OrganizationUsage>,
+        ["push access"] = static json => Read<PushAccessResponse>(json).ToPushAccess(),
+        ["sandbox"] = Read<Sandbox>,
+        ["sandboxes"] = Read<SandboxPage>,
+        ["command"] = Read<CommandResponse>,
+        ["toolbox"] = Read<ToolboxAddress>,
         ["storage"] = Read<StorageAccess>,
         ["log"] = Read<BuildLogLocation>,
     };
@@ -141,12 +149,44 @@ public sealed class SnapshotJsonTests
 
     [Theory]
     [InlineData("""[{"name":"US"}]""", "[0].id")]
-    [InlineData("""[{"id":"us"},{"id":5}]""", "[1].id")]
+    [InlineData("""[{"id":5},{"id":""}]""", "[0].id")]
+    [InlineData("[1,2]", "[0]")]
     [InlineData("[null]", "")]
     [InlineData("{}", "")]
     public void A_region_must_have_an_id(string json, string field)
     {
         Assert.Equal(field, Assert.Throws<UnexpectedResponseException>(() => Read<List<Region>>(json)).Field);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"US"}""", "[0].id")]
+    [InlineData("null", "[0]")]
+    [InlineData("[[]]", "[0]")]
+    public void An_unreadable_region_leaves_the_others(string item, string path)
+    {
+        var observer = new RecordingObserver();
+
+        List<Region> regions = SnapshotJson.Read<List<Region>>(new StringReader($$"""[{{item}},{"id":"eu"}]"""), new ResponseWarnings(observer));
+
+        Assert.Equal("eu", Assert.Single(regions).Id);
+        Assert.Contains($"'{path}'", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_is_in_no_list_of_a_model()
+    {
+        Assert.Empty(Read<SandboxPage>("""{"items":[null]}""").Items);
+        Assert.Empty(Read<OrganizationUsage>("""{"regionUsage":[null,{}]}""").RegionUsage);
+    }
+
+    [Fact]
+    public void A_snapshot_names_its_invalid_fields()
+    {
+        Snapshot snapshot = Read<Snapshot>(
+            """{"id":"1","name":"a","state":"active","cpu":1.5,"buildInfo":{"createdAt":1},"lastUsedAt":"yesterday","mem":null,"size":{}}""");
+
+        Assert.Equal(["cpu", "buildInfo.createdAt", "lastUsedAt", "size"], snapshot.InvalidFields!);
+        Assert.Null(Read<Snapshot>(Minimal).InvalidFields);
     }
 
     [Fact]
