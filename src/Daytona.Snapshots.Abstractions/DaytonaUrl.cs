@@ -10,14 +10,14 @@ public static class DaytonaUrl
     public static string? Validate(Uri url, bool allowInsecure)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));
+        if (url.IsAbsoluteUri && url.UserInfo.Length > 0)
+        {
+            return $"The URL of {url.Host} contains a user name or a password. Remove it.";
+        }
+
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || !HasValidHost(url))
         {
             return $"'{url}' is not an http or https URL. Use the form https://host/api.";
-        }
-
-        if (url.UserInfo.Length > 0)
-        {
-            return $"The URL of {url.Host} contains a user name or a password. Remove it.";
         }
 
         return url.Scheme == Uri.UriSchemeHttp && !allowInsecure && !IsThisMachine(url)

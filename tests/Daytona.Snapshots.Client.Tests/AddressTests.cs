@@ -23,6 +23,7 @@ public sealed class AddressTests
     [InlineData("file:///api", "not an http or https URL")]
     [InlineData("/api", "not an http or https URL")]
     [InlineData("https://me:secret@host/api", "Remove it")]
+    [InlineData("ftp://me:secret@host/api", "Remove it")]
     public void A_credential_is_not_sent_to_an_unsafe_address(string url, string reason)
     {
         string? fault = DaytonaUrl.Validate(new Uri(url, UriKind.RelativeOrAbsolute), allowInsecure: false);

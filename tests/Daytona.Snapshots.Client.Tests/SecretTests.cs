@@ -80,6 +80,22 @@ public sealed class SecretTests : ClientTest
         Assert.Contains("'Bearer ***'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_password_in_a_URL_of_an_error_is_removed()
+    {
+        Server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Answer,
+            Status = 400,
+            Body = """{"statusCode":400,"message":"can't reach http://bob:pa55w@proxy.example:3128"}""",
+        });
+
+        DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => Connect().Regions.ListAsync(Cancelled));
+
+        Assert.Contains("http://proxy.example:3128", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55w", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FaultKind.HtmlPage)]
     [InlineData(FaultKind.HalfJson)]

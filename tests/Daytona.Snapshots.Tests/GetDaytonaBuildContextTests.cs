@@ -15,16 +15,6 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
         Assert.Equal(["main.py"], Paths("Get-DaytonaBuildContext -Context app"));
     }
 
-    [Fact]
-    public void A_Dockerfile_without_end_is_refused()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
-
-        ErrorRecord error = Run("New-DaytonaSnapshot a -Dockerfile /dev/zero -WhatIf").AssertFailed("InvalidDockerfile", ErrorCategory.InvalidArgument);
-
-        Assert.Contains("4 MiB", error.ToString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("Get-DaytonaBuildContext -Dockerfile pipe")]
     [InlineData("New-DaytonaSnapshot a -Dockerfile pipe -WhatIf")]

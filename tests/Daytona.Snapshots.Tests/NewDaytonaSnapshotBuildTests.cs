@@ -225,6 +225,16 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
+    public void A_Dockerfile_without_end_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a -Dockerfile /dev/zero -WhatIf").AssertFailed("InvalidDockerfile", ErrorCategory.InvalidArgument);
+
+        Assert.Contains("4 MiB", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_capture_that_takes_too_long_is_a_timeout()
     {
         Server.Options.PullTime = TimeSpan.FromHours(1);

@@ -51,7 +51,23 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
     [Fact]
     public void WhatIf_sends_nothing()
     {
+        WriteArchive("image.tar");
+
         Assert.Empty(Run("Publish-DaytonaSnapshot a -Path image.tar -WhatIf").AssertSucceeded().Output);
+
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("-Path nosuch.tar", "ImageFileNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("-Path image.tar -Cpu 0", "InvalidSize", ErrorCategory.InvalidArgument)]
+    [InlineData("-Path image.tar -Memory 0", "InvalidSize", ErrorCategory.InvalidArgument)]
+    public void A_useless_publication_is_refused_with_WhatIf_too(string arguments, string id, ErrorCategory category)
+    {
+        WriteArchive("image.tar");
+
+        Run($"Publish-DaytonaSnapshot a {arguments} -WhatIf").AssertFailed(id, category);
+        Run($"Publish-DaytonaSnapshot a {arguments}").AssertFailed(id, category);
 
         Assert.Empty(Requests);
     }

@@ -13,8 +13,8 @@ Describe 'Test-DaytonaSnapshot' {
     It 'shows the results as a table' {
         $table = (Test-DaytonaSnapshot good/a -Command 'true' | Out-String -Width 100).Trim() -split '\r?\n'
 
-        $table[0] | Should -Match '^Snapshot\s+Success\s+ExitCode\s+Start\s+Error$'
-        $table[2] | Should -Match '^good/a\s+True\s+0\s+\d+[.,]\d s'
+        $table[0] | Should -Match '^Success\s+ExitCode\s+Start\s+Snapshot\s+Error$'
+        $table[2] | Should -Match '^\s*True\s+0\s+\d+[.,]\d s\s+good/a'
     }
 
     It 'ends a script that stops at errors' {

@@ -51,7 +51,7 @@ internal sealed class ErrorResponse
             FromService = _message is not null,
         };
 
-        string Mask(string text) => credential.Mask(request.Secret?.Mask(text) ?? text);
+        string Mask(string text) => UserInfo.RemoveFrom(credential.Mask(request.Secret?.Mask(text) ?? text));
     }
 
     private static JObject? Parse(string body)

@@ -16,8 +16,13 @@ internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder fi
             throw new ArgumentException("The image is the source; the request must not name another.", nameof(request));
         }
 
+        // Both would be found out by the creation too, but only after the image has been sent.
+        if (request.Validate().FirstOrDefault(static it => it.IsFatal && it.Field != SnapshotRequestField.ImageName) is { } problem)
+        {
+            throw new InvalidSnapshotRequestException(problem);
+        }
+
         var deadline = new OperationDeadline(options.Timeout, session.Time);
-        // The creation would find out too, but only after the image has been sent.
         if (await deadline.RunAsync(token => finder.FindAsync(request.Name, token), cancellationToken).ConfigureAwait(false) is { General: false } existing)
         {
             throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"A snapshot '{request.Name}' already exists.") { Snapshot = existing };

@@ -98,21 +98,44 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        if (SnapshotName.Validate(Name) is { } problem)
+        CreateSnapshotRequest request = Request();
+        // The image has a name in the registry only after the push.
+        foreach (SnapshotRequestProblem problem in request.Validate().Where(static it => it.Field != SnapshotRequestField.ImageName))
         {
-            Report(ErrorId.InvalidSnapshotName.With(problem, Name));
+            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            Warn(problem.Message);
         }
-        else if (Path is null && string.IsNullOrWhiteSpace(LocalImage))
+
+        if (FindSource() is { } source && ShouldProcess(Name, DisplayText.Clean($"Publish snapshot from {(Path is null ? "local image " + LocalImage : Path)}")))
         {
-            Report(ErrorId.LocalImageNotFound.With("The name of the local image is empty.", LocalImage));
-        }
-        else if (ShouldProcess(Name, DisplayText.Clean($"Publish snapshot from {(Path is null ? "local image " + LocalImage : Path)}")))
-        {
-            Publish();
+            Publish(source, request with { RegionId = request.RegionId ?? ConnectionInUse.Region });
         }
     }
 
-    private void Publish()
+    private LocalImageSource? FindSource()
+    {
+        if (Path is null)
+        {
+            if (!string.IsNullOrWhiteSpace(LocalImage)) return LocalImageSource.FromEngine(LocalImage!);
+            Report(ErrorId.LocalImageNotFound.With("The name of the local image is empty.", LocalImage));
+            return null;
+        }
+
+        try
+        {
+            string path = PowerShellPath.Resolve(SessionState, Path);
+            if (File.Exists(path) || Directory.Exists(path)) return LocalImageSource.FromPath(path, LocalImage);
+            Report(ErrorId.ImageFileNotFound.With($"'{path}' does not exist. Check -Path.", Path));
+        }
+        catch (SnapshotErrorException exception)
+        {
+            Report(ErrorId.ImageFileNotFound.With(exception.Message, Path, exception));
+        }
+
+        return null;
+    }
+
+    private void Publish(LocalImageSource source, CreateSnapshotRequest request)
     {
         var display = new BuildDisplay(this, Pump, DisplayText.Clean($"Publishing snapshot '{Name}'"));
         var options = new PublishSnapshotOptions
@@ -125,19 +148,12 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
         };
         try
         {
-            LocalImageSource source = Path is null
-                ? LocalImageSource.FromEngine(LocalImage!)
-                : LocalImageSource.FromPath(PowerShellPath.Resolve(SessionState, Path), LocalImage);
-            SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, Request(), options, stopping));
+            SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, options, stopping));
             PublishedImage image = publication.Image;
             WriteVerbose(DisplayText.Clean(
                 $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped + image.LayersMounted} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +
                 $"of '{image.DigestName}'. The temporary copy took {image.TemporaryBytes / 1048576.0:0.0} MiB of disk."));
             WriteObject(publication.Snapshot);
-        }
-        catch (SnapshotErrorException exception)
-        {
-            Report(ErrorId.ImageFileNotFound.With(exception.Message, Path, exception));
         }
         catch (SnapshotTimeoutException exception)
         {
@@ -170,7 +186,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
         Disk = Disk,
         Gpu = Gpu,
         GpuType = GpuType,
-        RegionId = Region ?? ConnectionInUse.Region,
+        RegionId = Region,
         SandboxClass = SandboxClass,
     };
 }

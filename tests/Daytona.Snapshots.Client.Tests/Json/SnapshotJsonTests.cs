@@ -176,7 +176,7 @@ public sealed class SnapshotJsonTests
     public void Null_is_in_no_list_of_a_model()
     {
         Assert.Empty(Read<SandboxPage>("""{"items":[null]}""").Items);
-        Assert.Empty(Read<OrganizationUsage>("""{"regionUsage":[null,{}]}""").RegionUsage);
+        Assert.Empty(Read<OrganizationUsage>("""{"totalSnapshotQuota":2,"currentSnapshotUsage":1,"regionUsage":[null,{}]}""").RegionUsage);
     }
 
     [Fact]
