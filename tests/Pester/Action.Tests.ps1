@@ -139,7 +139,6 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
 
     It 'require one source: <what>' -ForEach @(
         @{ What = 'none'; Sources = @{}; Message = 'Specify one of image, dockerfile and definition.' }
-        @{ What = 'two'; Sources = @{ image = 'alpine:3.20'; dockerfile = 'Dockerfile' }; Message = 'Specify one of image, dockerfile and definition.' }
         @{ What = 'a lone context'; Sources = @{ image = 'alpine:3.20'; context = '.' }; Message = 'A context requires a dockerfile.' }
     ) {
         $run = Invoke-Service $File (@{ package = $package; name = $name; mode = 'set' } + $sources)

@@ -66,7 +66,7 @@ public enum ApiErrorReason
     /// <summary>The organization is suspended.</summary>
     OrganizationSuspended,
 
-    /// <summary>The API key lacks the permission for the request.</summary>
+    /// <summary>The credential lacks the permission for the request.</summary>
     PermissionMissing,
 
     /// <summary>The service forbids the request for another reason.</summary>

@@ -93,7 +93,7 @@ internal static class ErrorSituations
         new("RegionRequired", "There is no default region", Create, Replies(400, "This organization does not have a default region. Please open the Daytona Dashboard to set a default region.")),
         new("RegistryNotFound", "There is no such container registry", Create, Replies(404, "Docker registry with ID 87a84523-8404-4e3e-a6d4-7bdc15b3f46a not found")),
         new("StorageUnavailable", "The server has no object storage", "New-DaytonaSnapshot app -Dockerfile Dockerfile", static server => server.Options.HasStorage = false),
-        new("PermissionMissing", "The API key lacks a permission", Create, Replies(403, "Access denied")),
+        new("PermissionMissing", "The credential lacks a permission", Create, Replies(403, "Access denied")),
         new("Forbidden", "The service denies access for another reason", GetOne, Replies(403, "Not for you")),
         new("Refused", "The service refuses the request for a reason without an identifier", Create, Replies(400, "imageName must be another one")),
         new("NotFound", "Something else does not exist", GetOne, Replies(404, "404 page not found")),
