@@ -1,12 +1,17 @@
 namespace Daytona.Snapshots.Tests.Reliability;
 
 /// <summary>Every command ends against every fault: in time, with an error of this module's own, and truthfully.</summary>
-public sealed class ReliabilityTests(ReliabilityMatrix matrix) : IClassFixture<ReliabilityMatrix>
+public sealed class ReliabilityTests(ReliabilityMatrix matrix, ITestOutputHelper output) : IClassFixture<ReliabilityMatrix>
 {
     private IEnumerable<CellResult> Results => matrix.Results;
 
     [Fact]
-    public void Every_cell_has_an_outcome() => Assert.Equal(CmdletForms.All.Sum(static form => ReliabilityMatrix.FaultsOf(form).Count()), Results.Count());
+    public void Every_cell_has_an_outcome()
+    {
+        foreach (CellResult replaced in matrix.Replaced) output.WriteLine($"Repeated: {replaced}");
+
+        Assert.Equal(CmdletForms.All.Sum(static form => ReliabilityMatrix.FaultsOf(form).Count()), Results.Count());
+    }
 
     [Fact]
     public void The_page_says_how_many_there_are()
