@@ -18,6 +18,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
     [Theory]
     [InlineData("Get-DaytonaBuildContext -Dockerfile pipe")]
     [InlineData("New-DaytonaSnapshot a -Dockerfile pipe -WhatIf")]
+    [InlineData("@{ Name = 'a'; Dockerfile = 'pipe' } | Sync-DaytonaSnapshot -WhatIf")]
     public async Task Control_C_ends_the_reading_of_a_file_that_blocks(string command)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");

@@ -6,20 +6,12 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Reads a Dockerfile whose path is a PowerShell path.</summary>
 internal static class DockerfileReading
 {
-    /// <param name="session">The session, which resolves drives and <c>~</c>.</param>
-    /// <param name="baseFolder">The folder that relative paths start from.</param>
-    /// <param name="dockerfile">The Dockerfile's path.</param>
-    /// <param name="context">The folder that COPY and ADD are relative to; null for the Dockerfile's own.</param>
-    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist, or can't be read.</exception>
-    public static ImageDefinition Read(SessionState session, string baseFolder, string dockerfile, string? context) =>
-        Prepare(session, baseFolder, dockerfile, context)();
-
     /// <summary>Resolves the paths, so that the Dockerfile can be read on another thread.</summary>
     /// <param name="session">The session, which resolves drives and <c>~</c>.</param>
     /// <param name="baseFolder">The folder that relative paths start from.</param>
     /// <param name="dockerfile">The Dockerfile's path.</param>
     /// <param name="context">The folder that COPY and ADD are relative to; null for the Dockerfile's own.</param>
-    /// <returns>A function that reads the Dockerfile, with the exceptions of <see cref="Read"/>.</returns>
+    /// <returns>A function that reads the Dockerfile, and throws a <see cref="DockerfileException"/> if the file or the context does not exist or can't be read.</returns>
     /// <exception cref="DockerfileException">A path is not valid.</exception>
     public static Func<ImageDefinition> Prepare(SessionState session, string baseFolder, string dockerfile, string? context)
     {

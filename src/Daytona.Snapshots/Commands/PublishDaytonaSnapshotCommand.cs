@@ -102,7 +102,12 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCmdlet
         // The image has a name in the registry only after the push.
         foreach (SnapshotRequestProblem problem in request.Validate().Where(static it => it.Field != SnapshotRequestField.ImageName))
         {
-            if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
+            if (problem.IsFatal)
+            {
+                Report(ErrorRecords.For(new InvalidSnapshotRequestException(problem), Name, null));
+                return;
+            }
+
             Warn(problem.Message);
         }
 

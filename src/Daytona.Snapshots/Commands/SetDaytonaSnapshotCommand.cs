@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 
 namespace Daytona.Snapshots.Commands;
@@ -11,12 +10,6 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
-    public override string Name { get; set; } = "";
-
     /// <summary>
     /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
     /// Otherwise, the old snapshot stays as it is.

@@ -19,6 +19,17 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero || timeout > MaxTimeout ? null : timeout;
 
+    /// <summary>Reads a Dockerfile off the pipeline thread: a pipe or a network can block its reader, which Ctrl+C must end.</summary>
+    /// <param name="baseFolder">The folder that relative paths start from.</param>
+    /// <param name="dockerfile">The Dockerfile's path.</param>
+    /// <param name="context">The folder that COPY and ADD are relative to; null for that of the Dockerfile.</param>
+    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist, or can't be read.</exception>
+    private protected Image ReadDockerfile(string baseFolder, string dockerfile, string? context)
+    {
+        Func<Image> read = DockerfileReading.Prepare(SessionState, baseFolder, dockerfile, context);
+        return Await(_ => Task.FromResult(read()));
+    }
+
     /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>
     private protected void WarnOfUnknownStates(IEnumerable<string>? states)
     {

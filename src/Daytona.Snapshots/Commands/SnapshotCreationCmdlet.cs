@@ -220,7 +220,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         Image = _image = Source switch
         {
             FromDefinition => _definition,
-            FromDockerfile => ReadDockerfile(),
+            FromDockerfile => ReadDockerfile(SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context),
             _ => null,
         },
         Entrypoint = FindEntrypoint(),
@@ -254,13 +254,5 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
             // The failure of the creation matters more.
             return "";
         }
-    }
-
-    // A pipe or a network can block its reader, which Ctrl+C must end.
-    private ImageDefinition ReadDockerfile()
-    {
-        Func<ImageDefinition> read = DockerfileReading.Prepare(
-            SessionState, SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context);
-        return Await(_ => Task.FromResult(read()));
     }
 }

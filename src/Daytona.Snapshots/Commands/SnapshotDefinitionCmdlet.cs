@@ -18,7 +18,8 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     /// <summary>The name, unique in the organization. It can't be changed later.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
     [ValidateNotNullOrEmpty]
-    public virtual string Name { get; set; } = "";
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    public string Name { get; set; } = "";
 
     /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties, HelpMessage = "An object with the parameters as properties, or a snapshot.")]

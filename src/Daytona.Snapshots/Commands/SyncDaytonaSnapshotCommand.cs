@@ -149,7 +149,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             try
             {
                 CreateSnapshotRequest request = SnapshotDefinition.From(item, place).ToRequest(
-                    definition => DockerfileReading.Read(SessionState, baseFolder, definition.Dockerfile!, definition.Context));
+                    definition => ReadDockerfile(baseFolder, definition.Dockerfile!, definition.Context));
                 foreach (SnapshotRequestProblem problem in request.Validate())
                 {
                     string text = $"'{request.Name}' ({place}): {problem.Message}";

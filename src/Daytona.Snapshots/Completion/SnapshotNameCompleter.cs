@@ -11,6 +11,9 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     private protected override async Task FindAsync(
         IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
+        // Its snapshot does not exist yet.
+        if (command == "New-DaytonaSnapshot") return;
+
         // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
         using ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });

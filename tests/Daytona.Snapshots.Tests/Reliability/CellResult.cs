@@ -16,10 +16,9 @@ internal sealed record CellResult(string Fault, CmdletForm Form, string Outcome,
     /// <summary>The texts of the errors and warnings.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether the cell has failed in a way that a busy machine can cause.</summary>
+    /// <summary>Whether the cell has another outcome than expected, as a busy machine can cause. A false statement has no such excuse.</summary>
     /// <param name="expected">The expected outcome.</param>
-    public bool MayBeByChance(string? expected) =>
-        RawException is null && (FalseWord is not null || Outcome != expected || Time > ReliabilityMatrix.LimitOf(Form));
+    public bool MayBeByChance(string? expected) => RawException is null && FalseWord is null && Outcome != expected;
 
     public override string ToString() => $"{Form.Name} | {Fault} | {Outcome} | {Time.TotalSeconds:0.0} s | {RawException}{FalseWord} | {Text}";
 }

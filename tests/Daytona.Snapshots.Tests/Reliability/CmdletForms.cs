@@ -9,12 +9,12 @@ internal static class CmdletForms
     private const string Definitions = "@{ Name = 'new'; Image = 'alpine:3.20' }, @{ Name = 'ready'; Image = 'alpine:3.21' }, @{ Name = 'red'; Image = 'alpine:3.20' }";
 
     // Lookups take one or two requests. -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
-    // has built, of up to 20 s. A test deletes the sandboxes of earlier tests before, in up to 30 s, and its own after, in 2 min and 10 s.
+    // has built, of up to 20 s. A test deletes its sandbox after, in up to 30 s, and reads for 10 s whether it is gone.
     // The registry of a publication is asked up to five times.
     private static readonly TimeSpan OfRequests = 3 * Cell.ShortTimeout;
     private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(100 + 2);
     private static readonly TimeSpan OfUpdate = OfTimeout + TimeSpan.FromSeconds(10 + 10);
-    private static readonly TimeSpan OfTest = OfTimeout + TimeSpan.FromSeconds(30 + 130);
+    private static readonly TimeSpan OfTest = OfTimeout + TimeSpan.FromSeconds(30 + 10);
     private static readonly TimeSpan OfPublication = OfTimeout + (6 * Cell.ShortTimeout);
 
     private static readonly string[] OfListings = ["total-", "page-"];
