@@ -41,4 +41,7 @@ public sealed class DaytonaApiException : DaytonaException
     public override bool IsTransient => Reason
         is ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed or ApiErrorReason.RateLimited
         or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotDaytona;
+
+    /// <inheritdoc/>
+    public override bool LeavesOutcomeOpen => Reason is ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed;
 }

@@ -20,4 +20,7 @@ public sealed class DaytonaConnectionException : DaytonaException
     public override bool IsTransient => Failure
         is not (ConnectionFailure.Tls or ConnectionFailure.InsecureUrl or ConnectionFailure.UnsupportedApi
             or ConnectionFailure.ProxyAuthenticationRequired);
+
+    /// <inheritdoc/>
+    public override bool LeavesOutcomeOpen => Failure is ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona;
 }

@@ -12,4 +12,10 @@ public class DaytonaException : Exception
 
     /// <summary>Whether the cause is temporary, so that the same request may succeed later.</summary>
     public virtual bool IsTransient => false;
+
+    /// <summary>
+    /// Whether the service may have carried out the failed request, because its response is missing, unreadable or that of
+    /// something in between. After a change, read the state before you send it again.
+    /// </summary>
+    public virtual bool LeavesOutcomeOpen => false;
 }

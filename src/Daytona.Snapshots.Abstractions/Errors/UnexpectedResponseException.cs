@@ -13,4 +13,7 @@ public sealed class UnexpectedResponseException : DaytonaException
 
     /// <summary>The JSON path of the field, such as <c>items[3].id</c>; empty for the whole response.</summary>
     public string Field { get; }
+
+    /// <inheritdoc/>
+    public override bool LeavesOutcomeOpen => true;
 }

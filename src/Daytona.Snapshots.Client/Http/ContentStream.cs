@@ -17,8 +17,8 @@ internal static class ContentStream
     public static async Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken) =>
         Encoding.UTF8.GetString(
 #if NET
-            await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)).TrimStart('\uFEFF');
 #else
-            await content.ReadAsByteArrayAsync().ConfigureAwait(false));
+            await content.ReadAsByteArrayAsync().ConfigureAwait(false)).TrimStart('\uFEFF');
 #endif
 }

@@ -84,6 +84,7 @@ internal sealed class SnapshotReader
         double? size = null;
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
+        // Those of the page, or of an item that was skipped.
         _json.TakeInvalidFields();
         while (_json.ReadField() is { } field)
         {

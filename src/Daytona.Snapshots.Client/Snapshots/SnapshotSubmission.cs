@@ -26,7 +26,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
                 Snapshot created = await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
                 return created.Name == body.Name ? created : throw new UnexpectedResponseException("name", "is that of another snapshot");
             }
-            catch (DaytonaException exception) when (LeavesOutcomeOpen(exception) || (attempt > 1 && IsConflict(exception)))
+            catch (DaytonaException exception) when (exception.LeavesOutcomeOpen || (attempt > 1 && IsConflict(exception)))
             {
                 session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
                 if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } found) return found;
@@ -58,12 +58,6 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
             ?? new ApiResponse<Snapshot?>(null);
         return OwnOf(found, body, deadline.Elapsed);
     }
-
-    // If a proxy sends a page or an unreadable body, it is unknown whether the request reached the service.
-    private static bool LeavesOutcomeOpen(DaytonaException exception) => MaySucceedLater(exception) || exception is
-        UnexpectedResponseException
-        or DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona }
-        or DaytonaApiException { Reason: ApiErrorReason.ServiceFailed };
 
     // 500 is not among them: the service returns it for requests that it understood and refused, such as a fraction of a CPU.
     private static bool MaySucceedLater(DaytonaException exception) => exception is

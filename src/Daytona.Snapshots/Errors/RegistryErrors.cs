@@ -27,10 +27,7 @@ internal static class RegistryErrors
     public static CmdletError NotAdded(DaytonaException exception, string name, Uri apiUrl)
     {
         CmdletError error = ErrorRecords.For(exception, name, apiUrl);
-        bool isOpen = exception is UnexpectedResponseException
-            or DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona }
-            or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable or ApiErrorReason.ServiceFailed };
-        return isOpen
+        return exception.LeavesOutcomeOpen
             ? error.Id.With(
                 $"{error.Record.Exception.Message} '{name}' may have been added: before you try again, check with Get-DaytonaRegistry {ArgumentText.For(name)}.",
                 name,
