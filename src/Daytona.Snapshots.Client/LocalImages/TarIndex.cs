@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Daytona.Snapshots.Client.Contexts;
+using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.LocalImages;
 

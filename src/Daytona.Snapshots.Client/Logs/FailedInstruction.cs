@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Daytona.Snapshots.Client.Contexts;
+using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.Logs;
 

@@ -1,5 +1,5 @@
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Storage;
+using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 

@@ -1,5 +1,4 @@
-using Daytona.Snapshots.Client.Contexts;
-using Daytona.Snapshots.Client.Storage;
+using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 

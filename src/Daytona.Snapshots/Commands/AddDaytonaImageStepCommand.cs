@@ -177,7 +177,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 
     private ImageDefinition AddPyProject()
     {
-        Client.Images.PyProject project = Client.Images.PyProject.Read(LocalPath(PyProject), BaseFolder);
+        Client.Builds.PyProject project = Client.Builds.PyProject.Read(LocalPath(PyProject), BaseFolder);
         string[] groups = OptionalDependency ?? [];
         foreach (string group in project.FindUndeclared(groups))
         {

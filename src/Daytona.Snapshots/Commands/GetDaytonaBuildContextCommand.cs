@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Client.Contexts;
+using Daytona.Snapshots.Client.Builds;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Client.Contexts;
+using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;

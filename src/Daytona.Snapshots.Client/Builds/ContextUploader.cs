@@ -5,10 +5,9 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
-using Daytona.Snapshots.Client.Contexts;
 using Daytona.Snapshots.Client.Http;
 
-namespace Daytona.Snapshots.Client.Storage;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// Uploads build contexts to the service's object storage, each as one tar that is read from the files while it is sent.

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// One line of a .dockerignore. Docker compares a pattern without wildcards literally, treats one that begins or ends with

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Range = (int First, int Last);
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// Translates Go's regular expressions, which give Docker's patterns their meaning, to .NET's. Anything that .NET can't

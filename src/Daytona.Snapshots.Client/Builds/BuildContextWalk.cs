@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// Reads the folder of a context and selects its files. Folders that are ignored, or that the Dockerfile does not read, are not

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace Daytona.Snapshots.Client.Storage;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Creates the S3 client for the service's object storage.</summary>
 internal static class StorageClient

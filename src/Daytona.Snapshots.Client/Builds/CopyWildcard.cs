@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>The wildcards of COPY and ADD, where no star crosses a slash. They differ from those of a .dockerignore.</summary>
 internal static class CopyWildcard

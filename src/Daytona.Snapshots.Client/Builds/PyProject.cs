@@ -1,7 +1,7 @@
 using Tomlyn;
 using Tomlyn.Model;
 
-namespace Daytona.Snapshots.Client.Images;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>The dependencies that a pyproject.toml declares.</summary>
 public sealed class PyProject

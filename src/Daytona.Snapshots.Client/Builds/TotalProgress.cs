@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Storage;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>The progress of several uploads as a sum.</summary>
 internal sealed class TotalProgress(int contexts, Action<UploadProgress>? report)

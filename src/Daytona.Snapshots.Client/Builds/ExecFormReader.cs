@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Reads the JSON form of an instruction's arguments, such as <c>["a b", "/x"]</c>.</summary>
 internal static class ExecFormReader

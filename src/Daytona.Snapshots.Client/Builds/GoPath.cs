@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Paths with forward slashes, by the rules of Go's <c>path</c> package.</summary>
 internal static class GoPath

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Finds and reads the .dockerignore of a context.</summary>
 internal static class DockerIgnoreFile

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// A .dockerignore, interpreted as Docker does. Patterns apply in order, <c>!</c> includes files again, and a pattern that

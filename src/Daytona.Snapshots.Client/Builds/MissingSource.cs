@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A source of a Dockerfile that matches no file of its context. The build will most likely fail there.</summary>
 /// <param name="Source">The source as it is written.</param>

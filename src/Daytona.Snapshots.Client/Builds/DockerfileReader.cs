@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Splits a Dockerfile into instructions by the rules of Docker's own parser, and refuses unusual text.</summary>
 internal sealed class DockerfileReader

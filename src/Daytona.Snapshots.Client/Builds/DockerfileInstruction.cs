@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>One instruction of a Dockerfile, with its continued lines joined.</summary>
 /// <param name="Name">The instruction in upper case.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// The files that are sent with a Dockerfile: those that <c>docker build</c> would see and that the Dockerfile reads. It holds

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// The header of a file in a tar: ustar, with a pax record if the name or length does not fit. Owner and time are zero, so

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A pattern with wildcards over paths with forward slashes.</summary>
 internal sealed class PathWildcard

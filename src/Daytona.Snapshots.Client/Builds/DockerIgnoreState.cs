@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>The state of one path under a .dockerignore.</summary>
 /// <param name="IsIgnored">Whether the path is excluded.</param>

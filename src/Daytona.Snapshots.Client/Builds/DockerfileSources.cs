@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// The parts of a context that a Dockerfile reads: the sources of COPY, ADD and <c>RUN --mount=type=bind</c>. If they are not

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A class of code points as a .NET expression, which itself works on UTF-16 code units.</summary>
 internal static class CodePointClass

@@ -2,7 +2,7 @@
 using System.Formats.Tar;
 #endif
 
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A file of a context: its length, mode and time, and whether it can be sent.</summary>
 internal static class ContextFile

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Storage;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Temporary credentials for the service's object storage.</summary>
 internal sealed class StorageAccess

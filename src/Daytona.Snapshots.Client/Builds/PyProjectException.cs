@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Images;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A pyproject.toml can't be used: it does not exist, can't be read, or does not declare dependencies.</summary>
 public sealed class PyProjectException : DaytonaException

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A file or folder of the context that a Dockerfile reads, or a pattern for some.</summary>
 internal sealed class DockerfileSource

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Contexts;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// A tar of files that is produced while it is read. Its length is known in advance, it is seekable, and it keeps one file open

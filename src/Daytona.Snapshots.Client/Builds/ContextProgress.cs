@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Storage;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>The share of one context in the progress of an upload.</summary>
 internal sealed class ContextProgress(TotalProgress total, int context) : IProgress<long>

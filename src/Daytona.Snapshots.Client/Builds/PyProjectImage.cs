@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Images;
+namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>Adds the dependencies of a pyproject.toml to an <see cref="Image"/>.</summary>
 public static class PyProjectImage
