@@ -1,5 +1,6 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Oci;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;

@@ -1,4 +1,4 @@
-using Daytona.Snapshots.Client.Registries;
+using Daytona.Snapshots.Client.Oci;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Daytona.Snapshots.Client.Tests.LocalImages;
-using Daytona.Snapshots.Client.Tests.Registries;
+using Daytona.Snapshots.Client.Tests.Oci;
 
 namespace Daytona.Snapshots.Client.Tests.Snapshots;
 

@@ -1,0 +1,135 @@
+using System.Net;
+using Daytona.Snapshots.Client.Http;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Daytona.Snapshots.Client.Oci.Engines;
+
+/// <summary>The Docker engine, or Podman, which has the same API.</summary>
+internal sealed class ContainerEngine(EngineAddress address) : IDisposable
+{
+    // An engine that no longer listens may still have its socket.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    // The engine's API version from which an export accepts a platform.
+    private static readonly Version PlatformApi = new(1, 48);
+
+    private readonly HttpClient _http = EngineHttp.Create(address);
+    private Version _api = new(1, 0);
+
+    /// <summary>Checks whether an engine responds.</summary>
+    /// <returns>The reason why not, or null if it responded.</returns>
+    public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
+    {
+        // The system's own message for this is misleading.
+        if (address.SocketPath is { } socket && !File.Exists(socket)) return "the socket does not exist";
+
+        try
+        {
+            using HttpResponseMessage response = await GetAsync("_ping", AnswerTimeout, cancellationToken).ConfigureAwait(false);
+            if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
+                && Version.TryParse(versions.First(), out Version? api))
+            {
+                _api = api;
+            }
+
+            return response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}";
+        }
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
+        {
+            return exception.GetBaseException().Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>Reads the properties of an image.</summary>
+    /// <returns>The image, or null if the engine has none of this name.</returns>
+    public async Task<EngineImage?> FindImageAsync(string name, CancellationToken cancellationToken)
+    {
+        // No image has such a name, and it would change the URL.
+        if (Array.Exists(name.Split('/'), static part => part is "" or "." or "..")) return null;
+
+        try
+        {
+            using HttpResponseMessage response = await GetAsync(
+                $"images/{Escape(name)}/json", AnswerTimeout, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.NotFound) return null;
+
+            await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+            string json = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+            return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
+        }
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
+        {
+            throw BrokeOff(exception);
+        }
+    }
+
+    /// <summary>Copies an image's archive, in the format of <c>docker save</c>, to a temporary file.</summary>
+    /// <param name="name">The image.</param>
+    /// <param name="platform">The platform to export; null for the engine's default.</param>
+    /// <param name="folder">The folder of the temporary file.</param>
+    /// <param name="onCopied">Called with the number of bytes so far.</param>
+    /// <param name="cancellationToken">Stops copying.</param>
+    public async Task<TemporaryCopy> ExportAsync(
+        string name, ImagePlatform? platform, string? folder, Action<long> onCopied, CancellationToken cancellationToken)
+    {
+        string query = platform is null ? "" : "?platform=" + Uri.EscapeDataString(JsonConvert.SerializeObject(
+            new { os = platform.Os, architecture = platform.Architecture, variant = platform.Variant ?? "" }));
+        try
+        {
+            // Podman writes the whole archive before it responds.
+            using HttpResponseMessage response = await GetAsync(
+                $"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+            using Stream archive = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await TemporaryCopy.CreateAsync(archive, folder, onCopied, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
+        {
+            throw BrokeOff(exception);
+        }
+    }
+
+    /// <summary>Whether an export can be of another platform than the engine's own.</summary>
+    public bool ExportsPlatforms => _api >= PlatformApi;
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Escape(string name) => string.Join("/", name.Split('/').Select(Uri.EscapeDataString));
+
+    private static bool IsBroken(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or OperationCanceledException or NotSupportedException or TimeoutException;
+
+    private async Task<HttpResponseMessage> GetAsync(string path, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        return await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+    }
+
+    private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode) return;
+
+        string text = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+        throw new LocalImageException(
+            LocalImageFailure.EngineFailed, $"The engine at {address} responded with {(int)response.StatusCode}: {MessageOf(text) ?? "no reason given"}");
+    }
+
+    private static string? MessageOf(string text)
+    {
+        try
+        {
+            return JObject.Parse(text)["message"]?.ToString();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private LocalImageException BrokeOff(Exception cause) =>
+        new(LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {cause.GetBaseException().Message}", cause);
+}

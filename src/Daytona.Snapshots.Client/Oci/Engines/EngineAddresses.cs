@@ -1,0 +1,54 @@
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Daytona.Snapshots.Client.Oci.Engines;
+
+/// <summary>Finds the addresses at which container engines may listen on this machine.</summary>
+/// <param name="variable">Reads an environment variable.</param>
+internal sealed class EngineAddresses(Func<string, string?> variable)
+{
+    private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
+
+    /// <summary>The addresses, in the order in which they are tried.</summary>
+    public IReadOnlyList<EngineAddress> Find()
+    {
+        string?[] urls =
+        [
+            variable("DOCKER_HOST"),
+            FindContextUrl(),
+            Windows ? null : "unix:///var/run/docker.sock",
+            variable("XDG_RUNTIME_DIR") is { Length: > 0 } folder ? $"unix://{folder}/podman/podman.sock" : null,
+            Windows ? "npipe:////./pipe/docker_engine" : null,
+        ];
+        return [.. urls.Where(static url => !string.IsNullOrWhiteSpace(url)).Distinct().Select(static url => new EngineAddress(url!))];
+    }
+
+    /// <summary>The address in the current context of the Docker command line.</summary>
+    private string? FindContextUrl()
+    {
+        string home = variable(Windows ? "USERPROFILE" : "HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string folder = variable("DOCKER_CONFIG") is { Length: > 0 } configured ? configured : Path.Combine(home, ".docker");
+        string? context = variable("DOCKER_CONTEXT") is { Length: > 0 } named
+            ? named
+            : ReadJson(Path.Combine(folder, "config.json"))?["currentContext"]?.ToString();
+        if (string.IsNullOrEmpty(context) || context == "default") return null;
+
+        // Docker names the folder by the digest of the context's name.
+        string id = Digest.Of(Encoding.UTF8.GetBytes(context!)).Hex;
+        JObject? meta = ReadJson(Path.Combine(folder, "contexts", "meta", id, "meta.json"));
+        return meta?.SelectToken("Endpoints.docker.Host")?.ToString();
+    }
+
+    private static JObject? ReadJson(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JObject.Parse(File.ReadAllText(path)) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

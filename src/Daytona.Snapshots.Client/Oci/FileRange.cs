@@ -1,0 +1,24 @@
+namespace Daytona.Snapshots.Client.Oci;
+
+/// <summary>A part of a file: an entry of an archive, or a whole file.</summary>
+/// <param name="Path">The full path of the file.</param>
+/// <param name="Offset">The part's first byte.</param>
+/// <param name="Length">The part's length in bytes.</param>
+internal sealed record FileRange(string Path, long Offset, long Length)
+{
+    /// <summary>Opens the part from one of its bytes. Parts of the same file can be read at the same time.</summary>
+    /// <param name="from">The first byte within the part.</param>
+    /// <param name="length">The number of bytes; null for the rest.</param>
+    /// <param name="onRead">Called with the number of bytes of each read; null for none.</param>
+    public FileRangeStream Open(long from = 0, long? length = null, Action<int>? onRead = null) =>
+        new(this with { Offset = Offset + from, Length = length ?? Length - from }, onRead);
+
+    /// <summary>Reads the whole part, which must be small.</summary>
+    public byte[] ReadAllBytes()
+    {
+        using FileRangeStream stream = Open();
+        byte[] bytes = new byte[Length];
+        for (int done = 0; done < bytes.Length;) done += stream.Read(bytes, done, bytes.Length - done);
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+using Daytona.Snapshots.Client.Http;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Daytona.Snapshots.Client.Oci;
+
+/// <summary>Turns a registry's errors into exceptions.</summary>
+internal static class RegistryError
+{
+    private const int TooManyRequests = 429;
+
+    /// <summary>The exception for a response.</summary>
+    /// <param name="response">The unexpected response.</param>
+    /// <param name="registry">The registry's address.</param>
+    /// <param name="action">The refused action, such as <c>take a layer</c>.</param>
+    /// <param name="secret">The password, which must not appear in an error if a registry repeats it.</param>
+    public static async Task<RegistryException> ReadAsync(HttpResponseMessage response, Uri registry, string action, Secret secret)
+    {
+        (string? code, string? message) = Parse(await response.Content.ReadTextAsync(CancellationToken.None).ConfigureAwait(false));
+        int status = (int)response.StatusCode;
+        string cause = message is null ? $"{status} {response.ReasonPhrase}".TrimEnd() : $"{status}, {message}";
+        bool lacksScope = response.Headers.WwwAuthenticate.ToString().Contains("insufficient_scope");
+        RegistryFailure reason = lacksScope ? RegistryFailure.Denied : Classify(status, code);
+        return new RegistryException(reason, secret.Mask($"The registry {registry.Authority} did not {action}: {cause}."))
+        {
+            StatusCode = status,
+            Code = code is null ? null : secret.Mask(code),
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+        };
+    }
+
+    private static RegistryFailure Classify(int status, string? code) => (status, code) switch
+    {
+        (401, _) => RegistryFailure.Unauthorized,
+        (403, _) => RegistryFailure.Denied,
+        (413, _) => RegistryFailure.TooLarge,
+        (_, "DIGEST_INVALID") => RegistryFailure.DigestMismatch,
+        (408 or TooManyRequests or >= 500, _) => RegistryFailure.Unavailable,
+        (< 400, _) or (404, null) => RegistryFailure.NotARegistry,
+        _ => RegistryFailure.Refused,
+    };
+
+    private static (string? Code, string? Message) Parse(string body)
+    {
+        try
+        {
+            JToken? error = JObject.Parse(body)["errors"]?.FirstOrDefault();
+            return ((string?)error?["code"], ((string?)error?["message"])?.TrimEnd('.'));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return (null, null);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Daytona.Snapshots.Client.Tests.Oci;
+
+/// <summary>Answers on a unix socket the three requests of a container engine, for one image.</summary>
+internal sealed class EngineStub : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private EngineStub(string socket)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        _application = builder.Build();
+        _application.Run(AnswerAsync);
+    }
+
+    /// <summary>The name of the image.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The archive that an export answers with.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>The system of the image.</summary>
+    public string Os { get; init; } = "linux";
+
+    /// <summary>Bytes of the archive after which the connection breaks; null for none.</summary>
+    public int? BreakAfter { get; init; }
+
+    /// <summary>The requests so far.</summary>
+    public List<string> Requests { get; } = [];
+
+    public static async Task<EngineStub> StartAsync(string socket, string name, string archive, string os = "linux", int? breakAfter = null)
+    {
+        var stub = new EngineStub(socket) { Name = name, Archive = archive, Os = os, BreakAfter = breakAfter };
+        await stub._application.StartAsync(TestContext.Current.CancellationToken);
+        return stub;
+    }
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        string path = context.Request.Path;
+        lock (Requests) Requests.Add(path);
+        context.Response.Headers["Api-Version"] = "1.43";
+        if (path == "/_ping")
+        {
+            await context.Response.WriteAsync("OK");
+        }
+        else if (path == $"/images/{Name}/json")
+        {
+            await context.Response.WriteAsync(JsonSerializer.Serialize(new { Os, Architecture = "amd64", Size = new FileInfo(Archive).Length }));
+        }
+        else if (path == $"/images/{Name}/get" && BreakAfter is { } bytes)
+        {
+            await context.Response.Body.WriteAsync((await File.ReadAllBytesAsync(Archive)).AsMemory(0, bytes));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        }
+        else if (path == $"/images/{Name}/get")
+        {
+            await using FileStream archive = File.OpenRead(Archive);
+            await archive.CopyToAsync(context.Response.Body);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync("""{"message":"No such image"}""");
+        }
+    }
+}
