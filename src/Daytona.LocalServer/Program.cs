@@ -3,13 +3,14 @@ using Daytona.Local;
 
 var command = new ServerCommand();
 command.SetAction((parsed, cancellationToken) =>
-    RunAsync(command.ReadOptions(parsed), command.HasNotifications(parsed), cancellationToken));
+    RunAsync(command.ReadOptions(parsed), command.HasNotifications(parsed), command.HasOlderDaemon(parsed), cancellationToken));
 ParseResult parsed = command.Parse(args);
 // Scripts can distinguish a wrong command line from a port in use.
 int exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : exitCode;
 
-static async Task<int> RunAsync(LocalServerOptions options, bool hasNotifications, CancellationToken cancellationToken)
+static async Task<int> RunAsync(
+    LocalServerOptions options, bool hasNotifications, bool hasOlderDaemon, CancellationToken cancellationToken)
 {
     LocalServer server;
     try
@@ -27,6 +28,7 @@ static async Task<int> RunAsync(LocalServerOptions options, bool hasNotification
     {
         server.Notifications.IsOn = hasNotifications;
         server.Toolbox.AnswersCommonCommands = true;
+        server.Toolbox.IsOlderDaemon = hasOlderDaemon;
         Console.WriteLine($"""
             Daytona API: {server.ApiUrl}
             API key:     {server.ApiKey}

@@ -39,6 +39,11 @@ internal sealed partial class ServerCommand : RootCommand
     };
 
     private readonly Option<bool> _newer = new("--newer") { Description = "Respond like a server newer than v0.190" };
+    private readonly Option<bool> _olderDaemon = new("--older-daemon")
+    {
+        Description = "Sandboxes run commands without a shell, as older ones do",
+    };
+
     private readonly Option<bool> _noNotifications = new("--no-notifications")
     {
         Description = "Disable the notification channel",
@@ -57,13 +62,16 @@ internal sealed partial class ServerCommand : RootCommand
         Option[] all =
         [
             _port, _logPort, _storagePort, _registryPort, _toolboxPort, _registry, _apiKey, _seed, _latency, _pullTime,
-            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _classicLog, _newer, _noNotifications,
+            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _classicLog, _newer, _olderDaemon, _noNotifications,
         ];
         foreach (Option option in all) Options.Add(option);
     }
 
     /// <summary>Whether there is a notification channel.</summary>
     public bool HasNotifications(ParseResult result) => !result.GetValue(_noNotifications);
+
+    /// <summary>Whether sandboxes have an older daemon.</summary>
+    public bool HasOlderDaemon(ParseResult result) => result.GetValue(_olderDaemon);
 
     /// <summary>The options of the server that a command line describes.</summary>
     public LocalServerOptions ReadOptions(ParseResult result) => new()

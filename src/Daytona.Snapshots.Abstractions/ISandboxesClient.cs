@@ -31,14 +31,14 @@ public interface ISandboxesClient
 
     /// <summary>Runs a command in a started sandbox, through its toolbox.</summary>
     /// <param name="sandbox">The sandbox.</param>
-    /// <param name="command">The command line.</param>
+    /// <param name="command">The command.</param>
     /// <param name="timeout">The time limit; null for the toolbox's own.</param>
     /// <param name="cancellationToken">Stops waiting for the command.</param>
     /// <returns>The exit code and the output.</returns>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     /// <exception cref="ToolboxException">The toolbox could not be reached.</exception>
     Task<SandboxCommandResult> ExecuteAsync(
-        Sandbox sandbox, string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+        Sandbox sandbox, SandboxCommand command, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Deletes a sandbox in any state. The service refuses to while a change of state is in progress: the request is repeated

@@ -6,11 +6,11 @@ public sealed record SnapshotTestResult
     /// <summary>The snapshot.</summary>
     public required Snapshot Snapshot { get; init; }
 
-    /// <summary>Whether the sandbox started and every command ended with exit code 0.</summary>
+    /// <summary>Whether the sandbox started and every command ran to its end with exit code 0.</summary>
     public required bool Success { get; init; }
 
     /// <summary>The exit code of the first command that failed; 0 if none did, and null if none was run.</summary>
-    public int? ExitCode => Commands.FirstOrDefault(static command => command.ExitCode != 0)?.ExitCode
+    public int? ExitCode => Commands.FirstOrDefault(static command => !command.Success)?.ExitCode
         ?? (Commands.Count > 0 ? 0 : null);
 
     /// <summary>The output of all commands, as it is.</summary>

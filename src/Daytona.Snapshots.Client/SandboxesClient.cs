@@ -61,8 +61,9 @@ internal sealed class SandboxesClient : ISandboxesClient
 
     /// <inheritdoc/>
     public Task<SandboxCommandResult> ExecuteAsync(
-        Sandbox sandbox, string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        _toolbox.ExecuteAsync(sandbox ?? throw new ArgumentNullException(nameof(sandbox)), command, timeout, cancellationToken);
+        Sandbox sandbox, SandboxCommand command, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _toolbox.ExecuteAsync(
+            sandbox ?? throw new ArgumentNullException(nameof(sandbox)), command ?? throw new ArgumentNullException(nameof(command)), timeout, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RemoveAsync(string idOrName, CancellationToken cancellationToken = default) =>

@@ -14,7 +14,7 @@ internal static class SnapshotJson
     private static readonly JsonSerializerSettings Settings = new()
     {
         ContractResolver = ModelContractResolver.Shared,
-        Converters = [new ServiceTimeConverter(), new WebUrlConverter()],
+        Converters = [new ServiceTimeConverter(), new WebUrlConverter(), new StrictValueConverter()],
         NullValueHandling = NullValueHandling.Ignore,
     };
 

@@ -159,8 +159,29 @@ public sealed class SandboxTests
         server.Toolbox.AnswersCommonCommands = true;
         Assert.Equal((0, "a b\n"), await RunAsync(server, client, sandbox.Id, new { command = "echo 'a b'" }));
         Assert.Equal((0, "Python 3.12.11\n"), await RunAsync(server, client, sandbox.Id, new { command = "python --version" }));
-        Assert.Equal((4, "hi\n"), await RunAsync(server, client, sandbox.Id, new { command = "sh -c \"echo ZWNobyBoaQpleGl0IDQKdHJ1ZQ== | base64 -d | sh\"" }));
+        Assert.Equal((4, "hi\n"), await RunAsync(server, client, sandbox.Id, new { command = "sh -c 'echo hi\nexit 4\ntrue'" }));
         Assert.Equal((127, "sh: 1: nosuch: not found\n"), await RunAsync(server, client, sandbox.Id, new { command = "sh -c 'nosuch x'" }));
+    }
+
+    [Theory]
+    [InlineData("python3 -c print(1)", 2, 0)]
+    [InlineData("# pytest", 0, 127)]
+    [InlineData("a; exit 5", 5, 127)]
+    [InlineData("exit 5", 5, 127)]
+    [InlineData("false || echo \"a 'b'\" && echo c\\ d", 0, 1)]
+    [InlineData("echo 'open", 2, 0)]
+    [InlineData("echo $HOME | cat", 2, 0)]
+    [InlineData("'echo' 'a'\"'\"'b' ''", 0, 0)]
+    public async Task A_command_is_parsed_as_the_daemon_does(string command, int newer, int older)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var client = new ServerClient(server);
+        LocalSandbox sandbox = server.AddSandbox("box", static it => it.State = "started");
+        server.Toolbox.AnswersCommonCommands = true;
+
+        Assert.Equal(newer, (await RunAsync(server, client, sandbox.Id, new { command })).Item1);
+        server.Toolbox.IsOlderDaemon = true;
+        Assert.Equal(older, (await RunAsync(server, client, sandbox.Id, new { command })).Item1);
     }
 
     [Fact]
@@ -197,7 +218,7 @@ public sealed class SandboxTests
         ];
 
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest],
+            [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest],
             statuses);
     }
 

@@ -95,7 +95,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         DaytonaClient client = Connect();
         Snapshot old = await AddAsync(client);
         Server.Toolbox.Add("hello", exitCode: 1);
-        var test = new TestSnapshotOptions { Commands = ["hello"] };
+        var test = new TestSnapshotOptions { Commands = [SandboxCommand.Parse("hello")] };
 
         SnapshotTestException error = await Assert.ThrowsAsync<SnapshotTestException>(() => client.Snapshots.UpdateAsync(
             old,

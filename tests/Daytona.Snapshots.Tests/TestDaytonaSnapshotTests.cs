@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text;
 
 namespace Daytona.Snapshots.Tests;
 
@@ -60,13 +59,30 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     public void A_script_block_is_run_by_the_shell_of_the_sandbox()
     {
         Server.AddSnapshot("a");
-        string? sent = null;
-        Server.Toolbox.Add(new ToolboxRule { Respond = command => new ToolboxResult((sent = command.Command) is null ? 1 : 0, "") });
+        Server.Toolbox.Add("make test", output: "ok");
 
-        Run("Test-DaytonaSnapshot a -Shell { cd '/app'; make test }").AssertSucceeded();
+        PSObject result = Run("Test-DaytonaSnapshot a -Shell { cd '/app'; make test }").AssertSucceeded().Single;
 
-        string script = Convert.ToBase64String(Encoding.UTF8.GetBytes(" cd '/app'; make test "));
-        Assert.Equal($"sh -c \"echo {script} | base64 -d | sh\"", sent);
+        Assert.Equal("ok", result.Properties["Output"].Value);
+    }
+
+    [Theory]
+    [InlineData("Test-DaytonaSnapshot a -Command 'exit 1'", "'exit' is built into shells and is not a program.")]
+    [InlineData("Test-DaytonaSnapshot a -Command 'true && false'", "has '&' outside of quotes, and a command runs without a shell.")]
+    [InlineData("Test-DaytonaSnapshot a -Command ' '", "A command is blank.")]
+    [InlineData("Test-DaytonaSnapshot a -Shell ' '", "The script is blank.")]
+    [InlineData("Test-DaytonaSnapshot a -Shell ('a' * 140000)", "more than 128 KiB")]
+    [InlineData("Set-DaytonaSnapshot a alpine:3.21 -TestCommand 'cd /'", "'cd' is built into shells")]
+    [InlineData("Update-DaytonaSnapshot a alpine:3.21 -TestCommand 'cd /'", "'cd' is built into shells")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.21' } | Sync-DaytonaSnapshot -TestCommand 'cd /'", "'cd' is built into shells")]
+    public void A_command_that_would_not_run_is_refused(string command, string problem)
+    {
+        Server.AddSnapshot("a");
+
+        Outcome outcome = Run(command);
+
+        Assert.Contains(problem, outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
     }
 
     [Fact]
@@ -163,7 +179,7 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
         Task<RecordedRequest> running = Server.WaitForRequestAsync(
             static request => request.Path.EndsWith("/process/execute", StringComparison.Ordinal), Cancelled);
 
-        Outcome outcome = await Shell.RunUntilAsync("Test-DaytonaSnapshot a wait", running);
+        Outcome outcome = await Shell.RunUntilAsync("Test-DaytonaSnapshot a sleep", running);
 
         Assert.Empty(outcome.Output);
         await Server.WaitForSandboxesAsync(static sandboxes => sandboxes.Count == 0, Cancelled);

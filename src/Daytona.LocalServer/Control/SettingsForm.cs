@@ -24,6 +24,9 @@ internal sealed record SettingsForm
     /// <summary>Whether sandboxes answer common commands such as <c>echo</c> without a rule.</summary>
     public bool? CommonCommands { get; init; }
 
+    /// <summary>Whether sandboxes have an older daemon, without a shell.</summary>
+    public bool? OlderDaemon { get; init; }
+
     public bool? Maintenance { get; init; }
 
     public bool? Notifications { get; init; }
@@ -82,6 +85,7 @@ internal sealed record SettingsForm
         options.SandboxStartTime = Time(SandboxStartTime, options.SandboxStartTime);
         options.SandboxStopTime = Time(SandboxStopTime, options.SandboxStopTime);
         server.Toolbox.AnswersCommonCommands = CommonCommands ?? server.Toolbox.AnswersCommonCommands;
+        server.Toolbox.IsOlderDaemon = OlderDaemon ?? server.Toolbox.IsOlderDaemon;
         options.Maintenance = Maintenance ?? options.Maintenance;
         options.HasStorage = Storage ?? options.HasStorage;
         options.LogFormat = LogFormat ?? options.LogFormat;

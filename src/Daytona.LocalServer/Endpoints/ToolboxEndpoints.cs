@@ -2,13 +2,10 @@ using System.Text.Json;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and responds by the configured rules.</summary>
+/// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and responds by the configured rules and as the daemon parses a command.</summary>
 internal sealed class ToolboxEndpoints(
     ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
 {
-    // The default timeout of a command.
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(6);
-
     /// <summary>Responds to a request on the toolbox's port.</summary>
     public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
     {
@@ -30,17 +27,19 @@ internal sealed class ToolboxEndpoints(
             : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
         if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
         if (store.Find(id, caller.Organization.Id) is not { } sandbox)
-            return errors.Write(call, 404, $"Sandbox {id} not found", call.Path);
+            return errors.Write(call, 401, "Invalid credentials", call.Path);
         if (sandbox.State != SandboxStates.Started)
             return errors.Write(call, 400, "bad request: no IP address found. Is the Sandbox started?", call.Path);
         if (Read(call, sandbox) is not { } command)
-            return errors.Write(call, 400, "command is required", call.Path);
+            return errors.Write(call, 400, "command cannot be empty or whitespace-only", call.Path);
 
         store.Change(sandbox, it => it.LastActivityAt = store.Now);
-        (ToolboxResult result, TimeSpan duration) = rules.Find(command);
-        TimeSpan limit = command.Timeout ?? DefaultTimeout;
-        bool isLate = duration == Timeout.InfiniteTimeSpan || duration > limit;
-        if (isLate || duration > TimeSpan.Zero)
+        var shell = new SandboxShell(rules, command);
+        ToolboxResult result = shell.Run();
+        TimeSpan duration = shell.Duration;
+        TimeSpan limit = command.Timeout ?? Timeout.InfiniteTimeSpan;
+        bool isLate = limit != Timeout.InfiniteTimeSpan && (duration == Timeout.InfiniteTimeSpan || duration > limit);
+        if (isLate || duration != TimeSpan.Zero)
             await Task.Delay(isLate ? limit : duration, time, call.Aborted).ConfigureAwait(false);
         if (isLate) return errors.Write(call, 408, "command execution timeout", call.Path);
         return ApiResponse.Of(200, json =>
@@ -64,7 +63,7 @@ internal sealed class ToolboxEndpoints(
                 && seconds.ValueKind == JsonValueKind.Number && seconds.GetDouble() > 0
                 ? TimeSpan.FromSeconds(seconds.GetDouble())
                 : null;
-            return string.IsNullOrEmpty(command) ? null : new ToolboxCommand(sandbox, command, directory, timeout);
+            return string.IsNullOrWhiteSpace(command) ? null : new ToolboxCommand(sandbox, command, command, directory, timeout);
         }
         catch (Exception exception) when (
             exception is JsonException or InvalidOperationException or KeyNotFoundException)

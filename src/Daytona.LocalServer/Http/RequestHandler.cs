@@ -54,6 +54,9 @@ internal sealed class RequestHandler(
         }
     }
 
+    // The API allows much less, and the toolbox does not limit commands.
+    private const int MaxBodyBytes = 1024 * 1024;
+
     private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
         // Above the limit the rest is read and dropped: a client that looks only at the response must not find a closed
@@ -69,7 +72,7 @@ internal sealed class RequestHandler(
             {
                 int read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false);
                 if (read == 0) break;
-                if (body.Length <= ApiPipeline.MaxBodyBytes) body.Write(buffer, 0, read);
+                if (body.Length <= MaxBodyBytes) body.Write(buffer, 0, read);
             }
         }
         finally

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Daytona.Local.Toolbox;
 
 /// <summary>Responses to common commands. Nothing runs.</summary>
@@ -23,54 +19,13 @@ internal static class CommonCommands
         ["ls"] = "",
     };
 
-    private static readonly Regex Shell = new(@"^sh -c (?<quote>[""'])(?<script>.*)\k<quote>$", RegexOptions.Singleline);
-    private static readonly Regex Encoded = new(@"^echo (?<text>[A-Za-z0-9+/=]+) \| base64 -d \| sh$");
-
-    /// <summary>The result of a command; null if it is not one of these.</summary>
-    public static ToolboxResult? Find(string command)
+    /// <summary>The result of a program with its arguments; null if it is not one of these.</summary>
+    public static ToolboxResult? Find(IReadOnlyList<string> words) => words switch
     {
-        string text = command.Trim();
-        if (Outputs.TryGetValue(text, out string? output)) return new ToolboxResult(0, output);
-        if (text == "false") return new ToolboxResult(1, "");
-        if (text is "echo" || text.StartsWith("echo ", StringComparison.Ordinal))
-            return new ToolboxResult(0, text["echo".Length..].Trim().Trim('"', '\'') + "\n");
-        if (text.StartsWith("exit ", StringComparison.Ordinal)
-            && byte.TryParse(text["exit ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out byte code))
-            return new ToolboxResult(code, "");
-        if (Shell.Match(text) is { Success: true } shell) return RunScript(ReadScript(shell.Groups["script"].Value));
+        ["false", ..] => new ToolboxResult(1, ""),
+        ["echo", ..] => new ToolboxResult(0, string.Join(' ', words.Skip(1)) + "\n"),
         // Every import succeeds, because the content of the image is unknown.
-        bool isScript = text.StartsWith("python -c ", StringComparison.Ordinal)
-            || text.StartsWith("python3 -c ", StringComparison.Ordinal);
-        return isScript ? new ToolboxResult(0, "") : null;
-    }
-
-    // The module sends scripts in Base64, because the toolbox parses quotes without escapes.
-    private static string ReadScript(string text)
-    {
-        if (Encoded.Match(text) is not { Success: true } encoded) return text;
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded.Groups["text"].Value));
-        }
-        catch (FormatException)
-        {
-            return text;
-        }
-    }
-
-    // Line by line, without the syntax of a shell. The last line decides, as in a shell, unless a line exits.
-    private static ToolboxResult RunScript(string script)
-    {
-        var result = new ToolboxResult(0, "");
-        string output = "";
-        foreach (string statement in script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            string line = statement.TrimEnd(';', ' ');
-            result = Find(line) ?? new ToolboxResult(127, $"sh: 1: {line.Split(' ')[0]}: not found\n");
-            output += result.Output;
-            if (line.StartsWith("exit ", StringComparison.Ordinal)) break;
-        }
-
-        return result with { Output = output };
-    }
+        ["python" or "python3", "-c", ..] => new ToolboxResult(0, ""),
+        _ => Outputs.TryGetValue(string.Join(' ', words), out string? output) ? new ToolboxResult(0, output) : null,
+    };
 }

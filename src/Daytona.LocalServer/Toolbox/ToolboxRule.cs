@@ -4,13 +4,17 @@ namespace Daytona.Local.Toolbox;
 public sealed record ToolboxRule
 {
     private readonly WildcardPattern? _command;
+    private readonly WildcardPattern? _words;
     private readonly WildcardPattern? _snapshot;
 
-    /// <summary>The command lines, with <c>*</c> for any text; null for all.</summary>
+    /// <summary>
+    /// The commands, with <c>*</c> for any text; null for all. Quotes do not matter: <c>python -c "a b"</c> is the program with two
+    /// arguments. A script is compared as a whole, and then each of its commands.
+    /// </summary>
     public string? Command
     {
         get => _command?.Text;
-        init => _command = value is null ? null : new WildcardPattern(value);
+        init => (_command, _words) = value is null ? (null, null) : (new WildcardPattern(value), new WildcardPattern(string.Join(' ', ToolboxCommand.Split(value))));
     }
 
     /// <summary>The names of the sandboxes' snapshots, with <c>*</c> for any text; null for all.</summary>
@@ -31,13 +35,16 @@ public sealed record ToolboxRule
     /// <summary>The duration of the command. If it exceeds the client's timeout, the response is 408.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Computes the result, instead of the two fixed values; null if the rule does not apply.</summary>
+    /// <summary>
+    /// Computes the result, instead of the two fixed values; null if the rule does not apply. The result is that of the whole command
+    /// line, such as of a real shell that runs it.
+    /// </summary>
     public Func<ToolboxCommand, ToolboxResult?>? Respond { get; init; }
 
     /// <summary>The result for a command, or null if the rule is not for it.</summary>
     internal ToolboxResult? Match(ToolboxCommand command)
     {
-        if (_command?.Matches(command.Command) == false) return null;
+        if (_command is not null && !_command.Matches(command.Command) && !_words!.Matches(command.Command) && !_command.Matches(command.Line)) return null;
         if (_snapshot?.Matches(command.Sandbox.Snapshot ?? "") == false) return null;
         return Respond is null ? new ToolboxResult(ExitCode, Output) : Respond(command);
     }

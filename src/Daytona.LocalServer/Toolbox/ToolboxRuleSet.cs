@@ -17,12 +17,19 @@ public sealed class ToolboxRuleSet
     /// <value>False by default.</value>
     public bool AnswersCommonCommands { get; set; }
 
+    /// <summary>
+    /// Whether sandboxes have an older daemon, which runs a command without a shell. The daemon of v0.190 writes the command to the
+    /// standard input of a shell.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool IsOlderDaemon { get; set; }
+
     /// <summary>Adds a rule.</summary>
     /// <param name="rule">The rule.</param>
     public void Add(ToolboxRule rule) => _rules.Add(rule);
 
     /// <summary>Adds a rule for the commands of a pattern.</summary>
-    /// <param name="command">The command lines, with <c>*</c> for any text.</param>
+    /// <param name="command">The commands, with <c>*</c> for any text.</param>
     /// <param name="exitCode">The exit code.</param>
     /// <param name="output">The output.</param>
     public void Add(string command, int exitCode = 0, string output = "") =>
@@ -31,16 +38,14 @@ public sealed class ToolboxRuleSet
     /// <summary>Removes all rules.</summary>
     public void Clear() => _rules.Clear();
 
-    /// <summary>The result of a command, and how long it takes.</summary>
-    internal (ToolboxResult Result, TimeSpan Duration) Find(ToolboxCommand command)
+    /// <summary>The result of the first rule that matches a command, and the rule; null if there is none.</summary>
+    internal (ToolboxResult Result, ToolboxRule Rule)? Match(ToolboxCommand command)
     {
         foreach (ToolboxRule rule in _rules)
         {
-            if (rule.Match(command) is { } result) return (result, rule.Duration);
+            if (rule.Match(command) is { } result) return (result, rule);
         }
 
-        ToolboxResult? common = AnswersCommonCommands ? CommonCommands.Find(command.Command) : null;
-        string program = command.Command.Trim().Split(' ')[0];
-        return (common ?? new ToolboxResult(127, $"sh: 1: {program}: not found\n"), TimeSpan.Zero);
+        return null;
     }
 }

@@ -13,8 +13,11 @@ internal static class ShellWord
     {
         if (word is null) throw new ArgumentNullException(nameof(word));
 
-        return Safe.IsMatch(word) ? word : "'" + word.Replace("'", "'\"'\"'") + "'";
+        return Safe.IsMatch(word) ? word : QuoteAlways(word);
     }
+
+    /// <summary>The word in quotes, without any meaning to a shell, such as that of a reserved word.</summary>
+    public static string QuoteAlways(string word) => "'" + word.Replace("'", "'\"'\"'") + "'";
 
     public static string Join(IEnumerable<string> words) => string.Join(" ", words.Select(Quote));
 }

@@ -5,7 +5,7 @@ public sealed record TestSnapshotOptions
 {
     /// <summary>The commands to run in the sandbox, in order. All are run, even if one fails.</summary>
     /// <value>None by default: the test passes if a sandbox starts.</value>
-    public IReadOnlyList<string> Commands { get; init; } = [];
+    public IReadOnlyList<SandboxCommand> Commands { get; init; } = [];
 
     /// <summary>The time from the first request to the end of the last command; null for no limit.</summary>
     /// <value>10 minutes by default.</value>

@@ -36,12 +36,12 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
 
     /// <summary>
     /// Posts JSON to a URL that the service has named, with the same credential and a separate time limit. The request is sent
-    /// once.
+    /// once. Of long texts in the response, only the end is kept.
     /// </summary>
     public Task<T> PostToAsync<T>(Uri url, object body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ReadAsync(
             new ApiRequest(Method.Post, url.AbsoluteUri, SnapshotJson.Write(body)) { IsToApi = false, Timeout = timeout },
-            ReadJsonAsync<T>,
+            (response, token) => ResponseBody.ReadShortenedJsonAsync<T>(response, _warnings, token),
             cancellationToken);
 
     /// <summary>Sends a change with a secret.</summary>

@@ -35,6 +35,12 @@ internal static class ResponseBody
         HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
         ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken);
 
+    /// <summary>Reads JSON and keeps only the end of long texts in it.</summary>
+    /// <inheritdoc cref="ReadJsonAsync"/>
+    public static Task<T> ReadShortenedJsonAsync<T>(
+        HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
+        ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken, new JsonTextLimit());
+
     /// <summary>Reads the available part of an error's body. If the body is cut short, the status is sufficient.</summary>
     public static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -59,7 +65,7 @@ internal static class ResponseBody
     }
 
     private static async Task<T> ReadAsync<T>(
-        HttpResponseMessage response, Func<ArraySegment<byte>, T> read, CancellationToken cancellationToken)
+        HttpResponseMessage response, Func<ArraySegment<byte>, T> read, CancellationToken cancellationToken, JsonTextLimit? limit = null)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
@@ -73,7 +79,7 @@ internal static class ResponseBody
                 while (length < MaxLength
                     && await body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
                 {
-                    length += count;
+                    length = limit?.Append(buffer, length, count) ?? length + count;
                     if (length == buffer.Length) buffer = Grow(buffer);
                 }
             }

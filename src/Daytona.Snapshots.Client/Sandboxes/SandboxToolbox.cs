@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>
 /// Runs commands through the toolbox of a sandbox, which is on another host than the API. Its contract is that of Daytona's own
-/// package <c>@daytona/toolbox-api-client</c>.
+/// package <c>@daytona/toolbox-api-client</c>, for daemons with and without a shell.
 /// </summary>
 internal sealed class SandboxToolbox(ApiConnection api, SandboxEndpoints endpoints, TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class SandboxToolbox(ApiConnection api, SandboxEndpoints endpoin
     private static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(10);
 
     public async Task<SandboxCommandResult> ExecuteAsync(
-        Sandbox sandbox, string command, TimeSpan? timeout, CancellationToken cancellationToken)
+        Sandbox sandbox, SandboxCommand command, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         Uri toolbox = sandbox.ToolboxProxyUrl
             ?? (await endpoints.GetToolboxAddressAsync(sandbox.Id, cancellationToken).ConfigureAwait(false)).Url;
@@ -24,15 +24,14 @@ internal sealed class SandboxToolbox(ApiConnection api, SandboxEndpoints endpoin
         try
         {
             CommandResponse response = await api.PostToAsync<CommandResponse>(
-                url, new { Command = command, Timeout = seconds }, (timeout ?? MaxCommandTime) + ResponseTime, cancellationToken)
+                url, new { Command = command.Line, Timeout = seconds }, (timeout ?? MaxCommandTime) + ResponseTime, cancellationToken)
                 .ConfigureAwait(false);
-            return new SandboxCommandResult(
-                command, response.ExitCode!.Value, response.Result ?? "", Math.Round(time.GetElapsedTime(started).TotalSeconds, 3));
+            return command.Read(response.ExitCode!.Value, response.Result ?? "", Math.Round(time.GetElapsedTime(started).TotalSeconds, 3));
         }
         catch (DaytonaApiException exception) when (exception.StatusCode == CommandTimedOut)
         {
             TimeSpan elapsed = time.GetElapsedTime(started);
-            throw new SnapshotTimeoutException($"'{command}' did not end within {elapsed.TotalSeconds:0} s.") { Timeout = timeout ?? elapsed };
+            throw new SnapshotTimeoutException($"'{command.Text}' did not end within {elapsed.TotalSeconds:0} s.") { Timeout = timeout ?? elapsed };
         }
         catch (DaytonaException exception) when (
             exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException

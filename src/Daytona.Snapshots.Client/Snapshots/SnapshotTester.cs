@@ -47,25 +47,26 @@ internal sealed class SnapshotTester
     {
         List<SandboxCommandResult> results = [];
         double? startSeconds = null;
+        Sandbox? running = null;
         string? error;
         try
         {
             long started = _session.Time.GetTimestamp();
-            Sandbox? running = await deadline.RunAsync(
+            running = await deadline.RunAsync(
                 token => sandbox.StartAsync(RequestFor(snapshot, sandbox, options), token), cancellationToken).ConfigureAwait(false);
-            error = WhyNotStarted(running);
+            error = WhyNotRunning(running);
             if (error is null)
             {
                 startSeconds = Math.Round(_session.Time.GetElapsedTime(started).TotalSeconds, 3);
                 _session.Observer?.OnNotice($"A sandbox of '{snapshot.Name}' started in {startSeconds:0.0} s.");
-                foreach (string command in options.Commands)
+                foreach (SandboxCommand command in options.Commands)
                 {
                     results.Add(await deadline.RunAsync(
                         token => _sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token), cancellationToken).ConfigureAwait(false));
                 }
 
-                error = results.Find(static result => result.ExitCode != 0) is { } failed
-                    ? $"'{failed.Command}' ended with exit code {failed.ExitCode}"
+                error = results.Find(static result => !result.Success) is { } failed
+                    ? $"'{failed.Command}' ended with exit code {failed.ExitCode}{(failed.ExitCode == 0 ? ", but sh did not report its end" : "")}"
                     : null;
             }
         }
@@ -73,7 +74,13 @@ internal sealed class SnapshotTester
         {
             error = startSeconds is null
                 ? $"The sandbox did not start within {exception.Timeout.TotalSeconds:0.#} s"
-                : $"'{options.Commands[results.Count]}' did not end within the time limit of {(options.Timeout ?? exception.Timeout).TotalSeconds:0.#} s";
+                : $"'{options.Commands[results.Count].Text}' did not end within the time limit of {(options.Timeout ?? exception.Timeout).TotalSeconds:0.#} s";
+        }
+        catch (ToolboxException)
+        {
+            // A toolbox also fails if its sandbox has.
+            error = await FindFailureAsync(running!, deadline, cancellationToken).ConfigureAwait(false);
+            if (error is null) throw;
         }
         catch (DaytonaApiException exception) when (ConcernsSnapshot(exception))
         {
@@ -104,7 +111,20 @@ internal sealed class SnapshotTester
         };
     }
 
-    private static string? WhyNotStarted(Sandbox? sandbox) => sandbox switch
+    private async Task<string?> FindFailureAsync(Sandbox sandbox, OperationDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return WhyNotRunning(await deadline.RunAsync(token => _sandboxes.FindAsync(sandbox.Id, token), cancellationToken).ConfigureAwait(false));
+        }
+        catch (DaytonaException)
+        {
+            // The failure of the toolbox matters more.
+            return null;
+        }
+    }
+
+    private static string? WhyNotRunning(Sandbox? sandbox) => sandbox switch
     {
         null => "The sandbox was deleted by someone else",
         { State: SandboxState.Started } => null,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Display;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -11,11 +12,12 @@ namespace Daytona.Snapshots.Commands;
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
     /// <summary>
-    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell's syntax.
     /// Otherwise, the old snapshot stays as it is.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ValidateSandboxCommand]
     public string[]? TestCommand { get; set; }
 
     private protected override string Activity => $"Setting snapshot '{Name}'";

@@ -49,7 +49,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     private protected Func<Snapshot, CancellationToken, Task>? TestWith(string[]? commands, TimeSpan? limit) => commands is not { Length: > 0 }
         ? null
         : (snapshot, cancellationToken) => Client.Snapshots.EnsurePassesAsync(
-            snapshot, new TestSnapshotOptions { Commands = commands, Timeout = limit }, cancellationToken);
+            snapshot, new TestSnapshotOptions { Commands = [.. commands.Select(SandboxCommand.Parse)], Timeout = limit }, cancellationToken);
 
     /// <summary>Reads the snapshot of a reference. For an object, by its ID and never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>

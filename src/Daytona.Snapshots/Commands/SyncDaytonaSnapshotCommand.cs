@@ -53,11 +53,12 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>
-    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell.
+    /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell's syntax.
     /// Otherwise, the old snapshot stays as it is.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ValidateSandboxCommand]
     public string[]? TestCommand { get; set; }
 
     private protected override void Begin()

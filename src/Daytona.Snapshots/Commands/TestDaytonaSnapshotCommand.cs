@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
@@ -16,14 +15,16 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(SnapshotTestResult), typeof(bool))]
 public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
-    /// <summary>Commands to run in the sandbox, in order, each without a shell.</summary>
+    /// <summary>Commands to run in the sandbox, in order: programs with their arguments, without a shell's syntax.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ValidateSandboxCommand]
     public string[] Command { get; set; } = [];
 
     /// <summary>A script for the sandbox's sh, as text or as a script block whose text is taken. It runs after the commands.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ValidateSandboxCommand(IsScript = true)]
     public string? Shell { get; set; }
 
     /// <summary>The region in which the sandboxes start. By default, the snapshot's first.</summary>
@@ -61,29 +62,12 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
         if (!await ConfirmAsync(snapshot, "Start a sandbox to test snapshot")) return;
         var options = new TestSnapshotOptions
         {
-            Commands = Shell is null ? Command : [.. Command, ShellCommand(Shell)],
+            Commands = [.. Command.Select(SandboxCommand.Parse), .. Shell is null ? Array.Empty<SandboxCommand>() : [SandboxCommand.FromScript(Shell)]],
             Timeout = limit.Remaining,
             RegionId = Region,
         };
-        SnapshotTestResult result = WithShell(await Client.Snapshots.TestAsync(snapshot, options, StopToken));
+        SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);
         PostOutput(Quiet ? result.Success : result);
         if (!result.Success && !Quiet) PostError(TestErrors.Failed(result));
     }
-
-    // Shows the script that the user wrote.
-    private SnapshotTestResult WithShell(SnapshotTestResult result)
-    {
-        if (Shell is null) return result;
-        string sent = ShellCommand(Shell);
-        string script = Shell.Trim();
-        return result with
-        {
-            Commands = [.. result.Commands.Select(command => command.Command == sent ? command with { Command = script } : command)],
-            Error = result.Error?.Replace(sent, script),
-        };
-    }
-
-    // The toolbox parses quotes without escapes. In Base64, any text arrives unchanged.
-    private static string ShellCommand(string script) =>
-        $"sh -c \"echo {Convert.ToBase64String(Encoding.UTF8.GetBytes(script.Replace("\r\n", "\n")))} | base64 -d | sh\"";
 }

@@ -23,11 +23,12 @@ public sealed class UpdateDaytonaSnapshotCommand : SnapshotCreationCmdlet
     public SnapshotReference Name { get; set; } = null!;
 
     /// <summary>
-    /// Commands that must succeed in a sandbox of the new snapshot, in order, each without a shell. Otherwise, the old snapshot stays
+    /// Commands that must succeed in a sandbox of the new snapshot, in order, each without a shell's syntax. Otherwise, the old snapshot stays
     /// as it is.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ValidateSandboxCommand]
     public string[]? TestCommand { get; set; }
 
     private protected override string Activity => $"Updating snapshot '{Name}'";

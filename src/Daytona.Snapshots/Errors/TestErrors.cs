@@ -17,7 +17,7 @@ internal static class TestErrors
 
     private static string OutputOf(SnapshotTestResult result)
     {
-        string output = DisplayText.Clean(result.Commands.FirstOrDefault(static command => command.ExitCode != 0)?.Output);
+        string output = DisplayText.Clean(result.Commands.FirstOrDefault(static command => !command.Success)?.Output);
         if (output.Length == 0) return "";
         return $" Its output: {ErrorText.Sentence(output.Length > MaxOutput ? "…" + output.Substring(output.Length - MaxOutput) : output)}";
     }

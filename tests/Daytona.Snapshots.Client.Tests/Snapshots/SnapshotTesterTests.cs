@@ -2,10 +2,10 @@ namespace Daytona.Snapshots.Client.Tests.Snapshots;
 
 public sealed class SnapshotTesterTests : ClientTest
 {
-    private static readonly TestSnapshotOptions Hello = new() { Commands = ["hello"] };
+    private static readonly TestSnapshotOptions Hello = new() { Commands = [SandboxCommand.Parse("hello")] };
 
     /// <summary>The sandboxes that are not being deleted.</summary>
-    private IEnumerable<LocalSandbox> Left => Server.Sandboxes.Where(static it => it.State != "destroying");
+    private IEnumerable<LocalSandbox> Left => Server.Sandboxes.Where(static it => it.State is not ("destroying" or "destroyed"));
 
     [Fact]
     public async Task A_snapshot_passes_if_a_sandbox_starts()
@@ -25,7 +25,7 @@ public sealed class SnapshotTesterTests : ClientTest
         Server.Toolbox.Add("first", output: "1");
         Server.Toolbox.Add("second", output: "2");
 
-        SnapshotTestResult result = await TestAsync("it", new TestSnapshotOptions { Commands = ["first", "second"] });
+        SnapshotTestResult result = await TestAsync("it", new TestSnapshotOptions { Commands = [SandboxCommand.Parse("first"), SandboxCommand.Parse("second")] });
 
         Assert.Equal((true, 0, "12"), (result.Success, result.ExitCode, result.Output));
         Assert.Equal(["first", "second"], result.Commands.Select(static command => command.Command));
@@ -37,7 +37,7 @@ public sealed class SnapshotTesterTests : ClientTest
         Server.Toolbox.Add("bad", exitCode: 3, output: "no numpy");
         Server.Toolbox.Add("good");
 
-        SnapshotTestResult result = await TestAsync("it", new TestSnapshotOptions { Commands = ["bad", "good"] });
+        SnapshotTestResult result = await TestAsync("it", new TestSnapshotOptions { Commands = [SandboxCommand.Parse("bad"), SandboxCommand.Parse("good")] });
 
         Assert.Equal((false, 3, "'bad' ended with exit code 3"), (result.Success, result.ExitCode, result.Error));
         Assert.Equal(2, result.Commands.Count);
@@ -240,6 +240,46 @@ public sealed class SnapshotTesterTests : ClientTest
         await Assert.ThrowsAsync<ToolboxException>(() => TestAsync("it", Hello));
 
         Assert.Empty(Left);
+    }
+
+    [Theory]
+    [InlineData("toolbox-reset", "stopped", "The sandbox is in state stopped")]
+    [InlineData("toolbox-status-503", "error", "The sandbox is in state error: out of memory")]
+    public async Task A_sandbox_that_ends_meanwhile_fails_the_test(string fault, string state, string error)
+    {
+        Server.Faults.Add(FaultCatalog.Create(fault) with { Nth = 2 });
+        Server.Toolbox.Add(new ToolboxRule { Command = "first", Respond = command => Answer(Server.Change(command.Sandbox, it => (it.State, it.ErrorReason) = (state, state == "error" ? "out of memory" : null))) });
+
+        SnapshotTestResult result = await TestAsync("it", Hello with { Commands = [SandboxCommand.Parse("first"), SandboxCommand.Parse("hello")] });
+
+        Assert.Equal(error, result.Error);
+        Assert.False(result.Success);
+    }
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("\"0\"")]
+    [InlineData("null")]
+    public async Task An_exit_code_that_is_no_whole_number_is_no_success(string exitCode)
+    {
+        Server.Faults.Add(new Fault { Path = "/toolbox/*", Kind = FaultKind.Answer, Status = 200, Body = $$"""{"exitCode":{{exitCode}},"result":""}""" });
+
+        await Assert.ThrowsAsync<ToolboxException>(() => TestAsync("it", Hello));
+    }
+
+    [Fact]
+    public async Task Of_long_output_only_the_end_is_kept()
+    {
+        string output = string.Concat(Enumerable.Repeat("ü\"\\\n\u0001😀", 150_000));
+        Server.Toolbox.Add("hello", exitCode: 3, output: output);
+
+        SandboxCommandResult result = Assert.Single((await TestAsync("it", Hello)).Commands);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.InRange(result.Output.Length, 100_000, 1024 * 1024);
+        string[] parts = result.Output.Split('\n', 2);
+        Assert.Matches(@"^\[[0-9,]+ bytes left out\]$", parts[0]);
+        Assert.EndsWith(parts[1], output, StringComparison.Ordinal);
     }
 
     [Fact]
