@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Tests;
@@ -11,11 +13,28 @@ public sealed partial class LayerTests
     [Fact]
     public void No_cmdlet_tests_the_text_of_a_message() => AssertNone(MessageTest());
 
+    [Fact]
+    public void Cmdlets_reach_HTTP_only_through_the_client()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(ProjectFiles.Root, "bin/net8.0/Daytona.Snapshots.dll"));
+        using var module = new PEReader(file);
+        MetadataReader metadata = module.GetMetadataReader();
+
+        string[] used = [.. metadata.TypeReferences.Select(it => metadata.GetTypeReference(it)).Select(it => $"{metadata.GetString(it.Namespace)}.{metadata.GetString(it.Name)}")];
+
+        Assert.Contains("Daytona.Snapshots.Client.DaytonaClient", used);
+        Assert.DoesNotContain(used, static it => Connection().IsMatch(it));
+    }
+
     private static void AssertNone(Regex pattern) => Assert.Empty(
         from file in ProjectFiles.SourcesIn("src/Daytona.Snapshots")
         from line in File.ReadLines(file)
         where pattern.IsMatch(line)
         select $"{Path.GetFileName(file)}: {line.Trim()}");
+
+    // A proxy's settings are no connection.
+    [GeneratedRegex(@"^(System\.Net\.(Http|Sockets|WebSockets|Security|Quic)\.|System\.Net\.(WebClient|WebRequest|HttpWebRequest)$|RestSharp\.|Daytona\.Snapshots\.Client\..*Http)")]
+    private static partial Regex Connection();
 
     [GeneratedRegex(@"\bStatusCode\b")]
     private static partial Regex StatusCode();

@@ -21,7 +21,7 @@ public sealed partial class ErrorPageTests
 
     [Fact]
     public void Each_situation_has_its_row() => Assert.All(
-        ErrorSituations.All, static it => Assert.Contains(ErrorPage.Rows, row => row.StartsWith($"| `{it.Id}` | {it.Description} | ", StringComparison.Ordinal)));
+        ErrorSituations.All, static it => Assert.Contains(ErrorPage.Rows, row => row.StartsWith(ErrorPage.BeginningOf(it), StringComparison.Ordinal)));
 
     [Fact]
     public void The_page_has_no_other_rows() => Assert.Equal(ErrorSituations.All.Count, ErrorPage.Rows.Count);

@@ -13,7 +13,8 @@ public abstract partial class ErrorSituationTest : BuildTest
         WriteFiles();
         SetVariables();
         Shell.Host.IsInteractive = situation.IsInteractive;
-        PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 6").AssertSucceeded().Single;
+        PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 60").AssertSucceeded().Single;
+        ConnectionClock.Set(connection, new AcceleratedClock(20));
         Shell.UseConnection(connection);
         Shell.Run("foreach ($it in 'Registry', 'Region', 'Organization') { $PSDefaultParameterValues[\"*-Daytona${it}:Connection\"] = $connection }").AssertSucceeded();
         Server.Options.FailedLoginLimit = null;

@@ -58,7 +58,7 @@ internal static class ErrorSituations
             server.Faults.Add(FaultCatalog.Create("nothing-done-200") with { Method = "DELETE" });
         }),
         new("SnapshotMayExist", "The response to a creation is lost, and the service can't be asked", Create, static server => server.Faults.Add(FaultCatalog.Create("status-500"))),
-        new("SnapshotTimeout", "The snapshot is not active within -Timeout", $"{Create} -Timeout 2", static server =>
+        new("SnapshotTimeout", "The snapshot is not active within -Timeout", $"{Create} -Timeout 60", static server =>
             server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan }),
         new("SnapshotTimeout", "The service does not respond within -Timeout", "Wait-DaytonaSnapshot app -Timeout 0.5", static server => server.Faults.Add(FaultCatalog.Create("silence"))),
         new("SnapshotUpdateIncomplete", "The new snapshot could not take the name of the old one", "Update-DaytonaSnapshot app alpine:3.21", static server =>

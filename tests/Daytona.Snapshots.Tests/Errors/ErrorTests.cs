@@ -13,6 +13,6 @@ public sealed class ErrorTests : ErrorSituationTest
         (string id, string text) = Provoke(situation);
 
         Assert.Equal(situation.Id, id);
-        Assert.Contains(ErrorPage.RowOf(situation, text), ErrorPage.Rows);
+        ErrorPage.AssertHas(situation, text);
     }
 }

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Tests.Reliability;
 internal sealed class Cell : IAsyncDisposable
 {
     /// <summary>How much faster the clock of the client is than that of the server: its waits and its limits are shorter.</summary>
-    public const int ClockFactor = 5;
+    public const int ClockFactor = 10;
 
     /// <summary>The time limit for a request, on the clock of the client, against a fault that lasts as long as that: silence, or a rate limit.</summary>
     public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(15);
@@ -18,6 +18,9 @@ internal sealed class Cell : IAsyncDisposable
     public const string Gone = "gone";
 
     private static readonly HttpClient Http = new();
+
+    private readonly CancellationTokenSource _ended = new();
+    private Task _meanwhile = Task.CompletedTask;
 
     private Cell(LocalServer server) => Server = server;
 
@@ -32,6 +35,9 @@ internal sealed class Cell : IAsyncDisposable
     /// <summary>Whether a sandbox is there and stays.</summary>
     public bool HasSandbox => Server.Sandboxes.Any(static it => it.State is not ("destroying" or "destroyed"));
 
+    /// <summary>Whether the fault changes the states in the responses.</summary>
+    public bool ChangesStates => Server.Faults.Any(static it => it.Kind == FaultKind.ChangeField && it.Field == "**.state");
+
     /// <summary>Whether the command has sent a request that changes something.</summary>
     public bool HasChanges => Server.Requests.Any(static it => it.Method != "GET");
 
@@ -39,10 +45,11 @@ internal sealed class Cell : IAsyncDisposable
     public string StateOf(string name) => Server.Find(name)?.State is { } state and not "removing" ? state : Gone;
 
     /// <summary>The time limit for a request, on the clock of the client.</summary>
-    public static TimeSpan OperationTimeoutFor(string fault) => FaultCatalog.Create(fault) is
-        { Kind: FaultKind.Silence or FaultKind.SilenceAfter or FaultKind.StallBody or FaultKind.SlowBody } or { Status: 429 }
-            ? ShortTimeout
-            : LongTimeout;
+    public static TimeSpan OperationTimeoutFor(string fault) => IsSlow(fault) ? ShortTimeout : LongTimeout;
+
+    /// <summary>Whether a command waits for a limit.</summary>
+    public static bool IsSlow(string fault) => FaultCatalog.Create(fault) is
+        { Kind: FaultKind.Silence or FaultKind.SilenceAfter or FaultKind.StallBody or FaultKind.SlowBody } or { Status: 429 };
 
     public static async Task<Cell> StartAsync(CmdletForm form)
     {
@@ -56,26 +63,57 @@ internal sealed class Cell : IAsyncDisposable
         return cell;
     }
 
-    /// <summary>Makes the fault happen from now on, and lets the snapshot <c>late</c> become active in a moment.</summary>
-    public void Begin(string fault, CmdletForm form)
+    /// <summary>Makes the fault happen from now on, and begins what happens beside the command.</summary>
+    public Fault Begin(Combination combination)
     {
-        Fault its = FaultCatalog.Create(fault);
+        CmdletForm form = combination.Form;
+        Fault its = FaultCatalog.Create(combination.Fault);
         its = its with { Method = form.Method, Path = its.Path ?? form.Path };
+        if (combination.Axis == Axis.Second) its = its with { Nth = 2, Method = form.Method ?? (its.Path is null ? "GET" : null) };
         // The whole of it takes longer than the time limit on a slow machine.
         if (its.Kind == FaultKind.PadBody) its = its with { Bytes = 1024 * 1024 };
-        if (fault.StartsWith("field-", StringComparison.Ordinal)) its = its with { Field = form.Field };
+        if (combination.Fault.StartsWith("field-", StringComparison.Ordinal)) its = its with { Field = form.Field };
         // These faults say that a deletion succeeded, too, that the service refuses while the sandbox starts.
         if (its.Kind == FaultKind.AnswerAfter) Server.Options.SandboxStartTime = TimeSpan.Zero;
         Server.ClearRequests();
         Server.Faults.Add(its);
-        _ = Task.Delay(300).ContinueWith(_ => Server.Change("late", static it => it.State = "active"), TaskScheduler.Default);
+        if (form.MeanwhileAsync is { } meanwhileAsync) _meanwhile = meanwhileAsync(this, _ended.Token);
+        return its;
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    /// <summary>The snapshot becomes active when the command has sent a request.</summary>
+    public async Task ActivateAsync(string name, CancellationToken cancellationToken)
+    {
+        await Server.WaitForRequestAsync(static _ => true, cancellationToken);
+        Server.Change(name, static it => it.State = "active");
+    }
+
+    /// <summary>The snapshot's state changes again and again, so that a watch sees a change whenever it begins.</summary>
+    public async Task MoveAsync(string name, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(70));
+        for (int number = 0; await timer.WaitForNextTickAsync(cancellationToken); number++)
+            Server.Change(name, it => it.State = ((string[])["pending", "pulling", "building"])[number % 3]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _meanwhile.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        await Server.DisposeAsync();
+    }
 
     /// <summary>Adds a registry named <c>registry</c>.</summary>
     public Task AddRegistryAsync() => PostAsync(
         "docker-registry", new { name = "registry", url = "https://registry.example.com", username = "robot", password = "not-a-secret" });
+
+    /// <summary>Adds a sandbox named <c>box</c>.</summary>
+    public Task AddSandboxAsync()
+    {
+        Server.AddSandbox("box");
+        return Task.CompletedTask;
+    }
 
     /// <summary>Builds the snapshot <c>built</c>.</summary>
     public async Task BuildAsync()

@@ -3,9 +3,8 @@ namespace Daytona.Snapshots.Tests.Reliability;
 /// <summary>A command that talks to the service.</summary>
 /// <param name="Name">The heading of its column.</param>
 /// <param name="Line">The command; <c>{dockerfile}</c> stands for a Dockerfile that copies a file, <c>{image}</c> for an OCI layout.</param>
-/// <param name="Limit">The time in which it ends, whatever happens, on the clock of the client.</param>
 /// <param name="FindFalseWord">Compares what the command says with the server: what is not so, or null.</param>
-internal sealed record CmdletForm(string Name, string Line, TimeSpan Limit, Func<Cell, Outcome, string?> FindFalseWord)
+internal sealed record CmdletForm(string Name, string Line, Func<Cell, Outcome, string?> FindFalseWord)
 {
     /// <summary>The method of the requests to which the faults happen; null for all requests.</summary>
     public string? Method { get; init; }
@@ -24,6 +23,12 @@ internal sealed record CmdletForm(string Name, string Line, TimeSpan Limit, Func
 
     /// <summary>Whether it is for users, who have an access token, and not for API keys.</summary>
     public bool NeedsUser { get; init; }
+
+    /// <summary>Whether it changes nothing, so that each of its requests may be sent again.</summary>
+    public bool OnlyReads { get; init; }
+
+    /// <summary>What others do while it runs; null for nothing.</summary>
+    public Func<Cell, CancellationToken, Task>? MeanwhileAsync { get; init; }
 
     /// <summary>Prepares the server; null if the snapshots that every cell has are enough.</summary>
     public Func<Cell, Task>? PrepareAsync { get; init; }

@@ -2,78 +2,75 @@ using static Daytona.Snapshots.Tests.Reliability.OutcomeChecks;
 
 namespace Daytona.Snapshots.Tests.Reliability;
 
-/// <summary>The commands of the matrix, and what makes their outcomes true. Times are on the clock of the client.</summary>
+/// <summary>The commands of the matrix, and what makes their outcomes true.</summary>
 internal static class CmdletForms
 {
     private const string Timeout = "-Timeout 100";
     private const string Definitions = "@{ Name = 'new'; Image = 'alpine:3.20' }, @{ Name = 'ready'; Image = 'alpine:3.21' }, @{ Name = 'red'; Image = 'alpine:3.20' }";
-
-    // Lookups take one or two requests. -Timeout is followed by one last read of up to 2 s, an update by the removal of what it
-    // has built, of up to 20 s. A test deletes its sandbox after, in up to 30 s, and reads for 10 s whether it is gone.
-    // The registry of a publication is asked up to five times.
-    private static readonly TimeSpan OfRequests = 3 * Cell.ShortTimeout;
-    private static readonly TimeSpan OfTimeout = TimeSpan.FromSeconds(100 + 2);
-    private static readonly TimeSpan OfUpdate = OfTimeout + TimeSpan.FromSeconds(10 + 10);
-    private static readonly TimeSpan OfTest = OfTimeout + TimeSpan.FromSeconds(30 + 10);
-    private static readonly TimeSpan OfPublication = OfTimeout + (6 * Cell.ShortTimeout);
 
     private static readonly string[] OfListings = ["total-", "page-"];
     private static readonly string[] OfWaits = ["channel-"];
 
     private static readonly CmdletForm[] OfAllRequests =
     [
-        new("Get", "Get-DaytonaSnapshot", OfRequests, static (cell, outcome) => Lists(outcome, cell.Names)) { Parts = OfListings },
-        new("Get name", "Get-DaytonaSnapshot ready", OfRequests, static (_, outcome) => Returns(outcome, "ready")),
-        new("Get wildcard", "Get-DaytonaSnapshot r*", OfRequests, static (cell, outcome) => Lists(outcome, cell.Names.Where(static name => name[0] == 'r')))
+        new("Get", "Get-DaytonaSnapshot", static (cell, outcome) => Lists(outcome, cell.Names)) { Parts = OfListings, OnlyReads = true },
+        new("Get name", "Get-DaytonaSnapshot ready", static (_, outcome) => Returns(outcome, "ready")) { OnlyReads = true },
+        new("Get wildcard", "Get-DaytonaSnapshot r*", static (cell, outcome) => Lists(outcome, cell.Names.Where(static name => name[0] == 'r')))
         {
-            Parts = OfListings,
+            Parts = OfListings, OnlyReads = true,
         },
-        new("New image", $"New-DaytonaSnapshot new alpine:3.20 {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active")) { Parts = OfWaits },
-        new("New Dockerfile", $"New-DaytonaSnapshot new -Dockerfile '{{dockerfile}}' {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active"))
+        new("New image", $"New-DaytonaSnapshot new alpine:3.20 {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active")) { Parts = OfWaits },
+        new("New Dockerfile", $"New-DaytonaSnapshot new -Dockerfile '{{dockerfile}}' {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active"))
         {
             Parts = ["channel-", "log-", "storage-"],
         },
-        new("New NoWait", $"New-DaytonaSnapshot new alpine:3.20 -NoWait {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, null)),
-        new("New IfNotExists", $"New-DaytonaSnapshot ready alpine:3.20 -IfNotExists {Timeout}", OfTimeout, static (_, outcome) => Returns(outcome, "ready")),
-        new("Update", $"Update-DaytonaSnapshot ready alpine:3.21 {Timeout}", OfUpdate, Updates) { Parts = OfWaits },
-        new("Set new", $"Set-DaytonaSnapshot new alpine:3.20 {Timeout}", OfTimeout, static (cell, outcome) => Creates(cell, outcome, "active"))
+        new("New NoWait", $"New-DaytonaSnapshot new alpine:3.20 -NoWait {Timeout}", static (cell, outcome) => Creates(cell, outcome, null)),
+        new("New capture", $"New-DaytonaSnapshot new -SandboxId box {Timeout}", Captures)
+        {
+            Parts = OfWaits, PrepareAsync = static cell => cell.AddSandboxAsync(),
+        },
+        new("New IfNotExists", $"New-DaytonaSnapshot ready alpine:3.20 -IfNotExists {Timeout}", static (_, outcome) => Returns(outcome, "ready")),
+        new("Update", $"Update-DaytonaSnapshot ready alpine:3.21 {Timeout}", Updates) { Parts = OfWaits },
+        new("Set new", $"Set-DaytonaSnapshot new alpine:3.20 {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active"))
         {
             Parts = [.. OfListings, .. OfWaits],
         },
-        new("Set changed", $"Set-DaytonaSnapshot ready alpine:3.21 {Timeout}", OfUpdate, Updates) { Parts = OfWaits },
-        new("Set unchanged", $"Set-DaytonaSnapshot ready alpine:3.20 {Timeout}", OfTimeout, Keeps),
-        new("Sync", $"{Definitions} | Sync-DaytonaSnapshot {Timeout}", OfUpdate + OfRequests, Syncs) { Parts = [.. OfListings, .. OfWaits] },
-        new("Publish", $"Publish-DaytonaSnapshot new -Path '{{image}}' {Timeout}", OfPublication, static (cell, outcome) => Creates(cell, outcome, "active"))
+        new("Set changed", $"Set-DaytonaSnapshot ready alpine:3.21 {Timeout}", Updates) { Parts = OfWaits },
+        new("Set unchanged", $"Set-DaytonaSnapshot ready alpine:3.20 {Timeout}", Keeps),
+        new("Sync", $"{Definitions} | Sync-DaytonaSnapshot {Timeout}", Syncs) { Parts = [.. OfListings, .. OfWaits] },
+        new("Publish", $"Publish-DaytonaSnapshot new -Path '{{image}}' {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active"))
         {
             Parts = ["channel-", "registry-"],
         },
-        new("Test", $"Test-DaytonaSnapshot ready true {Timeout}", OfTest, Passes) { Parts = ["channel-", "toolbox-"] },
-        new("Remove", $"Remove-DaytonaSnapshot ready {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone)),
-        new("Remove Wait", $"Remove-DaytonaSnapshot ready -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone))
+        new("Test", $"Test-DaytonaSnapshot ready true {Timeout}", Passes) { Parts = ["channel-", "toolbox-"] },
+        new("Remove", $"Remove-DaytonaSnapshot ready {Timeout}", static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone)),
+        new("Remove Wait", $"Remove-DaytonaSnapshot ready -Wait {Timeout}", static (cell, outcome) => Changes(cell, outcome, "ready", Cell.Gone))
         {
             Parts = OfWaits,
         },
-        new("Enable", $"Enable-DaytonaSnapshot off {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "off", "active", "pending", "pulling")),
-        new("Enable Wait", $"Enable-DaytonaSnapshot off -Wait {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "off", "active")) { Parts = OfWaits },
-        new("Disable", $"Disable-DaytonaSnapshot ready {Timeout}", OfTimeout, static (cell, outcome) => Changes(cell, outcome, "ready", "inactive")),
-        new("Wait", $"Wait-DaytonaSnapshot late {Timeout}", OfTimeout, static (cell, outcome) =>
-            Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null)) { Parts = OfWaits },
-        // It lasts as long as its limit, which is on the clock of the machine.
-        new("Watch", "Watch-DaytonaSnapshot ready -Timeout 5", OfTimeout, static (_, outcome) => outcome.Output.Count > 0 ? "nothing has changed" : null)
+        new("Enable", $"Enable-DaytonaSnapshot off {Timeout}", static (cell, outcome) => Changes(cell, outcome, "off", "active", "pending", "pulling")),
+        new("Enable Wait", $"Enable-DaytonaSnapshot off -Wait {Timeout}", static (cell, outcome) => Changes(cell, outcome, "off", "active")) { Parts = OfWaits },
+        new("Disable", $"Disable-DaytonaSnapshot ready {Timeout}", static (cell, outcome) => Changes(cell, outcome, "ready", "inactive")),
+        new("Wait", $"Wait-DaytonaSnapshot late {Timeout}", static (cell, outcome) =>
+            Returns(outcome, "late") ?? (Succeeds(outcome) && cell.StateOf("late") != "active" ? "it is not active" : null))
         {
-            Parts = [.. OfListings, .. OfWaits],
+            Parts = OfWaits, OnlyReads = true, MeanwhileAsync = static (cell, ended) => cell.ActivateAsync("late", ended),
         },
-        new("Log", "Get-DaytonaSnapshotLog built", OfRequests, Reads) { Parts = ["log-"], PrepareAsync = static cell => cell.BuildAsync() },
-        new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", OfRequests, Reads) { Parts = ["log-"], PrepareAsync = static cell => cell.BuildAsync() },
+        new("Watch", "Watch-DaytonaSnapshot late -Timeout 30 | Select-First", Watches)
+        {
+            Parts = [.. OfListings, .. OfWaits], OnlyReads = true, MeanwhileAsync = static (cell, ended) => cell.MoveAsync("late", ended),
+        },
+        new("Log", "Get-DaytonaSnapshotLog built", Reads) { Parts = ["log-"], OnlyReads = true, PrepareAsync = static cell => cell.BuildAsync() },
+        new("Log Follow", "Get-DaytonaSnapshotLog built -Follow", Reads) { Parts = ["log-"], OnlyReads = true, PrepareAsync = static cell => cell.BuildAsync() },
         // Its client is its own, on the clock of the machine.
-        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout $seconds", OfRequests, static (_, outcome) =>
+        new("Connect", "Connect-Daytona -ApiKey $key -ApiUrl $url -OperationTimeout $seconds", static (_, outcome) =>
             Succeeds(outcome) == (outcome.Output.Count == 1) ? null : "there is a connection and an error, or neither"),
-        new("Get region", "Get-DaytonaRegion -Connection $connection", OfRequests, static (cell, outcome) => Lists(outcome, cell.Server.Regions.Select(static it => it.Name)))
+        new("Get region", "Get-DaytonaRegion -Connection $connection", static (cell, outcome) => Lists(outcome, cell.Server.Regions.Select(static it => it.Name)))
         {
-            Field = "**.id",
+            Field = "**.id", OnlyReads = true,
         },
-        new("Get organization", "Get-DaytonaOrganization -Usage -Connection $connection", OfRequests, static (cell, outcome) =>
-            Lists(outcome, [cell.Server.DefaultOrganization.Name])) { Field = "**.id", NeedsUser = true },
+        new("Get organization", "Get-DaytonaOrganization -Usage -Connection $connection", static (cell, outcome) =>
+            Lists(outcome, [cell.Server.DefaultOrganization.Name])) { Field = "**.id", NeedsUser = true, OnlyReads = true },
         OfRegistry("Get registry", "Get-DaytonaRegistry", static (_, outcome) => Lists(outcome, ["registry"])),
         OfRegistry("New registry", "New-DaytonaRegistry new https://registry.example.com $credential", AddsRegistry),
         OfRegistry("Set registry", "Set-DaytonaRegistry registry $credential -NewName changed", static (cell, outcome) =>
@@ -89,20 +86,20 @@ internal static class CmdletForms
     public static IReadOnlyList<CmdletForm> All { get; } =
     [
         .. OfAllRequests,
-        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New IfNotExists", "Update", "Set new", "Set changed", "Sync", "Test", "Enable", "Enable Wait", "Disable"),
+        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New capture", "New IfNotExists", "Update", "Set new", "Set changed", "Sync", "Test", "Enable", "Enable Wait", "Disable"),
         .. Of("DELETE", "Update", "Set changed", "Sync", "Test", "Remove", "Remove Wait", "Remove registry"),
         .. Of("PATCH", "Set registry"),
         At("/api/docker-registry/*", Find("Publish") with { Field = "**.project" }),
         At("/v2/*", Find("Publish")),
         At("/toolbox/*", Find("Test")),
         At("/api/sandbox*", new CmdletForm(
-            "Update TestCommand", $"Update-DaytonaSnapshot ready alpine:3.21 -TestCommand true {Timeout}", OfUpdate + OfTest, static (cell, outcome) =>
+            "Update TestCommand", $"Update-DaytonaSnapshot ready alpine:3.21 -TestCommand true {Timeout}", static (cell, outcome) =>
                 Updates(cell, outcome) ?? FindSandbox(cell, outcome))),
         At("/api/organizations/*", Find("Get organization") with { Field = "**.currentSnapshotUsage" }),
     ];
 
     private static CmdletForm OfRegistry(string name, string line, Func<Cell, Outcome, string?> findFalseWord) =>
-        new(name, line + " -Connection $connection", OfRequests, findFalseWord) { Field = "**.id", PrepareAsync = static cell => cell.AddRegistryAsync() };
+        new(name, line + " -Connection $connection", findFalseWord) { Field = "**.id", PrepareAsync = static cell => cell.AddRegistryAsync() };
 
     private static IEnumerable<CmdletForm> Of(string method, params string[] names) =>
         names.Select(name => Find(name) with { Name = $"{name} ({method})", Method = method });

@@ -36,6 +36,18 @@ internal static class OutcomeChecks
         return exists && !isOpen ? $"the snapshot exists and is {now}" : null;
     }
 
+    /// <summary>A success has created <c>new</c> from the sandbox, and no error conceals that it exists.</summary>
+    public static string? Captures(Cell cell, Outcome outcome) =>
+        Succeeds(outcome) && cell.Server.Find("new")?.SourceSandboxId is null ? "it is not from the sandbox" : Creates(cell, outcome, "active");
+
+    /// <summary>A success has seen a change of <c>late</c>, unless the fault makes all states equal or hides them.</summary>
+    public static string? Watches(Cell cell, Outcome outcome)
+    {
+        string?[][] changes = [.. outcome.Output.Select(static it => new[] { it.Properties["Name"].Value as string, it.Properties["OldState"].Value as string, it.Properties["NewState"].Value as string })];
+        if (changes.Any(static it => it[0] != "late" || it[1] == it[2])) return $"it saw {string.Join("; ", changes.Select(static it => string.Join(' ', it)))}";
+        return Succeeds(outcome) && changes.Length == 0 && !cell.ChangesStates ? "it saw nothing" : null;
+    }
+
     /// <summary>A success has replaced <c>ready</c>, and after an error the old one is as it was.</summary>
     public static string? Updates(Cell cell, Outcome outcome)
     {
@@ -113,7 +125,7 @@ internal static class OutcomeChecks
 
     /// <summary>The texts of the errors and warnings.</summary>
     public static IEnumerable<string> TextsOf(Outcome outcome) =>
-        [.. ReliabilityMatrix.ErrorsOf(outcome).Select(static error => error.ToString()), .. outcome.Warnings];
+        [.. ReliabilityRun.ErrorsOf(outcome).Select(static error => error.ToString()), .. outcome.Warnings];
 
     private static bool IsReplaced(Cell cell) => cell.Server.Find("ready")?.ImageName == "alpine:3.21";
 
@@ -130,5 +142,5 @@ internal static class OutcomeChecks
         _ => PSObject.AsPSObject(failure).Properties["Failure"]?.Value?.ToString() == "MayExist",
     };
 
-    private static IEnumerable<string> IdsOf(Outcome outcome) => ReliabilityMatrix.ErrorsOf(outcome).Select(static error => error.FullyQualifiedErrorId.Split(',')[0]);
+    private static IEnumerable<string> IdsOf(Outcome outcome) => ReliabilityRun.ErrorsOf(outcome).Select(static error => error.FullyQualifiedErrorId.Split(',')[0]);
 }

@@ -1,0 +1,85 @@
+namespace Daytona.Snapshots.Tests.Reliability;
+
+/// <summary>
+/// The errors in which a command may end against a fault: the error of the failed request, and the errors that say what became
+/// of the command. A success needs no list, because it is compared with the server.
+/// </summary>
+internal static class ExpectedErrors
+{
+    /// <summary>The identifiers that are right for a combination.</summary>
+    public static IEnumerable<string> For(Combination combination) =>
+        MustSucceed(combination) ? [] : [.. OfRequests(combination.Fault), .. OfForm(combination.Form.Name, combination.Fault)];
+
+    /// <summary>Whether the command survives the fault.</summary>
+    public static bool MustSucceed(Combination combination) => combination.Fault switch
+    {
+        "json-as-text" or "page-shuffled" => true,
+        _ when combination.Fault.StartsWith("total-pages-", StringComparison.Ordinal) || combination.Fault.StartsWith("channel-", StringComparison.Ordinal) => true,
+        // Reading again is always possible.
+        _ => combination.Axis == Axis.Second && combination.Form.OnlyReads && Combinations.Passes(combination.Fault),
+    };
+
+    // The cause of a request's failure, which RequestFaultTests show for the client, and its error.
+    private static IEnumerable<string> OfRequests(string fault) => fault switch
+    {
+        "status-400" or "status-408" or "status-422" => ["Refused"],
+        "status-401" => ["CredentialRefused"],
+        "status-403" => ["Forbidden"],
+        "status-404" => ["NotFound"],
+        "status-407" => ["ProxyAuthenticationRequired"],
+        "status-409" => ["Conflict"],
+        "status-500" => ["ServiceFailed"],
+        "status-502" or "status-503" or "status-504" or "html-502" or "retry-after-503-max" => ["ServiceUnavailable"],
+        "html-200" => ["NotDaytona"],
+        "body-empty" or "json-truncated" or "gzip-damaged" or "body-cut" or "request-cut" => ["ConnectionBroken"],
+        "body-huge" or "headers-only" or "body-stalls" or "body-slow" => ["ConnectionTimeout"],
+        "log-url-relative" or "page-empty" => ["UnexpectedResponse"],
+        _ => fault.Split('-')[0] switch
+        {
+            "status" or "retry" => ["RateLimited"],
+            "reset" or "nothing" => ["ConnectionBroken"],
+            "silence" => ["ConnectionTimeout"],
+            "redirect" => ["NotDaytona"],
+            "log" => ["BuildLogUnreadable"],
+            _ => ["UnexpectedResponse"],
+        },
+    };
+
+    private static IEnumerable<string> OfForm(string form, string fault)
+    {
+        string name = form.Split(" (")[0];
+        bool isOpen = LeavesOpen(fault);
+        if (isOpen && name is "New image" or "New Dockerfile" or "New NoWait" or "New IfNotExists" or "New capture" or "Set new" or "Publish")
+            yield return "SnapshotMayExist";
+        if (isOpen && name is not ("Get" or "Get name" or "Get wildcard")) yield return "SnapshotTimeout";
+        if (isOpen && name is "Update" or "Set changed" or "Update TestCommand") yield return "SnapshotUpdateIncomplete";
+        if (isOpen && name is "New capture") yield return "CaptureFailed";
+        // The response that the name is taken can't be read.
+        if (isOpen && name == "New IfNotExists") yield return "Refused";
+        // Only a 404 that is complete is the service's own.
+        if (isOpen && name is "Set new" or "Publish" or "Remove registry") yield return "NotDaytona";
+        if (isOpen && name is "New Dockerfile" || fault.StartsWith("storage-", StringComparison.Ordinal)) yield return "UploadFailed";
+        if (name == "Sync") yield return "SyncIncomplete";
+        if (name is "Test" or "Update TestCommand") foreach (string id in (string[])["SnapshotTestFailed", "ToolboxUnavailable"]) yield return id;
+        if (name == "Publish") foreach (string id in (string[])["RegistryDenied", "RegistryInvalid", "RegistryRefused", "RegistryUnavailable"]) yield return id;
+        if (fault.StartsWith("nothing-done-", StringComparison.Ordinal)) yield return "SnapshotUnchanged";
+        // The ID or the state of the response is text that is not that of any object.
+        if (fault is "field-text" or "field-control-characters")
+        {
+            if (name.StartsWith("Enable", StringComparison.Ordinal)) yield return "SnapshotNotInactive";
+            if (name == "Disable") yield return "SnapshotNotActive";
+            if (name is "Set registry" or "Remove registry") foreach (string id in (string[])["RegistryNotFound", "Refused"]) yield return id;
+            if (name == "Get organization") foreach (string id in (string[])["PermissionMissing", "Refused"]) yield return id;
+        }
+
+        if (fault == "json-empty-array" && name is "Set registry" or "Remove registry") yield return "RegistryNotFound";
+    }
+
+    // Whether the service may have carried out the request.
+    private static bool LeavesOpen(string fault) => fault.Split('-')[0] switch
+    {
+        "status" or "retry" => fault is "status-500" or "status-502" or "status-503" or "status-504" or "status-408" or "retry-after-503-max",
+        "redirect" => false,
+        _ => true,
+    };
+}
