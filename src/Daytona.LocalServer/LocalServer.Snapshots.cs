@@ -64,7 +64,7 @@ public sealed partial class LocalServer
     /// <param name="name">The name.</param>
     /// <returns>The snapshot, or null.</returns>
     public LocalSnapshot? Find(string name) =>
-        _parts.Snapshots.FindByName(name, DefaultOrganization.Id) ?? _parts.Snapshots.FindAnywhere(name);
+        _parts.Snapshots.FindByName(name, DefaultOrganization.Id) ?? Snapshots.FirstOrDefault(it => it.Name == name);
 
     /// <summary>An organization's own snapshot of a name.</summary>
     internal LocalSnapshot? Find(string name, LocalOrganization organization) =>

@@ -43,7 +43,7 @@ public sealed partial class LocalServer : IAsyncDisposable
     public Uri ToolboxUrl => _parts.Addresses.Toolbox;
 
     /// <summary>The notification channel.</summary>
-    public NotificationChannel Notifications => _parts.Notifications;
+    public LocalNotificationChannel Notifications => _parts.Notifications;
 
     /// <summary>The faults.</summary>
     public FaultSet Faults => _parts.Faults;

@@ -56,6 +56,9 @@ public sealed class LocalServerOptions
     /// <summary>Whether to respond like a server newer than v0.190.</summary>
     public bool Newer { get; init; }
 
+    /// <summary>The simulated version of the service.</summary>
+    internal string Version => Newer ? "v0.215.0" : "v0.190.0";
+
     /// <summary>The delay of every response of the API.</summary>
     public TimeSpan Latency { get; set; }
 

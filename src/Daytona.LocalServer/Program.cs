@@ -32,7 +32,6 @@ static async Task<int> RunAsync(
         Console.WriteLine($"""
             Daytona API: {server.ApiUrl}
             API key:     {server.ApiKey}
-            Page:        {new Uri(server.ApiUrl, "/")}
 
             In PowerShell:
               $env:DAYTONA_API_URL = '{server.ApiUrl}'

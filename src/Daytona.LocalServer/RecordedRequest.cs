@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Local;
 
@@ -7,20 +8,12 @@ public sealed class RecordedRequest
 {
     private readonly ReadOnlyMemory<byte> _body;
 
-    internal RecordedRequest(
-        string method,
-        string target,
-        int port,
-        IReadOnlyDictionary<string, string> headers,
-        ReadOnlyMemory<byte> body,
-        DateTimeOffset time)
+    internal RecordedRequest(HttpContext context, string target, ReadOnlyMemory<byte> body, DateTimeOffset time)
     {
-        Method = method;
-        Target = target;
-        Port = port;
+        (Method, Target, Port, Time, _body) = (context.Request.Method, target, context.Connection.LocalPort, time, body);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in context.Request.Headers) headers[header.Key] = header.Value.ToString();
         Headers = headers;
-        _body = body;
-        Time = time;
     }
 
     /// <summary>The method.</summary>
@@ -53,6 +46,5 @@ public sealed class RecordedRequest
     public bool IsFinished { get; internal set; }
 
     /// <summary>Shows method, path and status.</summary>
-    /// <returns>All three.</returns>
     public override string ToString() => $"{Method} {Target} {Status}";
 }

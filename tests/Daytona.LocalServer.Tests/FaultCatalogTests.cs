@@ -12,8 +12,6 @@ public sealed class FaultCatalogTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Names => [.. FaultCatalog.Names];
-
     public static TheoryData<string> NamesForListings =>
         [.. FaultCatalog.Names.Where(static name => FaultCatalog.Create(name).Path is null && !Unseen.Contains(name))];
 
@@ -29,19 +27,21 @@ public sealed class FaultCatalogTests
             Assert.Contains($"`{JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())}`", page, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task Each_fault_is_set_by_its_name_over_HTTP(string name)
+    [Fact]
+    public async Task Each_fault_is_set_by_its_name_over_HTTP()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
         using var client = new ServerClient(server);
+        foreach (string name in FaultCatalog.Names)
+        {
+            using HttpResponseMessage set = await client.Http.PostAsJsonAsync(
+                new Uri(server.ApiUrl, "/control/faults"), new { name, method = "PUT", count = 2 }, Cancelled);
+            Assert.Equal(HttpStatusCode.OK, set.StatusCode);
+        }
 
-        using HttpResponseMessage set = await client.Http.PostAsJsonAsync(
-            new Uri(server.ApiUrl, "/control/faults"), new { name, method = "PUT", count = 2 }, Cancelled);
-
-        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
-        Fault fault = Assert.Single(server.Faults);
-        Assert.Equal($"{FaultCatalog.Create(name) with { Method = "PUT", Count = 2 }}", $"{fault}");
+        Assert.Equal(
+            FaultCatalog.Names.Select(static name => $"{FaultCatalog.Create(name) with { Method = "PUT", Count = 2 }}"),
+            server.Faults.Select(static fault => $"{fault}"));
     }
 
     [Theory]

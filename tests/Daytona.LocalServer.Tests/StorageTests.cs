@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.S3.Transfer;
 
 namespace Daytona.Local.Tests;
 
 public sealed class StorageTests
 {
+    private const string Chunked = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -15,11 +19,10 @@ public sealed class StorageTests
     public async Task The_AWS_SDK_puts_lists_and_gets_an_object(bool isChunked)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        JsonElement access = await api.GetAsync("object-storage/push-access");
-        using AmazonS3Client client = StorageClient.Create(access);
+        using AmazonS3Client client = StorageClient.Create(await AccessAsync(server));
         byte[] content = RandomNumberGenerator.GetBytes(300_000);
         string key = $"{server.DefaultOrganization.Id}/abc/context.tar";
+        server.StoreObject($"{server.DefaultOrganization.Id}/other", default);
 
         await client.PutObjectAsync(
             new PutObjectRequest { BucketName = "daytona", Key = key, InputStream = new MemoryStream(content), UseChunkEncoding = isChunked },
@@ -35,115 +38,56 @@ public sealed class StorageTests
         Assert.Equal(key, Assert.Single(listed.S3Objects).Key);
         Assert.Equal(content.Length, head.ContentLength);
         Assert.Equal(content, received.ToArray());
-        Assert.Equal(content, server.StoredObjects.Single().Content.ToArray());
+        Assert.Equal(content, server.StoredObjects[0].Content.ToArray());
     }
 
     [Theory]
     [InlineData("UNSIGNED-PAYLOAD", "hello", null)]
-    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "3\r\nhel\r\n2\r\nlo\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", null)]
-    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n", "BadDigest")]
+    [InlineData(Chunked, "3\r\nhel\r\n2\r\nlo\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", null)]
+    [InlineData("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "5;chunk-signature=0\r\nhello\r\n0;chunk-signature=0\r\n\r\n", null)]
     [InlineData("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hello", null)]
-    [InlineData("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hellO", "XAmzContentSHA256Mismatch")]
-    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "no chunk\r\n", "InvalidRequest")]
-    [InlineData("STREAMING-UNSIGNED-PAYLOAD-TRAILER", "5\r\nhel", "IncompleteBody")]
+    [InlineData(Chunked, "no chunk\r\n", "InvalidRequest")]
+    [InlineData(Chunked, "5\r\nhel", "IncompleteBody")]
     public async Task Bodies_of_other_clients_are_accepted(string payload, string body, string? refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        JsonElement access = await api.GetAsync("object-storage/push-access");
-        using HttpRequestMessage request = HandSigned.Put(
-            access, $"{server.DefaultOrganization.Id}/a b+c/context.tar", payload, body);
 
-        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+        string answer = await SendAsync(
+            server, HttpMethod.Put, $"/daytona/{server.DefaultOrganization.Id}/a%20b%2Bc/context.tar", body, payload);
 
-        string answer = await response.Content.ReadAsStringAsync(Cancelled);
         if (refusal is not null) Assert.Contains($"<Code>{refusal}</Code>", answer, StringComparison.Ordinal);
-        else Assert.Equal("hello", System.Text.Encoding.UTF8.GetString(server.StoredObjects.Single().Content.Span));
-    }
-
-    [Fact]
-    public async Task A_large_object_is_uploaded_in_parts()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        byte[] content = RandomNumberGenerator.GetBytes(11 * 1024 * 1024);
-
-        await SendInPartsAsync(server, content);
-
-        Assert.EndsWith("-3", server.StoredObjects.Single().ETag, StringComparison.Ordinal);
-        Assert.Equal(content, server.StoredObjects.Single().Content.ToArray());
-        Assert.Contains(
-            server.Requests, static request => request.Target.Contains("partNumber=3", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Only_the_length_of_an_oversized_multipart_upload_is_kept()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(
-            new LocalServerOptions { MaxStoredBytes = 8 * 1024 * 1024 }, Cancelled);
-
-        await SendInPartsAsync(server, new byte[11 * 1024 * 1024]);
-
-        StoredObject stored = server.StoredObjects.Single();
-        Assert.Equal((11 * 1024 * 1024, 0), (stored.Length, stored.Content.Length));
-    }
-
-    [Fact]
-    public async Task A_listing_has_pages_and_groups_common_prefixes()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        using AmazonS3Client client = StorageClient.Create(await api.GetAsync("object-storage/push-access"));
-        string own = $"{server.DefaultOrganization.Id}/";
-        foreach (string name in (string[])["a/context.tar", "a/other", "b/context.tar", "c"])
-            server.StoreObject(own + name, new byte[1]);
-        server.StoreObject("other/a/context.tar", new byte[1]);
-
-        var request = new ListObjectsV2Request { BucketName = "daytona", Prefix = own, MaxKeys = 3 };
-        ListObjectsV2Response first = await client.ListObjectsV2Async(request, Cancelled);
-        request.ContinuationToken = first.NextContinuationToken;
-        ListObjectsV2Response second = await client.ListObjectsV2Async(request, Cancelled);
-        ListObjectsV2Response folded = await client.ListObjectsV2Async(
-            new ListObjectsV2Request { BucketName = "daytona", Prefix = own, Delimiter = "/" }, Cancelled);
-        ListObjectsV2Response none = await client.ListObjectsV2Async(
-            new ListObjectsV2Request { BucketName = "daytona", Prefix = own, MaxKeys = 0 }, Cancelled);
-
-        Assert.Equal(
-            ["a/context.tar", "a/other", "b/context.tar", "c"],
-            first.S3Objects.Concat(second.S3Objects).Select(it => it.Key[own.Length..]));
-        Assert.Equal((true, false), (first.IsTruncated, second.IsTruncated));
-        Assert.Equal([own + "a/", own + "b/"], folded.CommonPrefixes);
-        Assert.Equal([own + "c"], folded.S3Objects.Select(static it => it.Key));
-        Assert.Equal(0, none.KeyCount);
+        else Assert.Equal("hello", Encoding.UTF8.GetString(Assert.Single(server.StoredObjects).Content.Span));
     }
 
     [Theory]
-    [InlineData("bytes=2-4", 206, "cde")]
-    [InlineData("bytes=7-", 206, "hij")]
-    [InlineData("bytes=-2", 206, "ij")]
-    [InlineData("bytes=4-100", 206, "efghij")]
-    [InlineData("lines=1-2", 200, "abcdefghij")]
-    [InlineData("bytes=10-", 416, null)]
-    public async Task A_range_of_an_object_can_be_read(string range, int status, string? content)
+    [InlineData(long.MaxValue, 11 * 1024 * 1024)]
+    [InlineData(8 * 1024 * 1024, 0)]
+    public async Task A_large_object_is_uploaded_in_parts(long keep, int kept)
     {
-        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        string key = $"{server.DefaultOrganization.Id}/a";
-        server.StoreObject(key, "abcdefghij"u8.ToArray());
-        using HttpRequestMessage request = HandSigned.Get(await api.GetAsync("object-storage/push-access"), key);
-        request.Headers.TryAddWithoutValidation("Range", range);
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { MaxStoredBytes = keep }, Cancelled);
+        using AmazonS3Client client = StorageClient.Create(await AccessAsync(server));
+        byte[] content = RandomNumberGenerator.GetBytes(11 * 1024 * 1024);
+        using var transfer = new TransferUtility(client, new TransferUtilityConfig { MinSizeBeforePartUpload = 5 * 1024 * 1024 });
 
-        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+        await transfer.UploadAsync(
+            new TransferUtilityUploadRequest
+            {
+                BucketName = "daytona", Key = $"{server.DefaultOrganization.Id}/big/context.tar",
+                InputStream = new MemoryStream(content), PartSize = 5 * 1024 * 1024,
+            },
+            Cancelled);
 
-        Assert.Equal(status, (int)response.StatusCode);
-        if (content is not null) Assert.Equal(content, await response.Content.ReadAsStringAsync(Cancelled));
+        StoredObject stored = Assert.Single(server.StoredObjects);
+        Assert.EndsWith("-3", stored.ETag, StringComparison.Ordinal);
+        Assert.Equal(content.Length, stored.Length);
+        Assert.Equal(content[..kept], stored.Content.ToArray());
     }
 
     [Fact]
     public async Task An_oversized_object_still_has_its_length()
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { MaxStoredBytes = 4 }, Cancelled);
-        using var api = new ServerClient(server);
-        using AmazonS3Client client = StorageClient.Create(await api.GetAsync("object-storage/push-access"));
+        using AmazonS3Client client = StorageClient.Create(await AccessAsync(server));
         string key = $"{server.DefaultOrganization.Id}/a/context.tar";
 
         await client.PutObjectAsync(
@@ -162,8 +106,7 @@ public sealed class StorageTests
     public async Task Parts_are_assembled_in_the_order_given(int[] numbers, string? refusal)
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var api = new ServerClient(server);
-        using AmazonS3Client client = StorageClient.Create(await api.GetAsync("object-storage/push-access"));
+        using AmazonS3Client client = StorageClient.Create(await AccessAsync(server));
         string key = $"{server.DefaultOrganization.Id}/a/context.tar";
         string upload = (await client.InitiateMultipartUploadAsync("daytona", key, Cancelled)).UploadId;
         var tags = new Dictionary<int, string> { [3] = "\"none\"" };
@@ -181,31 +124,60 @@ public sealed class StorageTests
 
         string parts = string.Concat(numbers.Select(
             number => $"<Part><PartNumber>{number}</PartNumber><ETag>{tags[number]}</ETag></Part>"));
-        using HttpRequestMessage request = HandSigned.Post(
-            await api.GetAsync("object-storage/push-access"),
-            key,
-            $"uploadId={upload}",
-            $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
-        HttpResponseMessage response = await api.Http.SendAsync(request, Cancelled);
+        string answer = await SendAsync(
+            server, HttpMethod.Post, $"/daytona/{key}?uploadId={upload}", $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
 
-        string answer = await response.Content.ReadAsStringAsync(Cancelled);
         if (refusal is not null) Assert.Contains($"<Code>{refusal}</Code>", answer, StringComparison.Ordinal);
-        else Assert.Equal("12"u8.ToArray(), server.StoredObjects.Single().Content.ToArray());
+        else Assert.Equal("12"u8.ToArray(), Assert.Single(server.StoredObjects).Content.ToArray());
     }
 
-    private static async Task SendInPartsAsync(LocalServer server, byte[] content)
+    [Theory]
+    [InlineData("GET", "/daytona/other/a/context.tar", "AccessDenied")]
+    [InlineData("PUT", "/daytona/context.tar", "AccessDenied")]
+    [InlineData("GET", "/daytona?list-type=2&prefix=", "AccessDenied")]
+    [InlineData("GET", "/daytona/{own}/a?uploadId=1", "AccessDenied")]
+    [InlineData("DELETE", "/daytona/{own}/a", "AccessDenied")]
+    [InlineData("GET", "/daytona/{own}/b", "NoSuchKey")]
+    [InlineData("GET", "/else/a", "NoSuchBucket")]
+    public async Task Credentials_only_put_and_get_keys_of_the_organization(string method, string target, string refusal)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        string own = server.DefaultOrganization.Id;
+        server.StoreObject($"{own}/a", new byte[3]);
+
+        string answer = await SendAsync(
+            server, new HttpMethod(method), target.Replace("{own}", own, StringComparison.Ordinal), method == "PUT" ? "x" : null);
+
+        Assert.Contains($"<Code>{refusal}</Code>", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bearer dtn_key", "AccessDenied")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x", "InvalidAccessKeyId")]
+    public async Task Unknown_credentials_are_refused(string authorization, string refusal)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+
+        using HttpResponseMessage response = await http.GetAsync(new Uri(server.StorageUrl, "/daytona/a"), Cancelled);
+
+        Assert.Contains(
+            $"<Code>{refusal}</Code>", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> AccessAsync(LocalServer server)
     {
         using var api = new ServerClient(server);
-        using AmazonS3Client client = StorageClient.Create(await api.GetAsync("object-storage/push-access"));
-        using var transfer = new Amazon.S3.Transfer.TransferUtility(
-            client, new Amazon.S3.Transfer.TransferUtilityConfig { MinSizeBeforePartUpload = 5 * 1024 * 1024 });
-        var request = new Amazon.S3.Transfer.TransferUtilityUploadRequest
-        {
-            BucketName = "daytona",
-            Key = $"{server.DefaultOrganization.Id}/big/context.tar",
-            InputStream = new MemoryStream(content),
-            PartSize = 5 * 1024 * 1024,
-        };
-        await transfer.UploadAsync(request, Cancelled);
+        return await api.GetAsync("object-storage/push-access");
+    }
+
+    private static async Task<string> SendAsync(
+        LocalServer server, HttpMethod method, string target, string? body, string payload = "UNSIGNED-PAYLOAD")
+    {
+        using var http = new HttpClient();
+        using HttpRequestMessage request = StorageClient.Request(await AccessAsync(server), method, target, body, payload);
+        using HttpResponseMessage response = await http.SendAsync(request, Cancelled);
+        return await response.Content.ReadAsStringAsync(Cancelled);
     }
 }

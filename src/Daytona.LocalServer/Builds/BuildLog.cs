@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Daytona.Local.Builds;
@@ -48,21 +49,24 @@ internal sealed class BuildLog
     /// <summary>Ends the build. A timer may be slightly ahead of the clock, and the log must be complete.</summary>
     public void Complete() => _isComplete = true;
 
-    /// <summary>Writes the log from its first byte, and follows it until the image exists.</summary>
-    public async Task FollowAsync(Stream target, CancellationToken cancellationToken)
+    /// <summary>The log from its first byte, as it grows, until the image exists.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> FollowAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         for (int i = 0; i < _pieces.Length; i++)
         {
-            if (DueTime(i) is not { } due) await WaitForeverAsync(cancellationToken).ConfigureAwait(false);
-            else if (due > _time.GetUtcNow())
-                await Task.Delay(due - _time.GetUtcNow(), _time, cancellationToken).ConfigureAwait(false);
-            await target.WriteAsync(_pieces[i], cancellationToken).ConfigureAwait(false);
-            await target.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (DueTime(i) is not { } due) await DelayAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            else await DelayAsync(due - _time.GetUtcNow()).ConfigureAwait(false);
+            yield return _pieces[i];
         }
 
-        if (!_hasEnd) await WaitForeverAsync(cancellationToken).ConfigureAwait(false);
-        TimeSpan left = _start + _duration + EndAfterImage - _time.GetUtcNow();
-        if (left > TimeSpan.Zero) await Task.Delay(left, _time, cancellationToken).ConfigureAwait(false);
+        await DelayAsync(_hasEnd ? _start + _duration + EndAfterImage - _time.GetUtcNow() : Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+
+        async Task DelayAsync(TimeSpan delay)
+        {
+            if (delay > TimeSpan.Zero || delay == Timeout.InfiniteTimeSpan)
+                await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private int CountDue()
@@ -78,7 +82,4 @@ internal sealed class BuildLog
         if (_duration == Timeout.InfiniteTimeSpan) return line < _pieces.Length - 1 ? _start : null;
         return _start + (_duration * line / Math.Max(1, _pieces.Length - 1));
     }
-
-    private Task WaitForeverAsync(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
 }

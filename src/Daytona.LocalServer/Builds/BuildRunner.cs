@@ -18,7 +18,7 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
     public SnapshotPlan Start(LocalSnapshot snapshot, SnapshotPlan plan)
     {
         LocalBuildInfo info = snapshot.BuildInfo!;
-        var context = new BuildContext(info.DockerfileContent);
+        var context = new LocalBuildContext(info.DockerfileContent);
         foreach (string hash in info.ContextHashes ?? [])
         {
             if (hash.Length == 0) continue;

@@ -8,18 +8,18 @@ namespace Daytona.Local.Builds;
 /// <param name="Failure">The error, or null.</param>
 internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? Failure)
 {
-    public static BuildScript Write(string dockerfile, BuildContext context, BuildLogFormat format) =>
+    public static BuildScript Write(string dockerfile, LocalBuildContext context, BuildLogFormat format) =>
         format == BuildLogFormat.Classic ? WriteClassic(dockerfile, context) : WriteBuildKit(dockerfile, context);
 
-    private static BuildScript WriteClassic(string dockerfile, BuildContext context)
+    private static BuildScript WriteClassic(string dockerfile, LocalBuildContext context)
     {
-        IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
+        IReadOnlyList<LocalDockerfileStep> steps = LocalDockerfileStep.Parse(dockerfile);
         List<string> lines = ["Building image..."];
-        if (DockerfileStep.FindMistake(steps) is { } mistake) return new BuildScript([.. lines, mistake], mistake);
+        if (LocalDockerfileStep.FindMistake(steps) is { } mistake) return new BuildScript([.. lines, mistake], mistake);
 
         for (int i = 0; i < steps.Count; i++)
         {
-            DockerfileStep step = steps[i];
+            LocalDockerfileStep step = steps[i];
             lines.Add($"Step {i + 1}/{steps.Count} : {step.Text}");
             if (step.Instruction == "RUN")
             {
@@ -47,22 +47,22 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
         return new BuildScript(lines, null);
     }
 
-    private static BuildScript WriteBuildKit(string dockerfile, BuildContext context)
+    private static BuildScript WriteBuildKit(string dockerfile, LocalBuildContext context)
     {
-        IReadOnlyList<DockerfileStep> steps = DockerfileStep.Parse(dockerfile);
+        IReadOnlyList<LocalDockerfileStep> steps = LocalDockerfileStep.Parse(dockerfile);
         // BuildKit numbers the steps that create a layer, and omits the others.
-        DockerfileStep[] shown =
+        LocalDockerfileStep[] shown =
             [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
         List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
-        if (DockerfileStep.FindMistake(steps) is { } mistake)
+        if (LocalDockerfileStep.FindMistake(steps) is { } mistake)
             return new BuildScript([.. lines, $"ERROR: {mistake}"], mistake);
 
         int number = 2;
-        foreach (DockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
+        foreach (LocalDockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
             lines.Add($"#{++number} [internal] load metadata for {FullNameOf(from)}");
         for (int i = 0; i < shown.Length; i++)
         {
-            DockerfileStep step = shown[i];
+            LocalDockerfileStep step = shown[i];
             string text = step.Instruction == "FROM" ? $"FROM {FullNameOf(step)}" : step.Text;
             lines.Add($"#{++number} [{i + 1}/{shown.Length}] {text}");
             if (step.Instruction == "RUN") lines.AddRange(OutputOf(step));
@@ -85,16 +85,16 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     }
 
     // Commands with these words fail as the recorded builder does.
-    private static string ReasonOf(DockerfileStep step, string reason) =>
+    private static string ReasonOf(LocalDockerfileStep step, string reason) =>
         step.Arguments.Contains("build-fail", StringComparison.Ordinal) ? "failed to build image: exit code 1" : reason;
 
-    private static IEnumerable<string> OutputOf(DockerfileStep step) =>
+    private static IEnumerable<string> OutputOf(LocalDockerfileStep step) =>
         EchoedText().Matches(step.Command).Select(static match => match.Groups[1].Value.Trim().Trim('"', '\''));
 
-    private static string? FindMissing(DockerfileStep step, BuildContext context) =>
+    private static string? FindMissing(LocalDockerfileStep step, LocalBuildContext context) =>
         step.Sources().FirstOrDefault(source => !context.Has(source))?.TrimStart('.', '/');
 
-    private static int? FindExitCode(DockerfileStep step)
+    private static int? FindExitCode(LocalDockerfileStep step)
     {
         if (step.Instruction != "RUN") return null;
         if (step.Arguments.Contains("build-fail", StringComparison.Ordinal)) return 1;
@@ -104,7 +104,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
             : null;
     }
 
-    private static string FullNameOf(DockerfileStep from)
+    private static string FullNameOf(LocalDockerfileStep from)
     {
         string image = from.Arguments.Split(' ').First(static word => !word.StartsWith("--", StringComparison.Ordinal));
         string host = image.Split('/')[0];

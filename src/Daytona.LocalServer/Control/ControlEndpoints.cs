@@ -1,137 +1,137 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Daytona.Local.Control;
 
 /// <summary>
-/// The endpoints that are not part of the service: the page at <c>/</c>, and those below <c>/control/</c>, with which scripts
-/// set faults and options. Like the whole server, they serve only this machine: pages of other sites are refused.
+/// The endpoints that are not part of the service, with which scripts set faults and options. Like the whole server, they serve
+/// only this machine: pages of other sites are refused.
 /// </summary>
-internal sealed class ControlEndpoints(LocalServer server, RequestLog log)
+internal static class ControlEndpoints
 {
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    public static void Configure(JsonSerializerOptions options)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectRequiredConstructorParameters = true;
+    }
 
-    private static readonly byte[] Page = ReadPage();
-
-    public async Task RunAsync(HttpContext context)
+    public static void Map(IEndpointRouteBuilder routes, LocalServer server, RequestLog log)
     {
-        if (!IsFromHere(context.Request))
+        RouteGroupBuilder control = routes.MapGroup("/control");
+        control.MapGet("state", () => ServerState.Describe(server, log));
+        control.MapGet("faults", static () => new { names = FaultCatalog.Names });
+        control.MapPost("faults", (FaultForm form) => { server.Faults.Add(form.ToFault()); });
+        control.MapDelete("faults", () => server.Faults.Clear());
+        control.MapPost("settings", (SettingsForm form) => form.ApplyTo(server));
+        control.MapPost("snapshots", (SnapshotForm form) => Set(server, form));
+        control.MapPost("sandboxes", (SandboxForm form) => new { Set(server, form).Id });
+        control.MapPost("organizations", (OrganizationForm form) => new { Set(server, form).Id });
+        control.MapPost("keys", (KeyForm form) => new { Add(server, form).Value });
+        control.MapPost("tokens", (TokenForm form) =>
+            new { Value = server.AddAccessToken(form.User, (form.Organizations ?? []).Select(server.GetOrganization)) });
+        control.MapPost("regions", (RegionForm form) => Set(server, form));
+        control.MapPost("toolbox", (ToolboxRuleForm form) => Add(server, form));
+        control.MapDelete("toolbox", () => server.Toolbox.Clear());
+        control.MapDelete("requests", () => server.ClearRequests());
+        control.MapFallback(static () => Results.NotFound(
+            new { message = "The path does not exist. docs/local-server.md lists those of /control/." }));
+    }
+
+    /// <summary>Refuses pages of other sites, and reports what a script did wrong.</summary>
+    public static async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        (HttpRequest request, HttpResponse response) = (context.Request, context.Response);
+        bool isHere = request.Host.Host is "localhost" or "127.0.0.1"
+            || request.Host.Host.EndsWith(".localhost", StringComparison.Ordinal);
+        if (!isHere || request.Headers.Origin is [{ } origin] && origin != $"http://{request.Host}")
         {
-            context.Response.StatusCode = 403;
+            response.StatusCode = 403;
             return;
         }
 
-        ApiResponse response;
+        response.Headers.CacheControl = "no-store";
         try
         {
-            response = (context.Request.Method, context.Request.Path.Value) switch
-            {
-                ("GET", "/") => new ApiResponse(200, Page, "text/html; charset=utf-8"),
-                ("GET", "/control/state") => ApiResponse.Of(200, new StateWriter(server, log).Write),
-                ("POST", "/control/faults") =>
-                    await ApplyAsync<FaultForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
-                ("GET", "/control/faults") => ApiResponse.Of(200, static json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteStrings("names"u8, [.. FaultCatalog.Names]);
-                    json.WriteEndObject();
-                }),
-                ("DELETE", "/control/faults") => Done(server.Faults.Clear),
-                ("POST", "/control/settings") =>
-                    await ApplyAsync<SettingsForm>(context, form => form.ApplyTo(server)).ConfigureAwait(false),
-                ("POST", "/control/snapshots") =>
-                    await ApplyAsync<SnapshotForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
-                ("POST", "/control/organizations") => await AddAsync<OrganizationForm>(
-                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
-                ("POST", "/control/keys") => await AddAsync<KeyForm>(
-                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
-                ("POST", "/control/tokens") => await AddAsync<TokenForm>(
-                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
-                ("POST", "/control/sandboxes") => await AddAsync<SandboxForm>(
-                    context, (form, json) => form.AddTo(server, json)).ConfigureAwait(false),
-                ("POST", "/control/regions") =>
-                    await ApplyAsync<RegionForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
-                ("POST", "/control/toolbox") =>
-                    await ApplyAsync<ToolboxRuleForm>(context, form => form.AddTo(server)).ConfigureAwait(false),
-                ("DELETE", "/control/toolbox") => Done(server.Toolbox.Clear),
-                ("DELETE", "/control/requests") => Done(server.ClearRequests),
-                _ => ApiResponse.Text(404, """{"message":"The path does not exist. docs/local-server.md lists those of /control/."}"""),
-            };
+            await next(context).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is BadHttpRequestException or ArgumentException)
         {
-            response = ApiResponse.Of(400, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("message"u8, MessageOf(exception));
-                json.WriteEndObject();
-            });
+            response.StatusCode = (exception as BadHttpRequestException)?.StatusCode ?? 400;
+            string parameter = $" (Parameter '{(exception as ArgumentException)?.ParamName}')";
+            string message = (exception.InnerException ?? exception).Message.Replace(parameter, "", StringComparison.Ordinal);
+            await response.WriteAsJsonAsync(new { message }, context.RequestAborted).ConfigureAwait(false);
         }
-
-        context.Response.StatusCode = response.Status;
-        context.Response.ContentType = response.ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        if (!response.Body.IsEmpty)
-            await context.Response.BodyWriter.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
-        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-        : exception.Message;
-
-    private static async Task<ApiResponse> ApplyAsync<T>(HttpContext context, Action<T> apply)
+    private static void Set(LocalServer server, SnapshotForm form)
     {
-        (T? form, ApiResponse? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
-        return refusal ?? Done(() => apply(form!));
-    }
-
-    /// <summary>Adds an object, and responds with its properties.</summary>
-    private static async Task<ApiResponse> AddAsync<T>(HttpContext context, Action<T, Utf8JsonWriter> add)
-    {
-        (T? form, ApiResponse? refusal) = await ReadAsync<T>(context).ConfigureAwait(false);
-        return refusal ?? ApiResponse.Of(200, json =>
+        LocalOrganization organization = server.GetOrganization(form.Organization);
+        LocalSnapshot? known = form.Organization is null ? server.Find(form.Name) : server.Find(form.Name, organization);
+        if (known is not null) server.Change(known, it => (it.State, it.ErrorReason) = (form.State, form.ErrorReason));
+        else server.AddSnapshot(form.Name, form.State, it =>
         {
-            json.WriteStartObject();
-            add(form!, json);
-            json.WriteEndObject();
+            (it.OrganizationId, it.ImageName, it.General) = (organization.Id, form.ImageName, form.General);
+            it.ErrorReason = form.ErrorReason ?? it.ErrorReason;
         });
     }
 
-    private static async Task<(T? Form, ApiResponse? Refusal)> ReadAsync<T>(HttpContext context)
+    private static LocalSandbox Set(LocalServer server, SandboxForm form)
     {
-        // A form of another site can't send this type without a preflight request, which this server does not answer.
-        if (!context.Request.HasJsonContentType())
-            return (default, ApiResponse.Text(415, """{"message":"Send application/json."}"""));
-        T form = await JsonSerializer.DeserializeAsync<T>(
-            context.Request.Body, JsonOptions, context.RequestAborted).ConfigureAwait(false)
-            ?? throw new JsonException("The value must not be null.");
-        return (form, null);
+        LocalSandbox? known = server.Sandboxes.FirstOrDefault(it => it.Name == form.Name);
+        if (known is not null) server.Change(known, it => it.State = form.State);
+        return known ?? server.AddSandbox(form.Name, it =>
+        {
+            (it.State, it.SandboxClass, it.Snapshot) = (form.State, form.SandboxClass, form.Snapshot);
+            (it.Cpu, it.Memory, it.Disk, it.Labels) = (form.Cpu, form.Memory, form.Disk, form.Labels ?? it.Labels);
+        });
     }
 
-    private static ApiResponse Done(Action action)
+    private static LocalOrganization Set(LocalServer server, OrganizationForm form)
     {
-        action();
-        return new ApiResponse(204);
+        LocalOrganization organization = server.FindOrganization(form.Name) ?? server.AddOrganization(form.Name);
+        organization.DefaultRegionId = form.DefaultRegionId ?? organization.DefaultRegionId;
+        organization.MaxCpuPerSandbox = form.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
+        organization.MaxMemoryPerSandbox = form.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
+        organization.MaxDiskPerSandbox = form.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
+        organization.SnapshotQuota = form.SnapshotQuota ?? organization.SnapshotQuota;
+        organization.Suspended = form.Suspended ?? organization.Suspended;
+        organization.SuspensionReason = form.SuspensionReason ?? organization.SuspensionReason;
+        return organization;
     }
 
-    private static bool IsFromHere(HttpRequest request)
+    private static LocalApiKey Add(LocalServer server, KeyForm form)
     {
-        bool isHere = request.Host.Host is "localhost" or "127.0.0.1"
-            || request.Host.Host.EndsWith(".localhost", StringComparison.Ordinal);
-        string? origin = request.Headers.Origin;
-        return isHere && (origin is null || origin == $"http://{request.Host}");
+        string[] permissions = form.Permissions ?? [];
+        if (permissions.FirstOrDefault(static it => !Permissions.All.Contains(it)) is { } unknown)
+            throw new ArgumentException(
+                $"Permission '{unknown}' does not exist. Use one of {string.Join(", ", Permissions.All)}.");
+        LocalApiKey key = server.AddApiKey(form.Name, server.GetOrganization(form.Organization), permissions);
+        key.ExpiresAt = form.ExpiresAt;
+        return key;
     }
 
-    private static byte[] ReadPage()
+    private static void Set(LocalServer server, RegionForm form)
     {
-        using Stream resource = typeof(ControlEndpoints).Assembly.GetManifestResourceStream("Daytona.Local.page.html")!;
-        using var copy = new MemoryStream();
-        resource.CopyTo(copy);
-        return copy.ToArray();
+        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == form.Id)
+            ?? new LocalRegion(form.Id, form.Name ?? form.Id, form.Type) { EnforceQuotas = form.EnforceQuotas };
+        foreach (RunnerForm runner in form.Runners ?? []) region.Runners.Add(new LocalRunner(runner.SandboxClass, runner.GpuType));
+        server.Regions.TryAdd(region, it => it.Id == form.Id);
+    }
+
+    private static void Add(LocalServer server, ToolboxRuleForm form)
+    {
+        if (form.Duration < 0) throw new ArgumentException("A duration can't be negative.");
+        server.Toolbox.Add(new ToolboxRule
+        {
+            Command = form.Command,
+            Snapshot = form.Snapshot,
+            ExitCode = form.ExitCode,
+            Output = form.Output,
+            Duration = TimeSpan.FromMilliseconds(form.Duration),
+        });
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Daytona.Local.Endpoints;
 
@@ -6,230 +6,209 @@ namespace Daytona.Local.Endpoints;
 internal sealed class AccountEndpoints(
     LocalServerOptions options,
     AccessControl access,
-    OrganizationUsage usage,
+    SnapshotStore snapshots,
+    SandboxStore sandboxes,
     CopyOnWriteList<LocalRegion> regions,
-    ServerAddresses addresses,
-    TimeProvider time)
+    ServerAddresses addresses)
 {
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = options.TimeProvider.GetUtcNow();
 
     public IEnumerable<ApiRoute> Routes() =>
     [
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
-        new("GET", "organizations", Access.Token, [], Organizations),
+        new("GET", "organizations", Access.Token, [], call => LocalResponse.Json(MembershipsOf(call).Select(Describe))),
         new("POST", "organizations", Access.Token, [], AddOrganization),
-        new("GET", "organizations/:id", Access.Token, [], Organization),
+        new("GET", "organizations/:id", Access.Token, [], call => LocalResponse.Json(Describe(FindMembership(call)))),
         new("GET", "organizations/:id/usage", Access.Token, [], Usage),
-        new("GET", "regions", Access.Organization, [], Regions),
-        new("GET", "shared-regions", Access.Public, [], SharedRegions),
+        new("GET", "regions", Access.Organization, [], call =>
+            Describe(regions.Where(region => region.IsAvailableTo(call.Organization)))),
+        new("GET", "shared-regions", Access.Public, [], call =>
+            Describe(regions.Where(static region => region.Type == "shared"))),
         new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
         new("GET", "config", Access.Public, [], Configuration),
-        new("GET", "health", Access.Public, [], static _ => new(ApiResponse.Text(200, """{"status":"ok"}"""))),
+        new("GET", "health", Access.Public, [], static _ => LocalResponse.Json(new { status = "ok" })),
     ];
 
-    private ValueTask<ApiResponse> CurrentKey(ApiCall call)
+    private static LocalResponse CurrentKey(ApiCall call)
     {
         LocalApiKey key = call.Caller.Key!;
-        return new(ApiResponse.Of(200, json =>
+        return LocalResponse.Json(new
         {
-            json.WriteStartObject();
-            json.WriteString("name"u8, key.Name);
-            json.WriteString("value"u8, $"{key.Value[..3]}********************{key.Value[^3..]}");
-            json.WriteTime("createdAt"u8, key.CreatedAt);
-            json.WriteStrings("permissions"u8, key.Permissions);
-            json.WriteTime("lastUsedAt"u8, key.LastUsedAt);
-            json.WriteTime("expiresAt"u8, key.ExpiresAt);
-            json.WriteString("userId"u8, key.User.Id);
-            json.WriteEndObject();
-        }));
+            key.Name,
+            value = $"{key.Value[..3]}********************{key.Value[^3..]}",
+            key.CreatedAt,
+            key.Permissions,
+            key.LastUsedAt,
+            key.ExpiresAt,
+            userId = key.User.Id,
+        });
     }
 
-    private ValueTask<ApiResponse> Organizations(ApiCall call) => new(ApiResponse.Of(200, json =>
+    private LocalResponse AddOrganization(ApiCall call)
     {
-        json.WriteStartArray();
-        LocalOrganization[] organizations;
-        lock (call.Caller.User!.Organizations) organizations = [.. call.Caller.User.Organizations];
-        foreach (LocalOrganization organization in organizations) Write(json, organization);
-        json.WriteEndArray();
-    }));
-
-    private ValueTask<ApiResponse> AddOrganization(ApiCall call)
-    {
-        Dictionary<string, string> texts = ReadTexts(call.Json, "name", "defaultRegionId");
-        string region = texts["defaultRegionId"];
+        var body = new BodyFields(call.Json);
+        string? name = body.Text("name", isRequired: true);
+        string? region = body.Text("defaultRegionId", isRequired: true);
+        body.ThrowIfInvalid();
         if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
-        LocalOrganization organization = access.AddOrganization(texts["name"], call.Caller.User!);
+        LocalOrganization organization = access.AddOrganization(name!, call.Caller.User!);
         organization.DefaultRegionId = region;
-        return new(ApiResponse.Of(201, json => Write(json, organization)));
+        return LocalResponse.Json(Describe(organization), 201);
     }
 
-    private ValueTask<ApiResponse> AddRegion(ApiCall call)
+    private LocalResponse AddRegion(ApiCall call)
     {
-        string name = ReadTexts(call.Json, "name")["name"];
-        var region = new LocalRegion(Guid.NewGuid().ToString(), name, "custom") { OrganizationId = call.Organization.Id };
+        var body = new BodyFields(call.Json);
+        string? name = body.Text("name", isRequired: true);
+        body.ThrowIfInvalid();
+        var region = new LocalRegion(Guid.NewGuid().ToString(), name!, "custom") { OrganizationId = call.Organization.Id };
         if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
             throw new ServiceException(409, $"Region with name {name} already exists");
-        return new(ApiResponse.Of(201, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, region.Id);
-            json.WriteNull("proxyApiKey"u8);
-            json.WriteNull("sshGatewayApiKey"u8);
-            json.WriteNull("snapshotManagerUsername"u8);
-            json.WriteNull("snapshotManagerPassword"u8);
-            json.WriteEndObject();
-        }));
+        string? none = null;
+        return LocalResponse.Json(
+            new
+            {
+                region.Id, proxyApiKey = none, sshGatewayApiKey = none, snapshotManagerUsername = none, snapshotManagerPassword = none,
+            },
+            201);
     }
 
-    private static Dictionary<string, string> ReadTexts(JsonElement body, params string[] names)
+    private JsonObject Describe(LocalOrganization organization)
     {
-        var texts = new Dictionary<string, string>();
-        var errors = new List<string>();
-        foreach (string name in names)
+        string createdAt = LocalJson.ToText(organization.CreatedAt);
+        var json = new JsonObject
         {
-            JsonElement value = default;
-            if (body.ValueKind == JsonValueKind.Object) body.TryGetProperty(name, out value);
-            if (value.ValueKind == JsonValueKind.String) texts[name] = value.GetString()!;
-            else errors.Add($"{name} must be a string");
-        }
-
-        return errors.Count == 0 ? texts : throw ServiceException.BadRequest(string.Join(", ", errors));
+            ["id"] = organization.Id,
+            ["name"] = organization.Name,
+            ["createdBy"] = organization.CreatedBy,
+            ["personal"] = organization.Personal,
+            ["createdAt"] = createdAt,
+            ["updatedAt"] = createdAt,
+            ["suspended"] = organization.Suspended,
+            ["suspensionReason"] = organization.Suspended ? organization.SuspensionReason : null,
+            ["suspendedAt"] = null,
+            ["suspendedUntil"] = null,
+            ["suspensionCleanupGracePeriodHours"] = 24,
+            ["maxCpuPerSandbox"] = organization.MaxCpuPerSandbox,
+            ["maxMemoryPerSandbox"] = organization.MaxMemoryPerSandbox,
+            ["maxDiskPerSandbox"] = organization.MaxDiskPerSandbox,
+            ["secretQuota"] = 100,
+            ["maxSecretsPerSandbox"] = 20,
+            ["snapshotDeactivationTimeoutMinutes"] = 20160,
+            ["sandboxLimitedNetworkEgress"] = false,
+            ["previewWarningEnabled"] = true,
+            ["ssoEnabled"] = false,
+            ["defaultRegionId"] = organization.DefaultRegionId,
+            ["authenticatedRateLimit"] = organization.AuthenticatedRateLimit,
+            ["sandboxCreateRateLimit"] = null,
+            ["sandboxLifecycleRateLimit"] = null,
+            ["experimentalConfig"] = null,
+            ["otelConfig"] = null,
+            ["authenticatedRateLimitTtlSeconds"] = organization.AuthenticatedRateLimitTtlSeconds,
+            ["sandboxCreateRateLimitTtlSeconds"] = null,
+            ["sandboxLifecycleRateLimitTtlSeconds"] = null,
+        };
+        string[] absent = options.Newer
+            ? organization.DefaultRegionId is null ? ["defaultRegionId"] : []
+            : ["secretQuota", "maxSecretsPerSandbox", "previewWarningEnabled", "ssoEnabled"];
+        foreach (string name in absent) json.Remove(name);
+        return json;
     }
 
-    private void Write(Utf8JsonWriter json, LocalOrganization organization)
-    {
-        json.WriteStartObject();
-        json.WriteString("id"u8, organization.Id);
-        json.WriteString("name"u8, organization.Name);
-        json.WriteString("createdBy"u8, organization.CreatedBy);
-        json.WriteBoolean("personal"u8, organization.Personal);
-        json.WriteTime("createdAt"u8, organization.CreatedAt);
-        json.WriteTime("updatedAt"u8, organization.CreatedAt);
-        json.WriteBoolean("suspended"u8, organization.Suspended);
-        json.WriteString("suspensionReason"u8, organization.Suspended ? organization.SuspensionReason : null);
-        json.WriteNull("suspendedAt"u8);
-        json.WriteNull("suspendedUntil"u8);
-        json.WriteNumber("suspensionCleanupGracePeriodHours"u8, 24);
-        json.WriteNumber("maxCpuPerSandbox"u8, organization.MaxCpuPerSandbox);
-        json.WriteNumber("maxMemoryPerSandbox"u8, organization.MaxMemoryPerSandbox);
-        json.WriteNumber("maxDiskPerSandbox"u8, organization.MaxDiskPerSandbox);
-        if (options.Newer)
-        {
-            json.WriteNumber("secretQuota"u8, 100);
-            json.WriteNumber("maxSecretsPerSandbox"u8, 20);
-        }
-
-        json.WriteNumber("snapshotDeactivationTimeoutMinutes"u8, 20160);
-        json.WriteBoolean("sandboxLimitedNetworkEgress"u8, false);
-        if (options.Newer)
-        {
-            json.WriteBoolean("previewWarningEnabled"u8, true);
-            json.WriteBoolean("ssoEnabled"u8, false);
-        }
-
-        if (organization.DefaultRegionId is { } region) json.WriteString("defaultRegionId"u8, region);
-        else if (!options.Newer) json.WriteNull("defaultRegionId"u8);
-        WriteNumber(json, "authenticatedRateLimit"u8, organization.AuthenticatedRateLimit);
-        json.WriteNull("sandboxCreateRateLimit"u8);
-        json.WriteNull("sandboxLifecycleRateLimit"u8);
-        json.WriteNull("experimentalConfig"u8);
-        json.WriteNull("otelConfig"u8);
-        WriteNumber(json, "authenticatedRateLimitTtlSeconds"u8, organization.AuthenticatedRateLimitTtlSeconds);
-        json.WriteNull("sandboxCreateRateLimitTtlSeconds"u8);
-        json.WriteNull("sandboxLifecycleRateLimitTtlSeconds"u8);
-        json.WriteEndObject();
-    }
-
-    private ValueTask<ApiResponse> Organization(ApiCall call)
+    private LocalResponse Usage(ApiCall call)
     {
         LocalOrganization organization = FindMembership(call);
-        return new(ApiResponse.Of(200, json => Write(json, organization)));
+        return LocalResponse.Json(new
+        {
+            regionUsage = regions.Where(region => region.IsAvailableTo(organization)).Select(region => UsageIn(region, organization)),
+            totalSnapshotQuota = organization.SnapshotQuota,
+            currentSnapshotUsage = snapshots.CountAgainstQuota(organization.Id),
+            totalVolumeQuota = 100,
+            currentVolumeUsage = 0,
+        });
     }
 
-    private ValueTask<ApiResponse> Usage(ApiCall call)
+    private object UsageIn(LocalRegion region, LocalOrganization organization)
     {
-        LocalOrganization organization = FindMembership(call);
-        return new(ApiResponse.Of(200, json => usage.Write(json, organization)));
+        LocalRegionQuota? quota = region.Quotas.GetValueOrDefault(organization.Id);
+        LocalSandbox[] here =
+        [
+            .. sandboxes.ToList().Where(it => it.OrganizationId == organization.Id && it.RegionId == region.Id),
+        ];
+        // A stopped sandbox keeps its disk and gives back the rest.
+        LocalSandbox[] running = [.. here.Where(static it => it.State != SandboxStates.Stopped)];
+        int? none = null;
+        return new
+        {
+            regionId = region.Id,
+            sandboxClass = "container",
+            totalCpuQuota = organization.TotalCpuQuota,
+            currentCpuUsage = running.Sum(static it => it.Cpu),
+            totalMemoryQuota = organization.TotalMemoryQuota,
+            currentMemoryUsage = running.Sum(static it => it.Memory),
+            totalDiskQuota = organization.TotalDiskQuota,
+            currentDiskUsage = here.Sum(static it => it.Disk),
+            totalGpuQuota = quota?.TotalGpuQuota ?? 0,
+            currentGpuUsage = running.Sum(static it => it.Gpu),
+            maxCpuPerSandbox = quota?.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox,
+            maxMemoryPerSandbox = quota?.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox,
+            maxDiskPerSandbox = quota?.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox,
+            maxDiskPerNonEphemeralSandbox = none,
+            maxCpuPerGpuSandbox = none,
+            maxMemoryPerGpuSandbox = none,
+            maxDiskPerGpuSandbox = none,
+        };
     }
 
-    private static LocalOrganization FindMembership(ApiCall call)
+    private static LocalOrganization[] MembershipsOf(ApiCall call)
     {
-        LocalUser user = call.Caller.User!;
-        lock (user.Organizations)
-        {
-            return user.Organizations.FirstOrDefault(organization => organization.Id == call.Id)
-                ?? throw ServiceException.Forbidden("Access denied");
-        }
+        IList<LocalOrganization> organizations = call.Caller.User!.Organizations;
+        lock (organizations) return [.. organizations];
     }
 
-    private ValueTask<ApiResponse> Regions(ApiCall call) =>
-        new(WriteRegions(regions.Where(region => region.IsAvailableTo(call.Organization))));
+    private static LocalOrganization FindMembership(ApiCall call) =>
+        MembershipsOf(call).FirstOrDefault(organization => organization.Id == call.Id)
+            ?? throw ServiceException.Forbidden("Access denied");
 
-    private ValueTask<ApiResponse> SharedRegions(ApiCall call) =>
-        new(WriteRegions(regions.Where(static region => region.Type == "shared")));
-
-    private ApiResponse WriteRegions(IEnumerable<LocalRegion> listed) => ApiResponse.Of(200, json =>
+    private LocalResponse Describe(IEnumerable<LocalRegion> listed) => LocalResponse.Json(listed.Select(region =>
     {
-        json.WriteStartArray();
-        foreach (LocalRegion region in listed)
+        string startedAt = LocalJson.ToText(_startedAt);
+        var json = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("id"u8, region.Id);
-            json.WriteString("name"u8, region.Name);
-            json.WriteString("organizationId"u8, region.OrganizationId);
-            json.WriteString("regionType"u8, region.Type);
-            json.WriteTime("createdAt"u8, _startedAt);
-            json.WriteTime("updatedAt"u8, _startedAt);
-            json.WriteNull("proxyUrl"u8);
-            json.WriteNull("sshGatewayUrl"u8);
-            json.WriteNull("snapshotManagerUrl"u8);
-            if (options.Newer) json.WriteNull("otelEndpoint"u8);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
-
-    private ValueTask<ApiResponse> Configuration(ApiCall call) => new(ApiResponse.Of(200, json =>
-    {
-        string origin = $"http://{call.Context.Request.Host}";
-        json.WriteStartObject();
-        json.WriteString("version"u8, Versions.Of(options.Newer));
-        json.WriteStartObject("oidc"u8);
-        json.WriteString("issuer"u8, "http://localhost/local-server");
-        json.WriteString("clientId"u8, "daytona");
-        json.WriteString("audience"u8, "daytona");
-        json.WriteEndObject();
-        json.WriteBoolean("linkedAccountsEnabled"u8, false);
-        json.WriteString("proxyTemplateUrl"u8, "http://{{PORT}}-{{sandboxId}}.proxy.localhost");
-        json.WriteString("proxyToolboxUrl"u8, options.ToolboxAddress ?? addresses.Toolbox.ToString());
-        json.WriteString("defaultSnapshot"u8, "ubuntu:22.04");
-        json.WriteString("dashboardUrl"u8, origin);
-        json.WriteNumber("maxAutoArchiveInterval"u8, 43200);
-        json.WriteBoolean("maintananceMode"u8, options.Maintenance);
-        json.WriteString("environment"u8, "local");
-        json.WriteStartObject("announcements"u8);
-        json.WriteEndObject();
-        json.WriteStartObject("rateLimit"u8);
-        json.WriteStartObject("authenticated"u8);
-        if (options.RateLimit is { } limit)
-        {
-            json.WriteNumber("ttl"u8, (int)options.RateLimitWindow.TotalSeconds);
-            json.WriteNumber("limit"u8, limit);
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("sandboxCreate"u8);
-        json.WriteEndObject();
-        json.WriteStartObject("sandboxLifecycle"u8);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+            ["id"] = region.Id,
+            ["name"] = region.Name,
+            ["organizationId"] = region.OrganizationId,
+            ["regionType"] = region.Type,
+            ["createdAt"] = startedAt,
+            ["updatedAt"] = startedAt,
+            ["proxyUrl"] = null,
+            ["sshGatewayUrl"] = null,
+            ["snapshotManagerUrl"] = null,
+        };
+        if (options.Newer) json["otelEndpoint"] = null;
+        return json;
     }));
 
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? value)
+    private LocalResponse Configuration(ApiCall call) => LocalResponse.Json(new
     {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
-    }
+        version = options.Version,
+        oidc = new { issuer = "http://localhost/local-server", clientId = "daytona", audience = "daytona" },
+        linkedAccountsEnabled = false,
+        proxyTemplateUrl = "http://{{PORT}}-{{sandboxId}}.proxy.localhost",
+        proxyToolboxUrl = options.ToolboxAddress ?? addresses.Toolbox.ToString(),
+        defaultSnapshot = "ubuntu:22.04",
+        dashboardUrl = $"http://{call.Context.Request.Host}",
+        maxAutoArchiveInterval = 43200,
+        maintananceMode = options.Maintenance,
+        environment = "local",
+        announcements = new { },
+        rateLimit = new
+        {
+            authenticated = options.RateLimit is { } limit
+                ? (object)new { ttl = (int)options.RateLimitWindow.TotalSeconds, limit }
+                : new { },
+            sandboxCreate = new { },
+            sandboxLifecycle = new { },
+        },
+    });
 }

@@ -8,86 +8,75 @@ namespace Daytona.Local.Endpoints;
 internal sealed class BuildLogEndpoints(
     LocalServerOptions options,
     SnapshotStore store,
-    SnapshotEndpoints snapshots,
+    LocalSnapshotEndpoints snapshots,
     BuildRunner builds,
     AccessControl access,
     IReadOnlyList<LocalRegion> regions,
     ServerAddresses addresses,
-    ProxyError errors,
-    TimeProvider time)
+    ServiceErrors errors)
 {
     // How long the service waits for a runner before it gives up.
     private static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(30);
 
     public IEnumerable<ApiRoute> Routes() =>
     [
-        new("GET", "snapshots/:id/build-logs", Access.Organization, [], Log),
-        new("GET", "snapshots/:id/build-logs-url", Access.Organization, [], LogUrl),
+        new("GET", "snapshots/:id/build-logs", Access.Organization, [], LogAsync),
+        new("GET", "snapshots/:id/build-logs-url", Access.Organization, [], LogUrlAsync),
     ];
 
     /// <summary>Responds to a request on the port of the logs.</summary>
-    public ValueTask<ApiResponse> HandleAsync(ApiCall call)
+    public ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
-        ApiResponse response = FromProxy(call);
-        // The proxy is another program, without the API's framework.
-        (response.HasVersion, response.HasTag) = (false, false);
-        return new(response);
-    }
-
-    private ApiResponse FromProxy(ApiCall call)
-    {
-        string[] segments = call.Path.Trim('/').Split('/');
-        if (call.Method != "GET" || segments is not ["snapshots", _, "build-logs"])
-            return errors.Write(call, 404, "not found", call.Path);
-
-        call.Id = Uri.UnescapeDataString(segments[1]);
-        string? token = ApiPipeline.TokenOf(call);
-        Caller? caller = token is null
-            ? null
-            : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
-        if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
-
-        call.Caller = caller;
+        LocalResponse response;
         try
         {
-            LocalSnapshot snapshot = snapshots.FindVisible(call);
-            if (snapshot.Ref is null) return errors.Write(call, 400, "snapshot has no snapshot reference", call.Path);
-            if (snapshot.InitialRunnerId is null)
-                return errors.Write(call, 400, "snapshot has no initial runner", call.Path);
-            return FromRunner(call, snapshot, call.Query["follow"] == "true");
+            response = FromProxy(call);
         }
         catch (ServiceException refusal)
         {
-            return errors.Write(call, refusal.Status, refusal.Message, call.Path);
+            response = errors.Write(call, refusal.Status, refusal.Message);
         }
+
+        response.Source = ResponseSource.Other;
+        return new(response);
     }
 
-    private async ValueTask<ApiResponse> LogUrl(ApiCall call)
+    private LocalResponse FromProxy(ApiCall call)
+    {
+        string[] segments = call.Path.Trim('/').Split('/');
+        if (call.Method != "GET" || segments is not ["snapshots", _, "build-logs"]) throw ServiceException.NotFound("not found");
+        call.Id = Uri.UnescapeDataString(segments[1]);
+        call.Caller = access.Authenticate(call) is { Organization: not null } caller
+            ? caller
+            : throw new ServiceException(401, "Invalid credentials");
+        LocalSnapshot snapshot = snapshots.FindVisible(call);
+        if (snapshot.Ref is null) throw ServiceException.BadRequest("snapshot has no snapshot reference");
+        if (snapshot.InitialRunnerId is null) throw ServiceException.BadRequest("snapshot has no initial runner");
+        return FromRunner(call, snapshot);
+    }
+
+    private async ValueTask<LocalResponse> LogUrlAsync(ApiCall call)
     {
         LocalSnapshot snapshot = FindBuilt(call);
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
         string address = (options.LogAddress ?? addresses.Logs.ToString()).TrimEnd('/');
-        return ApiResponse.Of(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("url"u8, $"{address}/snapshots/{snapshot.Id}/build-logs");
-            json.WriteEndObject();
-        });
+        return LocalResponse.Json(new { url = $"{address}/snapshots/{snapshot.Id}/build-logs" });
     }
 
-    private async ValueTask<ApiResponse> Log(ApiCall call)
+    private async ValueTask<LocalResponse> LogAsync(ApiCall call)
     {
         LocalSnapshot snapshot = FindBuilt(call);
-        if (snapshot.State == SnapshotStates.Active) return new ApiResponse(200);
+        if (snapshot.State == SnapshotStates.Active) return new LocalResponse(200);
 
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
-        ApiResponse response = FromRunner(call, snapshot, call.Query["follow"] == "true");
-        response.Add("Connection", "close");
+        LocalResponse response = FromRunner(call, snapshot);
+        response.Headers["Connection"] = "close";
         return response;
     }
 
-    private ApiResponse FromRunner(ApiCall call, LocalSnapshot snapshot, bool follow)
+    private LocalResponse FromRunner(ApiCall call, LocalSnapshot snapshot)
     {
+        bool follow = call.Query["follow"] == "true";
         string reference = snapshot.BuildInfo?.SnapshotRef ?? snapshot.Ref ?? "";
         LocalRunner? runner = regions.SelectMany(static region => region.Runners)
             .FirstOrDefault(it => it.Id == snapshot.InitialRunnerId);
@@ -95,32 +84,19 @@ internal sealed class BuildLogEndpoints(
         {
             string query = $"snapshotRef={reference}&follow={(follow ? "true" : "false")}";
             string target = $"{runner.Address}/snapshots/logs?{query}";
-            return Streamed(504, null, Encoding.UTF8.GetBytes($"Error occurred while trying to proxy: {target}"));
+            return Chunked(504, null, Encoding.UTF8.GetBytes($"Error occurred while trying to proxy: {target}"));
         }
 
         if (builds.FindLog(reference) is not { } log)
-        {
-            // The proxy forwards the runner's response in chunks.
-            ApiResponse missing = errors.Write(call, 404, "build logs not found", "/snapshots/logs");
-            return Streamed(404, "application/json", missing.Body);
-        }
-
-        return new ApiResponse(200)
-        {
-            ContentType = "application/octet-stream",
-            Stream = async (target, cancellationToken) =>
-            {
-                if (follow) await log.FollowAsync(target, cancellationToken).ConfigureAwait(false);
-                else await target.WriteAsync(log.ToArray(), cancellationToken).ConfigureAwait(false);
-            },
-        };
+            return Chunked(404, "application/json", errors.Write(call, 404, "build logs not found", "/snapshots/logs").Body);
+        LocalResponse response = Chunked(200, "application/octet-stream", follow ? default : log.ToArray());
+        if (follow) response.Pieces = log.FollowAsync();
+        return response;
     }
 
-    private static ApiResponse Streamed(int status, string? contentType, ReadOnlyMemory<byte> body) => new(status)
-    {
-        ContentType = contentType,
-        Stream = (target, cancellationToken) => target.WriteAsync(body, cancellationToken).AsTask(),
-    };
+    // The proxy forwards the runner's response in chunks.
+    private static LocalResponse Chunked(int status, string? contentType, ReadOnlyMemory<byte> body) =>
+        new(status, contentType: contentType) { Pieces = Enumerable.Repeat(body, 1).ToAsyncEnumerable() };
 
     // The access check also finds names. The handler then treats the name as an ID, on which the database fails.
     private LocalSnapshot FindBuilt(ApiCall call)
@@ -135,7 +111,7 @@ internal sealed class BuildLogEndpoints(
 
     private async Task WaitForRunnerAsync(LocalSnapshot snapshot, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(AssignmentTimeout, time);
+        using var timeout = new CancellationTokenSource(AssignmentTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

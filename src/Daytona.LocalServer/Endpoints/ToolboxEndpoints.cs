@@ -4,27 +4,24 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The toolbox of the sandboxes on the proxy's port. It runs nothing, and responds by the configured rules and as the daemon parses a command.</summary>
 internal sealed class ToolboxEndpoints(
-    ToolboxRuleSet rules, SandboxStore store, AccessControl access, ProxyError errors, TimeProvider time)
+    ToolboxRuleSet rules, SandboxStore store, AccessControl access, ServiceErrors errors, TimeProvider time)
 {
     /// <summary>Responds to a request on the toolbox's port.</summary>
-    public async ValueTask<ApiResponse> HandleAsync(ApiCall call)
+    public async ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
-        ApiResponse response = await RunAsync(call).ConfigureAwait(false);
+        LocalResponse response = await RunAsync(call).ConfigureAwait(false);
         // The proxy is another program, without the API's framework.
-        (response.HasVersion, response.HasTag) = (false, false);
+        response.Source = ResponseSource.Other;
         return response;
     }
 
-    private async ValueTask<ApiResponse> RunAsync(ApiCall call)
+    private async ValueTask<LocalResponse> RunAsync(ApiCall call)
     {
         if (call.Path.Split('/') is not ["", "toolbox", string id, "process", "execute"])
             return errors.Write(call, 404, "404 page not found", call.Path);
         if (call.Method != "POST") return errors.Write(call, 404, "404 page not found", call.Path);
 
-        string? token = ApiPipeline.TokenOf(call);
-        Caller? caller = token is null
-            ? null
-            : access.Authenticate(token, call.Context.Request.Headers["X-Daytona-Organization-ID"]);
+        Caller? caller = access.Authenticate(call);
         if (caller?.Organization is null) return errors.Write(call, 401, "Invalid credentials", call.Path);
         if (store.Find(id, caller.Organization.Id) is not { } sandbox)
             return errors.Write(call, 401, "Invalid credentials", call.Path);
@@ -42,13 +39,7 @@ internal sealed class ToolboxEndpoints(
         if (isLate || duration != TimeSpan.Zero)
             await Task.Delay(isLate ? limit : duration, time, call.Aborted).ConfigureAwait(false);
         if (isLate) return errors.Write(call, 408, "command execution timeout", call.Path);
-        return ApiResponse.Of(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("exitCode"u8, result.ExitCode);
-            json.WriteString("result"u8, result.Output);
-            json.WriteEndObject();
-        });
+        return LocalResponse.Json(new { exitCode = result.ExitCode, result = result.Output });
     }
 
     private static ToolboxCommand? Read(ApiCall call, LocalSandbox sandbox)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Daytona.Local.Faults;
 
 /// <summary>Makes a fault happen to a request: before its work, instead of it, or to its response.</summary>
-internal sealed class FaultInjector(ServiceError errors, TimeProvider time, LocalServer server)
+internal sealed class FaultInjector(ServiceErrors errors, TimeProvider time, LocalServer server)
 {
     private const string ProxyPage = """
         <html>
@@ -21,24 +22,22 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     /// <summary>Runs a request with its fault.</summary>
     /// <returns>The response, which still has to be sent, cut or slowed down.</returns>
     /// <exception cref="ConnectionAbortException">The fault closes the connection.</exception>
-    public async Task<ApiResponse> RunAsync(ApiCall call, Fault fault, Func<ApiCall, ValueTask<ApiResponse>> work)
+    public async Task<LocalResponse> RunAsync(ApiCall call, Fault fault, Func<ApiCall, ValueTask<LocalResponse>> work)
     {
-        bool isBefore = fault.Kind is not (FaultKind.DelayAfter or FaultKind.SlowBody);
-        if (isBefore && fault.Delay > TimeSpan.Zero) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
+        if (fault.Kind is not (FaultKind.DelayAfter or FaultKind.SlowBody)) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
         if (fault.Kind == FaultKind.CloseBefore) throw new ConnectionAbortException();
         if (fault.Kind == FaultKind.Silence) await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (fault.Kind == FaultKind.Meanwhile) fault.Meanwhile?.Invoke(server);
 
-        ApiResponse response = fault.Kind switch
+        LocalResponse response = fault.Kind switch
         {
             FaultKind.Answer => Replace(call, fault),
-            FaultKind.HtmlPage => ApiResponse.Text(fault.Status ?? 200, fault.Body ?? ProxyPage, "text/html"),
-            FaultKind.Redirect => new ApiResponse(fault.Status ?? 302),
+            FaultKind.HtmlPage => LocalResponse.Text(fault.Status ?? 200, fault.Body ?? ProxyPage, "text/html"),
+            FaultKind.Redirect => new LocalResponse(fault.Status ?? 302),
             _ => await work(call).ConfigureAwait(false),
         };
         if (fault.Kind == FaultKind.CloseAfter) throw new ConnectionAbortException();
-        if (fault.Kind == FaultKind.SilenceAfter)
-            await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        if (fault.Kind == FaultKind.SilenceAfter) await DelayAsync(call, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (fault.Kind == FaultKind.DelayAfter) await DelayAsync(call, fault.Delay).ConfigureAwait(false);
         ChangeBody(call, response, fault);
         ChangeHead(call, response, fault);
@@ -47,73 +46,68 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
 
     private Task DelayAsync(ApiCall call, TimeSpan delay) => Task.Delay(delay, time, call.Aborted);
 
-    private void ChangeBody(ApiCall call, ApiResponse response, Fault fault)
+    private void ChangeBody(ApiCall call, LocalResponse response, Fault fault)
     {
+        ReadOnlyMemory<byte> body = response.Body;
         switch (fault.Kind)
         {
             case FaultKind.AnswerAfter:
-                ApiResponse other = Replace(call, fault);
+                LocalResponse other = Replace(call, fault);
                 (response.Status, response.Body, response.ContentType) = (other.Status, other.Body, other.ContentType);
-                response.Stream = null;
+                response.Pieces = null;
                 break;
             case FaultKind.EmptyBody:
-                response.Body = default;
-                response.Stream = null;
+                (response.Body, response.Pieces) = (default, null);
                 break;
             case FaultKind.HalfJson:
-                response.Body = response.Body[..(response.Body.Length / 2)];
+                response.Body = body[..(body.Length / 2)];
                 break;
             case FaultKind.ShufflePage:
-                response.Body = Shuffle(response.Body);
+                response.Body = Shuffle(body);
                 break;
             case FaultKind.ChangeField:
-                response.Body = JsonField.Change(response.Body, fault.Field!, fault.Value);
+                response.Body = JsonField.Change(body, fault.Field!, fault.Value);
                 break;
             case FaultKind.DamagedGzip:
-                response.Body = Damage(response.Body);
-                response.Add("Content-Encoding", "gzip");
+                response.Body = Damage(body);
+                response.Headers["Content-Encoding"] = "gzip";
                 break;
             case FaultKind.InvalidUtf8:
-                response.Body = BreakText(response.Body);
+                response.Body = BreakText(body);
                 break;
             case FaultKind.PadBody:
-                ReadOnlyMemory<byte> body = response.Body;
-                response.Stream = async (target, cancellationToken) =>
-                {
-                    await WriteSpacesAsync(target, fault.Bytes, cancellationToken).ConfigureAwait(false);
-                    await target.WriteAsync(body, cancellationToken).ConfigureAwait(false);
-                };
+                response.Pieces = PadAsync(body, fault.Bytes);
                 break;
         }
     }
 
-    private static void ChangeHead(ApiCall call, ApiResponse response, Fault fault)
+    private static void ChangeHead(ApiCall call, LocalResponse response, Fault fault)
     {
         int port = call.Context.Connection.LocalPort;
         if (fault.Kind == FaultKind.WrongContentType) response.ContentType = "text/plain";
         if (fault.Kind == FaultKind.Redirect && !fault.Headers.ContainsKey("Location"))
-            response.Add("Location", $"http://localhost:{port}{call.Target}");
+            response.Headers["Location"] = $"http://localhost:{port}{call.Target}";
         if (fault.Status is { } status) response.Status = status;
         foreach ((string name, string value) in fault.Headers)
         {
             if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) response.ContentType = value;
-            else if (!name.Equals("Location", StringComparison.OrdinalIgnoreCase)) response.Add(name, value);
+            else if (!name.Equals("Location", StringComparison.OrdinalIgnoreCase)) response.Headers[name] = value;
             else if (value.Length > 0)
-                response.Add(name, value.Replace("{target}", call.Target, StringComparison.Ordinal)
-                    .Replace("{port}", $"{port}", StringComparison.Ordinal));
+                response.Headers[name] = value.Replace("{target}", call.Target, StringComparison.Ordinal)
+                    .Replace("{port}", $"{port}", StringComparison.Ordinal);
         }
     }
 
-    private ApiResponse Replace(ApiCall call, Fault fault)
+    private LocalResponse Replace(ApiCall call, Fault fault)
     {
         int status = fault.Status ?? 500;
-        string contentType = fault.Headers.TryGetValue("Content-Type", out string? type) ? type : ApiResponse.Json;
         // A response from another server does not contain the service's version.
         if (fault.Body is not null)
         {
-            ApiResponse response = ApiResponse.Text(status, fault.Body, contentType);
-            response.HasVersion = false;
-            return response;
+            return new LocalResponse(status, System.Text.Encoding.UTF8.GetBytes(fault.Body), LocalResponse.JsonType)
+            {
+                Source = ResponseSource.Framework,
+            };
         }
 
         return errors.Write(call.Target, status, status switch
@@ -127,10 +121,9 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     private static ReadOnlyMemory<byte> Shuffle(ReadOnlyMemory<byte> body)
     {
         // Logs and the storage's XML are no pages.
-        if (body.Length == 0 || body.Span[0] != '{' || JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
-        JsonNode?[] reversed = [.. items.Reverse()];
-        items.Clear();
-        foreach (JsonNode? item in reversed) items.Add(item);
+        bool isObject = body.Span.StartsWith("{"u8);
+        if (!isObject || JsonNode.Parse(body.Span) is not JsonObject page || page["items"] is not JsonArray items) return body;
+        page["items"] = new JsonArray([.. items.Reverse().Select(static item => item?.DeepClone())]);
         return JsonSerializer.SerializeToUtf8Bytes(page);
     }
 
@@ -147,18 +140,21 @@ internal sealed class FaultInjector(ServiceError errors, TimeProvider time, Loca
     private static byte[] BreakText(ReadOnlyMemory<byte> body)
     {
         int at = body.Span.IndexOf(":\""u8) + 2;
-        if (at < 2) return body.ToArray();
-        return [.. body.Span[..at], 0xC3, 0x28, 0xFF, .. body.Span[at..]];
+        return at < 2 ? body.ToArray() : [.. body.Span[..at], 0xC3, 0x28, 0xFF, .. body.Span[at..]];
     }
 
-    private static async Task WriteSpacesAsync(Stream target, int count, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> PadAsync(
+        ReadOnlyMemory<byte> body, int count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await Task.Yield();
         byte[] spaces = new byte[64 * 1024];
         Array.Fill(spaces, (byte)' ');
         for (int left = count; left > 0; left -= spaces.Length)
         {
-            int length = Math.Min(left, spaces.Length);
-            await target.WriteAsync(spaces.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return spaces.AsMemory(0, Math.Min(left, spaces.Length));
         }
+
+        yield return body;
     }
 }

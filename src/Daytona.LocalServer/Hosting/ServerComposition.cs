@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,51 +23,48 @@ internal sealed class ServerComposition : IAsyncDisposable
         Objects = new ObjectStore(time);
         Images = new ImageRegistry(options, Addresses);
         Builds = new BuildRunner(options, Objects);
-        Requests = new RequestLog(options, time);
-        Notifications = new NotificationChannel(Access, time);
+        Requests = new RequestLog(options);
+        Notifications = new LocalNotificationChannel(Access, time);
 
-        Snapshots = new SnapshotStore(new SnapshotJson(options.Newer), time);
+        Snapshots = new SnapshotStore(new LocalSnapshotJson(options.Newer), time);
         Sandboxes = new SandboxStore(time);
-        var sandboxJson = new SandboxJson(options, Addresses);
+        var sandboxJson = new LocalSandboxJson(options, Addresses);
         var notifier = new Notifier(Notifications, sandboxJson);
         Snapshots.Changed += notifier.Report;
         Sandboxes.Changed += notifier.Report;
 
-        var errors = new ServiceError(time, options.Newer);
-        var proxyErrors = new ProxyError(time);
+        var errors = new ServiceErrors(options);
         var quota = new SnapshotQuota(Snapshots, Regions);
         var life = new SnapshotLifecycle(options, Snapshots, Access, Builds, Images, _scheduler, Regions);
-        var creation = new SnapshotCreation(Snapshots, life, quota, Access, Regions);
-        var snapshots = new SnapshotEndpoints(options, Snapshots, life, creation, quota);
-        var sandboxes = new SandboxEndpoints(
-            Sandboxes, new SandboxLifecycle(options, Sandboxes, _scheduler), sandboxJson, Snapshots, Regions);
-        var captures = new SandboxCaptureEndpoints(
-            options, Snapshots, Sandboxes, sandboxJson, _scheduler, quota, Regions);
-        var usage = new OrganizationUsage(Snapshots, Sandboxes, Regions);
-        Registries = new RegistryEndpoints(options, Images, Addresses, Regions, time);
-        var storage = new StorageEndpoints(options, Objects, Addresses, time);
-        var logs = new BuildLogEndpoints(
-            options, Snapshots, snapshots, Builds, Access, Regions, Addresses, proxyErrors, time);
+        var sandboxLife = new SandboxLifecycle(options, Sandboxes, _scheduler, Snapshots, Regions);
+        var creation = new LocalSnapshotCreation(Snapshots, life, quota, Access, Regions);
+        var snapshots = new LocalSnapshotEndpoints(options, Snapshots, life, creation, quota);
+        var sandboxes = new LocalSandboxEndpoints(options, Sandboxes, sandboxLife, sandboxJson, Snapshots, quota, Regions);
+        Registries = new LocalRegistryEndpoints(options, Images, Addresses, Regions);
+        var storage = new StorageEndpoints(options, Objects, Addresses);
+        var logs = new BuildLogEndpoints(options, Snapshots, snapshots, Builds, Access, Regions, Addresses, errors);
         var images = new ImageRegistryEndpoints(Images, time);
-        var toolbox = new ToolboxEndpoints(Toolbox, Sandboxes, Access, proxyErrors, time);
+        var toolbox = new ToolboxEndpoints(Toolbox, Sandboxes, Access, errors, time);
         ApiRoute[] routes =
         [
             .. snapshots.Routes(),
             .. logs.Routes(),
             .. storage.Routes(),
             .. sandboxes.Routes(),
-            .. captures.Routes(),
-            .. new AccountEndpoints(options, Access, usage, Regions, Addresses, time).Routes(),
+            .. new AccountEndpoints(options, Access, Snapshots, Sandboxes, Regions, Addresses).Routes(),
             .. Registries.Routes(),
         ];
         var pipeline = new ApiPipeline(
-            options, Access, errors, new FailedLogins(options, time), new RateLimiter(options, time), routes);
+            options, Access, errors, new FailedLogins(options), new RateLimiter(options), routes);
         var injector = new FaultInjector(errors, time, server);
-        var flow = new RequestHandler(options, Requests, Faults, injector, new ResponseWriter(options, time), time);
-        var control = new ControlEndpoints(server, Requests);
+        var flow = new RequestHandler(options, Requests, Faults, injector, new ResponseWriter(options));
 
         _application = Build(options);
         _application.UseWebSockets();
+        _application.MapWhen(
+            context => context.Connection.LocalPort == Addresses.Api.Port && context.Request.Path.StartsWithSegments("/control"),
+            control => control.Use(ControlEndpoints.GuardAsync).UseRouting()
+                .UseEndpoints(endpoints => ControlEndpoints.Map(endpoints, server, Requests)));
         _application.Run(context => context.Connection.LocalPort switch
         {
             int port when port == Addresses.Logs.Port => flow.RunAsync(context, isApi: false, logs.HandleAsync),
@@ -75,8 +73,6 @@ internal sealed class ServerComposition : IAsyncDisposable
             int port when port == Addresses.Toolbox.Port => flow.RunAsync(context, isApi: true, toolbox.HandleAsync),
             _ when Notifications.IsOn && IsChannel(context) =>
                 flow.RunAsync(context, isApi: false, Notifications.HandleAsync),
-            _ when context.Request.Path == "/" || context.Request.Path.StartsWithSegments("/control") =>
-                control.RunAsync(context),
             _ => flow.RunAsync(context, isApi: true, pipeline.HandleAsync),
         });
     }
@@ -97,11 +93,11 @@ internal sealed class ServerComposition : IAsyncDisposable
 
     public ImageRegistry Images { get; }
 
-    public RegistryEndpoints Registries { get; }
+    public LocalRegistryEndpoints Registries { get; }
 
     public ToolboxRuleSet Toolbox { get; } = new();
 
-    public NotificationChannel Notifications { get; }
+    public LocalNotificationChannel Notifications { get; }
 
     public FaultSet Faults { get; } = new();
 
@@ -128,6 +124,9 @@ internal sealed class ServerComposition : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoopHostLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(static json => ControlEndpoints.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -16,12 +16,9 @@ internal sealed class ApiCall(HttpContext context, string target)
     public string Target { get; } = target;
 
     /// <summary>The path as it was sent.</summary>
-    public string Path { get; } = target.IndexOf('?', StringComparison.Ordinal) is var at and >= 0
-        ? target[..at]
-        : target;
+    public string Path { get; } = target.Split('?', 2)[0];
 
-    public ExpressQuery Query =>
-        _query ??= new ExpressQuery(Path.Length < Target.Length ? Target[(Path.Length + 1)..] : "");
+    public ExpressQuery Query => _query ??= new ExpressQuery(Target[Path.Length..]);
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
@@ -40,7 +37,23 @@ internal sealed class ApiCall(HttpContext context, string target)
     public LocalOrganization Organization => Caller.Organization!;
 
     /// <summary>Headers that the limiter adds to the response.</summary>
-    public List<KeyValuePair<string, string>> ExtraHeaders { get; } = [];
+    public Dictionary<string, string> ExtraHeaders { get; } = [];
 
     public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>The bearer token of the header, or the query's: the service's library takes both.</summary>
+    public string? Token
+    {
+        get
+        {
+            string? header = Context.Request.Headers.Authorization;
+            if (header is null) return Query["access_token"];
+            string[] parts = header.Split(' ', 2);
+            bool isBearer = parts[0].Equals("Bearer", StringComparison.OrdinalIgnoreCase) && parts is [_, { Length: > 0 }];
+            return isBearer ? parts[1] : null;
+        }
+    }
+
+    /// <summary>The organization that the request names. It counts only with a token.</summary>
+    public string? OrganizationHeader => Context.Request.Headers["X-Daytona-Organization-ID"];
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,8 +11,7 @@ internal sealed class RequestHandler(
     RequestLog log,
     FaultSet faults,
     FaultInjector injector,
-    ResponseWriter writer,
-    TimeProvider time)
+    ResponseWriter writer)
 {
     /// <summary>Runs a request.</summary>
     /// <param name="context">The request.</param>
@@ -21,22 +19,23 @@ internal sealed class RequestHandler(
     /// Whether it is one of the API's: its body is read here, and the server's latency holds for it.
     /// </param>
     /// <param name="work">The handler.</param>
-    public async Task RunAsync(HttpContext context, bool isApi, Func<ApiCall, ValueTask<ApiResponse>> work)
+    public async Task RunAsync(HttpContext context, bool isApi, Func<ApiCall, ValueTask<LocalResponse>> work)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var call = new ApiCall(context, target);
-        Fault? fault = call.Fault = faults.Count == 0 ? null : faults.Find(call.Method, target);
-        if (fault?.Kind == FaultKind.CutRequest)
-            context.Request.Body = new CutRequestStream(context.Request.Body, fault.Bytes);
+        Fault? fault = call.Fault = faults.Find(call.Method, target);
         RecordedRequest? record = null;
         int status = 0;
         try
         {
-            if (isApi) call.Body = await ReadBodyAsync(context).ConfigureAwait(false);
+            if (fault?.Kind == FaultKind.CutRequest)
+                context.Request.Body = await CutRequestBody.ReadAsync(context.Request.Body, fault.Bytes, call.Aborted).ConfigureAwait(false);
+            if (isApi && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+                call.Body = await ReadBodyAsync(call).ConfigureAwait(false);
             record = log.Begin(context, target, call.Body);
             if (isApi && options.Latency > TimeSpan.Zero)
-                await Task.Delay(options.Latency, time, call.Aborted).ConfigureAwait(false);
-            ApiResponse response = fault is null
+                await Task.Delay(options.Latency, options.TimeProvider, call.Aborted).ConfigureAwait(false);
+            LocalResponse response = fault is null
                 ? await work(call).ConfigureAwait(false)
                 : await injector.RunAsync(call, fault, work).ConfigureAwait(false);
             status = await writer.WriteAsync(context, response, fault).ConfigureAwait(false);
@@ -54,32 +53,25 @@ internal sealed class RequestHandler(
         }
     }
 
-    // The API allows much less, and the toolbox does not limit commands.
-    private const int MaxBodyBytes = 1024 * 1024;
-
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
+    // The whole of it: a client that looks only at the response must not find a closed connection.
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(ApiCall call)
     {
-        // Above the limit the rest is read and dropped: a client that looks only at the response must not find a closed
-        // connection.
-        if (context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
-            return default;
-
         using var body = new MemoryStream();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
+        await call.Context.Request.Body.CopyToAsync(body, call.Aborted).ConfigureAwait(false);
+        return body.ToArray();
+    }
+
+    /// <summary>The start of a request's body, after which the connection is closed.</summary>
+    private sealed class CutRequestBody(byte[] received, bool isCut) : MemoryStream(received)
+    {
+        public static async ValueTask<Stream> ReadAsync(Stream body, int bytes, CancellationToken cancellationToken)
         {
-            while (true)
-            {
-                int read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-                if (read == 0) break;
-                if (body.Length <= MaxBodyBytes) body.Write(buffer, 0, read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            byte[] start = new byte[bytes];
+            int read = await body.ReadAtLeastAsync(start, bytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return new CutRequestBody(start[..read], read == bytes);
         }
 
-        return body.ToArray();
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            isCut && Position == Length ? throw new ConnectionAbortException() : base.ReadAsync(buffer, cancellationToken);
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Daytona.Local.Http;
 
 /// <summary>The latest requests, and the waits for requests.</summary>
-internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
+internal sealed class RequestLog(LocalServerOptions options)
 {
     /// <summary>The maximum number of bytes of bodies; beyond it, the oldest requests are dropped.</summary>
     public const long MaxBodyBytes = 32 * 1024 * 1024;
 
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
-    private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource<RecordedRequest>, Func<RecordedRequest, bool>> _waiters = new();
     private long _total;
     private long _bodyBytes;
 
@@ -30,10 +30,7 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
         int max = options.RecordedRequests;
         if (max <= 0 && _waiters.IsEmpty) return null;
 
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in context.Request.Headers) headers[header.Key] = header.Value.ToString();
-        var request = new RecordedRequest(
-            context.Request.Method, target, context.Connection.LocalPort, headers, body, time.GetUtcNow());
+        var request = new RecordedRequest(context, target, body, options.TimeProvider.GetUtcNow());
         if (max > 0)
         {
             _requests.Enqueue(request);
@@ -48,8 +45,7 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
     public void End(RecordedRequest? request, int status)
     {
         if (request is null) return;
-        request.Status = status;
-        request.IsFinished = true;
+        (request.Status, request.IsFinished) = (status, true);
         Notify(request);
     }
 
@@ -57,20 +53,16 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
     public async Task<RecordedRequest> WaitAsync(
         Func<RecordedRequest, bool> condition, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(condition, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        _waiters[waiter] = 0;
+        var found = new TaskCompletionSource<RecordedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiters[found] = condition;
         try
         {
-            foreach (RecordedRequest request in _requests)
-            {
-                if (condition(request)) return request;
-            }
-
-            return await waiter.Found.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return _requests.FirstOrDefault(condition)
+                ?? await found.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _waiters.TryRemove(waiter, out _);
+            _waiters.TryRemove(found, out _);
         }
     }
 
@@ -83,11 +75,9 @@ internal sealed class RequestLog(LocalServerOptions options, TimeProvider time)
 
     private void Notify(RecordedRequest request)
     {
-        foreach (Waiter waiter in _waiters.Keys)
+        foreach ((TaskCompletionSource<RecordedRequest> found, Func<RecordedRequest, bool> condition) in _waiters)
         {
-            if (waiter.Condition(request)) waiter.Found.TrySetResult(request);
+            if (condition(request)) found.TrySetResult(request);
         }
     }
-
-    private sealed record Waiter(Func<RecordedRequest, bool> Condition, TaskCompletionSource<RecordedRequest> Found);
 }

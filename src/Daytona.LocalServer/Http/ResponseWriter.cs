@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Http;
 namespace Daytona.Local.Http;
 
 /// <summary>Sends responses as the service's framework does, with the version, the length and the entity tag.</summary>
-internal sealed class ResponseWriter(LocalServerOptions options, TimeProvider time)
+internal sealed class ResponseWriter(LocalServerOptions options)
 {
     /// <summary>Sends a response, and applies the fault if there is one.</summary>
     /// <returns>The status that was sent; 0 if the connection was closed instead.</returns>
-    public async Task<int> WriteAsync(HttpContext context, ApiResponse response, Fault? fault)
+    public async Task<int> WriteAsync(HttpContext context, LocalResponse response, Fault? fault)
     {
-        if (response == ApiResponse.Sent) return response.Status;
+        if (response == LocalResponse.Sent) return response.Status;
         try
         {
-            return await SendAsync(context, response, fault).ConfigureAwait(false);
+            if (WriteHead(context, response)) await WriteBodyAsync(context, response, fault).ConfigureAwait(false);
+            return context.Response.StatusCode;
         }
         finally
         {
@@ -22,93 +23,80 @@ internal sealed class ResponseWriter(LocalServerOptions options, TimeProvider ti
         }
     }
 
-    private async Task<int> SendAsync(HttpContext context, ApiResponse response, Fault? fault)
+    /// <returns>Whether a body follows.</returns>
+    private bool WriteHead(HttpContext context, LocalResponse response)
     {
-        HttpResponse http = context.Response;
+        (HttpRequest request, HttpResponse http) = (context.Request, context.Response);
         http.StatusCode = response.Status;
-        WriteHeaders(http, response);
-        ReadOnlyMemory<byte> body = response.Body;
+        if (response.Source != ResponseSource.Other) (http.Headers.XPoweredBy, http.Headers.Vary) = ("Express", "Origin");
+        if (response.Source == ResponseSource.Api) http.Headers["X-Daytona-Api-Version"] = options.Version;
+        foreach ((string name, string value) in response.Headers) http.Headers[name] = value;
+        if (response.ContentType is not null) http.Headers.ContentType = response.ContentType;
+        if (response.Pieces is not null) return true;
 
-        if (response.Stream is not null)
+        // Kestrel closes the connection if anything is written to a 204, even nothing.
+        if (response.Status is 204 or 304) return false;
+        if (response.Source != ResponseSource.Other && !response.Body.IsEmpty)
         {
-            await WriteStreamAsync(context, response, fault).ConfigureAwait(false);
-            return response.Status;
-        }
-
-        bool hasLength = !(response.Status is 204 or 304);
-        if (hasLength && response.HasTag && !body.IsEmpty)
-        {
-            string tag = TagOf(body.Span);
-            http.Headers.ETag = tag;
-            if (response.Status == 200 && context.Request.Method is "GET" or "HEAD"
-                && context.Request.Headers.IfNoneMatch == tag)
+            http.Headers.ETag = TagOf(response.Body.Span);
+            bool isRead = request.Method is "GET" or "HEAD" && response.Status == 200;
+            if (isRead && request.Headers.IfNoneMatch == http.Headers.ETag)
             {
                 http.StatusCode = 304;
                 http.Headers.ContentType = default;
-                return 304;
+                return false;
             }
         }
 
-        if (hasLength)
-            http.ContentLength = context.Request.Method == "HEAD" ? response.Length ?? body.Length : body.Length;
-        // Kestrel closes the connection if anything is written to a 204, even nothing.
-        if (context.Request.Method == "HEAD" || body.IsEmpty) return response.Status;
+        bool isHead = request.Method == "HEAD";
+        http.ContentLength = (isHead ? response.Length : null) ?? response.Body.Length;
+        return !isHead && !response.Body.IsEmpty;
+    }
 
-        switch (fault?.Kind)
+    private async Task WriteBodyAsync(HttpContext context, LocalResponse response, Fault? fault)
+    {
+        (HttpResponse http, CancellationToken aborted) = (context.Response, context.RequestAborted);
+        if (response.Pieces is not { } pieces)
         {
-            case FaultKind.CloseDuring:
-                await http.BodyWriter.WriteAsync(
-                    body[..(body.Length / 2)], context.RequestAborted).ConfigureAwait(false);
-                throw new BodyCutException();
-            case FaultKind.CutBody when body.Length > fault.Bytes:
-                await http.BodyWriter.WriteAsync(body[..fault.Bytes], context.RequestAborted).ConfigureAwait(false);
-                throw new BodyCutException();
-            case FaultKind.StallBody:
-                await StallAsync(context, body[..Math.Min(fault.Bytes, body.Length - 1)]).ConfigureAwait(false);
-                return response.Status;
-            case FaultKind.SlowBody:
-                var slow = new SlowStream(http.Body, fault.Bytes, fault.Delay, time);
-                await using (slow.ConfigureAwait(false))
-                    await slow.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
-                return response.Status;
-            default:
-                await http.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
-                return response.Status;
+            if (fault is null)
+            {
+                await http.BodyWriter.WriteAsync(response.Body, aborted).ConfigureAwait(false);
+                return;
+            }
+
+            if (fault.Kind == FaultKind.CutBody && response.Body.Length <= fault.Bytes) fault = null;
+            else if (fault.Kind == FaultKind.StallBody) fault = fault with { Bytes = Math.Min(fault.Bytes, response.Body.Length - 1) };
+            pieces = Enumerable.Repeat(response.Body, 1).ToAsyncEnumerable();
+        }
+
+        int? left = fault?.Kind is FaultKind.CutBody or FaultKind.StallBody ? fault.Bytes : null;
+        await http.StartAsync(aborted).ConfigureAwait(false);
+        await foreach (ReadOnlyMemory<byte> piece in pieces.WithCancellation(aborted).ConfigureAwait(false))
+        {
+            if (fault?.Kind == FaultKind.CloseDuring) left ??= piece.Length / 2;
+            if (fault?.Kind == FaultKind.SlowBody)
+            {
+                await WriteSlowlyAsync(context, piece, fault).ConfigureAwait(false);
+                continue;
+            }
+
+            ReadOnlyMemory<byte> sent = piece[..Math.Min(left ?? int.MaxValue, piece.Length)];
+            await http.BodyWriter.WriteAsync(sent, aborted).ConfigureAwait(false);
+            left -= sent.Length;
+            if (left != 0) continue;
+            if (fault!.Kind == FaultKind.StallBody) await Task.Delay(Timeout.Infinite, aborted).ConfigureAwait(false);
+            throw new BodyCutException();
         }
     }
 
-    private void WriteHeaders(HttpResponse http, ApiResponse response)
+    private async Task WriteSlowlyAsync(HttpContext context, ReadOnlyMemory<byte> piece, Fault fault)
     {
-        if (response.HasTag)
+        for (int at = 0; at < piece.Length; at += fault.Bytes)
         {
-            http.Headers.XPoweredBy = "Express";
-            http.Headers.Vary = "Origin";
+            ReadOnlyMemory<byte> part = piece.Slice(at, Math.Min(fault.Bytes, piece.Length - at));
+            await context.Response.BodyWriter.WriteAsync(part, context.RequestAborted).ConfigureAwait(false);
+            await Task.Delay(fault.Delay, options.TimeProvider, context.RequestAborted).ConfigureAwait(false);
         }
-
-        if (response.HasVersion) http.Headers["X-Daytona-Api-Version"] = Versions.Of(options.Newer);
-        foreach ((string name, string value) in response.Headers) http.Headers[name] = value;
-        if (response.ContentType is not null) http.Headers.ContentType = response.ContentType;
-    }
-
-    private static async Task StallAsync(HttpContext context, ReadOnlyMemory<byte> start)
-    {
-        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        await context.Response.BodyWriter.WriteAsync(start, context.RequestAborted).ConfigureAwait(false);
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private async Task WriteStreamAsync(HttpContext context, ApiResponse response, Fault? fault)
-    {
-        Stream target = fault?.Kind switch
-        {
-            FaultKind.CutBody => new CutStream(context.Response.Body, fault.Bytes),
-            FaultKind.CloseDuring => new CutStream(context.Response.Body, null),
-            FaultKind.StallBody => new StallStream(context.Response.Body, fault.Bytes),
-            FaultKind.SlowBody => new SlowStream(context.Response.Body, fault.Bytes, fault.Delay, time),
-            _ => context.Response.Body,
-        };
-        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        await response.Stream!(target, context.RequestAborted).ConfigureAwait(false);
     }
 
     // The framework's weak tag: the length in hexadecimal and the start of a SHA-1 in Base64.

@@ -60,6 +60,10 @@ internal sealed partial class AccessControl(TimeProvider time)
         return token;
     }
 
+    /// <summary>Finds the sender of a request; null if its credentials are missing or wrong.</summary>
+    public Caller? Authenticate(ApiCall call, Access path = Access.Organization) =>
+        call.Token is { } token ? Authenticate(token, call.OrganizationHeader, path) : null;
+
     /// <summary>Finds the owner of a token.</summary>
     /// <param name="token">An API key or a token.</param>
     /// <param name="organizationId">The organization header, which counts only for tokens.</param>

@@ -29,6 +29,10 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
     /// <summary>The runners. Without one for the sandbox class, nothing can be created.</summary>
     public CopyOnWriteList<LocalRunner> Runners { get; } = [];
 
+    /// <summary>The runners for a class. Android snapshots go to container runners, as they do in the real service.</summary>
+    internal IEnumerable<LocalRunner> RunnersFor(string sandboxClass) =>
+        Runners.Where(runner => runner.SandboxClass == (sandboxClass == "android" ? "container" : sandboxClass));
+
     /// <summary>Whether the organization may use it.</summary>
     internal bool IsAvailableTo(LocalOrganization organization) => OrganizationId is not null
         ? OrganizationId == organization.Id

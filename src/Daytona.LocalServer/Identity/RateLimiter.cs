@@ -1,61 +1,31 @@
-using System.Globalization;
-
 namespace Daytona.Local.Identity;
 
 /// <summary>The limiter of signed-in requests: one counter for an organization, over all its paths.</summary>
-internal sealed class RateLimiter(LocalServerOptions options, TimeProvider time)
+internal sealed class RateLimiter(LocalServerOptions options)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Window> _windows = [];
+    private readonly HitCounter _requests = new(options.TimeProvider);
 
-    /// <summary>Counts a request and returns whether it is allowed; adds the limiter's headers in both cases.</summary>
-    public bool TryPass(ApiCall call)
+    public static ServiceException TooMany() => new(429, "ThrottlerException: Too Many Requests");
+
+    /// <summary>Counts a request, and adds the limiter's headers to its response.</summary>
+    /// <exception cref="ServiceException">429 if the request is over the limit.</exception>
+    public void Count(ApiCall call)
     {
         LocalOrganization? organization = call.Caller.Organization;
-        int? limit = organization?.AuthenticatedRateLimit ?? options.RateLimit;
-        if (limit is null) return true;
+        if ((organization?.AuthenticatedRateLimit ?? options.RateLimit) is not { } limit) return;
 
         TimeSpan length = organization?.AuthenticatedRateLimitTtlSeconds is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : options.RateLimitWindow;
-        string tracker = organization?.Id ?? call.Caller.User!.Id;
-        lock (_gate)
+        (int hits, int left, bool isBlocked) = _requests.Count(organization?.Id ?? call.Caller.User!.Id, limit + 1, length);
+        if (isBlocked)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            if (!_windows.TryGetValue(tracker, out Window? window) || window.End <= now)
-                _windows[tracker] = window = new Window { End = now + length };
-
-            // A caller over the limit is refused for a whole window, counted from the request that exceeded it.
-            if (!window.IsBlocked && ++window.Hits > limit)
-            {
-                window.IsBlocked = true;
-                window.End = now + length;
-            }
-
-            string left = ((int)Math.Ceiling((window.End - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            if (window.IsBlocked)
-            {
-                call.ExtraHeaders.Add(new("Retry-After-authenticated", left));
-                return false;
-            }
-
-            call.ExtraHeaders.Add(
-                new("X-RateLimit-Limit-authenticated", limit.Value.ToString(CultureInfo.InvariantCulture)));
-            call.ExtraHeaders.Add(
-                new(
-                    "X-RateLimit-Remaining-authenticated",
-                    (limit.Value - window.Hits).ToString(CultureInfo.InvariantCulture)));
-            call.ExtraHeaders.Add(new("X-RateLimit-Reset-authenticated", left));
-            return true;
+            call.ExtraHeaders["Retry-After-authenticated"] = $"{left}";
+            throw TooMany();
         }
-    }
 
-    private sealed class Window
-    {
-        public int Hits { get; set; }
-
-        public DateTimeOffset End { get; set; }
-
-        public bool IsBlocked { get; set; }
+        call.ExtraHeaders["X-RateLimit-Limit-authenticated"] = $"{limit}";
+        call.ExtraHeaders["X-RateLimit-Remaining-authenticated"] = $"{limit - hits}";
+        call.ExtraHeaders["X-RateLimit-Reset-authenticated"] = $"{left}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ImageManifest
     /// <summary>The length of all layers in bytes.</summary>
     public long LayerBytes { get; private set; }
 
-    /// <exception cref="RegistryException">400 if it is not a manifest.</exception>
+    /// <exception cref="LocalRegistryException">400 if it is not a manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? contentType)
     {
         try
@@ -44,7 +44,7 @@ internal sealed class ImageManifest
             JsonElement root = json.RootElement;
             string? mediaType = root.TryGetProperty("mediaType", out JsonElement named) ? named.GetString() : null;
             mediaType = contentType?.Split(';')[0].Trim() ?? mediaType;
-            if (string.IsNullOrEmpty(mediaType)) throw RegistryException.ManifestInvalid("The media type is missing.");
+            if (string.IsNullOrEmpty(mediaType)) throw LocalRegistryException.ManifestInvalid("The media type is missing.");
 
             var manifest = new ImageManifest(ImageDigest.Of(content), mediaType, content);
             if (manifest.IsIndex) manifest.ReadImages(root);
@@ -54,7 +54,7 @@ internal sealed class ImageManifest
         catch (Exception exception) when (
             exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw RegistryException.ManifestInvalid(exception.Message);
+            throw LocalRegistryException.ManifestInvalid(exception.Message);
         }
     }
 

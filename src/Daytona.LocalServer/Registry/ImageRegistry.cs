@@ -12,7 +12,7 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     private readonly ConcurrentDictionary<string, Blob> _blobs = new();
     private readonly ConcurrentDictionary<string, ImageRepository> _repositories = new();
-    private readonly ConcurrentDictionary<string, BlobUpload> _uploads = new();
+    private readonly ConcurrentDictionary<string, LocalBlobUpload> _uploads = new();
 
     private readonly ConcurrentDictionary<string, RobotAccount> _robots = new();
 
@@ -46,19 +46,19 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
         GetRepository(repository).AddBlob(blob.Digest);
     }
 
-    public BlobUpload BeginUpload(string repository)
+    public LocalBlobUpload BeginUpload(string repository)
     {
-        var upload = new BlobUpload(Guid.NewGuid().ToString(), repository, options.MaxStoredBytes);
+        var upload = new LocalBlobUpload(Guid.NewGuid().ToString(), repository, options.MaxStoredBytes);
         return _uploads[upload.Id] = upload;
     }
 
-    /// <exception cref="RegistryException">404 if the repository has no such upload.</exception>
-    public BlobUpload GetUpload(string repository, string id) =>
-        _uploads.TryGetValue(id, out BlobUpload? upload) && upload.Repository == repository
+    /// <exception cref="LocalRegistryException">404 if the repository has no such upload.</exception>
+    public LocalBlobUpload GetUpload(string repository, string id) =>
+        _uploads.TryGetValue(id, out LocalBlobUpload? upload) && upload.Repository == repository
             ? upload
-            : throw RegistryException.UploadUnknown();
+            : throw LocalRegistryException.UploadUnknown();
 
-    public void EndUpload(BlobUpload upload)
+    public void EndUpload(LocalBlobUpload upload)
     {
         if (_uploads.TryRemove(upload.Id, out _)) upload.Dispose();
     }

@@ -33,14 +33,14 @@ internal sealed class ImageRepository
     }
 
     /// <summary>Adds a manifest under its digest and, if given, a tag.</summary>
-    /// <exception cref="RegistryException">400 if it refers to missing content.</exception>
+    /// <exception cref="LocalRegistryException">400 if it refers to missing content.</exception>
     public void Add(ImageManifest manifest, string? tag)
     {
         lock (_gate)
         {
             string? missing = manifest.Blobs.Find(digest => !_blobs.Contains(digest))
                 ?? manifest.Images.Select(static image => image.Digest).FirstOrDefault(it => !_manifests.ContainsKey(it));
-            if (missing is not null) throw RegistryException.ManifestBlobUnknown(missing);
+            if (missing is not null) throw LocalRegistryException.ManifestBlobUnknown(missing);
             _manifests[manifest.Digest] = manifest;
             if (tag is not null) _tags[tag] = manifest.Digest;
         }

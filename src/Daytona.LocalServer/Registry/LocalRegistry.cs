@@ -1,18 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace Daytona.Local.Registry;
 
 /// <summary>A private registry that an organization has configured, so that the service can pull from it.</summary>
 public sealed class LocalRegistry
 {
-    internal LocalRegistry(string organizationId, DateTimeOffset createdAt)
-    {
-        OrganizationId = organizationId;
-        CreatedAt = UpdatedAt = createdAt;
-    }
+    internal LocalRegistry(string organizationId, DateTimeOffset createdAt) =>
+        (OrganizationId, CreatedAt, UpdatedAt) = (organizationId, createdAt, createdAt);
 
     /// <summary>The id.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The id of the organization that owns it.</summary>
+    [JsonIgnore]
     public string OrganizationId { get; }
 
     /// <summary>The name, which need not be unique.</summary>
@@ -22,13 +22,19 @@ public sealed class LocalRegistry
     public string Url { get; internal set; } = "";
 
     /// <summary>The user name.</summary>
+    [JsonPropertyName("username")]
     public string UserName { get; internal set; } = "";
 
     /// <summary>The password, which no response ever contains.</summary>
+    [JsonIgnore]
     public string Password { get; internal set; } = "";
 
     /// <summary>The project, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Project { get; internal set; }
+
+    /// <summary>Always <c>organization</c>: one of the organization's own.</summary>
+    public string RegistryType { get; } = "organization";
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }

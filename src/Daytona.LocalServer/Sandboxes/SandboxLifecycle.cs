@@ -4,7 +4,8 @@ namespace Daytona.Local.Sandboxes;
 /// The automatic transitions of sandboxes: they start or fail, stop when idle, and are deleted later. Every step checks the
 /// state again, because a request may have changed it meanwhile.
 /// </summary>
-internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore store, Scheduler scheduler)
+internal sealed class SandboxLifecycle(
+    LocalServerOptions options, SandboxStore store, Scheduler scheduler, SnapshotStore snapshots, IReadOnlyList<LocalRegion> regions)
 {
     /// <summary>Continues a sandbox that is creating or starting.</summary>
     public void BeginStart(LocalSandbox sandbox, LocalSnapshot? snapshot)
@@ -19,7 +20,7 @@ internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore 
                     it.State = plan.Failure is null ? SandboxStates.Started : SandboxStates.Error;
                     it.ErrorReason = plan.Failure;
                     it.LastActivityAt = store.Now;
-                    if (plan.Failure is null) it.DaemonVersion = Versions.Of(options.Newer);
+                    if (plan.Failure is null) it.DaemonVersion = options.Version;
                 },
                 static it => it.State is SandboxStates.Creating or SandboxStates.Starting);
             if (isStarted && plan.Failure is null) WatchActivity(sandbox);
@@ -66,6 +67,36 @@ internal sealed class SandboxLifecycle(LocalServerOptions options, SandboxStore 
         TimeSpan left = sandbox.LastActivityAt + TimeSpan.FromMinutes(sandbox.AutoStopInterval) - store.Now;
         if (left <= TimeSpan.Zero) BeginStop(sandbox);
         else if (sandbox.State == SandboxStates.Started) scheduler.After(left, () => WatchActivity(sandbox));
+    }
+
+    /// <summary>Captures a sandbox that is snapshotting. Newer servers show the snapshot meanwhile.</summary>
+    public void BeginCapture(LocalSandbox sandbox, string name, string stateBefore)
+    {
+        LocalSnapshot? early = options.Newer ? AddSnapshot(sandbox, name, SnapshotStates.Snapshotting) : null;
+        scheduler.After(options.PullTime, () =>
+        {
+            store.Change(sandbox, it => it.State = stateBefore, static it => it.State == SandboxStates.Snapshotting);
+            if (early is null) AddSnapshot(sandbox, name, SnapshotStates.Active);
+            else snapshots.Change(early, Activate, static it => it.State == SnapshotStates.Snapshotting);
+        });
+    }
+
+    // A name conflict is detected after the capture and not reported: the snapshot does not appear.
+    private LocalSnapshot? AddSnapshot(LocalSandbox sandbox, string name, string state) =>
+        snapshots.Add(Guid.NewGuid(), sandbox.OrganizationId, name, it =>
+        {
+            (it.State, it.SourceSandboxId) = (state, sandbox.Id.ToString());
+            (it.SandboxClass, it.RegionIds) = (sandbox.SandboxClass, [sandbox.RegionId]);
+            (it.Cpu, it.Gpu, it.Mem, it.Disk) = (sandbox.Cpu, sandbox.Gpu, sandbox.Memory, sandbox.Disk);
+            if (state == SnapshotStates.Active) Activate(it);
+        }, out _);
+
+    private void Activate(LocalSnapshot snapshot)
+    {
+        (snapshot.State, snapshot.Size, snapshot.LastUsedAt) = (SnapshotStates.Active, 0.5, snapshots.Now);
+        snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot.Name);
+        LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
+        snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
     }
 
     private void FinishStop(LocalSandbox sandbox)

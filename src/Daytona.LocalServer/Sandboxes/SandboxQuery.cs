@@ -3,24 +3,16 @@ using System.Text.Json;
 
 namespace Daytona.Local.Sandboxes;
 
-/// <summary>The filters and the page of a listing of sandboxes.</summary>
-internal sealed record SandboxQuery
+/// <summary>The filters and the page of a listing of sandboxes; the offset is the number of items before the cursor.</summary>
+internal sealed record SandboxQuery(
+    int Limit,
+    int Offset,
+    string? Id,
+    string? Name,
+    IReadOnlyList<string> States,
+    IReadOnlyList<string> Snapshots,
+    Dictionary<string, string> Labels)
 {
-    public int Limit { get; private init; }
-
-    /// <summary>The number of items before the cursor.</summary>
-    public int Offset { get; private init; }
-
-    private string? Id { get; init; }
-
-    private string? Name { get; init; }
-
-    private IReadOnlyList<string> States { get; init; } = [];
-
-    private IReadOnlyList<string> Snapshots { get; init; } = [];
-
-    private IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
-
     /// <exception cref="ServiceException">400 if the query is not valid.</exception>
     public static SandboxQuery Parse(ExpressQuery query)
     {
@@ -31,16 +23,8 @@ internal sealed record SandboxQuery
         if (query["cursor"] is { Length: > 0 } cursor
             && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out offset))
             throw ServiceException.BadRequest("Invalid cursor");
-        return new SandboxQuery
-        {
-            Limit = (int)limit,
-            Offset = offset,
-            Id = query["id"],
-            Name = query["name"],
-            States = query.All("states"),
-            Snapshots = query.All("snapshots"),
-            Labels = ReadLabels(query["labels"]),
-        };
+        return new SandboxQuery(
+            (int)limit, offset, query["id"], query["name"], query.All("states"), query.All("snapshots"), ReadLabels(query["labels"]));
     }
 
     /// <summary>Whether a sandbox passes all filters.</summary>
@@ -55,10 +39,9 @@ internal sealed record SandboxQuery
 
     private static Dictionary<string, string> ReadLabels(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return [];
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+            return string.IsNullOrEmpty(text) ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
         }
         catch (JsonException)
         {

@@ -7,14 +7,20 @@ internal sealed class SandboxStore(TimeProvider time)
     private readonly ChangeSignal _signal = new();
     private readonly List<LocalSandbox> _sandboxes = [];
 
-    /// <summary>Raised for every change, in order and with the store locked: handlers must return at once.</summary>
-    public event Action<SandboxChange>? Changed;
+    /// <summary>
+    /// Raised for every new sandbox, with null, and for every new state, with the old one. The store is locked: handlers must
+    /// return at once.
+    /// </summary>
+    public event Action<LocalSandbox, string?>? Changed;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public IReadOnlyList<LocalSandbox> ToList()
+    public IReadOnlyList<LocalSandbox> ToList() => Read(static all => all.ToArray());
+
+    /// <summary>Reads sandboxes while none of them changes.</summary>
+    public T Read<T>(Func<List<LocalSandbox>, T> read)
     {
-        lock (_gate) return [.. _sandboxes];
+        lock (_gate) return read(_sandboxes);
     }
 
     /// <summary>Adds a sandbox.</summary>
@@ -25,21 +31,16 @@ internal sealed class SandboxStore(TimeProvider time)
         {
             if (Find(sandbox.Name, sandbox.OrganizationId) is not null) return false;
             _sandboxes.Add(sandbox);
-            Publish(new SandboxChange(SandboxChange.Created, sandbox, sandbox.State));
+            Changed?.Invoke(sandbox, null);
+            _signal.Raise();
             return true;
         }
     }
 
     /// <summary>Finds a sandbox of an organization by its id or its name.</summary>
-    public LocalSandbox? Find(string idOrName, string organizationId)
-    {
-        lock (_gate)
-        {
-            return _sandboxes.Find(sandbox => sandbox.OrganizationId == organizationId
-                && (sandbox.Name == idOrName
-                    || sandbox.Id.ToString().Equals(idOrName, StringComparison.OrdinalIgnoreCase)));
-        }
-    }
+    public LocalSandbox? Find(string idOrName, string organizationId) => Read(all => all.Find(sandbox =>
+        sandbox.OrganizationId == organizationId
+        && (sandbox.Name == idOrName || sandbox.Id.ToString().Equals(idOrName, StringComparison.OrdinalIgnoreCase))));
 
     /// <summary>Changes a sandbox, unless the condition no longer holds or the sandbox no longer exists.</summary>
     public bool Change(LocalSandbox sandbox, Action<LocalSandbox> change, Predicate<LocalSandbox>? condition = null)
@@ -51,25 +52,13 @@ internal sealed class SandboxStore(TimeProvider time)
             change(sandbox);
             sandbox.UpdatedAt = Now;
             if (sandbox.State == SandboxStates.Destroyed) _sandboxes.Remove(sandbox);
-            if (sandbox.State == state) _signal.Raise();
-            else Publish(new SandboxChange(SandboxChange.StateUpdated, sandbox, state));
+            if (sandbox.State != state) Changed?.Invoke(sandbox, state);
+            _signal.Raise();
             return true;
         }
-    }
-
-    /// <summary>Reads sandboxes while none of them changes.</summary>
-    public T Read<T>(Func<T> read)
-    {
-        lock (_gate) return read();
     }
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
     public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
         _signal.WaitAsync(condition, cancellationToken);
-
-    private void Publish(SandboxChange change)
-    {
-        Changed?.Invoke(change);
-        _signal.Raise();
-    }
 }

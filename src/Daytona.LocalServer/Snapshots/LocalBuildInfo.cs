@@ -11,27 +11,18 @@ public sealed class LocalBuildInfo
     /// <param name="contextHashes">The hashes of the contexts, or null.</param>
     /// <param name="createdAt">When it was created.</param>
     /// <param name="updatedAt">When it was last used; null for when it was created.</param>
+    /// <param name="hashesAsSent">The values that the reference is made of; null for the hashes.</param>
     public LocalBuildInfo(
         string dockerfileContent,
         IReadOnlyList<string>? contextHashes,
         DateTimeOffset createdAt,
-        DateTimeOffset? updatedAt = null)
-        : this(dockerfileContent, contextHashes, createdAt, updatedAt, contextHashes)
+        DateTimeOffset? updatedAt = null,
+        IReadOnlyList<string>? hashesAsSent = null)
     {
-    }
-
-    internal LocalBuildInfo(
-        string dockerfileContent,
-        IReadOnlyList<string>? contextHashes,
-        DateTimeOffset createdAt,
-        DateTimeOffset? updatedAt,
-        IReadOnlyList<string>? hashesAsSent)
-    {
-        DockerfileContent = dockerfileContent;
-        ContextHashes = contextHashes;
-        CreatedAt = createdAt;
-        UpdatedAt = updatedAt ?? createdAt;
-        SnapshotRef = MakeReference(dockerfileContent, hashesAsSent ?? []);
+        (DockerfileContent, ContextHashes) = (dockerfileContent, contextHashes);
+        (CreatedAt, UpdatedAt) = (createdAt, updatedAt ?? createdAt);
+        string text = dockerfileContent + string.Concat((hashesAsSent ?? contextHashes ?? []).Order(StringComparer.Ordinal));
+        SnapshotRef = $"daytona-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}:daytona";
     }
 
     /// <summary>The Dockerfile's text.</summary>
@@ -48,10 +39,4 @@ public sealed class LocalBuildInfo
 
     /// <summary><c>daytona-{sha256}:daytona</c>, over the Dockerfile and the sorted hashes.</summary>
     public string SnapshotRef { get; init; }
-
-    private static string MakeReference(string dockerfile, IReadOnlyList<string> hashes)
-    {
-        string text = dockerfile + string.Concat(hashes.Order(StringComparer.Ordinal));
-        return $"daytona-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}:daytona";
-    }
 }

@@ -1,68 +1,27 @@
+using System.Text.RegularExpressions;
+
 namespace Daytona.Local.Snapshots;
 
 /// <summary>
 /// The listing's name filter: SQL's ILIKE '%…%'. It ignores case. The database interprets <c>%</c>, <c>_</c> and <c>\</c>,
 /// because the service does not escape them.
 /// </summary>
-internal sealed class NamePattern
+internal sealed partial class NamePattern(string filter)
 {
-    private readonly string _filter;
-    private readonly bool _isPlain;
-    private readonly List<int> _tokens = [];
+    private readonly Regex? _pattern = filter.AsSpan().IndexOfAny('%', '_', '\\') < 0 ? null : new Regex(
+        $"^{Token().Replace($"%{filter}%", Translate)}$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    private const int AnyText = -1;
-    private const int AnyCharacter = -2;
+    public bool Matches(string name) => _pattern?.IsMatch(name) ?? name.Contains(filter, StringComparison.OrdinalIgnoreCase);
 
-    public NamePattern(string filter)
+    private static string Translate(Match token) => token.Value switch
     {
-        _filter = filter;
-        _isPlain = filter.AsSpan().IndexOfAny('%', '_', '\\') < 0;
-        if (_isPlain) return;
+        "%" => ".*",
+        "_" => ".",
+        ['\\', char escaped] => Regex.Escape($"{escaped}"),
+        string other => Regex.Escape(other),
+    };
 
-        string pattern = $"%{filter}%";
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            _tokens.Add(pattern[i] switch
-            {
-                '%' => AnyText,
-                '_' => AnyCharacter,
-                '\\' when i + 1 < pattern.Length => char.ToUpperInvariant(pattern[++i]),
-                char other => char.ToUpperInvariant(other),
-            });
-        }
-    }
-
-    public bool Matches(string name) =>
-        _isPlain ? name.Contains(_filter, StringComparison.OrdinalIgnoreCase) : MatchesTokens(name);
-
-    private bool MatchesTokens(string name)
-    {
-        int at = 0, token = 0, retryAt = 0, retryToken = -1;
-        while (at < name.Length)
-        {
-            if (token < _tokens.Count && _tokens[token] == AnyText)
-            {
-                retryToken = token++;
-                retryAt = at;
-            }
-            else if (token < _tokens.Count
-                && (_tokens[token] == AnyCharacter || _tokens[token] == char.ToUpperInvariant(name[at])))
-            {
-                token++;
-                at++;
-            }
-            else if (retryToken >= 0)
-            {
-                token = retryToken + 1;
-                at = ++retryAt;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        while (token < _tokens.Count && _tokens[token] == AnyText) token++;
-        return token == _tokens.Count;
-    }
+    [GeneratedRegex(@"\\.|[^\\]|\\", RegexOptions.Singleline)]
+    private static partial Regex Token();
 }

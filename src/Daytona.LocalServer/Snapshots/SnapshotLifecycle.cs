@@ -142,22 +142,9 @@ internal sealed class SnapshotLifecycle(
     private static SnapshotPlan Refuse(SnapshotPlan plan, string reason) =>
         plan with { IsRefused = true, Failure = reason, FinalState = SnapshotStates.Error };
 
-    private string? RunnerFor(LocalSnapshot snapshot)
-    {
-        // Android snapshots go to container runners, as they do in the real service.
-        string runnerClass = snapshot.SandboxClass == "android" ? "container" : snapshot.SandboxClass;
-        foreach (LocalRegion region in regions)
-        {
-            if (!snapshot.RegionIds.Contains(region.Id)) continue;
-            foreach (LocalRunner runner in region.Runners)
-            {
-                if (runner.SandboxClass == runnerClass && (snapshot.Gpu == 0 || runner.GpuType == snapshot.GpuType))
-                    return runner.Id;
-            }
-        }
-
-        return null;
-    }
+    private string? RunnerFor(LocalSnapshot snapshot) => regions.Where(region => snapshot.RegionIds.Contains(region.Id))
+        .SelectMany(region => region.RunnersFor(snapshot.SandboxClass))
+        .FirstOrDefault(runner => snapshot.Gpu == 0 || runner.GpuType == snapshot.GpuType)?.Id;
 
     internal static string ReferenceOf(string image)
     {

@@ -44,7 +44,7 @@ internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegi
                 $"Disk request {disk}GB exceeds maximum allowed per sandbox ({maxDisk}GB).\n{More}");
         if (gpu > 0 && region.EnforceQuotas && quota is null or { TotalGpuQuota: 0 })
             throw ServiceException.BadRequest($"GPU quota exceeded. Maximum allowed: {quota?.TotalGpuQuota ?? 0}.");
-        if (store.CountAgainstQuota(organization.Id) >= organization.SnapshotQuota)
+        if (store.UsesUp(organization))
             throw ServiceException.BadRequest(
                 $"Snapshot quota exceeded. Maximum allowed: {organization.SnapshotQuota}");
     }

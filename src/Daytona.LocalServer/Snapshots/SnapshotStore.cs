@@ -1,19 +1,20 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>All snapshots of all organizations, with the indexes for listings and lookups.</summary>
-internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
+/// <summary>All snapshots of all organizations, with their sorted listings.</summary>
+internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ChangeSignal _signal = new();
     private readonly Dictionary<Guid, LocalSnapshot> _byId = [];
     private readonly Dictionary<(string Organization, string Name), LocalSnapshot> _byName = [];
-    private readonly Dictionary<string, SnapshotPartition> _own = [];
-    private readonly SnapshotPartition _general = new();
+    private readonly HashSet<LocalSnapshot> _general = [];
     private readonly Dictionary<string, LocalBuildInfo> _builds = [];
+    // What an organization sees in an order: sorted when it is first read, and kept until something changes.
+    private readonly Dictionary<(string Organization, LocalSnapshotOrder Order), LocalSnapshot[]> _listings = [];
     private long _sequence;
 
     /// <summary>Raised for every change, in order and with the store locked: handlers must return at once.</summary>
-    public event Action<SnapshotChange>? Changed;
+    public event Action<LocalSnapshotChange>? Changed;
 
     /// <summary>The time as the database keeps it: in milliseconds.</summary>
     public DateTimeOffset Now
@@ -32,7 +33,7 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         string name,
         Action<LocalSnapshot> fill,
         out byte[] json,
-        string? contextHashesAsSent = null)
+        string? hashesAsSent = null)
     {
         lock (_gate)
         {
@@ -40,36 +41,26 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             var snapshot = new LocalSnapshot(id, organizationId, name, ++_sequence) { CreatedAt = Now };
             snapshot.UpdatedAt = snapshot.CreatedAt;
             fill(snapshot);
-            if (_byName.ContainsKey((snapshot.OrganizationId, snapshot.Name)) || !_byId.TryAdd(snapshot.Id, snapshot))
-                return null;
+            if (_byName.ContainsKey((snapshot.OrganizationId, snapshot.Name)) || _byId.ContainsKey(snapshot.Id)) return null;
 
-            _byName.Add((snapshot.OrganizationId, snapshot.Name), snapshot);
+            Insert(snapshot);
             if (snapshot.BuildInfo is { } build) _builds.TryAdd(build.SnapshotRef, build);
-            snapshot.IsEditable = false;
-            PartitionOf(snapshot).Add(snapshot);
-            json = format.Write(snapshot, SnapshotView.Created, contextHashesAsSent);
-            Publish(new SnapshotChange(
-                SnapshotChange.Created, snapshot.OrganizationId, snapshot.Name, null, snapshot.State, json));
+            json = format.Write(snapshot, SnapshotView.Created, hashesAsSent);
+            Publish(new LocalSnapshotChange(LocalSnapshotChange.Created, snapshot, json));
             return snapshot;
         }
     }
 
     /// <summary>Changes a snapshot, unless the condition no longer holds or the snapshot no longer exists.</summary>
     public bool Change(
-        LocalSnapshot snapshot,
-        Action<LocalSnapshot> change,
-        Predicate<LocalSnapshot>? condition = null)
+        LocalSnapshot snapshot, Action<LocalSnapshot> change, Predicate<LocalSnapshot>? condition = null)
     {
         lock (_gate)
         {
             if (!_byId.ContainsKey(snapshot.Id) || condition?.Invoke(snapshot) == false) return false;
 
-            (Guid id, string organization, string name, string state) =
-                (snapshot.Id, snapshot.OrganizationId, snapshot.Name, snapshot.State);
-            PartitionOf(snapshot).Remove(snapshot);
-            _byName.Remove((organization, name));
-            _byId.Remove(id);
-            snapshot.IsEditable = true;
+            string state = snapshot.State;
+            Take(snapshot);
             try
             {
                 snapshot.UpdatedAt = Now;
@@ -77,19 +68,11 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
             }
             finally
             {
-                snapshot.IsEditable = false;
-                _byId[snapshot.Id] = snapshot;
-                _byName[(snapshot.OrganizationId, snapshot.Name)] = snapshot;
-                PartitionOf(snapshot).Add(snapshot);
-                }
-
-            if (state != snapshot.State)
-            {
-                byte[] told = snapshot.Json(format);
-                Publish(new SnapshotChange(
-                    SnapshotChange.StateUpdated, snapshot.OrganizationId, snapshot.Name, state, snapshot.State, told));
+                Insert(snapshot);
             }
 
+            if (state != snapshot.State)
+                Publish(new LocalSnapshotChange(LocalSnapshotChange.StateUpdated, snapshot, Read(snapshot), state));
             return true;
         }
     }
@@ -98,13 +81,10 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_byId.Remove(snapshot.Id)) return false;
-
-            _byName.Remove((snapshot.OrganizationId, snapshot.Name));
-            PartitionOf(snapshot).Remove(snapshot);
-            Publish(new SnapshotChange(
-                SnapshotChange.Removed, snapshot.OrganizationId, snapshot.Name, null, snapshot.State,
-                format.Write(snapshot, SnapshotView.Removed)));
+            if (!_byId.ContainsKey(snapshot.Id)) return false;
+            Take(snapshot);
+            Publish(new LocalSnapshotChange(
+                LocalSnapshotChange.Removed, snapshot, format.Write(snapshot, SnapshotView.Removed)));
             return true;
         }
     }
@@ -116,90 +96,54 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     /// <summary>The snapshot's current JSON.</summary>
     public byte[] Read(LocalSnapshot snapshot)
     {
-        lock (_gate)
-        {
-            return snapshot.Json(format);
-        }
+        lock (_gate) return snapshot.Json ??= format.Write(snapshot, SnapshotView.Stored);
     }
 
     public LocalSnapshot? FindById(Guid id)
     {
-        lock (_gate)
-        {
-            return _byId.GetValueOrDefault(id);
-        }
+        lock (_gate) return _byId.GetValueOrDefault(id);
     }
 
     /// <summary>Finds the organization's own of that name, or else anyone's general one.</summary>
     public LocalSnapshot? FindByName(string name, string organizationId)
     {
         lock (_gate)
-        {
-            if (_byName.TryGetValue((organizationId, name), out LocalSnapshot? own)) return own;
-
-            foreach (LocalSnapshot general in _general.AsSpan())
-            {
-                if (general.Name == name) return general;
-            }
-
-            return null;
-        }
+            return _byName.GetValueOrDefault((organizationId, name)) ?? _general.FirstOrDefault(it => it.Name == name);
     }
 
-    public LocalSnapshot? FindAnywhere(string name)
-    {
-        lock (_gate)
-        {
-            foreach (LocalSnapshot snapshot in _byId.Values)
-            {
-                if (snapshot.Name == name) return snapshot;
-            }
-
-            return null;
-        }
-    }
-
+    /// <summary>All snapshots, in the order of their creation.</summary>
     public IReadOnlyList<LocalSnapshot> ToList()
     {
         LocalSnapshot[] all;
-        lock (_gate)
-        {
-            all = [.. _byId.Values];
-        }
-
+        lock (_gate) all = [.. _byId.Values];
         // A concurrent listing does not wait for the sorting.
         Array.Sort(all, static (x, y) => x.Sequence.CompareTo(y.Sequence));
         return all;
+    }
+
+    /// <summary>Whether the snapshots that count towards the organization's quota use it up.</summary>
+    public bool UsesUp(LocalOrganization organization)
+    {
+        lock (_gate) return _byId.Count >= organization.SnapshotQuota && CountAgainstQuota(organization.Id) >= organization.SnapshotQuota;
     }
 
     /// <summary>The number of snapshots that count towards the organization's quota.</summary>
     public int CountAgainstQuota(string organizationId)
     {
         lock (_gate)
-        {
-            int count = OwnPartition(organizationId).CountAgainstQuota;
-            foreach (LocalSnapshot snapshot in _general.AsSpan())
-            {
-                if (snapshot.OrganizationId == organizationId && SnapshotStates.CountsAgainstQuota(snapshot.State))
-                    count++;
-            }
-
-            return count;
-        }
+            return _byId.Values.Count(it => it.OrganizationId == organizationId && SnapshotStates.CountsAgainstQuota(it.State));
     }
 
     /// <summary>A page of the snapshots of the organization: its own, then the general ones in the same order.</summary>
-    public SnapshotPage List(string organizationId, SnapshotQuery query)
+    /// <returns>The JSON of each snapshot, and the number on all pages.</returns>
+    public (List<byte[]> Items, int Total) List(string organizationId, LocalSnapshotQuery query)
     {
         lock (_gate)
         {
-            SnapshotIndex own = OwnPartition(organizationId).InOrder(query.Sort, query.Descending);
-            SnapshotIndex general = _general.InOrder(query.Sort, query.Descending);
-            double first = (query.Page - 1) * query.Limit;
-
-            return query.Name is null && query.SourceSandboxId is null && !HasHidden(general, organizationId)
-                ? Slice(own, general, first, query.Limit)
-                : Filter(own, general, first, query, organizationId);
+            LocalSnapshot[] listing = ListingOf(organizationId, query.Order);
+            if (query.Name is not null || query.SourceSandboxId is not null) listing = Array.FindAll(listing, query.Matches);
+            int first = (int)Math.Min((query.Page - 1) * query.Limit, listing.Length);
+            return ([.. listing.Skip(first).Take(query.Limit).Select(Read)], listing.Length);
         }
     }
 
@@ -209,8 +153,6 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
         lock (_gate)
         {
             isNew = _builds.TryAdd(build.SnapshotRef, build);
-            if (isNew) return build;
-
             LocalBuildInfo known = _builds[build.SnapshotRef];
             // The service notes the use of a build at most once a minute.
             if (Now - known.UpdatedAt >= TimeSpan.FromMinutes(1)) known.UpdatedAt = Now;
@@ -222,74 +164,50 @@ internal sealed class SnapshotStore(SnapshotJson format, TimeProvider time)
     public double? FindBuiltSize(string snapshotRef)
     {
         lock (_gate)
-        {
-            foreach (LocalSnapshot snapshot in _byId.Values)
-            {
-                if (snapshot.State == SnapshotStates.Active && snapshot.BuildInfo?.SnapshotRef == snapshotRef
-                    && snapshot.Size is { } size)
-                    return size;
-            }
-
-            return null;
-        }
+            return _byId.Values.FirstOrDefault(it => it.State == SnapshotStates.Active
+                && it.BuildInfo?.SnapshotRef == snapshotRef && it.Size is not null)?.Size;
     }
 
-    private SnapshotPage Slice(SnapshotIndex own, SnapshotIndex general, double first, int limit)
+    private LocalSnapshot[] ListingOf(string organizationId, LocalSnapshotOrder order)
     {
-        int total = own.Count + general.Count;
-        int from = (int)Math.Min(first, total);
-        var items = new List<byte[]>(Math.Min(limit, total - from));
-        for (int i = from; i < total && items.Count < limit; i++)
-        {
-            LocalSnapshot snapshot = i < own.Count ? own[i] : general[i - own.Count];
-            items.Add(snapshot.Json(format));
-        }
-
-        return new SnapshotPage(items, total);
+        if (_listings.TryGetValue((organizationId, order), out LocalSnapshot[]? listing)) return listing;
+        listing = [.. _byId.Values.Where(it => it.OrganizationId == organizationId || (it.General && !it.HideFromUsers))];
+        Array.Sort(listing, order);
+        return _listings[(organizationId, order)] = listing;
     }
 
-    private SnapshotPage Filter(
-        SnapshotIndex own, SnapshotIndex general, double first, SnapshotQuery query, string organizationId)
+    private void Insert(LocalSnapshot snapshot)
     {
-        var items = new List<byte[]>();
-        int total = 0;
-        foreach (SnapshotIndex index in (ReadOnlySpan<SnapshotIndex>)[own, general])
-        {
-            foreach (LocalSnapshot snapshot in index.AsSpan())
-            {
-                if (snapshot.General && snapshot.HideFromUsers && snapshot.OrganizationId != organizationId) continue;
-                if (query.Name?.Matches(snapshot.Name) == false) continue;
-                if (query.SourceSandboxId is not null && snapshot.SourceSandboxId != query.SourceSandboxId) continue;
-                if (total++ >= first && items.Count < query.Limit) items.Add(snapshot.Json(format));
-            }
-        }
-
-        return new SnapshotPage(items, total);
+        _byId[snapshot.Id] = snapshot;
+        _byName[(snapshot.OrganizationId, snapshot.Name)] = snapshot;
+        if (snapshot.General) _general.Add(snapshot);
+        snapshot.Json = null;
+        _listings.Clear();
     }
 
-    private static bool HasHidden(SnapshotIndex general, string organizationId)
+    private void Take(LocalSnapshot snapshot)
     {
-        foreach (LocalSnapshot snapshot in general.AsSpan())
-        {
-            if (snapshot.HideFromUsers && snapshot.OrganizationId != organizationId) return true;
-        }
-
-        return false;
+        _byId.Remove(snapshot.Id);
+        _byName.Remove((snapshot.OrganizationId, snapshot.Name));
+        _general.Remove(snapshot);
+        _listings.Clear();
     }
 
-    private SnapshotPartition PartitionOf(LocalSnapshot snapshot) =>
-        snapshot.General ? _general : OwnPartition(snapshot.OrganizationId);
-
-    private SnapshotPartition OwnPartition(string organizationId)
-    {
-        if (!_own.TryGetValue(organizationId, out SnapshotPartition? partition))
-            _own[organizationId] = partition = new SnapshotPartition();
-        return partition;
-    }
-
-    private void Publish(SnapshotChange change)
+    private void Publish(LocalSnapshotChange change)
     {
         Changed?.Invoke(change);
         _signal.Raise();
     }
+}
+
+/// <summary>A change of a snapshot.</summary>
+/// <param name="Kind">The name of the notification.</param>
+/// <param name="Snapshot">The snapshot; the store is locked while the change is reported.</param>
+/// <param name="Json">The snapshot in the shape that this notification carries.</param>
+/// <param name="OldState">The state before, if the state changed.</param>
+internal sealed record LocalSnapshotChange(string Kind, LocalSnapshot Snapshot, byte[] Json, string? OldState = null)
+{
+    public const string Created = "snapshot.created";
+    public const string StateUpdated = "snapshot.state.updated";
+    public const string Removed = "snapshot.removed";
 }

@@ -1,95 +1,81 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Daytona.Local.Storage;
 
-/// <summary>
-/// Reads the body of an upload in all the ways that clients send one: hashed, unsigned, and in signed or unsigned
-/// chunks
-/// with or without trailing headers.
-/// </summary>
-internal static class PayloadReader
+/// <summary>Reads the body of an upload, plain or in the chunks of Amazon's clients. Neither is verified.</summary>
+/// <param name="keep">The largest content that is kept. Of a larger one, only the length is.</param>
+internal sealed class PayloadReader(long keep) : IDisposable
 {
-    public static async Task<Payload> ReadAsync(
-        HttpRequest request, AwsSignature signature, long keep, CancellationToken cancellationToken)
-    {
-        using var sink = new PayloadSink(keep);
-        foreach (string name in request.Headers.Keys) sink.Expect(name);
-        foreach (string name in request.Headers["x-amz-trailer"].ToString().Split(',')) sink.Expect(name);
+#pragma warning disable CA5351 // The protocol's own digest.
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+#pragma warning restore CA5351
+    private readonly MemoryStream _content = new();
+    private long _length;
 
-        bool isChunked = signature.PayloadHash.StartsWith("STREAMING-", StringComparison.Ordinal);
-        if (isChunked)
+    /// <exception cref="StorageException">400 if the body ends in a chunk.</exception>
+    /// <exception cref="FormatException">The chunks are not valid.</exception>
+    public async Task<Payload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        PipeReader body = request.BodyReader;
+        if (!request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal))
         {
-            bool isSigned = signature.PayloadHash.StartsWith(
-                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", StringComparison.Ordinal);
-            await ReadChunksAsync(
-                request.BodyReader, sink, isSigned ? signature : null, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await ReadPlainAsync(request.BodyReader, sink, cancellationToken).ConfigureAwait(false);
-            if (signature.PayloadHash != "UNSIGNED-PAYLOAD") sink.CheckSignedHash(signature.PayloadHash);
+            await ReadAsync(body, long.MaxValue, cancellationToken).ConfigureAwait(false);
+            return Finish();
         }
 
-        foreach ((string name, var value) in request.Headers) sink.Check(name, value.ToString());
-        Payload payload = sink.Finish();
-        bool isWhole = !long.TryParse(
-            request.Headers["x-amz-decoded-content-length"],
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out long decoded)
-            || decoded == payload.Length;
-        return isWhole
-            ? payload
-            : throw new StorageException(
-                400,
-                "IncompleteBody",
-                "You did not provide the number of bytes specified by the Content-Length HTTP header.");
-    }
-
-    private static async Task ReadPlainAsync(PipeReader body, PayloadSink sink, CancellationToken cancellationToken)
-    {
         while (true)
         {
-            ReadResult result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
-            foreach (ReadOnlyMemory<byte> piece in result.Buffer) sink.Append(piece.Span);
-            body.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted) return;
-        }
-    }
-
-    private static async Task ReadChunksAsync(
-        PipeReader body, PayloadSink sink, AwsSignature? signature, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            string[] head = (await ReadLineAsync(body, cancellationToken).ConfigureAwait(false)).Split(';');
-            int length = int.Parse(head[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            byte[] chunk = await ReadExactlyAsync(body, length, cancellationToken).ConfigureAwait(false);
-            signature?.VerifyChunk(chunk, head[1].Split('=')[1]);
+            // The length in hexadecimal, and perhaps a signature.
+            string head = await ReadLineAsync(body, cancellationToken).ConfigureAwait(false);
+            long length = long.Parse(head.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             if (length == 0) break;
-            sink.Append(chunk);
+            if (await ReadAsync(body, length, cancellationToken).ConfigureAwait(false) > 0)
+                throw new StorageException(400, "IncompleteBody", "The request body terminated unexpectedly.");
             await ReadLineAsync(body, cancellationToken).ConfigureAwait(false);
         }
 
-        var trailer = new StringBuilder();
-        while (await ReadLineAsync(body, cancellationToken).ConfigureAwait(false) is { Length: > 0 } line)
-        {
-            string[] header = line.Split(':', 2);
-            if (header[0] == "x-amz-trailer-signature")
-            {
-                signature?.VerifyTrailer(trailer.ToString(), header[1].Trim());
-                continue;
-            }
+        Payload payload = Finish();
+        // Checksums and signatures may follow.
+        await ReadAsync(body, long.MaxValue, cancellationToken).ConfigureAwait(false);
+        return payload;
+    }
 
-            trailer.Append(header[0]).Append(':').Append(header[1].Trim()).Append('\n');
-            sink.Check(header[0], header[1]);
+    public void Dispose()
+    {
+        _md5.Dispose();
+        _content.Dispose();
+    }
+
+    private Payload Finish() =>
+        new(_length <= keep ? _content.ToArray() : [], _length, Convert.ToHexStringLower(_md5.GetCurrentHash()));
+
+    /// <returns>The number of bytes that are missing at the end of the body.</returns>
+    private async Task<long> ReadAsync(PipeReader body, long bytes, CancellationToken cancellationToken)
+    {
+        while (bytes > 0)
+        {
+            ReadResult result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlySequence<byte> part = result.Buffer.Slice(0, Math.Min(bytes, result.Buffer.Length));
+            foreach (ReadOnlyMemory<byte> piece in part) Append(piece.Span);
+            bytes -= part.Length;
+            body.AdvanceTo(part.End);
+            if (result.IsCompleted) break;
         }
 
-        await ReadPlainAsync(body, new PayloadSink(0), cancellationToken).ConfigureAwait(false);
+        return bytes;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        _length += bytes.Length;
+        _md5.AppendData(bytes);
+        if (_length <= keep) _content.Write(bytes);
+        else _content.SetLength(0);
     }
 
     private static async Task<string> ReadLineAsync(PipeReader body, CancellationToken cancellationToken)
@@ -97,33 +83,22 @@ internal static class PayloadReader
         while (true)
         {
             ReadResult result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            if (buffer.PositionOf((byte)'\n') is { } end)
+            SequencePosition? end = result.Buffer.PositionOf((byte)'\n');
+            if (end is null && !result.IsCompleted)
             {
-                string line = Encoding.ASCII.GetString(buffer.Slice(0, end)).TrimEnd('\r');
-                body.AdvanceTo(buffer.GetPosition(1, end));
-                return line;
+                body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                continue;
             }
 
-            // The last line of a body may go without its end.
-            body.AdvanceTo(buffer.Start, buffer.End);
-            if (!result.IsCompleted) continue;
-            result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
-            string rest = Encoding.ASCII.GetString(result.Buffer);
-            body.AdvanceTo(result.Buffer.End);
-            return rest;
+            string line = Encoding.ASCII.GetString(end is { } at ? result.Buffer.Slice(0, at) : result.Buffer);
+            body.AdvanceTo(end is { } feed ? result.Buffer.GetPosition(1, feed) : result.Buffer.End);
+            return line.TrimEnd('\r');
         }
     }
-
-    private static async Task<byte[]> ReadExactlyAsync(PipeReader body, int length, CancellationToken cancellationToken)
-    {
-        if (length == 0) return [];
-        ReadResult result = await body.ReadAtLeastAsync(length, cancellationToken).ConfigureAwait(false);
-        if (result.Buffer.Length < length)
-            throw new StorageException(400, "IncompleteBody", "The request body terminated unexpectedly.");
-        ReadOnlySequence<byte> chunk = result.Buffer.Slice(0, length);
-        byte[] bytes = chunk.ToArray();
-        body.AdvanceTo(chunk.End);
-        return bytes;
-    }
 }
+
+/// <summary>The body of an upload, received whole.</summary>
+/// <param name="Content">The bytes, without the framing of a chunked one; empty if they are not kept.</param>
+/// <param name="Length">How many there were.</param>
+/// <param name="Md5">Their MD5 in hexadecimal.</param>
+internal sealed record Payload(byte[] Content, long Length, string Md5);

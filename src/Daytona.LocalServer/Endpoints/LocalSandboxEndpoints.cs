@@ -1,0 +1,195 @@
+namespace Daytona.Local.Endpoints;
+
+/// <summary>The paths of <c>/sandbox</c>.</summary>
+internal sealed class LocalSandboxEndpoints(
+    LocalServerOptions options,
+    SandboxStore store,
+    SandboxLifecycle life,
+    LocalSandboxJson format,
+    SnapshotStore snapshots,
+    SnapshotQuota quota,
+    IReadOnlyList<LocalRegion> regions)
+{
+    private const string DefaultSnapshot = "ubuntu:22.04";
+
+    public IEnumerable<ApiRoute> Routes() =>
+    [
+        new("GET", "sandbox", Access.Organization, [], List),
+        new("POST", "sandbox", Access.Organization, [Permissions.WriteSandboxes], Create),
+        new("GET", "sandbox/:id", Access.Organization, [], call => Write(Find(call), SandboxView.Stored)),
+        new("DELETE", "sandbox/:id", Access.Organization, [Permissions.DeleteSandboxes], Remove),
+        new("POST", "sandbox/:id/start", Access.Organization, [Permissions.WriteSandboxes], Start),
+        new("POST", "sandbox/:id/stop", Access.Organization, [Permissions.WriteSandboxes], Stop),
+        new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture),
+        new("PUT", "sandbox/:id/labels", Access.Organization, [Permissions.WriteSandboxes], ReplaceLabels),
+        new("GET", "sandbox/:id/toolbox-proxy-url", Access.Organization, [], ToolboxUrl),
+        // Newer servers run commands through the toolbox's own address only.
+        new("POST", "toolbox/:id/toolbox/process/execute", Access.Organization, [], (Func<ApiCall, LocalResponse>)(static _ =>
+            throw ServiceException.NotFound("404 page not found"))),
+    ];
+
+    private LocalResponse List(ApiCall call)
+    {
+        SandboxQuery query = SandboxQuery.Parse(call.Query);
+        return LocalResponse.Json(store.Read(all =>
+        {
+            LocalSandbox[] found = [.. all.Where(it => it.OrganizationId == call.Organization.Id && query.Matches(it))];
+            int next = query.Offset + query.Limit;
+            return new
+            {
+                items = found.Reverse().Skip(query.Offset).Take(query.Limit)
+                    .Select(it => format.Write(it, SandboxView.Item)).ToArray(),
+                nextCursor = next < found.Length ? $"{next}" : null,
+            };
+        }));
+    }
+
+    private LocalResponse Create(ApiCall call)
+    {
+        var body = new BodyFields(call.Json);
+        string? name = body.Text("name");
+        string? snapshotName = body.Text("snapshot");
+        string? user = body.Text("user");
+        Dictionary<string, string> environment = body.Texts("env");
+        Dictionary<string, string> labels = body.Texts("labels");
+        string? target = body.Text("target");
+        int? autoStop = body.Integer("autoStopInterval");
+        int? autoArchive = body.Integer("autoArchiveInterval");
+        int? autoDelete = body.Integer("autoDeleteInterval");
+        body.ThrowIfInvalid();
+
+        SnapshotQuota.CheckSuspension(call.Organization);
+        string regionId = target ?? call.Organization.DefaultRegionId ?? "us";
+        LocalRegion region = regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
+            ?? throw ServiceException.NotFound("Region not found");
+        LocalSnapshot snapshot = FindSnapshot(snapshotName ?? DefaultSnapshot, call.Organization);
+        var sandbox = new LocalSandbox(name, call.Organization.Id, store.Now)
+        {
+            State = SandboxStates.Creating,
+            Snapshot = snapshot.Name,
+            SandboxClass = snapshot.SandboxClass,
+            RegionId = region.Id,
+            RunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault(),
+            Labels = labels,
+            Environment = environment,
+            Cpu = snapshot.Cpu,
+            Gpu = snapshot.Gpu,
+            Memory = snapshot.Mem,
+            Disk = snapshot.Disk,
+        };
+        sandbox.User = user ?? sandbox.User;
+        sandbox.AutoStopInterval = autoStop ?? sandbox.AutoStopInterval;
+        sandbox.AutoArchiveInterval = autoArchive ?? sandbox.AutoArchiveInterval;
+        sandbox.AutoDeleteInterval = autoDelete ?? sandbox.AutoDeleteInterval;
+        if (!store.Add(sandbox)) throw new ServiceException(409, $"Sandbox with name {sandbox.Name} already exists");
+
+        LocalResponse response = Write(sandbox, SandboxView.Created);
+        snapshots.Change(snapshot, it => it.LastUsedAt = snapshots.Now);
+        life.BeginStart(sandbox, snapshot);
+        return response;
+    }
+
+    private LocalSnapshot FindSnapshot(string idOrName, LocalOrganization organization)
+    {
+        LocalSnapshot? snapshot = snapshots.FindByName(idOrName, organization.Id);
+        if (snapshot is null && Guid.TryParse(idOrName, out Guid id) && snapshots.FindById(id) is { } found
+            && (found.General || found.OrganizationId == organization.Id))
+            snapshot = found;
+        if (snapshot is null)
+            throw ServiceException.BadRequest(
+                $"Snapshot {idOrName} not found. Did you add it through the Daytona Dashboard?");
+        return snapshot.State == SnapshotStates.Active
+            ? snapshot
+            : throw ServiceException.BadRequest($"Snapshot {snapshot.Name} is {snapshot.State}");
+    }
+
+    private LocalResponse Remove(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        return life.BeginRemoval(sandbox, static it => !SandboxStates.IsTransitional(it.State))
+            ? Write(sandbox, SandboxView.Changed)
+            : throw InProgress();
+    }
+
+    private LocalResponse Stop(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        return life.BeginStop(sandbox) ? Write(sandbox, SandboxView.Changed) : throw WrongState(sandbox, "Sandbox is not started");
+    }
+
+    private LocalResponse Start(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        bool isStarting = store.Change(
+            sandbox,
+            static it => (it.State, it.DesiredState) = (SandboxStates.Starting, SandboxStates.Started),
+            static it => it.State == SandboxStates.Stopped);
+        if (!isStarting) throw WrongState(sandbox, "Sandbox is not in valid state");
+        LocalResponse response = Write(sandbox, SandboxView.Changed);
+        life.BeginStart(sandbox, null);
+        return response;
+    }
+
+    private LocalResponse Capture(ApiCall call)
+    {
+        LocalSandbox sandbox = Find(call);
+        var body = new BodyFields(call.Json);
+        string name = body.PlainText("name");
+        bool includeMemory = body.Flag("includeMemory");
+        body.ThrowIfInvalid();
+        string before = sandbox.State;
+        store.Change(sandbox, static it => it.State = SandboxStates.Snapshotting, it =>
+        {
+            CheckCapture(call, it, includeMemory);
+            return true;
+        });
+        life.BeginCapture(sandbox, name, before);
+        return Write(sandbox, SandboxView.Changed);
+    }
+
+    private void CheckCapture(ApiCall call, LocalSandbox sandbox, bool includeMemory)
+    {
+        (bool isStarted, bool isStopped) = (sandbox.State == SandboxStates.Started, sandbox.State == SandboxStates.Stopped);
+        string[] withMemory = options.Newer ? ["windows", "linux-vm"] : ["windows"];
+        string kind = options.Newer ? "VM" : "Windows";
+        string? problem = (withMemory.Contains(sandbox.SandboxClass), includeMemory) switch
+        {
+            _ when !isStarted && !isStopped => "Sandbox must be in started or stopped state to create a snapshot",
+            (false, true) => $"includeMemory is only supported for {kind} sandboxes",
+            (true, true) when !isStarted => $"Snapshots with memory require the {kind} sandbox to be running (STARTED)",
+            (true, false) when !isStopped => $"Filesystem-only snapshots require the {kind} sandbox to be stopped (STOPPED)",
+            _ => null,
+        };
+        if (problem is not null) throw ServiceException.BadRequest(problem);
+        SnapshotQuota.CheckSuspension(call.Organization);
+        LocalRegion region = regions.FirstOrDefault(it => it.Id == sandbox.RegionId)
+            ?? throw ServiceException.NotFound($"Region with ID {sandbox.RegionId} not found");
+        quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
+    }
+
+    private LocalResponse ReplaceLabels(ApiCall call)
+    {
+        var body = new BodyFields(call.Json);
+        Dictionary<string, string> labels = body.Texts("labels", isRequired: true);
+        body.ThrowIfInvalid();
+        store.Change(Find(call), it => it.Labels = labels);
+        return LocalResponse.Json(new { labels });
+    }
+
+    private LocalResponse ToolboxUrl(ApiCall call)
+    {
+        Find(call);
+        return LocalResponse.Json(new { url = format.ToolboxUrl });
+    }
+
+    private LocalSandbox Find(ApiCall call) => store.Find(call.Id, call.Organization.Id)
+        ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
+
+    private LocalResponse Write(LocalSandbox sandbox, SandboxView view) =>
+        LocalResponse.Json(store.Read(_ => format.Write(sandbox, view)));
+
+    private static ServiceException WrongState(LocalSandbox sandbox, string message) =>
+        SandboxStates.IsTransitional(sandbox.State) ? InProgress() : ServiceException.BadRequest(message);
+
+    private static ServiceException InProgress() => new(409, "Sandbox state change in progress");
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace Daytona.Local.Notifications;
+
+/// <summary>
+/// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be disabled and made to
+/// fail. Faults for that path apply to its handshake.
+/// </summary>
+public sealed class LocalNotificationChannel
+{
+    private readonly ConcurrentDictionary<NotificationSocket, byte> _sockets = new();
+    private readonly AccessControl _access;
+    private readonly TimeProvider _time;
+
+    internal LocalNotificationChannel(AccessControl access, TimeProvider time)
+    {
+        _access = access;
+        _time = time;
+    }
+
+    /// <summary>Whether the channel is enabled. Otherwise, its path is a 404, as on a server without a channel.</summary>
+    public bool IsOn { get; set; } = true;
+
+    /// <summary>
+    /// The number of times that an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
+    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or sandbox:
+    /// 0 loses it, 2 sends it twice. Null: each once.
+    /// </summary>
+    public Func<string, string, int>? Copies { get; set; }
+
+    /// <summary>The delay of every event.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>The number of events after which a connection is closed; null for never.</summary>
+    public int? CloseAfterEvents { get; set; }
+
+    /// <summary>The number of clients that have joined.</summary>
+    public int Connections => _sockets.Keys.Count(static socket => socket.HasJoined);
+
+    /// <summary>Closes all connections, like a proxy that restarts.</summary>
+    public void CloseConnections()
+    {
+        foreach (NotificationSocket socket in _sockets.Keys) socket.Abort();
+    }
+
+    /// <summary>Answers a handshake and serves the connection until it ends.</summary>
+    internal async ValueTask<LocalResponse> HandleAsync(ApiCall call)
+    {
+        if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
+            return Refuse("""{"code":0,"message":"Transport unknown"}""");
+        if (call.Query["EIO"] != "4") return Refuse("""{"code":5,"message":"Unsupported protocol version"}""");
+
+        using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
+        {
+            IsMute = call.Fault?.Kind == FaultKind.StallBody,
+            ClosesAtFirstEvent = call.Fault?.Kind == FaultKind.CloseDuring,
+        };
+        _sockets[socket] = 0;
+        try
+        {
+            await socket.RunAsync(call.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sockets.TryRemove(socket, out _);
+        }
+
+        return LocalResponse.Sent;
+    }
+
+    /// <summary>Reports an event to the clients of an organization. Called in order; returns immediately.</summary>
+    internal void Publish(string kind, string organizationId, string name, Func<string> write)
+    {
+        if (_sockets.IsEmpty) return;
+
+        int copies = Copies?.Invoke(kind, name) ?? 1;
+        string? message = null;
+        foreach (NotificationSocket socket in _sockets.Keys)
+        {
+            if (!socket.HasJoined || socket.OrganizationId != organizationId) continue;
+            message ??= $"42[\"{kind}\",{write()}]";
+            for (int i = 0; i < copies; i++) socket.Send(message, Delay);
+            if (copies > 0 && socket.Events >= CloseAfterEvents) socket.CloseWhenSent();
+        }
+    }
+
+    private static LocalResponse Refuse(string body)
+    {
+        LocalResponse response = LocalResponse.Text(400, body, "application/json");
+        response.Source = ResponseSource.Other;
+        return response;
+    }
+}
