@@ -15,3 +15,9 @@ internal sealed class BuildLogs(ClientSession session)
         string id, BuildLogOptions options, OperationDeadline? deadline, CancellationToken cancellationToken) =>
         new BuildLogReader(session.Api, id, options, session.Time, _times, deadline).RunAsync(cancellationToken);
 }
+
+/// <summary>The location of a build log, as the service reports it.</summary>
+internal sealed class BuildLogLocation
+{
+    public required Uri Url { get; init; }
+}

@@ -62,7 +62,7 @@ internal sealed class BuildSteps
     public BuildLogLine Read(string text)
     {
         string line = LogText.WithoutColour(text);
-        if (line.Length > 0) Understand(line);
+        if (line.Length > 0) Parse(line);
 
         _lastLines.Enqueue(line);
         if (_lastLines.Count > MaxLastLines) _lastLines.Dequeue();
@@ -102,14 +102,14 @@ internal sealed class BuildSteps
     }
 
     // Most lines are output of the build's commands, and the first character identifies nearly all of them.
-    private void Understand(string line)
+    private void Parse(string line)
     {
         switch (line[0])
         {
             case '#' when Vertex.Match(line) is { Success: true } vertex:
-                if (Elapsed.IsMatch(vertex.Groups["rest"].Value)) UnderstandOutput(vertex.Groups["rest"].Value);
+                if (Elapsed.IsMatch(vertex.Groups["rest"].Value)) ParseOutput(vertex.Groups["rest"].Value);
                 _built |= Built.IsMatch(line);
-                UnderstandVertex(vertex.Groups["vertex"].Value, vertex.Groups["rest"].Value);
+                ParseVertex(vertex.Groups["vertex"].Value, vertex.Groups["rest"].Value);
                 break;
             case ' ' when FailedStep.Match(line) is { Success: true } failed:
                 _failed = BuildStep.From(failed);
@@ -129,18 +129,18 @@ internal sealed class BuildSteps
                 if (_failed is null || _reason is null) _reason = reason.Groups["reason"].Value;
                 break;
             default:
-                UnderstandOutput(line);
+                ParseOutput(line);
                 break;
         }
     }
 
-    private void UnderstandOutput(string line)
+    private void ParseOutput(string line)
     {
         string text = Elapsed.Replace(line, "");
         if (_current is not null && !Report.IsMatch(text)) _lastOutput = text.Trim();
     }
 
-    private void UnderstandVertex(string vertex, string rest)
+    private void ParseVertex(string vertex, string rest)
     {
         if (VertexStep.Match(rest) is { Success: true } step)
         {

@@ -18,7 +18,7 @@ internal sealed class LogLines(Action<string> onLine)
     private readonly StringBuilder _line = new();
     private char[] _characters = [];
     private bool _returned;
-    private bool _partGiven;
+    private bool _partFlushed;
 
     /// <summary>Whether an incomplete line is pending.</summary>
     public bool HasPart => _line.Length > 0;
@@ -32,20 +32,20 @@ internal sealed class LogLines(Action<string> onLine)
         for (int i = 0; i < characters; i++) Append(_characters[i]);
     }
 
-    /// <summary>Returns the pending part of a line as a line. Its rest becomes the next line.</summary>
-    public void GivePart()
+    /// <summary>Reports the pending part of a line as a line. Its rest becomes the next line.</summary>
+    public void FlushPart()
     {
-        if (EndOfPart() is var end and > 0) Give(end);
+        if (EndOfPart() is var end and > 0) Flush(end);
     }
 
-    /// <summary>Returns the rest at the end of the log.</summary>
+    /// <summary>Reports the rest at the end of the log.</summary>
     public void Complete()
     {
         char[] unfinished = new char[8];
         int characters = _decoder.GetChars([], 0, 0, unfinished, 0, flush: true);
         for (int i = 0; i < characters; i++) Append(unfinished[i]);
         if (HasPart) EndLine();
-        _returned = _partGiven = false;
+        _returned = _partFlushed = false;
     }
 
     private void Append(char character)
@@ -69,21 +69,21 @@ internal sealed class LogLines(Action<string> onLine)
         }
 
         _line.Append(character);
-        if (_line.Length == MaxLineLength) GivePart();
+        if (_line.Length == MaxLineLength) FlushPart();
     }
 
     private void EndLine()
     {
         // The end of a line that was already returned in parts is not another empty line.
-        if (HasPart || !_partGiven) Give(_line.Length);
-        _returned = _partGiven = false;
+        if (HasPart || !_partFlushed) Flush(_line.Length);
+        _returned = _partFlushed = false;
     }
 
-    private void Give(int length)
+    private void Flush(int length)
     {
         string text = _line.ToString(0, length);
         _line.Remove(0, length);
-        _partGiven = true;
+        _partFlushed = true;
         onLine(text);
     }
 
@@ -92,14 +92,7 @@ internal sealed class LogLines(Action<string> onLine)
     {
         int end = _line.Length;
         if (end > 1 && char.IsHighSurrogate(_line[end - 1])) end--;
-        for (int i = end - 1; i >= Math.Max(0, end - MaxHeldBack); i--)
-        {
-            if (_line[i] == ControlSequence.Escape)
-            {
-                return ControlSequence.At(_line.ToString(i, end - i), 0).Complete ? end : i;
-            }
-        }
-
-        return end;
+        int start = Math.Max(0, end - MaxHeldBack);
+        return start + LogText.EndOfComplete(_line.ToString(start, end - start));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Logs;
@@ -8,6 +7,23 @@ internal static class LogText
 {
     private const string ResetColour = "\u001b[0m";
 
+    // The control sequences of ECMA-48: ESC [ … m, ESC ] … BEL and so on, or the same with a C1 control in place of the escape and
+    // its second character. Any other character also ends one, as in a terminal, and is processed separately.
+    private const string Function = @"(?:\x1b\[|\x9b)(?<parameters>[0-?]*)(?<intermediate>[ -/]*)";
+    private const string Text = @"(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*";
+    private const string Short = @"\x1b[ -/]*";
+
+    // The rest breaks lines or reorders the text.
+    private static readonly Regex Unsafe = new(
+        Function + "(?<end>[@-~])?|" + Text + @"(?:[\x07\x18\x1a\x9c]|\x1b\\)?|" + Short + "[0-~]?" +
+        @"|[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex Incomplete = new($@"(?:{Function}|{Text}|{Short})\z", RegexOptions.CultureInvariant);
+
+    // Parameters with a private prefix, such as ESC [ > 4 m, set something else. A longer sequence is not a colour.
+    private static readonly Regex ColourParameters = new(@"^[0-9;:]{0,64}\z", RegexOptions.CultureInvariant);
+
     private static readonly Regex Colour = new("\u001b\\[[0-9;:]*m", RegexOptions.CultureInvariant);
 
     /// <summary>
@@ -16,46 +32,22 @@ internal static class LogText
     /// </summary>
     public static string Sanitize(string line)
     {
-        int i = 0;
-        while (i < line.Length && IsHarmless(line[i])) i++;
-        if (i == line.Length) return line;
-
-        var text = new StringBuilder(line, 0, i, line.Length + ResetColour.Length);
         bool coloured = false;
-        while (i < line.Length)
+        string text = Unsafe.Replace(line, match =>
         {
-            if (ControlSequence.Begins(line[i]))
-            {
-                ControlSequence sequence = ControlSequence.At(line, i);
-                if (sequence.Colour is { } colour)
-                {
-                    text.Append(ControlSequence.Escape).Append('[').Append(colour).Append('m');
-                    coloured = colour.Trim('0').Length > 0;
-                }
+            string parameters = match.Groups["parameters"].Value;
+            if (match.Groups["end"].Value != "m" || match.Groups["intermediate"].Length > 0 || !ColourParameters.IsMatch(parameters)) return "";
 
-                i = sequence.End;
-            }
-            else
-            {
-                if (IsHarmless(line[i])) text.Append(line[i]);
-                i++;
-            }
-        }
-
-        if (coloured) text.Append(ResetColour);
-        return text.ToString();
+            coloured = parameters.Trim('0').Length > 0;
+            return $"\u001b[{parameters}m";
+        });
+        return coloured ? text + ResetColour : text;
     }
 
     /// <summary>A sanitized line without its colours.</summary>
-    public static string WithoutColour(string sanitized) =>
-        sanitized.IndexOf(ControlSequence.Escape) < 0 ? sanitized : Colour.Replace(sanitized, "");
+    public static string WithoutColour(string sanitized) => Colour.Replace(sanitized, "");
 
-    private static bool IsHarmless(char character) => character switch
-    {
-        '\t' => true,
-        >= '\u202a' and <= '\u202e' => false,
-        >= '\u2066' and <= '\u2069' => false,
-        '\u2028' or '\u2029' => false,
-        _ => !char.IsControl(character),
-    };
+    /// <summary>Finds a control sequence that the end of a text cuts.</summary>
+    /// <returns>The index at which it begins, or the length of the text if there is none.</returns>
+    public static int EndOfComplete(string text) => Incomplete.Match(text) is { Success: true } cut ? cut.Index : text.Length;
 }

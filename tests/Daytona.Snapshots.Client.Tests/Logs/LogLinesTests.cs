@@ -45,10 +45,10 @@ public sealed class LogLinesTests
         var lines = new LogLines(given.Add);
 
         Append(lines, "Downloading");
-        lines.GivePart();
-        lines.GivePart();
+        lines.FlushPart();
+        lines.FlushPart();
         Append(lines, " done\nnext\nPassword: ");
-        lines.GivePart();
+        lines.FlushPart();
         Append(lines, "\n\nlast");
         lines.Complete();
 
@@ -62,8 +62,8 @@ public sealed class LogLinesTests
         var lines = new LogLines(given.Add);
 
         Append(lines, "red:\u001b[3");
-        lines.GivePart();
-        lines.GivePart();
+        lines.FlushPart();
+        lines.FlushPart();
         Append(lines, "1mtext\n");
 
         Assert.Equal(["red:", "\u001b[31mtext"], given);
@@ -107,7 +107,7 @@ public sealed class LogLinesTests
             foreach (byte[] chunk in Cut(Encoding.UTF8.GetBytes(log), sizes))
             {
                 lines.Append(chunk, 0, chunk.Length);
-                lines.GivePart();
+                lines.FlushPart();
             }
 
             lines.Complete();
