@@ -1,228 +1,102 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Range = (int First, int Last);
 
 namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
-/// Translates Go's regular expressions, which give Docker's patterns their meaning, to .NET's. Anything that .NET can't
-/// match in exactly the same way is refused.
+/// A regular expression of Go over code points. As in Go, the time of a match is linear in the length of the text for every
+/// expression, which .NET guarantees for none that has all of Go's classes.
 /// </summary>
-internal sealed class GoRegex
+internal sealed class GoRegex(GoRegex.Step[] steps, int[] starts)
 {
-    private const int MaxRepetitions = 1000;
+    // A repetition of the anchor may remove it.
+    private readonly bool _isAnchored = starts.Length == 1 && steps[0].Kind == StepKind.Start;
 
-    private static readonly Regex Repetition = new(
-        @"\G\{(?<min>0|[1-9][0-9]*)(?<range>,(?<max>0|[1-9][0-9]*)?)?\}", RegexOptions.CultureInvariant);
-
-    private static readonly Regex NamedClass = new(
-        @"\G\[:(?<not>\^?)(?<name>.*?):\]", RegexOptions.CultureInvariant | RegexOptions.Singleline);
-
-    private static readonly Range[] Digits = [('0', '9')];
-    private static readonly Range[] Words = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
-    private static readonly Range[] Spaces = [('\t', '\n'), ('\f', '\r'), (' ', ' ')];
-
-    private static readonly Dictionary<string, Range[]> NamedClasses = new(StringComparer.Ordinal)
+    internal enum StepKind
     {
-        ["alnum"] = [('0', '9'), ('A', 'Z'), ('a', 'z')],
-        ["alpha"] = [('A', 'Z'), ('a', 'z')],
-        ["ascii"] = [(0, 0x7F)],
-        ["blank"] = [('\t', '\t'), (' ', ' ')],
-        ["cntrl"] = [(0, 0x1F), (0x7F, 0x7F)],
-        ["digit"] = Digits,
-        ["graph"] = [('!', '~')],
-        ["lower"] = [('a', 'z')],
-        ["print"] = [(' ', '~')],
-        ["punct"] = [('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
-        ["space"] = [('\t', '\r'), (' ', ' ')],
-        ["upper"] = [('A', 'Z')],
-        ["word"] = Words,
-        ["xdigit"] = [('0', '9'), ('A', 'F'), ('a', 'f')],
-    };
-
-    private readonly string _text;
-    private int _at;
-    private int _repetitions;
-
-    private GoRegex(string text) => _text = text;
-
-    /// <summary>Compiles an expression.</summary>
-    /// <param name="text">The expression in Go's syntax.</param>
-    /// <param name="options">The engine and its options, besides those of the translation.</param>
-    /// <param name="timeout">The time after which a match fails.</param>
-    /// <returns>An expression with the same matches.</returns>
-    /// <exception cref="FormatException">Go would refuse the expression, or it can't be translated exactly.</exception>
-    public static Regex Compile(string text, RegexOptions options, TimeSpan timeout)
-    {
-        try
-        {
-            return new Regex(new GoRegex(text).Translate(), options | RegexOptions.CultureInvariant, timeout);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or NullReferenceException)
-        {
-            // .NET 8's linear engine throws NullReferenceException for some classes with surrogates, at random.
-            throw new FormatException("the pattern is too large or too complex", e);
-        }
+        Take,
+        Fork,
+        Jump,
+        Start,
+        End,
+        Match,
     }
 
-    private string Translate()
+    /// <summary>Whether the expression matches a part of the text.</summary>
+    public bool IsMatch(string text)
     {
-        var result = new StringBuilder();
-        bool repeatable = false;
-        while (_at < _text.Length)
+        // Follows all ways through the steps at once.
+        int[] seen = new int[steps.Length];
+        int[] taking = new int[steps.Length];
+        var pending = new Stack<int>();
+        for (int at = 0; ;)
         {
-            if (ReadQuantifier() is { } quantifier)
+            if (at == 0 || !_isAnchored) foreach (int start in starts) pending.Push(start);
+            int count = 0;
+            while (pending.Count > 0)
             {
-                if (!repeatable) throw new FormatException("a repetition of nothing, or of another repetition");
+                int index = pending.Pop();
+                if (seen[index] == at + 1) continue;
 
-                result.Append(quantifier);
-                repeatable = false;
-                continue;
+                seen[index] = at + 1;
+                ref readonly Step step = ref steps[index];
+                switch (step.Kind)
+                {
+                    case StepKind.Take:
+                        taking[count++] = index;
+                        break;
+                    case StepKind.Fork:
+                        pending.Push(index + 1);
+                        pending.Push(step.Target);
+                        break;
+                    case StepKind.Jump:
+                        pending.Push(step.Target);
+                        break;
+                    case StepKind.Start when at == 0:
+                    case StepKind.End when at == text.Length:
+                        pending.Push(index + 1);
+                        break;
+                    case StepKind.Match:
+                        return true;
+                }
             }
 
-            repeatable = _text[_at] is not ('(' or '|');
-            result.Append(ReadAtom());
-        }
+            if (at == text.Length || (count == 0 && _isAnchored)) return false;
 
-        return result.ToString();
-    }
-
-    private string? ReadQuantifier()
-    {
-        if (_text[_at] is '*' or '?') return _text[_at++].ToString();
-        if (Repetition.Match(_text, _at) is not { Success: true } match) return null;
-
-        string max = match.Groups["max"].Length > 0 ? match.Groups["max"].Value : match.Groups["min"].Value;
-        if (!int.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            || (_repetitions += count) > MaxRepetitions
-            || !int.TryParse(match.Groups["min"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int min)
-            || min > count)
-        {
-            throw new FormatException($"the repetition {match.Value} is out of bounds");
-        }
-
-        _at += match.Length;
-        return match.Value;
-    }
-
-    private string ReadAtom()
-    {
-        switch (_text[_at])
-        {
-            case '^':
-                _at++;
-                return @"(?:\A)";
-            case '$':
-                _at++;
-                return @"(?:\z)";
-            case '(':
-                _at++;
-                return "(?:";
-            case ')' or '|':
-                return _text[_at++].ToString();
-            case '.':
-                // Only ever in ".*", so that it need not take whole code points.
-                _at++;
-                return @"[^\n]";
-            case '[':
-                return ReadClass();
-            case '\\':
-                return ReadShorthand() is { } shorthand ? CodePointClass.Write(shorthand) : Literal(ReadEscape());
-            default:
-                return Literal(ReadCodePoint());
+            int codePoint = char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at];
+            at += codePoint > char.MaxValue ? 2 : 1;
+            for (int i = 0; i < count; i++)
+            {
+                if (Contains(steps[taking[i]].Ranges, codePoint)) pending.Push(taking[i] + 1);
+            }
         }
     }
 
-    private static string Literal(int codePoint) =>
-        codePoint <= char.MaxValue ? $@"\u{codePoint:X4}" : CodePointClass.Write([(codePoint, codePoint)]);
-
-    private string ReadClass()
+    private static bool Contains(Range[] ranges, int codePoint)
     {
-        _at++;
-        bool negated = Peek() == '^';
-        if (negated) _at++;
-
-        var ranges = new List<Range>();
-        do
+        foreach ((int first, int last) in ranges)
         {
-            ranges.AddRange(ReadNamedClass() ?? ReadShorthand() ?? [ReadRange()]);
-        }
-        while (Peek() != ']');
-        _at++;
-        return CodePointClass.Write(negated ? CodePointClass.Complement(ranges) : ranges);
-    }
-
-    private char Peek() => _at < _text.Length ? _text[_at] : throw new FormatException("a bracket or escape without its end");
-
-    private IEnumerable<Range>? ReadNamedClass()
-    {
-        if (NamedClass.Match(_text, _at) is not { Success: true } match) return null;
-        if (!NamedClasses.TryGetValue(match.Groups["name"].Value, out Range[]? ranges))
-        {
-            throw new FormatException($"the unknown class {match.Value}");
+            if (codePoint >= first && codePoint <= last) return true;
         }
 
-        _at += match.Length;
-        return match.Groups["not"].Length > 0 ? CodePointClass.Complement(ranges) : ranges;
+        return false;
     }
 
-    private IEnumerable<Range>? ReadShorthand()
+    /// <summary>A step of a match.</summary>
+    /// <param name="Kind">The kind.</param>
+    /// <param name="Target">The step to which a fork or jump leads; a fork also leads to the next one.</param>
+    /// <param name="Ranges">The code points that the step takes, as inclusive ranges.</param>
+    internal readonly record struct Step(StepKind Kind, int Target, Range[] Ranges)
     {
-        if (Peek() != '\\' || _at + 1 == _text.Length) return null;
+        public static Step Start { get; } = new(StepKind.Start, 0, []);
 
-        IEnumerable<Range>? ranges = _text[_at + 1] switch
-        {
-            'd' => Digits,
-            'D' => CodePointClass.Complement(Digits),
-            's' => Spaces,
-            'S' => CodePointClass.Complement(Spaces),
-            'w' => Words,
-            'W' => CodePointClass.Complement(Words),
-            _ => null,
-        };
-        if (ranges is not null) _at += 2;
-        return ranges;
-    }
+        public static Step End { get; } = new(StepKind.End, 0, []);
 
-    private Range ReadRange()
-    {
-        int first = ReadMember();
-        if (Peek() != '-' || _at + 1 == _text.Length || _text[_at + 1] == ']') return (first, first);
+        public static Step Match { get; } = new(StepKind.Match, 0, []);
 
-        _at++;
-        int last = ReadMember();
-        return last < first ? throw new FormatException("a range that ends before it begins") : (first, last);
-    }
+        public static Step Take(Range[] ranges) => new(StepKind.Take, 0, ranges);
 
-    private int ReadMember() => Peek() == '\\' ? ReadEscape() : ReadCodePoint();
+        public static Step Fork(int target) => new(StepKind.Fork, target, []);
 
-    private int ReadCodePoint()
-    {
-        if (char.IsSurrogate(Peek()) && !char.IsSurrogatePair(_text, _at)) throw new FormatException("half a character");
-
-        int codePoint = char.ConvertToUtf32(_text, _at);
-        _at += codePoint > char.MaxValue ? 2 : 1;
-        return codePoint;
-    }
-
-    private int ReadEscape()
-    {
-        _at++;
-        char c = Peek();
-        _at++;
-        return c switch
-        {
-            'a' => '\a',
-            'f' => '\f',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'v' => '\v',
-            < (char)0x80 when !char.IsLetterOrDigit(c) => c,
-
-            // Some are an error in Go; the others have no exact equivalent or no use in a path.
-            _ => throw new FormatException($@"the escape \{c} is not supported; write folders with forward slashes"),
-        };
+        public static Step Jump(int target) => new(StepKind.Jump, target, []);
     }
 }
