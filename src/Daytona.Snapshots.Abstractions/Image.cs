@@ -51,12 +51,16 @@ public sealed class Image
     /// <param name="path">The Dockerfile.</param>
     /// <param name="baseFolder">The folder that relative paths start from; null for the current directory.</param>
     /// <param name="contextFolder">The folder that COPY and ADD are relative to; null or empty for the Dockerfile's own.</param>
+    /// <param name="options">The build arguments and the target stage; null for none.</param>
     /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
-    /// <exception cref="ArgumentException">The Dockerfile is not UTF-8 text, or is larger than 4 MiB.</exception>
-    public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null)
+    /// <exception cref="ArgumentException">
+    /// The Dockerfile is not UTF-8 text, is larger than 4 MiB, or does not have the build arguments or the target.
+    /// </exception>
+    public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null, DockerfileOptions? options = null)
     {
+        EnsurePath(path);
         baseFolder ??= Directory.GetCurrentDirectory();
         string file = LocalPath.ExistingFile(path, baseFolder);
         string folder = string.IsNullOrEmpty(contextFolder)
@@ -77,6 +81,7 @@ public sealed class Image
 
         // As Python reads text files, so that the text is the same on every system.
         text = text.Replace("\r\n", "\n").Replace('\r', '\n');
+        text = options?.ApplyTo(text) ?? text;
         return new Image(text, [new ImageContext
         {
             Source = folder, ArchivePath = ImageContext.Root, Instructions = text, DockerfilePath = file,
@@ -201,6 +206,12 @@ public sealed class Image
     /// <summary>The Dockerfile's text.</summary>
     /// <returns><see cref="Dockerfile"/>.</returns>
     public override string ToString() => Dockerfile;
+
+    private static void EnsurePath(string path)
+    {
+        if (path?.IndexOf('\n') >= 0) throw new ArgumentException("This is the text of a Dockerfile, not its path. Save it as a file.", nameof(path));
+        if (path?.Contains("://") == true) throw new ArgumentException($"'{path}' is a URL. Download the Dockerfile, and use the path of the file.", nameof(path));
+    }
 
     // Without a limit, a device would be read until the memory is full.
     private static byte[] ReadDockerfile(string file)

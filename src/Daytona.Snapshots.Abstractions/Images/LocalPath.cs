@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Daytona.Snapshots.Images;
 
 /// <summary>Full paths of this machine, compared as the system does.</summary>
@@ -5,8 +7,9 @@ internal static class LocalPath
 {
     private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
 
+    // The file systems of macOS usually ignore case too.
     public static StringComparison Comparison { get; } =
-        Windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        Windows || RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     public static string Full(string path, string baseFolder)
     {

@@ -3,8 +3,6 @@ namespace Daytona.Snapshots.Operations;
 /// <summary>Validates a request for a snapshot before it is sent.</summary>
 internal static class SnapshotRequestValidation
 {
-    private const string StandardSyntax = "docker/dockerfile";
-
     public static IReadOnlyList<SnapshotRequestProblem> Validate(CreateSnapshotRequest request) =>
     [
         .. ValidateName(request.Name),
@@ -46,24 +44,24 @@ internal static class SnapshotRequestValidation
     {
         string text = dockerfile.TrimStart('\uFEFF');
         if (text.IndexOf('\0') >= 0) return "The Dockerfile contains NUL characters, as UTF-16 text does. Save it as UTF-8.";
-        // Another frontend has a language of its own.
-        if (DockerfileDirectives.Parse(text).Syntax is { } syntax && !syntax.Contains(StandardSyntax)) return null;
+        DockerfileDirectives directives = DockerfileDirectives.Parse(text);
+        if (!directives.IsStandard) return null;
 
-        string[] instructions = [.. text.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#')];
-        if (instructions.Length == 0) return "The Dockerfile is empty. It has to begin with FROM.";
-        // Only ARG can precede FROM. A word that is continued on the next line is left to the builder.
-        string first = WordOf(instructions[0]);
-        if (first is not ("FROM" or "ARG") && !instructions[0].EndsWith("\\", StringComparison.Ordinal))
+        try
         {
-            return $"The Dockerfile begins with {DisplayText.Clean(first)}. It has to begin with FROM.";
+            string[] names = [.. DockerfileReader.Read(text, directives.Escape).Select(static instruction => instruction.Name)];
+            return names.Length == 0 ? "The Dockerfile is empty. It has to begin with FROM."
+                // Only ARG can precede FROM.
+                : names[0] is not ("FROM" or "ARG") ? $"The Dockerfile begins with {DisplayText.Clean(names[0])}. It has to begin with FROM."
+                : names.Contains("FROM") ? null
+                : "The Dockerfile has no FROM, so there is nothing to build.";
         }
-
-        return instructions.Any(static line => WordOf(line) == "FROM") || text.Contains("\\\n") || text.Contains("`\n")
-            ? null
-            : "The Dockerfile has no FROM, so there is nothing to build.";
+        catch (FormatException)
+        {
+            // The builder decides.
+            return null;
+        }
     }
-
-    private static string WordOf(string line) => line.Split([' ', '\t'], 2)[0].ToUpperInvariant();
 
     private static IEnumerable<SnapshotRequestProblem> ValidateEntrypoint(IReadOnlyList<string>? words)
     {

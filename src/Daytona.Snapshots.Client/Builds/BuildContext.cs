@@ -12,14 +12,16 @@ public sealed class BuildContext
 {
     private const int HashBuffer = 128 * 1024;
 
-    // Computed once, because each upload opens the tar several times.
-    private long[]? _starts;
+    // Both are computed once: a context is compared with the stored ones and then sent, perhaps several times.
+    private readonly Lazy<long[]> _starts;
+    private string? _hash;
 
     private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<MissingSource> missing)
     {
         Root = root;
         Entries = entries;
         MissingSources = missing;
+        _starts = new Lazy<long[]>(() => ContextTarStream.LayOut(entries));
     }
 
     /// <summary>The full path of the folder or file from which the context was read.</summary>
@@ -46,7 +48,8 @@ public sealed class BuildContext
             throw new BuildContextException(message, root, new DirectoryNotFoundException(message));
         }
 
-        return ReadFolder(root, ImageContext.Root, dockerfile: null, DockerfileSources.Everything, cancellationToken);
+        var folder = new ImageContext { Source = root, ArchivePath = ImageContext.Root };
+        return ReadFolder(folder, DockerfileSources.Everything, dockerfile: null, cancellationToken);
     }
 
     /// <summary>Reads the contexts of an image, one for each of its steps that needs one.</summary>
@@ -59,11 +62,19 @@ public sealed class BuildContext
         if (image is null) throw new ArgumentNullException(nameof(image));
 
         DockerfileDirectives directives = DockerfileDirectives.Parse(image.Dockerfile);
+        byte[] dockerfile = Encoding.UTF8.GetBytes(image.Dockerfile);
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
         var contexts = new List<BuildContext>();
         foreach (ImageContext needed in image.Contexts)
         {
-            BuildContext context = ReadOne(needed, directives, cancellationToken).WithoutOtherDockerfile(image.Dockerfile);
+            DockerfileSources sources = needed.Instructions is { } instructions
+                ? DockerfileSources.Find(instructions, directives, cancellationToken)
+                : DockerfileSources.Everything;
+            if (sources is { IsEverything: false, Sources.Count: 0 }) continue;
+
+            BuildContext context = needed.Instructions is not null || Directory.Exists(needed.Source)
+                ? ReadFolder(needed, sources, dockerfile, cancellationToken)
+                : new BuildContext(needed.Source, Select([ContextFile.Inspect(needed.Source, needed.ArchivePath)], dockerfile), []);
             foreach (BuildContextEntry entry in context.Entries) EnsureUnique(places, entry);
             if (context.Entries.Count > 0 || context.MissingSources.Count > 0) contexts.Add(context);
         }
@@ -71,53 +82,53 @@ public sealed class BuildContext
         return contexts;
     }
 
-    /// <summary>Opens the context as a tar. Each stream reads the files again, and several can be read concurrently.</summary>
-    /// <returns>A seekable stream of known length.</returns>
-    public ContextTarStream OpenTar() => new(Entries, _starts ??= ContextTarStream.LayOut(Entries));
+    /// <summary>The length of the tar in bytes.</summary>
+    internal long TarLength => ContextTarStream.LengthOf(_starts.Value);
 
-    /// <summary>Computes the SHA-256 of the tar, which identifies the context on the service. All files are read.</summary>
-    /// <param name="progress">Receives the number of bytes read so far; null for none.</param>
+    /// <summary>Opens the context as a tar. Each stream reads the files again, and several can be read concurrently.</summary>
+    internal ContextTarStream OpenTar() => new(Entries, _starts.Value);
+
+    /// <summary>Computes the SHA-256 of the tar, which identifies the context on the service. All files are read once.</summary>
+    /// <param name="onRead">Receives the number of bytes read so far; null for none.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>64 hexadecimal digits in lower case.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
-    public async Task<string> ComputeHashAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    internal async Task<string> ComputeHashAsync(Action<long>? onRead = null, CancellationToken cancellationToken = default) =>
+        _hash ??= await Task.Run(() => ComputeHash(onRead, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    private string ComputeHash(Action<long>? onRead, CancellationToken cancellationToken)
     {
         using ContextTarStream tar = OpenTar();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[HashBuffer];
-        int read;
-        while ((read = await tar.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        while (tar.Read(buffer, 0, buffer.Length) is var read and > 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            progress?.Report(tar.Position);
+            onRead?.Invoke(tar.Position);
         }
 
-        return string.Concat(hash.GetHashAndReset().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-    }
-
-    private static BuildContext ReadOne(
-        ImageContext needed, DockerfileDirectives directives, CancellationToken cancellationToken)
-    {
-        if (needed.Instructions is { } instructions)
-        {
-            DockerfileSources sources = DockerfileSources.Find(instructions, directives, cancellationToken);
-            return sources is { IsEverything: false, Sources.Count: 0 }
-                ? new BuildContext(needed.Source, [], [])
-                : ReadFolder(needed.Source, needed.ArchivePath, needed.DockerfilePath, sources, cancellationToken);
-        }
-
-        return Directory.Exists(needed.Source)
-            ? ReadFolder(needed.Source, needed.ArchivePath, dockerfile: null, DockerfileSources.Everything, cancellationToken)
-            : new BuildContext(needed.Source, [ContextFile.Inspect(needed.Source, needed.ArchivePath)], []);
+        return string.Concat(hash.GetHashAndReset().Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private static BuildContext ReadFolder(
-        string root, string prefix, string? dockerfile, DockerfileSources sources, CancellationToken cancellationToken)
+        ImageContext folder, DockerfileSources sources, byte[]? dockerfile, CancellationToken cancellationToken)
     {
-        DockerIgnore ignore = DockerIgnoreFile.Read(root, dockerfile, cancellationToken);
-        IReadOnlyList<BuildContextEntry> entries = BuildContextWalk.Walk(root, prefix, ignore, sources, cancellationToken);
-        return new BuildContext(root, entries, MissingSource.Find(root, sources, ignore, entries));
+        DockerIgnore ignore = DockerIgnore.Read(folder.Source, folder.DockerfilePath, cancellationToken);
+        IReadOnlyList<BuildContextEntry> entries = Select(
+            BuildContextWalk.Walk(folder.Source, folder.ArchivePath, ignore, sources, cancellationToken), dockerfile);
+        return new BuildContext(folder.Source, entries, MissingSource.Find(folder.Source, sources, ignore, entries));
     }
+
+    /// <summary>
+    /// Excludes a Dockerfile at the root that is not the one to build. The service unpacks the context over the Dockerfile of
+    /// the request, and would build this one instead.
+    /// </summary>
+    private static IReadOnlyList<BuildContextEntry> Select(IReadOnlyList<BuildContextEntry> entries, byte[]? dockerfile) =>
+        dockerfile is not null && entries.FirstOrDefault(static entry => entry.ArchivePath == "Dockerfile") is { } other
+            && !ContextFile.HasContent(other, dockerfile)
+                ? [.. entries.Where(entry => entry != other)]
+                : entries;
 
     private static void EnsureUnique(Dictionary<string, string> places, BuildContextEntry entry)
     {
@@ -129,17 +140,5 @@ public sealed class BuildContext
         }
 
         places[entry.ArchivePath] = entry.Source;
-    }
-
-    /// <summary>
-    /// Excludes a Dockerfile at the root that is not the one to build. The service unpacks the context over the Dockerfile of
-    /// the request, and would build this one instead.
-    /// </summary>
-    private BuildContext WithoutOtherDockerfile(string dockerfile)
-    {
-        BuildContextEntry? entry = Entries.FirstOrDefault(entry => entry.ArchivePath == "Dockerfile");
-        return entry is null || ContextFile.HasContent(entry, Encoding.UTF8.GetBytes(dockerfile))
-            ? this
-            : new BuildContext(Root, [.. Entries.Where(other => other != entry)], MissingSources);
     }
 }

@@ -9,10 +9,8 @@ internal static class ContextFile
 {
     // They depend on the umask at checkout. Without them, the same files have the same hash.
     private const int GroupAndOtherWrite = 0b000_010_010;
-#if !NET
     private const int WindowsMode = 0b111_101_101;
     private const int WindowsReadOnlyMode = 0b101_101_101;
-#endif
 
     /// <summary>Inspects a file.</summary>
     /// <param name="source">The full path of the file; links are followed.</param>
@@ -73,22 +71,17 @@ internal static class ContextFile
     private static BuildContextException Unreadable(string source, Exception cause) => new(
         $"'{source}' can't be read ({cause.Message.TrimEnd('.')}). Make it readable, or exclude it with .dockerignore.", source, cause);
 
-#if NET
     private static int Mode(FileStream file)
     {
+#if NET
         if (!OperatingSystem.IsWindows()) return (int)File.GetUnixFileMode(file.SafeFileHandle);
 
+#endif
         // Windows has no such bits. Docker makes every file executable there.
-        bool readOnly = (File.GetAttributes(file.SafeFileHandle) & FileAttributes.ReadOnly) != 0;
-        return (int)(readOnly ? WindowsReadOnly : WindowsUsual);
+        return (File.GetAttributes(file.Name) & FileAttributes.ReadOnly) != 0 ? WindowsReadOnlyMode : WindowsMode;
     }
 
-    private const UnixFileMode WindowsReadOnly =
-        UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute |
-        UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
-    private const UnixFileMode WindowsUsual = WindowsReadOnly | UnixFileMode.UserWrite;
-
+#if NET
     /// <summary>Whether a file is a pipe, a socket or a device. Opening a pipe would wait for a writer, so this comes first.</summary>
     private static bool IsSpecial(string source)
     {
@@ -110,8 +103,5 @@ internal static class ContextFile
             return true;
         }
     }
-#else
-    private static int Mode(FileStream file) =>
-        (File.GetAttributes(file.Name) & FileAttributes.ReadOnly) != 0 ? WindowsReadOnlyMode : WindowsMode;
 #endif
 }

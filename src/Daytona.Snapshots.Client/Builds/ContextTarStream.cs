@@ -4,33 +4,34 @@ namespace Daytona.Snapshots.Client.Builds;
 /// A tar of files that is produced while it is read. Its length is known in advance, it is seekable, and it keeps one file open
 /// and one header in memory.
 /// </summary>
-public sealed class ContextTarStream : Stream
+/// <param name="entries">The files.</param>
+/// <param name="starts">The positions at which the entries' headers begin, followed by that of the trailer.</param>
+internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries, long[] starts) : Stream
 {
     // Two empty blocks end a tar.
     private const int Trailer = 2 * TarHeader.Block;
-
-    private readonly IReadOnlyList<BuildContextEntry> _entries;
-
-    /// <summary>The positions at which the entries' headers begin, followed by that of the trailer.</summary>
-    private readonly long[] _starts;
 
     private long _position;
     private int _entry = -1;
     private byte[] _header = [];
     private FileStream? _file;
 
-    internal ContextTarStream(IReadOnlyList<BuildContextEntry> entries) : this(entries, LayOut(entries))
-    {
-    }
+    public override bool CanRead => true;
 
-    internal ContextTarStream(IReadOnlyList<BuildContextEntry> entries, long[] starts)
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => LengthOf(starts);
+
+    public override long Position
     {
-        _entries = entries;
-        _starts = starts;
+        get => _position;
+        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
     /// <summary>Computes the positions at which the entries begin, followed by that of the trailer.</summary>
-    internal static long[] LayOut(IReadOnlyList<BuildContextEntry> entries)
+    public static long[] LayOut(IReadOnlyList<BuildContextEntry> entries)
     {
         long[] starts = new long[entries.Count + 1];
         for (int i = 0; i < entries.Count; i++)
@@ -41,79 +42,22 @@ public sealed class ContextTarStream : Stream
         return starts;
     }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
+    public static long LengthOf(long[] starts) => starts[starts.Length - 1] + Trailer;
 
-    /// <inheritdoc/>
-    public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <summary>The length in bytes.</summary>
-    public override long Length => _starts[_entries.Count] + Trailer;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    }
-
-    /// <inheritdoc/>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         int done = 0;
         while (done < count && _position < Length)
         {
-            int read = CopyFrame(buffer, offset + done, count - done);
-            if (read == 0) read = Advance(ReadFile(buffer, offset + done, InFile(count - done)));
+            int read = ReadPart(buffer, offset + done, count - done);
+            _position += read;
             done += read;
         }
 
         return done;
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        int done = 0;
-        while (done < count && _position < Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int read = CopyFrame(buffer, offset + done, count - done);
-            if (read == 0)
-            {
-                read = Advance(await ReadFileAsync(buffer, offset + done, InFile(count - done), cancellationToken)
-                    .ConfigureAwait(false));
-            }
-
-            done += read;
-        }
-
-        return done;
-    }
-
-#if NET
-    /// <inheritdoc/>
-    /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
-        {
-            return await ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
-        }
-
-        byte[] own = new byte[buffer.Length];
-        int read = await ReadAsync(own, 0, own.Length, cancellationToken).ConfigureAwait(false);
-        own.AsSpan(0, read).CopyTo(buffer.Span);
-        return read;
-    }
-#endif
-
-    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {
         SeekOrigin.Begin => offset,
@@ -121,142 +65,87 @@ public sealed class ContextTarStream : Stream
         _ => Length + offset,
     };
 
-    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
-    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing) _file?.Dispose();
         base.Dispose(disposing);
     }
 
-    /// <summary>Copies the headers, padding and trailer around the files.</summary>
-    /// <returns>The number of bytes copied, or 0 if the position is in a file.</returns>
-    private int CopyFrame(byte[] buffer, int offset, int count)
+    /// <summary>Reads a part of a header, of a file, or of the zeros behind them.</summary>
+    private int ReadPart(byte[] buffer, int offset, int count)
     {
         Enter();
-        int copied;
-        if (_entry == _entries.Count)
+        if (_entry < entries.Count)
         {
-            copied = (int)Math.Min(count, Length - _position);
-            Array.Clear(buffer, offset, copied);
-        }
-        else if (_position - _starts[_entry] is var at && at < _header.Length)
-        {
-            if (at == 0 && _entries[_entry].Length == 0) VerifyEmpty();
-            copied = (int)Math.Min(count, _header.Length - at);
-            Array.Copy(_header, at, buffer, offset, copied);
-        }
-        else if (at >= _header.Length + _entries[_entry].Length)
-        {
-            copied = (int)Math.Min(count, _starts[_entry + 1] - _position);
-            Array.Clear(buffer, offset, copied);
-        }
-        else
-        {
-            return 0;
+            BuildContextEntry entry = entries[_entry];
+            long at = _position - starts[_entry];
+            if (at < _header.Length)
+            {
+                // It is not read otherwise.
+                if (at == 0 && entry.Length == 0) ReadFile(entry, 0, buffer, offset, 0);
+                int copied = (int)Math.Min(count, _header.Length - at);
+                Array.Copy(_header, at, buffer, offset, copied);
+                return copied;
+            }
+
+            at -= _header.Length;
+            if (at < entry.Length) return ReadFile(entry, at, buffer, offset, (int)Math.Min(count, entry.Length - at));
         }
 
-        _position += copied;
-        return copied;
+        int zeros = (int)Math.Min(count, (_entry < entries.Count ? starts[_entry + 1] : Length) - _position);
+        Array.Clear(buffer, offset, zeros);
+        return zeros;
     }
 
     /// <summary>Finds the entry at the position.</summary>
     private void Enter()
     {
-        if (_entry >= 0 && _position >= _starts[_entry]
-            && (_entry == _entries.Count || _position < _starts[_entry + 1])) return;
+        if (_entry >= 0 && _position >= starts[_entry]
+            && (_entry == entries.Count || _position < starts[_entry + 1])) return;
 
-        int found = Array.BinarySearch(_starts, _position);
+        int found = Array.BinarySearch(starts, _position);
         _entry = found >= 0 ? found : ~found - 1;
-        _header = _entry < _entries.Count ? TarHeader.Write(_entries[_entry]) : [];
+        _header = _entry < entries.Count ? TarHeader.Write(entries[_entry]) : [];
         _file?.Dispose();
         _file = null;
     }
 
-    private int InFile(int count) => (int)Math.Min(count, _entries[_entry].Length - FilePosition);
-
-    private long FilePosition => _position - _starts[_entry] - _header.Length;
-
-    private int ReadFile(byte[] buffer, int offset, int count)
+    private int ReadFile(BuildContextEntry entry, long at, byte[] buffer, int offset, int count)
     {
         try
         {
-            return OpenFile().Read(buffer, offset, count);
+            if (_file is null)
+            {
+                _file = ContextFile.Open(entry.Source);
+                Verify(entry, _file);
+            }
+
+            if (_file.Position != at) _file.Position = at;
+            int read = _file.Read(buffer, offset, count);
+            // If the file is shorter than its header says, the rest of the tar would be read as its end.
+            if (read == 0 && count > 0) throw Changed(entry);
+            if (at + read == entry.Length) Verify(entry, _file);
+            return read;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(e);
+            throw new BuildContextException($"'{entry.Source}' can't be read any more: {e.Message}", entry.Source, e);
         }
     }
 
-    private async Task<int> ReadFileAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    private static void Verify(BuildContextEntry entry, FileStream file)
     {
-        try
-        {
-            return await OpenFile().ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(e);
-        }
+        if (file.Length != entry.Length || File.GetLastWriteTimeUtc(entry.Source) != entry.LastWriteTimeUtc) throw Changed(entry);
     }
 
-    private FileStream OpenFile()
-    {
-        if (_file is null)
-        {
-            _file = ContextFile.Open(_entries[_entry].Source);
-            Verify(_file);
-        }
-
-        if (_file.Position != FilePosition) _file.Position = FilePosition;
-        return _file;
-    }
-
-    private int Advance(int read)
-    {
-        // The file is shorter than its header says: the rest of the tar would be read as its end.
-        if (read == 0) throw Changed();
-
-        _position += read;
-        if (FilePosition == _entries[_entry].Length) Verify(_file!);
-        return read;
-    }
-
-    private void Verify(FileStream file)
-    {
-        BuildContextEntry entry = _entries[_entry];
-        if (file.Length != entry.Length || File.GetLastWriteTimeUtc(entry.Source) != entry.LastWriteTimeUtc) throw Changed();
-    }
-
-    /// <summary>Verifies an empty file, which is not opened otherwise.</summary>
-    private void VerifyEmpty()
-    {
-        try
-        {
-            using FileStream file = ContextFile.Open(_entries[_entry].Source);
-            Verify(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(e);
-        }
-    }
-
-    private BuildContextException Changed() => new(
-        $"'{_entries[_entry].Source}' changed while the build context was being read. Try again when it is complete.",
-        _entries[_entry].Source);
-
-    private BuildContextException Unreadable(Exception cause) => new(
-        $"'{_entries[_entry].Source}' can't be read any more: {cause.Message}", _entries[_entry].Source, cause);
+    private static BuildContextException Changed(BuildContextEntry entry) => new(
+        $"'{entry.Source}' changed while the build context was being read. Try again when it is complete.", entry.Source);
 }

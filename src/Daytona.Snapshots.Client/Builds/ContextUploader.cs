@@ -6,6 +6,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Oci;
 
 namespace Daytona.Snapshots.Client.Builds;
 
@@ -43,22 +44,12 @@ internal sealed class ContextUploader(
     public async Task<IReadOnlyList<string>> UploadAsync(
         IReadOnlyList<BuildContext> contexts, Action<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        if (contexts.Count == 0) return [];
-
-        using var slots = new SemaphoreSlim(MaxConcurrentContexts);
-        var total = new TotalProgress(contexts.Count, progress);
-        return await Task.WhenAll(contexts.Select(async (context, index) =>
-        {
-            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await UploadAsync(context, new ContextProgress(total, index), cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        })).ConfigureAwait(false);
+        var total = new TotalProgress(contexts, progress);
+        return await BoundedParallel.SelectAsync(
+            [.. contexts.Select(static (context, index) => (context, index))],
+            MaxConcurrentContexts,
+            (it, stopping) => UploadAsync(it.context, it.index, total, stopping),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -68,10 +59,9 @@ internal sealed class ContextUploader(
         _renewing.Dispose();
     }
 
-    private async Task<string> UploadAsync(BuildContext context, ContextProgress progress, CancellationToken cancellationToken)
+    private async Task<string> UploadAsync(BuildContext context, int index, TotalProgress total, CancellationToken cancellationToken)
     {
-        using (ContextTarStream tar = context.OpenTar()) progress.SetLength(tar.Length);
-        string hash = await context.ComputeHashAsync(progress, cancellationToken).ConfigureAwait(false);
+        string hash = await context.ComputeHashAsync(bytes => total.Read(index, bytes), cancellationToken).ConfigureAwait(false);
         using CancellationTokenSource silence = time.CreateCancellationTokenSource(Timeout.InfiniteTimeSpan);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
 
@@ -88,7 +78,8 @@ internal sealed class ContextUploader(
                     await SendAsync(context, hash, client, access.Bucket, key, ReportSent, ended.Token).ConfigureAwait(false);
                 }
 
-                progress.Complete();
+                // Even if nothing had to be sent.
+                total.Sent(index, context.TarLength);
                 return hash;
             }
             catch (AmazonS3Exception exception) when (attempt < MaxAttempts && HasExpired(exception))
@@ -119,7 +110,7 @@ internal sealed class ContextUploader(
 
         void ReportSent(long bytes)
         {
-            progress.SetSent(bytes);
+            total.Sent(index, bytes);
             silence.CancelAfter(MaxSilence);
         }
     }

@@ -1,12 +1,14 @@
+using System.Text;
+
 namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>
 /// A .dockerignore, interpreted as Docker does. Patterns apply in order, <c>!</c> includes files again, and a pattern that
 /// matches a folder applies to everything in it. Patterns are case-sensitive on every system.
 /// </summary>
-public sealed class DockerIgnore
+internal sealed class DockerIgnore
 {
-    internal const string FileName = ".dockerignore";
+    public const string FileName = ".dockerignore";
 
     // Docker refuses longer lines too.
     private const int MaxLine = 64 * 1024;
@@ -23,27 +25,49 @@ public sealed class DockerIgnore
     /// <summary>A .dockerignore without patterns.</summary>
     public static DockerIgnore Empty { get; } = new([], FileName);
 
-    /// <summary>Reads a .dockerignore.</summary>
-    /// <param name="text">The text of the file.</param>
-    /// <param name="path">The path of the file, for error messages.</param>
+    /// <summary>
+    /// Reads <c>NAME.dockerignore</c> next to the Dockerfile or otherwise the root's <c>.dockerignore</c>, as Docker does.
+    /// </summary>
+    /// <param name="root">The context's root.</param>
+    /// <param name="dockerfile">The full path of the Dockerfile, or null if there is none.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The patterns.</returns>
+    /// <returns>The patterns, or none if there is no such file.</returns>
+    /// <exception cref="BuildContextException">The file can't be read, or contains a pattern that Docker refuses.</exception>
+    public static DockerIgnore Read(string root, string? dockerfile, CancellationToken cancellationToken)
+    {
+        string own = dockerfile + FileName;
+        string path = dockerfile is not null && File.Exists(own) ? own : Path.Combine(root, FileName);
+        if (!File.Exists(path)) return Empty;
+
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(path);
+
+            // Windows PowerShell 5.1 writes UTF-16 with >. Docker would find no pattern in it, without an error.
+            if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            {
+                throw new BuildContextException($"'{path}' is UTF-16 text. Save it as UTF-8.", path);
+            }
+
+            return Parse(Encoding.UTF8.GetString(bytes), path, cancellationToken: cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildContextException($"'{path}' can't be read: {e.Message}", path, e);
+        }
+    }
+
+    /// <summary>Reads the text of a .dockerignore.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The path of the file, for error messages.</param>
+    /// <param name="windows">Whether a backslash is a separator, as in Docker on Windows; null for the system's own rule.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="BuildContextException">
     /// Docker refuses a pattern, or its exact meaning is not supported. The message names the file, the line and the pattern.
     /// </exception>
-    public static DockerIgnore Parse(string text, string path = FileName, CancellationToken cancellationToken = default) =>
-        Parse(text, path, windows: Path.DirectorySeparatorChar == '\\', cancellationToken);
-
-    /// <summary>Whether a file or folder is excluded from the context.</summary>
-    /// <param name="path">The path from the context's root, with forward slashes.</param>
-    /// <returns>True if it is excluded.</returns>
-    /// <exception cref="BuildContextException">A pattern takes too long to match.</exception>
-    public bool IsIgnored(string path) => Find(GoPath.Clean(path ?? throw new ArgumentNullException(nameof(path)))).IsIgnored;
-
-    internal static DockerIgnore Parse(string text, string path, bool windows, CancellationToken cancellationToken = default)
+    public static DockerIgnore Parse(
+        string text, string path = FileName, bool? windows = null, CancellationToken cancellationToken = default)
     {
-        if (text is null) throw new ArgumentNullException(nameof(text));
-
         var patterns = new List<DockerIgnorePattern>();
         string[] lines = text.TrimStart('\uFEFF').Split('\n');
         for (int i = 0; i < lines.Length; i++)
@@ -51,7 +75,7 @@ public sealed class DockerIgnore
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (ParseLine(lines[i], i + 1, windows) is { } pattern) patterns.Add(pattern);
+                if (ParseLine(lines[i], i + 1, windows ?? Path.DirectorySeparatorChar == '\\') is { } pattern) patterns.Add(pattern);
             }
             catch (FormatException e)
             {
@@ -62,10 +86,14 @@ public sealed class DockerIgnore
         return new DockerIgnore([.. patterns], path);
     }
 
+    /// <summary>Whether a file or folder is excluded from the context.</summary>
+    /// <param name="path">The path from the context's root, with forward slashes.</param>
+    public bool IsIgnored(string path) => Find(GoPath.Clean(path)).IsIgnored;
+
     /// <summary>Evaluates the patterns for a path and the folders around it.</summary>
     /// <param name="path">A clean path from the root.</param>
     /// <returns>The state of the path.</returns>
-    internal DockerIgnoreState Find(string path)
+    public DockerIgnoreState Find(string path)
     {
         DockerIgnoreState state = default;
         for (int slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
@@ -80,7 +108,7 @@ public sealed class DockerIgnore
     /// <param name="folder">The state of the folder; the default for the root.</param>
     /// <param name="path">The path of the item from the root.</param>
     /// <returns>The state of the item.</returns>
-    internal DockerIgnoreState Enter(DockerIgnoreState folder, string path)
+    public DockerIgnoreState Enter(DockerIgnoreState folder, string path)
     {
         // A pattern that is skipped because it would change nothing does not apply below the item either: with "a/b" and
         // "!a", a/b stays ignored. That is how Docker walks a context.
@@ -90,7 +118,7 @@ public sealed class DockerIgnore
         {
             bool inherited = folder.Matched is { } above && above[i];
             if (!inherited && _patterns[i].IsException != ignored) continue;
-            if (!inherited && !IsMatch(_patterns[i], path)) continue;
+            if (!inherited && !_patterns[i].IsMatch(path)) continue;
 
             matched[i] = true;
             ignored = !_patterns[i].IsException;
@@ -103,7 +131,7 @@ public sealed class DockerIgnore
     /// <param name="folder">The state of the folder.</param>
     /// <param name="path">The path of the folder from the root.</param>
     /// <returns>True if everything in the folder is ignored.</returns>
-    internal bool IgnoresAllOf(DockerIgnoreState folder, string path)
+    public bool IgnoresAllOf(DockerIgnoreState folder, string path)
     {
         if (!folder.IsIgnored) return false;
 
@@ -119,7 +147,7 @@ public sealed class DockerIgnore
     /// <summary>Finds the pattern that excludes a path.</summary>
     /// <param name="path">A clean path from the root.</param>
     /// <returns>The line and the pattern, such as <c>line 2 of .dockerignore, '*.log'</c>, or null if the path is not ignored.</returns>
-    internal string? FindReason(string path)
+    public string? FindReason(string path)
     {
         DockerIgnoreState state = Find(path);
         if (!state.IsIgnored) return null;
@@ -158,16 +186,9 @@ public sealed class DockerIgnore
 
     private static BuildContextException Refuse(string path, int line, string pattern, string reason, Exception cause) =>
         new($"'{path}', line {line}, '{(pattern.Length > 100 ? pattern.Substring(0, 100) + "…" : pattern)}': {reason}.", path, cause);
-
-    private bool IsMatch(DockerIgnorePattern pattern, string path)
-    {
-        try
-        {
-            return pattern.IsMatch(path);
-        }
-        catch (FormatException e)
-        {
-            throw Refuse(_path, pattern.Line, pattern.Text, e.Message, e);
-        }
-    }
 }
+
+/// <summary>The state of one path under a .dockerignore.</summary>
+/// <param name="IsIgnored">Whether the path is excluded.</param>
+/// <param name="Matched">Which patterns match the path or a folder around it; null for the root.</param>
+internal readonly record struct DockerIgnoreState(bool IsIgnored, bool[]? Matched);

@@ -70,18 +70,7 @@ internal sealed class DockerfileSource
 
     /// <summary>Whether the source names the path itself. It then also reads everything below the path.</summary>
     /// <param name="path">A path from the context's root.</param>
-    public bool Reads(string path)
-    {
-        try
-        {
-            return _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == Path;
-        }
-        catch (FormatException)
-        {
-            // The match takes too long. An unneeded file does no harm.
-            return true;
-        }
-    }
+    public bool Reads(string path) => _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == Path;
 
     /// <summary>Whether the source may name a path below a folder. Errs on the side of true.</summary>
     /// <param name="folder">A path from the context's root.</param>

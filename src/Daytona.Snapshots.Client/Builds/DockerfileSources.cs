@@ -20,9 +20,6 @@ internal sealed class DockerfileSources
     private static readonly Regex RemoteSource = new(
         @"^(https?|git|ssh)://|^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private static readonly Regex UsualSyntax = new(
-        @"^(docker\.io/)?docker/dockerfile(-upstream)?([:@]|\z)", RegexOptions.CultureInvariant);
-
     private readonly List<DockerfileSource> _sources = [];
     private readonly char _escape;
 
@@ -37,16 +34,11 @@ internal sealed class DockerfileSources
     /// <summary>The sources. Not used if everything may be read.</summary>
     public IReadOnlyList<DockerfileSource> Sources => _sources;
 
-    /// <summary>Finds the sources of a Dockerfile.</summary>
-    /// <param name="instructions">The text of a Dockerfile, or a part of it.</param>
-    /// <param name="directives">The Dockerfile's directives.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The sources.</returns>
+    /// <summary>Finds the sources of a Dockerfile, or of a part of it.</summary>
     public static DockerfileSources Find(
         string instructions, DockerfileDirectives directives, CancellationToken cancellationToken = default)
     {
-        // Another syntax may have instructions of its own.
-        if (directives.Syntax is { } syntax && !UsualSyntax.IsMatch(syntax)) return Everything;
+        if (!directives.IsStandard) return Everything;
 
         var found = new DockerfileSources(directives.Escape);
         try
@@ -54,7 +46,9 @@ internal sealed class DockerfileSources
             foreach (DockerfileInstruction instruction in DockerfileReader.Read(instructions, directives.Escape))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!found.TryAdd(instruction) || found._sources.Count > MaxSources) return Everything;
+                // Docker allows no ONBUILD in another one.
+                bool isKnown = found.TryAdd(instruction.Name == "ONBUILD" ? instruction.Deferred() : instruction);
+                if (!isKnown || found._sources.Count > MaxSources) return Everything;
             }
         }
         catch (FormatException)
@@ -66,46 +60,39 @@ internal sealed class DockerfileSources
     }
 
     /// <summary>Whether a path itself is read. Everything below the path is then read too.</summary>
-    /// <param name="path">A path from the context's root.</param>
     public bool Reads(string path) => IsEverything || _sources.Exists(source => source.Reads(path));
 
     /// <summary>Whether something below a folder may be read. Errs on the side of true.</summary>
-    /// <param name="folder">A path from the context's root.</param>
     public bool MayReadBelow(string folder) => IsEverything || _sources.Exists(source => source.MayReadBelow(folder));
 
-    private bool TryAdd(DockerfileInstruction instruction) => instruction.Name switch
-    {
-        // Docker allows no ONBUILD in another one.
-        "ONBUILD" => TryAddBuilding(DockerfileInstruction.Split(instruction.Arguments, instruction.Line)),
-        _ => TryAddBuilding(instruction),
-    };
+    private bool TryAdd(DockerfileInstruction instruction) =>
+        !instruction.Flags.Any(static flag => flag == "--" || flag.IndexOfAny(['"', '\'', '\\', '`']) >= 0)
+        && instruction.Name switch
+        {
+            "COPY" or "ADD" => TryAddCopy(instruction),
+            "RUN" => instruction.Flags
+                .Where(static flag => flag.StartsWith("--mount", StringComparison.Ordinal))
+                .All(flag => TryAddMount(flag, instruction.Line)),
 
-    private bool TryAddBuilding(DockerfileInstruction instruction) => instruction.Name switch
-    {
-        "COPY" or "ADD" => TryAddCopy(instruction),
-        "RUN" => instruction.Flags
-            .Where(flag => flag.StartsWith("--mount", StringComparison.Ordinal))
-            .All(flag => TryAddMount(flag, instruction.Line)),
-
-        // Such images copy from the context of each image that is built on them, and their sources are unknown here.
-        "FROM" => instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0,
-        _ => Harmless.Contains(instruction.Name),
-    };
+            // Such images copy from the context of each image that is built on them, and their sources are unknown here.
+            "FROM" => instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0,
+            _ => Harmless.Contains(instruction.Name),
+        };
 
     private bool TryAddCopy(DockerfileInstruction instruction)
     {
         const string from = "--from=";
-        if (instruction.Flags.FirstOrDefault(flag => flag.StartsWith(from, StringComparison.Ordinal)) is { } stage
+        if (instruction.Flags.FirstOrDefault(static flag => flag.StartsWith(from, StringComparison.Ordinal)) is { } stage
             && stage.Length > from.Length)
         {
             return !stage.Contains("$");
         }
 
-        string[]? json = ExecFormReader.TryRead(instruction.Arguments);
+        string[]? json = ExecForm.TryRead(instruction.Arguments);
         string[] words = json ?? instruction.Words();
         if (words.Length < 2 || words.Length > MaxSources) return false;
 
-        bool parents = instruction.Flags.Any(flag => flag.StartsWith("--parents", StringComparison.Ordinal));
+        bool parents = instruction.Flags.Any(static flag => flag.StartsWith("--parents", StringComparison.Ordinal));
         foreach (string word in words.Take(words.Length - 1))
         {
             if (json is null && DockerfileReader.IsHereDocument(word)) continue;
@@ -135,21 +122,11 @@ internal sealed class DockerfileSources
             string key = parts[0].ToUpperInvariant();
 
             // A variable in another field, such as the target of a cache, does not change what is read.
-            bool matters = key is "TYPE" or "FROM" or "SOURCE" or "SRC";
-            if (!IsPlain(key) || (matters && !IsPlain(value))) return false;
+            if (!IsPlain(key) || (key is "TYPE" or "FROM" or "SOURCE" or "SRC" && !IsPlain(value))) return false;
 
-            switch (key)
-            {
-                case "TYPE":
-                    type = value;
-                    break;
-                case "FROM":
-                    isElsewhere = value.Length > 0;
-                    break;
-                case "SOURCE" or "SRC":
-                    source = value;
-                    break;
-            }
+            if (key == "TYPE") type = value;
+            else if (key == "FROM") isElsewhere = value.Length > 0;
+            else if (key is "SOURCE" or "SRC") source = value;
         }
 
         if (isElsewhere || !string.Equals(type, "bind", StringComparison.OrdinalIgnoreCase)) return true;

@@ -3,6 +3,26 @@ using Amazon.S3;
 
 namespace Daytona.Snapshots.Client.Builds;
 
+/// <summary>Temporary credentials for the service's object storage, as the service sends them.</summary>
+internal sealed class StorageAccess
+{
+    public required string AccessKey { get; init; }
+
+    public required string Secret { get; init; }
+
+    /// <summary>The token of the temporary credentials; null or empty from a storage whose keys need none.</summary>
+    public string? SessionToken { get; init; }
+
+    public required Uri StorageUrl { get; init; }
+
+    public required string OrganizationId { get; init; }
+
+    public required string Bucket { get; init; }
+
+    /// <summary>The storage's region, or null from older servers.</summary>
+    public string? Region { get; init; }
+}
+
 /// <summary>Creates the S3 client for the service's object storage.</summary>
 internal static class StorageClient
 {
@@ -26,13 +46,13 @@ internal static class StorageClient
         if (options.NoProxy) config.SetWebProxy(new System.Net.WebProxy());
         else if (options.Proxy is { } proxy) config.SetWebProxy(new System.Net.WebProxy(proxy) { Credentials = options.ProxyCredential });
 #endif
-        return new AmazonS3Client(CredentialsOf(access), config);
+        // A storage without temporary credentials returns plain keys without a token.
+        return new AmazonS3Client(
+            string.IsNullOrEmpty(access.SessionToken)
+                ? new BasicAWSCredentials(access.AccessKey, access.Secret)
+                : new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken),
+            config);
     }
-
-    // A storage without temporary credentials returns plain keys without a token.
-    private static AWSCredentials CredentialsOf(StorageAccess access) => string.IsNullOrEmpty(access.SessionToken)
-        ? new BasicAWSCredentials(access.AccessKey, access.Secret)
-        : new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken);
 
 #if NET
     private sealed class Connections(DaytonaClientOptions options) : HttpClientFactory

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.Logs;
 
@@ -11,10 +10,7 @@ internal static class FailedInstruction
 {
     private static readonly Regex Blanks = new(@"\s+", RegexOptions.CultureInvariant);
 
-    /// <summary>Adds the line to a failure whose log does not name it.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <param name="dockerfile">The text of the Dockerfile; null if it is not known.</param>
-    /// <returns>The failure, without a line if none or several instructions fit.</returns>
+    /// <summary>Adds the line to a failure whose log does not name it, unless none or several instructions fit.</summary>
     public static BuildFailure Locate(BuildFailure failure, string? dockerfile) =>
         failure.Line is null && failure.Instruction is { } instruction && dockerfile is not null
             ? failure with { Line = FindLine(dockerfile, failure, Normalize(instruction)) }
@@ -22,7 +18,7 @@ internal static class FailedInstruction
 
     private static int? FindLine(string dockerfile, BuildFailure failure, string text)
     {
-        IReadOnlyList<DockerfileStep> steps;
+        List<Step> steps;
         try
         {
             steps = ReadSteps(dockerfile);
@@ -32,62 +28,58 @@ internal static class FailedInstruction
             return null;
         }
 
-        List<DockerfileStep> found = [.. steps.Where(step => step.IsShownAs(text))];
+        List<Step> found = [.. steps.Where(step => step.IsShownAs(text))];
         // BuildKit replaces variables, so the text may differ.
-        if (found.Count == 0) found = [.. steps.Where(step => step.Name == NameOf(text) && IsAt(step, failure, steps.Count))];
-        Narrow(found, step => IsAt(step, failure, steps.Count));
-        Narrow(found, step => failure.Stage is { } stage && step.IsIn(stage));
+        if (found.Count == 0) found = [.. steps.Where(step => step.Name == text.Split(' ')[0] && IsAt(step))];
+        Narrow(IsAt);
+        Narrow(step => failure.Stage is { } stage && step.IsIn(stage));
         return found.Count == 1 ? found[0].Line : null;
+
+        bool IsAt(Step step) => failure.Step == (failure.Steps == steps.Count ? step.Number : step.Layer);
+
+        void Narrow(Func<Step, bool> fits)
+        {
+            if (found.Count > 1 && found.Any(fits)) found.RemoveAll(step => !fits(step));
+        }
     }
 
-    private static List<DockerfileStep> ReadSteps(string dockerfile)
+    private static List<Step> ReadSteps(string dockerfile)
     {
-        var steps = new List<DockerfileStep>();
+        var steps = new List<Step>();
         string stage = "";
         int stages = 0;
         int layers = 0;
-        foreach (DockerfileInstruction instruction in DockerfileReader.Read(dockerfile, DockerfileDirectives.Parse(dockerfile).Escape))
+        foreach (DockerfileInstruction instruction in DockerfileReader.Read(dockerfile))
         {
             if (instruction.Name == "FROM")
             {
-                string[] words = instruction.Words();
-                stage = words.Length == 3 ? words[2] : $"stage-{stages}";
+                stage = instruction.Stage ?? $"stage-{stages}";
                 stages++;
                 layers = 0;
             }
 
             if (instruction.Name is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR") layers++;
-            string text = Normalize(string.Join(" ", [instruction.Name, .. instruction.Flags, instruction.Arguments]));
-            steps.Add(new DockerfileStep(instruction.Name, text, instruction.Line, steps.Count + 1, stage, layers));
+            steps.Add(new Step(instruction.Name, Normalize(instruction.Text), instruction.Line, steps.Count + 1, stage, layers));
         }
 
         return steps;
     }
 
-    private static bool IsAt(DockerfileStep step, BuildFailure failure, int steps) =>
-        failure.Step == (failure.Steps == steps ? step.Number : step.Layer);
-
-    private static void Narrow(List<DockerfileStep> steps, Func<DockerfileStep, bool> fits)
-    {
-        if (steps.Count > 1 && steps.Exists(step => fits(step))) steps.RemoveAll(step => !fits(step));
-    }
-
+    /// <summary>The instruction with single blanks and its name in upper case.</summary>
     private static string Normalize(string text)
     {
         string line = Blanks.Replace(text, " ").Trim();
-        string name = NameOf(line);
-        return name + line.Substring(name.Length);
+        string name = line.Split(' ')[0];
+        return name.ToUpperInvariant() + line.Substring(name.Length);
     }
 
-    private static string NameOf(string text) => text.Split(' ')[0].ToUpperInvariant();
-
-    /// <param name="Name">The instruction in upper case.</param>
+    /// <param name="Name">The instruction's name in upper case.</param>
     /// <param name="Text">The instruction in one line, with single blanks.</param>
     /// <param name="Line">The line on which it begins.</param>
     /// <param name="Number">Its number among all instructions.</param>
     /// <param name="Stage">The name of its stage.</param>
     /// <param name="Layer">Its number among the instructions of its stage that make a layer.</param>
-    private sealed record DockerfileStep(string Name, string Text, int Line, int Number, string Stage, int Layer)
+    private sealed record Step(string Name, string Text, int Line, int Number, string Stage, int Layer)
     {
         // After a here-document's name, BuildKit shows the beginning of the document.
         public bool IsShownAs(string shown) =>

@@ -46,8 +46,19 @@ internal static class SnapshotInheritance
     private static IReadOnlyList<string>? EntrypointOf(Snapshot old, Image? image)
     {
         if (image is null || old.Entrypoint is null) return old.Entrypoint;
-        bool hasItsOwn = image.Dockerfile.Split('\n')
-            .Any(static line => line.TrimStart().StartsWith("ENTRYPOINT", StringComparison.OrdinalIgnoreCase));
-        return hasItsOwn || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
+        return HasEntrypoint(image) || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
+    }
+
+    private static bool HasEntrypoint(Image image)
+    {
+        try
+        {
+            return DockerfileReader.HasEntrypoint(image.Dockerfile);
+        }
+        catch (FormatException)
+        {
+            // The builder decides what the Dockerfile means. An instruction could override its entrypoint.
+            return true;
+        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
         IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
         foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
         {
-            session.Observer?.OnWarning($"{missing}: the build will most likely fail there.");
+            session.Observer?.OnWarning(missing.ToString());
         }
 
         using var uploader = new ContextUploader(

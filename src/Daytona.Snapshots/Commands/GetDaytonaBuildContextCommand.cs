@@ -50,7 +50,7 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
         {
             foreach (MissingSource missing in context.MissingSources)
             {
-                WriteWarning($"{missing}: the build will most likely fail there.");
+                WriteWarning(missing.ToString());
             }
 
             WriteObject(context.Entries, enumerateCollection: true);

@@ -2,6 +2,8 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 
 public sealed class BuildContextTests : IDisposable
 {
+    private const string Fails = "the build will most likely fail there.";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -97,18 +99,21 @@ public sealed class BuildContextTests : IDisposable
     [Fact]
     public void Missing_sources_are_named_with_the_reason()
     {
-        _folder.With("Dockerfile", "FROM x:1\nCOPY a b *.md /x/\nCOPY empty x.log logs /x/\n").With("a")
+        _folder.With("Dockerfile", "FROM x:1\nCOPY a b *.md /x/\nCOPY empty x.log logs app/main.py Dockerfile /x/\n").With("a").With("App/Main.py")
             .With(".dockerignore", "# logs\n**/*.log\n").With("x.log").With("logs/x.log");
         Directory.CreateDirectory(_folder["empty"]);
 
         Assert.Equal(
             [
-                $"The Dockerfile's 'b' (line 2) is not in {_folder.Path}",
-                "The Dockerfile's 'empty' (line 3) is an empty folder, which the service removes",
-                "The Dockerfile's 'x.log' (line 3) is excluded by line 2 of .dockerignore, '**/*.log'",
-                "The Dockerfile's 'logs' (line 3) is a folder of which .dockerignore excludes every file",
+                $"The Dockerfile's 'b' (line 2) is not in {_folder.Path}: {Fails}",
+                "The Dockerfile's 'empty' (line 3) is an empty folder, which the service removes: " + Fails,
+                "The Dockerfile's 'x.log' (line 3) is excluded by line 2 of .dockerignore, '**/*.log': " + Fails,
+                "The Dockerfile's 'logs' (line 3) is a folder of which .dockerignore excludes every file: " + Fails,
+                $"The Dockerfile's 'app/main.py' (line 3) is not in {_folder.Path}, but 'App/Main.py' is, and Docker's names are case-sensitive: {Fails}",
+                "The Dockerfile's 'Dockerfile' (line 3) is not sent, because the service would build it instead of the Dockerfile that it gets: " +
+                "the image gets the one that is built.",
             ],
-            Read("Dockerfile").MissingSources.Select(missing => missing.ToString()));
+            ReadAll(Image.FromDockerfile("Dockerfile", _folder.Path).Entrypoint("b"))[0].MissingSources.Select(missing => missing.ToString()));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         WithLargeFile();
         BuildContext context = _folder.Context();
 
-        await AssertCancelled(context.ComputeHashAsync(new CancelAt(this, bytes: 10_000_000), _cancellation.Token));
+        await AssertCancelled(context.ComputeHashAsync(bytes => CancelAt(bytes, 10_000_000), _cancellation.Token));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         for (int i = 0; i < 600; i++) _folder.With($"{i}");
         BuildContext context = _folder.Context();
 
-        await AssertCancelled(context.ComputeHashAsync(new CancelAt(this, bytes: 1), _cancellation.Token));
+        await AssertCancelled(context.ComputeHashAsync(bytes => CancelAt(bytes, 1), _cancellation.Token));
     }
 
     [Fact]
@@ -82,11 +82,8 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         _cancellation.Cancel();
     }
 
-    private sealed class CancelAt(ContextCancellationTests test, long bytes) : IProgress<long>
+    private void CancelAt(long bytes, long limit)
     {
-        public void Report(long value)
-        {
-            if (value >= bytes) test.Cancel();
-        }
+        if (bytes >= limit) Cancel();
     }
 }

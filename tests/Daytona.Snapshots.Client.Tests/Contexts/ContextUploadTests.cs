@@ -72,6 +72,26 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
     }
 
     [Fact]
+    public async Task A_context_that_fails_stops_the_others()
+    {
+        Image image = Image.FromBase("x:1").AddLocalFile(With("0.txt", "0"), "/0", _folder.Path).AddLocalFile(With("1.txt", "1"), "/1", _folder.Path);
+        var released = new TaskCompletionSource();
+        Server.Faults.Add(new Fault
+        {
+            Method = "PUT", Nth = 1, Kind = FaultKind.Meanwhile, Meanwhile = _ => released.Task.Wait(TimeSpan.FromSeconds(30), Cancelled),
+        });
+        Server.Faults.Add(new Fault
+        {
+            Method = "PUT", Nth = 2, Kind = FaultKind.Answer, Status = 403, Body = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>",
+        });
+
+        await Assert.ThrowsAsync<ContextUploadException>(() => UploadAsync(image));
+
+        Assert.Empty(Server.StoredObjects);
+        released.SetResult();
+    }
+
+    [Fact]
     public async Task An_image_without_files_requests_no_storage_access()
     {
         Assert.Empty(await UploadAsync(Image.FromBase("x:1").RunCommands("ls")));

@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Daytona.Snapshots.Images;
+
+/// <summary>
+/// The build arguments and the target stage of a Dockerfile. The service takes only the Dockerfile's text, so both become part
+/// of it.
+/// </summary>
+public sealed record DockerfileOptions
+{
+    // BuildKit has these without an ARG.
+    private static readonly HashSet<string> Predefined = new(StringComparer.Ordinal)
+    {
+        "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy",
+        "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "SOURCE_DATE_EPOCH",
+    };
+
+    /// <summary>
+    /// The values of build arguments, by the case-sensitive names that ARG declares. They are visible in the snapshot's
+    /// <see cref="BuildInfo"/>, so they must not be secrets.
+    /// </summary>
+    /// <value>Empty by default: the Dockerfile's own values.</value>
+    public IReadOnlyDictionary<string, string> BuildArguments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The name of the stage to build, in any case. Later stages, and files that only they need, are not sent.</summary>
+    /// <value>Null by default: the last stage.</value>
+    public string? Target { get; init; }
+
+    /// <summary>Writes the build arguments into the ARG instructions of a Dockerfile, and cuts it after the target.</summary>
+    /// <exception cref="ArgumentException">A build argument or the target can't be applied. The message says why.</exception>
+    internal string ApplyTo(string dockerfile)
+    {
+        bool hasTarget = !string.IsNullOrEmpty(Target);
+        if (BuildArguments.Count == 0 && !hasTarget) return dockerfile;
+
+        DockerfileDirectives directives = DockerfileDirectives.Parse(dockerfile);
+        if (!directives.IsStandard)
+        {
+            throw new ArgumentException(
+                $"The Dockerfile is written for the frontend {directives.Syntax}, so build arguments and targets can't be applied to it.");
+        }
+
+        try
+        {
+            string text = WithArguments(dockerfile, directives.Escape);
+            return hasTarget ? CutAfterTarget(text, directives.Escape) : text;
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException($"Build arguments and targets can't be applied: {exception.Message}.", exception);
+        }
+    }
+
+    private string WithArguments(string dockerfile, char escape)
+    {
+        if (BuildArguments.Count == 0) return dockerfile;
+        foreach (KeyValuePair<string, string> argument in BuildArguments) EnsureOneLine(argument.Key, argument.Value);
+
+        List<string> declared = [];
+        var result = new StringBuilder();
+        int copied = 0;
+        foreach (DockerfileInstruction instruction in DockerfileReader.Read(dockerfile, escape).Where(static it => it.Name == "ARG"))
+        {
+            foreach ((string word, int start, int end) in instruction.QuotedWords(escape))
+            {
+                string name = word.Split('=')[0];
+                declared.Add(name);
+                if (!BuildArguments.TryGetValue(name, out string? value)) continue;
+
+                result.Append(dockerfile, copied, start - copied).Append(name).Append("=\"").Append(Escape(value, escape)).Append('"');
+                copied = end;
+            }
+        }
+
+        foreach (string name in BuildArguments.Keys.Where(name => !declared.Contains(name))) throw Undeclared(name, declared);
+        return result.Append(dockerfile, copied, dockerfile.Length - copied).ToString();
+    }
+
+    private static void EnsureOneLine(string name, string? value)
+    {
+        if (value is null) throw new ArgumentException($"The value of build argument '{name}' is null. If it is intended, use an empty text.");
+        if (value.IndexOfAny(['\n', '\r', '\0']) >= 0)
+        {
+            throw new ArgumentException($"The value of build argument '{name}' contains a line break or NUL, which an ARG can't have.");
+        }
+    }
+
+    private static ArgumentException Undeclared(string name, List<string> declared) => new(
+        Predefined.Contains(name)
+            ? $"The Dockerfile has no ARG for the predefined build argument '{name}', and its value would be visible in the build info. " +
+                $"If that is acceptable, add 'ARG {name}' to the stages that need it."
+            : $"The Dockerfile declares no build argument '{name}'. " +
+                (declared.Count == 0 ? "It declares none." : $"It declares {string.Join(", ", declared.Distinct(StringComparer.Ordinal))}."));
+
+    // BuildKit expands the value of an ARG. In quotes, only these have a meaning.
+    private static string Escape(string value, char escape) =>
+        string.Concat(value.Select(c => c == '"' || c == '$' || c == escape ? $"{escape}{c}" : c.ToString()));
+
+    /// <summary>Cuts the stages after the target. Of two stages of one name, the later one is the target, as for BuildKit.</summary>
+    private string CutAfterTarget(string dockerfile, char escape)
+    {
+        DockerfileInstruction[] stages = [.. DockerfileReader.Read(dockerfile, escape).Where(static it => it.Name == "FROM")];
+        int target = Array.FindLastIndex(stages, stage => string.Equals(stage.Stage, Target, StringComparison.OrdinalIgnoreCase));
+        if (target >= 0) return target + 1 < stages.Length ? dockerfile.Substring(0, stages[target + 1].Start) : dockerfile;
+
+        string[] names = [.. stages.Select(static stage => stage.Stage).OfType<string>()];
+        throw new ArgumentException(
+            $"The Dockerfile has no stage with the name '{Target}'. " +
+            (names.Length == 0 ? "Its stages have no names." : $"The names of its stages are {string.Join(", ", names)}."));
+    }
+}
