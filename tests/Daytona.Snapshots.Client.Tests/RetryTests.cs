@@ -81,6 +81,7 @@ public sealed class RetryTests : ClientTest
     public async Task A_removal_with_a_lost_response_is_retried()
     {
         LocalSnapshot there = Server.AddSnapshot("it");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
         Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
 
         await EndpointsOf(Connect(time: new HurriedClock())).RemoveAsync(there.Id.ToString(), Cancelled);

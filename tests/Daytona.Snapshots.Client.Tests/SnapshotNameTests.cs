@@ -23,7 +23,7 @@ public sealed class SnapshotNameTests : ClientTest
 
         await Near.SampleAsync(
             async name => Assert.Equal(await IsTakenAsync(client, name, "alpine:3.20"), SnapshotName.Validate(name) is null),
-            iter: 1500, threads: 1);
+            iter: Fuzz.Iterations, threads: 1);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SnapshotNameTests : ClientTest
             {
                 if (!image.Contains("://", StringComparison.Ordinal) && await IsTakenAsync(client, "name", image)) Assert.Null(SnapshotName.ValidateImage(image));
             },
-            iter: 1500, threads: 1);
+            iter: Fuzz.Iterations, threads: 1);
     }
 
     [Theory]

@@ -52,20 +52,31 @@ public sealed class SnapshotSyncTests : ClientTest
     public async Task The_throttle_limit_bounds_parallel_changes()
     {
         int running = 0, most = 0;
+        using var entered = new SemaphoreSlim(0);
+        using var left = new SemaphoreSlim(0);
         var options = new SyncSnapshotOptions
         {
             ThrottleLimit = 2,
             ConfirmAsync = async (_, token) =>
             {
-                int now = Interlocked.Increment(ref running);
-                lock (this) most = Math.Max(most, now);
-                await Task.Delay(20, token);
-                Interlocked.Decrement(ref running);
+                lock (entered) most = Math.Max(most, ++running);
+                entered.Release();
+                await left.WaitAsync(token);
+                lock (entered) running--;
                 return true;
             },
         };
 
-        await Connect().Snapshots.SyncAsync([.. Enumerable.Range(0, 6).Select(static i => FromAlpine($"a{i}"))], options, Cancelled);
+        Task sync = Connect().Snapshots.SyncAsync([.. Enumerable.Range(0, 6).Select(static i => FromAlpine($"a{i}"))], options, Cancelled);
+        // Each leaves when the next one but one has entered, or none is left.
+        for (int number = 0; number < 6; number++)
+        {
+            await entered.WaitAsync(Cancelled);
+            if (number > 0) left.Release();
+        }
+
+        left.Release();
+        await sync;
 
         Assert.Equal(2, most);
         Assert.Equal(6, Server.Snapshots.Count);

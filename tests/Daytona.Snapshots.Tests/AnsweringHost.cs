@@ -23,6 +23,15 @@ internal sealed class AnsweringHost : PSHost
     /// <summary>What was written for a person to see.</summary>
     public IReadOnlyList<string> Lines => _ui.Lines;
 
+    /// <summary>Forgets all of it.</summary>
+    public void Reset()
+    {
+        Answers.Clear();
+        IsInteractive = true;
+        _ui.Questions.Clear();
+        _ui.Lines.Clear();
+    }
+
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;

@@ -27,7 +27,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
 
         Task<Outcome> run = Shell.RunUntilAsync(command, Task.Delay(200, Cancelled));
 
-        Assert.Empty((await run.WaitAsync(TimeSpan.FromSeconds(10), Cancelled)).Output);
+        Assert.Empty((await run.WaitAsync(Cancelled)).Output);
         // Ends the reader that was left behind.
         using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
     }

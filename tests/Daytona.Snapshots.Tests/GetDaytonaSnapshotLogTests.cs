@@ -56,7 +56,7 @@ public sealed class GetDaytonaSnapshotLogTests : BuildTest
     [InlineData(Steps + "RUN exit 7\n", "error")]
     public void A_followed_log_is_complete_and_ends_with_the_build(string dockerfile, string state)
     {
-        Server.Options.BuildTime = TimeSpan.FromMilliseconds(1500);
+        Server.Options.BuildTime = TimeSpan.FromMilliseconds(300);
         Begin(dockerfile);
 
         Outcome outcome = Run("Get-DaytonaSnapshotLog a -Follow -Verbose").AssertSucceeded();

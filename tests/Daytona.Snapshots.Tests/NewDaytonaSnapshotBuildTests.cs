@@ -163,6 +163,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [Fact]
     public void A_sandbox_is_captured_and_its_snapshot_awaited()
     {
+        AccelerateClock();
         LocalSandbox sandbox = Server.AddSandbox("box", static it => it.Cpu = 2);
 
         PSObject snapshot = Run("New-DaytonaSnapshot captured -SandboxId box").AssertSucceeded().Single;
@@ -175,6 +176,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [Fact]
     public void IncludeMemory_captures_the_memory_of_a_sandbox()
     {
+        AccelerateClock();
         Server.AddSandbox("box", static it => (it.SandboxClass, it.State) = ("windows", "started"));
 
         Run("New-DaytonaSnapshot captured -SandboxId box -IncludeMemory").AssertSucceeded();
@@ -216,6 +218,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [Fact]
     public void A_capture_that_fails_silently_is_an_error()
     {
+        AccelerateClock();
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
 

@@ -1,21 +1,37 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
 namespace Daytona.Snapshots.Tests;
 
-/// <summary>PowerShell's engine in this process with the module imported: runs what a user types.</summary>
+/// <summary>
+/// PowerShell's engine in this process with the module imported: runs what a user types. The start costs more than a test, so a shell
+/// that is as it was at its start is used again.
+/// </summary>
 internal sealed class Shell : IDisposable
 {
-    private readonly Runspace _runspace;
+    private static readonly ConcurrentBag<Shell> Idle = [];
 
-    public Shell()
+    private readonly Runspace _runspace;
+    private readonly string _location;
+    private readonly string _items;
+    private readonly Dictionary<string, object?> _variables;
+
+    private Shell()
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Select-First", typeof(SelectFirstCommand), null));
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         Run($"Import-Module '{ModuleManifest.Path}'").AssertSucceeded();
+        _location = _runspace.SessionStateProxy.Path.CurrentLocation.Path;
+        _items = ListItems();
+        _variables = Variables.ToDictionary(static it => it.Name, static it => (object?)it.Value);
     }
+
+    /// <summary>Gets a shell that nobody uses, without variables, at its first location.</summary>
+    public static Shell Open() => Idle.TryTake(out Shell? idle) ? idle : new Shell();
 
     /// <summary>Whoever sits before the shell.</summary>
     public AnsweringHost Host { get; } = new();
@@ -57,7 +73,37 @@ internal sealed class Shell : IDisposable
         return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;
     }
 
-    public void Dispose() => _runspace.Dispose();
+    private IEnumerable<PSVariable> Variables =>
+        _runspace.SessionStateProxy.InvokeProvider.Item.Get("Variable:*").Select(static it => it.BaseObject).OfType<PSVariable>();
+
+    /// <summary>Keeps the shell for others if it can be brought into the state of its start, and closes it otherwise.</summary>
+    public void Dispose()
+    {
+        ResetVariables();
+        _runspace.SessionStateProxy.Path.SetLocation(_location);
+        Host.Reset();
+        if (ListItems() == _items) Idle.Add(this);
+        else _runspace.Dispose();
+    }
+
+    // The engine's own reset makes $? a variable like any other.
+    private void ResetVariables()
+    {
+        foreach (PSVariable variable in Variables.ToList())
+        {
+            if (!_variables.TryGetValue(variable.Name, out object? value)) _runspace.SessionStateProxy.PSVariable.Remove(variable);
+            else if ((variable.Options & (ScopedItemOptions.Constant | ScopedItemOptions.ReadOnly)) != 0) continue;
+            else if (value is IDictionary values) values.Clear();
+            else if (value is ArrayList list) list.Clear();
+            else if (!Equals(variable.Value, value)) variable.Value = value;
+        }
+    }
+
+    // The rest of the state. A shell in which it has changed is not used again.
+    private string ListItems() => string.Join(
+        ' ',
+        ((string[])["Function:", "Alias:"]).SelectMany(drive => _runspace.SessionStateProxy.InvokeProvider.ChildItem.GetNames(drive, ReturnContainers.ReturnAllContainers, recurse: false))
+            .Concat(_runspace.SessionStateProxy.Drive.GetAll().Select(static drive => drive.Name)));
 
     private PowerShell Create(string commands)
     {

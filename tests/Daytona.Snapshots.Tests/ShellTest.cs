@@ -42,7 +42,7 @@ public abstract class ShellTest : IAsyncLifetime
 
     private protected Shell Open()
     {
-        var shell = new Shell();
+        var shell = Shell.Open();
         _shells.Add(shell);
         return shell;
     }

@@ -1,16 +1,10 @@
-using System.Diagnostics;
-
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 
 [Collection(nameof(Alone))]
 public sealed class ContextCancellationTests : ClientTest, IDisposable
 {
-    // Long enough for a busy machine. Without the cancellation, the walk would not end and the hashing would succeed.
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
-
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly Stopwatch _sinceCancellation = new();
 
     public void Dispose()
     {
@@ -19,7 +13,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Canceling_ends_the_walk_of_an_endless_context_at_once()
+    public async Task Canceling_ends_the_walk_of_an_endless_context()
     {
         // Ten links to ten links to ten links …: a hundred million files in a few folders.
         for (int i = 0; i < 20; i++) _folder.With($"0/file{i}");
@@ -29,15 +23,14 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         }
 
         Task walk = Task.Run(() => BuildContext.Read(_folder.Path, _cancellation.Token), TestContext.Current.CancellationToken);
-        await Task.WhenAny(walk, Task.Delay(300, TestContext.Current.CancellationToken));
-        Assert.False(walk.IsCompleted);
-        Cancel();
+        _cancellation.CancelAfter(TimeSpan.FromMilliseconds(50));
 
+        // Without the cancellation, it would not end within the limit of a test.
         await AssertCancelled(walk);
     }
 
     [Fact]
-    public async Task Canceling_ends_the_hashing_of_large_files_at_once()
+    public async Task Canceling_ends_the_hashing_of_large_files()
     {
         WithLargeFile();
         BuildContext context = _folder.Context();
@@ -46,7 +39,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Canceling_ends_the_hashing_of_empty_files_at_once()
+    public async Task Canceling_ends_the_hashing_of_empty_files()
     {
         for (int i = 0; i < 600; i++) _folder.With($"{i}");
         BuildContext context = _folder.Context();
@@ -55,7 +48,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
     }
 
     [Fact]
-    public async Task Canceling_ends_an_upload_at_once()
+    public async Task Canceling_ends_an_upload()
     {
         _folder.With("Dockerfile", "FROM x:1\nCOPY app /app\n").With("app/a", new string('x', 10_000_000));
         Image image = Image.FromDockerfile("Dockerfile", _folder.Path);
@@ -64,11 +57,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         await AssertCancelled(Connect().UploadContextsAsync(image, cancellationToken: _cancellation.Token));
     }
 
-    private async Task AssertCancelled(Task task)
-    {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
-        Assert.True(_sinceCancellation.Elapsed < MaxDelay, $"It took {_sinceCancellation.ElapsedMilliseconds} ms.");
-    }
+    private static Task AssertCancelled(Task task) => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
 
     private void WithLargeFile()
     {
@@ -76,11 +65,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         file.SetLength(4L << 30);
     }
 
-    private void Cancel()
-    {
-        _sinceCancellation.Start();
-        _cancellation.Cancel();
-    }
+    private void Cancel() => _cancellation.Cancel();
 
     private void CancelAt(long bytes, long limit)
     {

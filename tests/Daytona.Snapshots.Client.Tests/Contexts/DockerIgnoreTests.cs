@@ -222,13 +222,13 @@ public sealed class DockerIgnoreTests
             string folder = path[..slash];
             if (ignore.IgnoresAllOf(ignore.Find(folder), folder)) Assert.True(ignore.IsIgnored(path), $"{text} -> {path}");
         }
-    }, iter: 5_000);
+    }, iter: Fuzz.Iterations);
 
     [Fact]
     public void A_single_pattern_agrees_with_a_naive_matcher() => Gen.Select(Patterns, Paths).Sample((pattern, path) =>
         Assert.Equal(
             Ancestors(path).Any(part => Naive(pattern.Split('/'), part.Split('/'))),
-            Parse(pattern).IsIgnored(path)), iter: 5_000);
+            Parse(pattern).IsIgnored(path)), iter: Fuzz.Iterations);
 
     private static DockerIgnore Parse(string text, bool windows = false) =>
         DockerIgnore.Parse(text, ".dockerignore", windows, TestContext.Current.CancellationToken);

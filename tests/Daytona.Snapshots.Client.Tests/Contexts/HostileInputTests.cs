@@ -1,14 +1,11 @@
-using System.Diagnostics;
-
 namespace Daytona.Snapshots.Client.Tests.Contexts;
 
-/// <summary>Input that is made to be slow.</summary>
+/// <summary>
+/// Input that is made to be slow, and so long that an exponential or quadratic algorithm does not end within the limit of a test.
+/// </summary>
 public sealed class HostileInputTests
 {
-    private const int TenMegabytes = 10_000_000;
-
-    // Far above the usual time and far below that of an exponential or quadratic algorithm.
-    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(20);
+    private const int Length = 2_000_000;
 
     public static TheoryData<string, string> Dockerfiles => new()
     {
@@ -31,17 +28,14 @@ public sealed class HostileInputTests
 
     [Theory]
     [MemberData(nameof(Dockerfiles))]
-    public void A_Dockerfile_of_10_MB_is_read_in_time(string kind, string piece)
+    public void A_Dockerfile_of_2_MB_is_read_in_time(string kind, string piece)
     {
-        string text = string.Concat(Enumerable.Repeat(piece, TenMegabytes / piece.Length));
-        if (kind == "directive with spaces") text = "# a=b" + new string(' ', TenMegabytes) + "c";
+        string text = string.Concat(Enumerable.Repeat(piece, Length / piece.Length));
+        if (kind == "directive with spaces") text = "# a=b" + new string(' ', Length) + "c";
 
-        var watch = Stopwatch.StartNew();
         DockerfileSources sources = DockerfileSources.Find(
             text, DockerfileDirectives.Parse(text), TestContext.Current.CancellationToken);
         for (int i = 0; i < 1000; i++) sources.Reads($"folder/file{i}");
-
-        Assert.True(watch.Elapsed < MaxDuration, $"It took {watch.Elapsed.TotalSeconds:F1} s.");
     }
 
     [Theory]
@@ -54,11 +48,8 @@ public sealed class HostileInputTests
         DockerIgnore ignore = DockerIgnore.Parse(pattern, cancellationToken: TestContext.Current.CancellationToken);
         string path = new('a', 250);
 
-        var watch = Stopwatch.StartNew();
         Assert.Equal(ignored, ignore.IsIgnored(path));
         Assert.False(ignore.IsIgnored(string.Join('/', Enumerable.Repeat("aaaa", 400)) + "/" + path) && !ignored);
-
-        Assert.True(watch.Elapsed < MaxDuration, $"It took {watch.Elapsed.TotalSeconds:F1} s.");
     }
 
     [Theory]
@@ -70,7 +61,6 @@ public sealed class HostileInputTests
     [InlineData("a{100}", 600)]
     public void A_huge_pattern_is_read_or_refused_in_time(string piece, int length)
     {
-        var watch = Stopwatch.StartNew();
         try
         {
             DockerIgnore.Parse(
@@ -81,8 +71,6 @@ public sealed class HostileInputTests
         {
             Assert.Contains("line 1", refusal.Message, StringComparison.Ordinal);
         }
-
-        Assert.True(watch.Elapsed < MaxDuration, $"It took {watch.Elapsed.TotalSeconds:F1} s.");
     }
 
     [Fact]

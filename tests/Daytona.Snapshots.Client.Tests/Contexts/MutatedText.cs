@@ -5,10 +5,6 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 /// <summary>Texts for fuzzing: members of a corpus with a few changes each.</summary>
 internal static class MutatedText
 {
-    /// <summary>The number of inputs for each reader: 2,000, or the environment variable FUZZ_ITERATIONS.</summary>
-    public static long Iterations { get; } =
-        long.TryParse(Environment.GetEnvironmentVariable("FUZZ_ITERATIONS"), out long iterations) ? iterations : 2_000;
-
     /// <summary>Generates texts.</summary>
     /// <param name="corpus">Valid texts from which the changes start.</param>
     /// <param name="pieces">Pieces to insert, besides arbitrary characters.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 
 namespace Daytona.Snapshots.Client.Tests.Contexts;
@@ -6,8 +5,6 @@ namespace Daytona.Snapshots.Client.Tests.Contexts;
 /// <summary>Feeds the readers mutated input. FUZZ_ITERATIONS=100000 runs them longer.</summary>
 public sealed class ReaderFuzzTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
-
     private static readonly string[] Paths = ["a", "a/b", "src/x/a.b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "é/😀"];
 
     private static readonly string[] IgnoreFiles =
@@ -75,11 +72,9 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
 
     private void Fuzz(string[] corpus, string[] pieces, Action<string> read)
     {
-        TimeSpan slowest = TimeSpan.Zero;
         long refused = 0;
         MutatedText.Of(corpus, pieces).Sample(text =>
         {
-            var watch = Stopwatch.StartNew();
             try
             {
                 read(text);
@@ -88,11 +83,8 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
             {
                 Interlocked.Increment(ref refused);
             }
+        }, iter: Tests.Fuzz.Iterations);
 
-            if (watch.Elapsed > slowest) slowest = watch.Elapsed;
-        }, iter: MutatedText.Iterations);
-
-        output.WriteLine($"{MutatedText.Iterations} inputs, {refused} refused, slowest {slowest.TotalMilliseconds:F1} ms");
-        Assert.True(slowest < MaxDuration, $"An input took {slowest.TotalSeconds:F1} s.");
+        output.WriteLine($"{Tests.Fuzz.Iterations} inputs, {refused} refused");
     }
 }

@@ -58,7 +58,7 @@ public sealed class BuildLogNowTests
         reading.Server.On(LogReading.ApiPath, static _ => Task.CompletedTask);
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => reading.ReadAsync(new BuildLogTimes { IdleAtEnd = TimeSpan.FromMilliseconds(100), FirstDelay = TimeSpan.Zero }));
+            () => reading.ReadAsync(new BuildLogTimes { IdleAtEnd = TimeSpan.FromSeconds(1), FirstDelay = TimeSpan.Zero }));
 
         Assert.Equal(ConnectionFailure.Timeout, error.Failure);
         Assert.Equal(["one"], reading.Lines);
@@ -71,7 +71,7 @@ public sealed class BuildLogNowTests
         reading.OnLog(static (context, _, _) => LogReading.StayOpenAsync(context));
         reading.Server.On(LogReading.ApiPath, static context => LogReading.WriteAsync(context, "one\ntwo\n"));
 
-        await reading.ReadAsync(new BuildLogTimes { IdleAtEnd = TimeSpan.FromMilliseconds(100) });
+        await reading.ReadAsync(new BuildLogTimes { IdleAtEnd = TimeSpan.FromSeconds(1) });
 
         Assert.Equal(["one", "two"], reading.Lines);
         Assert.Single(reading.Observer.Warnings);

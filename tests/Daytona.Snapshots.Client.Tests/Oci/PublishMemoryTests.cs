@@ -8,12 +8,12 @@ namespace Daytona.Snapshots.Client.Tests.Oci;
 public sealed class PublishMemoryTests : PublishTest
 {
     private const int Layers = 8;
-    private const long Size = 1L << 30;
+    private const long Size = 1L << 28;
 
     protected override LocalServerOptions ServerOptions => new() { MaxStoredBytes = 1 << 20, RecordedRequests = 0 };
 
     [Fact]
-    public async Task An_image_of_a_gigabyte_needs_no_memory()
+    public async Task A_large_image_is_sent_in_64_MiB_of_memory()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files with holes.");
         await WriteLayoutAsync();

@@ -108,7 +108,7 @@ public sealed class TarIndexTests : IDisposable
                     return true;
                 }
             },
-            iter: 1000,
+            iter: Fuzz.Iterations,
             threads: 1);
     }
 

@@ -46,10 +46,11 @@ public sealed class SnapshotPagerTests : ClientTest
         Assert.Equal(2, Server.Requests.Count);
     }
 
+    // A page that was read ahead fails every later read. A page of the careful walk is read again.
     [Theory]
-    [InlineData(3)]
-    [InlineData(8)]
-    public async Task Reading_on_after_a_failed_page_skips_nothing(int atRequest)
+    [InlineData(3, true)]
+    [InlineData(8, false)]
+    public async Task Reading_on_after_a_failed_page_skips_nothing(int atRequest, bool failsAgain)
     {
         Fill(1000);
         // Someone else's removal makes the careful walk necessary.
@@ -59,7 +60,8 @@ public sealed class SnapshotPagerTests : ClientTest
         HashSet<string> read = [];
 
         Assert.True(await FailsAsync());
-        Assert.True(await FailsAsync() || read.IsSupersetOf(Names()));
+        Assert.Equal(failsAgain, await FailsAsync());
+        if (!failsAgain) Assert.Superset(Names(), read);
 
         async Task<bool> FailsAsync()
         {

@@ -10,7 +10,7 @@ internal sealed class Cell : IAsyncDisposable
     public const int ClockFactor = 10;
 
     /// <summary>The time limit for a request, on the clock of the client, against a fault that lasts as long as that: silence, or a rate limit.</summary>
-    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(30);
 
     // No outcome depends on the speed of the machine: all retries together are much shorter.
     private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(60);

@@ -51,7 +51,7 @@ public sealed class ReliabilityRun : IAsyncLifetime
 
     private void Work()
     {
-        using var shell = new Shell();
+        using var shell = Shell.Open();
         while (_left.TryDequeue(out Combination? next)) _results.Add(RunAsync(shell, next).GetAwaiter().GetResult());
     }
 
