@@ -38,8 +38,8 @@ internal sealed record PlaygroundArguments
         var parsed = new PlaygroundArguments();
         for (int index = 0; index < arguments.Count; index++)
         {
-            string name = arguments[index].TrimStart('-').ToUpperInvariant();
-            switch (name)
+            string name = arguments[index];
+            switch (name.TrimStart('-').ToUpperInvariant())
             {
                 case "HELP" or "H" or "?":
                     return parsed with { ShowHelp = true };
@@ -56,15 +56,15 @@ internal sealed record PlaygroundArguments
                     // All following arguments, as pwsh does.
                     return index + 1 < arguments.Count
                         ? parsed with { Command = string.Join(' ', arguments.Skip(index + 1)) }
-                        : throw new FormatException("-Command requires commands.");
+                        : throw new FormatException($"{name} requires commands.");
                 case "FILE" or "F":
-                    if (index + 1 == arguments.Count) throw new FormatException("-File requires a script.");
+                    if (index + 1 == arguments.Count) throw new FormatException($"{name} requires a script.");
                     string script = Path.GetFullPath(arguments[index + 1]);
                     return System.IO.File.Exists(script)
                         ? parsed with { File = script, FileArguments = [.. arguments.Skip(index + 2)] }
                         : throw new FormatException($"Script {script} does not exist.");
                 default:
-                    throw new FormatException($"'{arguments[index]}' is not a valid argument.");
+                    throw new FormatException($"'{name}' is not a valid argument.");
             }
         }
 
@@ -72,11 +72,11 @@ internal sealed record PlaygroundArguments
     }
 
     private static string ReadText(IReadOnlyList<string> arguments, int index, string name) =>
-        index < arguments.Count ? arguments[index] : throw new FormatException($"-{name} requires a value.");
+        index < arguments.Count ? arguments[index] : throw new FormatException($"{name} requires a value.");
 
     private static int ReadNumber(IReadOnlyList<string> arguments, int index, string name, int most) =>
         index < arguments.Count
         && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
             ? number
-            : throw new FormatException($"-{name} requires a number from 0 to {most}.");
+            : throw new FormatException($"{name} requires a number from 0 to {most}.");
 }

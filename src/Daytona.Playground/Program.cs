@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Net.Sockets;
 using Daytona.Playground;
 using Daytona.Pwsh;
+using Microsoft.AspNetCore.Connections;
 
 PlaygroundArguments arguments;
 try
@@ -10,7 +12,7 @@ try
 catch (FormatException exception)
 {
     Console.Error.WriteLine(exception.Message);
-    Console.Error.WriteLine(PlaygroundArguments.Usage);
+    Console.Error.WriteLine("For the arguments, use -Help.");
     return 2;
 }
 
@@ -20,12 +22,12 @@ if (arguments.ShowHelp)
     return 0;
 }
 
-await using LocalServer server = await SampleServer.StartAsync(arguments);
-PowerShellProgram powerShell = arguments.Shell is { } path ? new(path) : await PowerShellProgram.FindNewestAsync();
-var shell = new PlaygroundShell(powerShell, server);
-bool hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
 try
 {
+    PowerShellProgram powerShell = arguments.Shell is { } path ? new(path) : await PowerShellProgram.FindNewestAsync();
+    await using LocalServer server = await SampleServer.StartAsync(arguments);
+    var shell = new PlaygroundShell(powerShell, server);
+    bool hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     return arguments switch
     {
         { File: { } script } => await shell.RunScriptAsync(script, arguments.FileArguments),
@@ -34,8 +36,14 @@ try
         _ => await shell.PlayTourAsync(),
     };
 }
-catch (Win32Exception exception)
+catch (Exception exception) when (exception is Win32Exception or FileNotFoundException)
 {
     Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } or SocketException)
+{
+    // Kestrel's message has the address and the cause.
+    Console.Error.WriteLine($"{exception.Message.TrimEnd('.')}. Choose another port with -Port, or omit it for any free port.");
     return 2;
 }

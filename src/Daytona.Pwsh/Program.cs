@@ -1,3 +1,12 @@
+using System.ComponentModel;
 using Daytona.Pwsh;
 
-return await (await PowerShellProgram.FindNewestAsync()).RunAsync(args);
+try
+{
+    return await (await PowerShellProgram.FindNewestAsync()).RunAsync(args);
+}
+catch (Exception exception) when (exception is Win32Exception or FileNotFoundException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}

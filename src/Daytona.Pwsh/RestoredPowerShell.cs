@@ -11,9 +11,9 @@ public static class RestoredPowerShell
     /// <summary>Gets the version of the package.</summary>
     public static Version Version { get; } = new(GetMetadata("PowerShellVersion").Split('-')[0]);
 
-    // The package's native programs are for x64, and none is for macOS.
-    private static bool HasNativeProgram =>
-        RuntimeInformation.OSArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS();
+    // The package's native programs are for x64 and glibc, and none is for macOS.
+    private static bool HasNativeProgram => RuntimeInformation.OSArchitecture == Architecture.X64
+        && !OperatingSystem.IsMacOS() && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
     // .../dotnet/shared/Microsoft.NETCore.App/10.0.0/
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
@@ -34,22 +34,22 @@ public static class RestoredPowerShell
         string package = GetMetadata("PowerShellPackage");
         string tools = Path.Combine(package, "tools");
         // tools/net10.0/any/unix: the framework depends on the version.
-        return Directory.Exists(tools)
-            ? Path.Combine(Directory.GetDirectories(tools).Single(), "any", OperatingSystem.IsWindows() ? "win" : "unix")
+        return Directory.Exists(tools) && Directory.GetDirectories(tools) is [{ } framework]
+            ? Path.Combine(framework, "any", OperatingSystem.IsWindows() ? "win" : "unix")
             : throw new FileNotFoundException($"PowerShell is not in {package}. Run dotnet restore.");
     }
 
-    // NuGet extracts files without the execute bit.
+    // NuGet extracts files without the execute bits, or with that of their owner only.
     private static bool TryMakeExecutable(string path)
     {
         if (OperatingSystem.IsWindows()) return true;
         try
         {
             UnixFileMode mode = File.GetUnixFileMode(path);
-            if (!mode.HasFlag(UnixFileMode.UserExecute)) File.SetUnixFileMode(path, mode | Execute);
+            if (!mode.HasFlag(Execute)) File.SetUnixFileMode(path, mode | Execute);
             return true;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             return false;
         }

@@ -12,8 +12,19 @@ internal static class PlaygroundProgram
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Playground").Value!;
 
     /// <summary>Runs it without a terminal.</summary>
-    public static async Task<BufferedCommandResult> RunAsync(params string[] arguments) => await Cli.Wrap("dotnet")
-        .WithArguments([Path, .. arguments])
+    public static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(Path, Environment.GetEnvironmentVariable("PATH"), arguments);
+
+    /// <summary>Runs the program that finds PowerShell.</summary>
+    /// <param name="folder">A folder before all others of the PATH.</param>
+    /// <param name="arguments">The arguments for PowerShell.</param>
+    public static Task<BufferedCommandResult> RunPwshAsync(string folder, params string[] arguments) => RunAsync(
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "Daytona.Pwsh.dll"),
+        folder + System.IO.Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        arguments);
+
+    private static async Task<BufferedCommandResult> RunAsync(string program, string? path, string[] arguments) => await Cli.Wrap("dotnet")
+        .WithArguments([program, .. arguments])
+        .WithEnvironmentVariables(it => it.Set("PATH", path))
         .WithValidation(CommandResultValidation.None)
         .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 }
