@@ -34,8 +34,8 @@ BeforeAll {
     # The variables that the first step of a file has set, which gets the module. It runs once for all tests.
     $prepared = @{}
 
-    # Runs the steps as the service does: a script each, in a shell of its own, with the variables of that service.
-    function Invoke-Service($File, [hashtable] $Values) {
+    # Runs the steps as the service does: a script each, with the variables of that service; only with -InShell in a shell of its own.
+    function Invoke-Service($File, [hashtable] $Values, [switch] $InShell) {
         $folder = "$TestDrive/$(New-Guid)"
         $null = New-Item -ItemType Directory $folder
         $variables = @{
@@ -58,8 +58,12 @@ BeforeAll {
                 [Environment]::SetEnvironmentVariable($name, $variables[$name])
             }
             try {
-                $run.Log += Invoke-Shell -NoProfile -Command ". '$folder/step.ps1'" 2>&1 | ForEach-Object { "$_" }
-                $run.ExitCode = $LASTEXITCODE
+                if ($InShell) {
+                    $run.Log += Invoke-Shell -NoProfile -Command ". '$folder/step.ps1'" 2>&1 | ForEach-Object { "$_" }
+                    $run.ExitCode = $LASTEXITCODE
+                } else {
+                    try { $run.Log += Invoke-Runspace ". '$folder/step.ps1'" | ForEach-Object { "$_" } } catch { $run.ExitCode = 1 }
+                }
             } finally {
                 foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
             }
@@ -86,7 +90,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
     BeforeEach { $name = "action-$(New-Guid)" }
 
     It 'create a snapshot and output its ID, name and state' {
-        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; image = 'python:3.13-slim'; cpu = '2'; memory = '4GB'; timeout = '60' }
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; image = 'python:3.13-slim'; cpu = '2'; memory = '4GB'; timeout = '60' } -InShell
 
         $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
         $snapshot = Get-DaytonaSnapshot $name
@@ -110,7 +114,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         Set-Content "$folder/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /`nRUN echo '##vso[task.setvariable variable=x]y' && echo '##[add-path]x'"
         Set-Content "$folder/it.txt" $name
 
-        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile"; context = "$folder" }
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile"; context = "$folder" } -InShell
 
         $run.ExitCode | Should -Be 0 -Because ($run.Log -join "`n")
         $run.Log -match 'RUN echo' | Should -Not -BeNullOrEmpty
@@ -122,7 +126,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         $folder = New-Item -ItemType Directory "$TestDrive/failing-$name"
         Set-Content "$folder/Dockerfile" 'FROM alpine:3.20', 'RUN exit 7'
 
-        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile" }
+        $run = Invoke-Service $File @{ package = $package; name = $name; mode = 'create'; dockerfile = "$folder/Dockerfile" } -InShell
 
         $run.ExitCode | Should -Be 1
         $run.Log -match '^(::error file=|##vso\[task\.logissue type=error;sourcepath=).*Dockerfile[,;]line(number)?=2' | Should -HaveCount 1
@@ -186,7 +190,7 @@ Describe 'The package that the steps take' -Skip:($PSEdition -ne 'Core') {
             Set-Content "$action/step.ps1" $script
             $env:RUNNER_TEMP = $env:GITHUB_ACTION_PATH = "$action"
             $env:GITHUB_ENV = "$action/env"
-            Invoke-Shell -NoProfile -Command ". '$action/step.ps1'" | Should -BeNullOrEmpty
+            Invoke-Runspace ". '$action/step.ps1'" | Should -BeNullOrEmpty
 
             $answer.EndInvoke($pending) | Should -Be "GET /fork/releases/download/v$version/Daytona.Snapshots.$version.zip HTTP/1.1"
             "$action/daytona-snapshots/Daytona.Snapshots/$version/Daytona.Snapshots.psd1" | Should -Exist

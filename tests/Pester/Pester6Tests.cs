@@ -2,7 +2,8 @@ namespace Daytona.Pester;
 
 public sealed class Pester6Tests
 {
-    private static readonly PesterSuite Suite = new(6, except: "Module.Tests.ps1");
+    // The tests of the cmdlets.
+    private static readonly PesterSuite Suite = new(6, "*-*.Tests.ps1");
 
     public static Task<IReadOnlyCollection<TheoryDataRow<string, string>>> Cases() => Suite.DiscoverAsync();
 

@@ -28,23 +28,24 @@ internal sealed class PesterRunner : IDisposable
         string script = Path.Combine(PesterSuite.Folder, "Start-PesterRunner.ps1");
         ProcessStartInfo start = FindShell().CreateStartInfo(
             ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, "-Pester", manifest, "-Pipe", name]);
-        _shell = Cli.Wrap(start.FileName)
+        // In the background of a script and under nohup, Ctrl+C is ignored, also by every program that is then started.
+        _shell = InterruptSignal.WhileNotIgnored(() => Cli.Wrap(start.FileName)
             .WithArguments(start.ArgumentList)
             .WithEnvironmentVariables(start.Environment.AsReadOnly())
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_output))
             .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(_kill.Token);
+            .ExecuteAsync(_kill.Token).Task);
     }
 
-    /// <summary>Runs a file or a folder of tests.</summary>
-    /// <param name="path">The path.</param>
+    /// <summary>Runs files of tests.</summary>
+    /// <param name="paths">The paths.</param>
     /// <param name="skipRun">Whether to find the cases only.</param>
     /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than four minutes.</exception>
-    public async Task<PesterRun> RunAsync(string path, bool skipRun)
+    public async Task<PesterRun> RunAsync(IEnumerable<string> paths, bool skipRun)
     {
         using var limit = new CancellationTokenSource(MaxRunTime);
-        Task<string> response = RequestAsync(JsonSerializer.Serialize(new { path, skipRun }, JsonOptions), limit.Token);
+        Task<string> response = RequestAsync(JsonSerializer.Serialize(new { paths, skipRun }, JsonOptions), limit.Token);
         await Task.WhenAny(response, _shell);
         if (response.IsCompletedSuccessfully) return JsonSerializer.Deserialize<PesterRun>(await response, JsonOptions)!;
 

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Daytona.Pester;
 
-/// <summary>The files <c>*.Tests.ps1</c> under one version of Pester. Each file runs once, when its first case is needed.</summary>
+/// <summary>Files <c>*.Tests.ps1</c> under one version of Pester. Each file runs once, when its first case is needed.</summary>
 /// <param name="majorVersion">The major version of Pester.</param>
-/// <param name="except">The file that only runs under the other version, because it starts many shells.</param>
-internal sealed class PesterSuite(int majorVersion, string except) : IDisposable
+/// <param name="files">The names of the files, or a pattern.</param>
+internal sealed class PesterSuite(int majorVersion, params string[] files) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<PesterRun>>> _runs = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -18,7 +18,7 @@ internal sealed class PesterSuite(int majorVersion, string except) : IDisposable
     /// <summary>Finds the cases without running them.</summary>
     /// <returns>A row of file and name for each.</returns>
     public async Task<IReadOnlyCollection<TheoryDataRow<string, string>>> DiscoverAsync() =>
-        [.. (await RunAsync(Folder, skipRun: true)).Cases.Where(it => it.File != except).Select(it => new TheoryDataRow<string, string>(it.File, it.Name)
+        [.. (await RunAsync(files.SelectMany(it => Directory.GetFiles(Folder, it)).Order(), skipRun: true)).Cases.Select(it => new TheoryDataRow<string, string>(it.File, it.Name)
         {
             TestDisplayName = $"Pester {majorVersion}: {it.Name}",
             Label = "",
@@ -27,7 +27,7 @@ internal sealed class PesterSuite(int majorVersion, string except) : IDisposable
     /// <summary>Passes, fails or skips the current test as Pester does the case.</summary>
     public async Task VerifyAsync(string file, string name)
     {
-        PesterRun run = await _runs.GetOrAdd(file, it => new(() => RunAsync(Path.Combine(Folder, it), skipRun: false))).Value;
+        PesterRun run = await _runs.GetOrAdd(file, it => new(() => RunAsync([Path.Combine(Folder, it)], skipRun: false))).Value;
         if (run.Problem.Length > 0) Assert.Fail(run.Problem);
 
         PesterCase found = Assert.Single(run.Cases, it => it.Name == name);
@@ -42,13 +42,13 @@ internal sealed class PesterSuite(int majorVersion, string except) : IDisposable
         _turn.Dispose();
     }
 
-    private async Task<PesterRun> RunAsync(string path, bool skipRun)
+    private async Task<PesterRun> RunAsync(IEnumerable<string> paths, bool skipRun)
     {
         await _turn.WaitAsync();
         try
         {
             _runner ??= new PesterRunner(GetMetadata($"Pester{majorVersion}"));
-            return await _runner.RunAsync(path, skipRun);
+            return await _runner.RunAsync(paths, skipRun);
         }
         catch (InvalidOperationException)
         {

@@ -1,11 +1,31 @@
 BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
+    $null = Invoke-Control toolbox Post @{ command = '*'; output = 'ok' }
 }
 
 AfterAll { Stop-Server }
 
 Describe 'Pipelines' {
+    # With the CSV files below, what other shells and .NET Framework are tested with.
+    It 'carry a snapshot from its build to its removal' {
+        New-Item -ItemType Directory "$TestDrive/app" | Out-Null
+        Set-Content "$TestDrive/app/main.py" 'print(1)'
+        Push-Location $TestDrive
+
+        $built = New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -LocalDirectory app -Destination /app |
+            Add-DaytonaImageStep -Run 'ls /app' | New-DaytonaSnapshot life/a -Entrypoint sleep, infinity
+        $built.BuildInfo.DockerfileContent | Should -Be "FROM alpine:3.20`nCOPY app /app`nRUN ls /app`nENTRYPOINT [`"sleep`", `"infinity`"]`n"
+        $built | Get-DaytonaSnapshotLog | Select-String 'RUN ls /app' | Should -Not -BeNullOrEmpty
+        $built | Disable-DaytonaSnapshot -PassThru | ForEach-Object State | Should -Be inactive
+        $new = $built | Update-DaytonaSnapshot -Image alpine:3.21 -Cpu 2
+        $new.State, $new.ImageName, $new.Cpu | Should -Be active, alpine:3.21, 2
+        ($new | Test-DaytonaSnapshot -Command true).Success | Should -BeTrue
+        $new | Remove-DaytonaSnapshot -Wait
+        Get-DaytonaSnapshot life/* | Should -BeNullOrEmpty
+        Pop-Location
+    }
+
     It 'create the snapshots in a CSV file' {
         Set-Content "$TestDrive/list.csv" "Name,Image,Cpu,Memory,Entrypoint,Region,Timeout`nlist/a,alpine:3.20,2,4GB,`"sleep, 60`",us,10m`nlist/b,alpine:3.20,,,,,"
 

@@ -1,13 +1,20 @@
 <#
 .SYNOPSIS
-Starts a local server in a process of its own, and points the environment at it. Dot-source it in BeforeAll, and call Stop-Server in AfterAll.
+Points the environment at a local server in a process of its own, which all files share. Dot-source it in BeforeAll, and call Stop-Server in AfterAll.
 #>
 $script:Root = (Resolve-Path "$PSScriptRoot/../..").Path
 $script:Shell = (Get-Process -Id $PID).Path
 # The restored shell may run as "dotnet pwsh.dll".
-$script:ShellArguments = @(if ([IO.Path]::GetFileNameWithoutExtension($Shell) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
+$script:ShellArguments = [string[]]@(if ([IO.Path]::GetFileNameWithoutExtension($Shell) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
 
 function Start-Server {
+    if (-not $global:PesterServer -or $global:PesterServer.Process.HasExited) { $global:PesterServer = New-Server }
+    $env:DAYTONA_API_URL = $global:PesterServer.Url
+    $env:DAYTONA_API_KEY = 'dtn_pester'
+    Import-Module "$Root/Daytona.Snapshots.psd1" -Force
+}
+
+function New-Server {
     $program = Get-ChildItem "$Root/src/Daytona.LocalServer/bin/*/net10.0/Daytona.LocalServer.dll" |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     if (-not $program) { throw 'Build the solution first: dotnet build.' }
@@ -18,23 +25,34 @@ function Start-Server {
         "`"$($program.FullName)`" --port 0 --api-key dtn_pester --pull-time 100ms --build-time 100ms --removal-time 100ms")
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
-    $script:Server = [Diagnostics.Process]::Start($start)
-    while ($line = $Server.StandardOutput.ReadLine()) {
-        if ($line -match '(http://127\.0\.0\.1:\d+/api)') { $env:DAYTONA_API_URL = $Matches[1]; break }
+    $process = [Diagnostics.Process]::Start($start)
+    $null = Register-EngineEvent PowerShell.Exiting -SupportEvent -Action { $global:PesterServer.Process.Kill() }
+    while ($line = $process.StandardOutput.ReadLine()) {
+        if ($line -match '(http://127\.0\.0\.1:\d+/api)') { return @{ Process = $process; Url = $Matches[1] } }
     }
-    $env:DAYTONA_API_KEY = 'dtn_pester'
-    Import-Module "$Root/Daytona.Snapshots.psd1" -Force
+    throw 'The local server did not start.'
 }
 
 function Stop-Server {
+    # What the next file must not find.
+    foreach ($list in 'faults', 'toolbox') { $null = Invoke-Control $list Delete }
     Remove-Module Daytona.Snapshots -ErrorAction Ignore
     $env:DAYTONA_API_URL = $env:DAYTONA_API_KEY = $null
-    $Server.Kill()
-    $Server.WaitForExit()
 }
 
-# Starts another shell like this one.
+# Starts another shell like this one, which costs a second or two. For what is not of the process, use Invoke-Runspace.
 function Invoke-Shell { & $Shell @ShellArguments @args }
+
+# Runs commands in a new session of this process: without the module, with a shell's variables and preferences, and in a tenth of its time.
+function Invoke-Runspace([string] $Script) {
+    $session = [powershell]::Create()
+    try {
+        $session.AddScript($Script).Invoke()
+        $session.Streams.Information
+    } finally {
+        $session.Dispose()
+    }
+}
 
 # Reads and sets the server's state, see docs/local-server.md.
 function Invoke-Control([string] $Path, [string] $Method = 'Get', $Body) {

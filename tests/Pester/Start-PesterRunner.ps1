@@ -2,7 +2,7 @@
 .SYNOPSIS
     Runs parts of the suite on request until the pipe is closed.
 .DESCRIPTION
-    A request is a line of JSON with the path of a file or folder, and whether to find the cases only. The response is a line
+    A request is a line of JSON with the paths of files, and whether to find the cases only. The response is a line
     of JSON with the outcome of each case. The standard streams stay free for what the tests start.
 #>
 [CmdletBinding()]
@@ -37,7 +37,7 @@ function Get-ErrorText($ErrorRecord) {
     $texts = foreach ($record in $ErrorRecord) {
         "$record"
         # The lines of the tests, and not those of Pester.
-        "$($record.ScriptStackTrace)" -split "`n" | Where-Object { $_.Contains($request.path) }
+        "$($record.ScriptStackTrace)" -split "`n" | Where-Object { $_.Contains('.Tests.ps1') }
     }
     $texts -join "`n"
 }
@@ -70,7 +70,7 @@ $writer = [IO.StreamWriter]::new($stream)
 while ($null -ne ($line = $reader.ReadLine())) {
     $request = ConvertFrom-Json $line
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $request.path
+    $configuration.Run.Path = $request.paths
     $configuration.Run.SkipRun = $request.skipRun
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'None'
