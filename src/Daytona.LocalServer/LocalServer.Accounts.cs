@@ -14,30 +14,10 @@ public sealed partial class LocalServer
     /// <summary>The regions: at the start <c>us</c>, with a runner for containers.</summary>
     public CopyOnWriteList<LocalRegion> Regions => _parts.Regions;
 
-    /// <summary>Adds a user.</summary>
-    /// <param name="id">The id.</param>
-    /// <param name="organizations">The organizations of the user.</param>
-    /// <returns>The user.</returns>
-    public LocalUser AddUser(string id, params IEnumerable<LocalOrganization> organizations)
-    {
-        ArgumentNullException.ThrowIfNull(organizations);
-        LocalUser user = _parts.Access.AddUser(id, $"{id}@example.com");
-        lock (user.Organizations)
-        {
-            foreach (LocalOrganization organization in organizations) user.Organizations.Add(organization);
-        }
-
-        return user;
-    }
-
     /// <summary>Adds an organization of which the default user is a member.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The organization.</returns>
     public LocalOrganization AddOrganization(string name) => _parts.Access.AddOrganization(name, DefaultUser);
 
-    /// <summary>Finds an organization.</summary>
-    /// <param name="idOrName">Its id or its name.</param>
-    /// <returns>The organization, or null.</returns>
+    /// <summary>Finds an organization by its ID or its name; null if there is none.</summary>
     public LocalOrganization? FindOrganization(string idOrName) => _parts.Access.FindOrganization(idOrName)
         ?? _parts.Access.Organizations.FirstOrDefault(organization => organization.Name == idOrName);
 
@@ -46,23 +26,15 @@ public sealed partial class LocalServer
         ? DefaultOrganization
         : FindOrganization(idOrName) ?? throw new ArgumentException($"Organization '{idOrName}' does not exist.");
 
-    /// <summary>Adds an API key to the default organization.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="permissions">The permissions, such as <c>write:snapshots</c>; none for a read-only key.</param>
-    /// <returns>The key; clients send its <see cref="LocalApiKey.Value"/>.</returns>
+    /// <summary>Adds an API key to the default organization; without permissions, it only reads.</summary>
     public LocalApiKey AddApiKey(string name, params string[] permissions) =>
-        _parts.Access.AddKey(name, null, DefaultUser, DefaultOrganization, permissions);
+        AddApiKey(name, DefaultOrganization, permissions);
 
-    /// <summary>Adds an API key to an organization.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="organization">The organization it acts for.</param>
-    /// <param name="permissions">The permissions.</param>
-    /// <returns>The key.</returns>
+    /// <summary>Adds an API key to an organization, with permissions such as <c>write:snapshots</c>.</summary>
     public LocalApiKey AddApiKey(string name, LocalOrganization organization, params string[] permissions) =>
         _parts.Access.AddKey(name, null, DefaultUser, organization, permissions);
 
     /// <summary>Removes an API key. Later requests with it get a 401.</summary>
-    /// <param name="key">The key.</param>
     public void RemoveApiKey(LocalApiKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -70,13 +42,21 @@ public sealed partial class LocalServer
     }
 
     /// <summary>Adds the key of one of the service's own parts, which the snapshot paths refuse with 403.</summary>
-    /// <param name="value">The key.</param>
     public void AddSystemKey(string value) => _parts.Access.AddSystemKey(value);
 
-    /// <summary>Creates a token in the form of a JWT. Its user is added if necessary.</summary>
-    /// <param name="userId">The ID of the owner.</param>
-    /// <param name="organizations">Organizations that the user becomes a member of.</param>
-    /// <returns>The token. It needs the header <c>X-Daytona-Organization-ID</c>.</returns>
-    public string AddAccessToken(string userId, params IEnumerable<LocalOrganization> organizations) =>
-        _parts.Access.AddToken(AddUser(userId, organizations));
+    /// <summary>
+    /// Creates a token in the form of a JWT, which needs the header <c>X-Daytona-Organization-ID</c>. Its user is added if
+    /// necessary, and becomes a member of the organizations.
+    /// </summary>
+    public string AddAccessToken(string userId, params IEnumerable<LocalOrganization> organizations)
+    {
+        ArgumentNullException.ThrowIfNull(organizations);
+        LocalUser user = _parts.Access.AddUser(userId, $"{userId}@example.com");
+        lock (user.Organizations)
+        {
+            foreach (LocalOrganization organization in organizations) user.Organizations.Add(organization);
+        }
+
+        return _parts.Access.AddToken(user);
+    }
 }

@@ -12,9 +12,6 @@ public sealed partial class LocalServer
     public IReadOnlyList<LocalRegistry> Registries => _parts.Registries.ToList();
 
     /// <summary>Adds a sandbox of the default organization. Its state does not change by itself.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="change">Sets its state, sizes and labels.</param>
-    /// <returns>The sandbox.</returns>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public LocalSandbox AddSandbox(string name, Action<LocalSandbox>? change = null)
     {
@@ -26,9 +23,6 @@ public sealed partial class LocalServer
     }
 
     /// <summary>Changes a sandbox; a new state is reported to all listeners.</summary>
-    /// <param name="sandbox">The sandbox.</param>
-    /// <param name="change">Sets the fields.</param>
-    /// <returns>Whether it still existed.</returns>
     public bool Change(LocalSandbox sandbox, Action<LocalSandbox> change)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
@@ -37,9 +31,6 @@ public sealed partial class LocalServer
     }
 
     /// <summary>Waits until the sandboxes satisfy a condition.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A task that ends when they do.</returns>
     public Task WaitForSandboxesAsync(
         Func<IReadOnlyList<LocalSandbox>, bool> condition, CancellationToken cancellationToken = default)
     {

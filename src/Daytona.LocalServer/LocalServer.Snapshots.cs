@@ -15,10 +15,6 @@ public sealed partial class LocalServer
     public IReadOnlyList<string> Images => _parts.Images.ToList();
 
     /// <summary>Adds a snapshot. Its state does not change by itself.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="change">Sets the other fields.</param>
-    /// <returns>The snapshot.</returns>
     /// <exception cref="ArgumentException">The name or the ID is taken.</exception>
     public LocalSnapshot AddSnapshot(
         string name, string state = SnapshotStates.Active, Action<LocalSnapshot>? change = null) =>
@@ -27,15 +23,11 @@ public sealed partial class LocalServer
             SnapshotSeed.Complete(snapshot, state, Regions[0]);
             string? reference = snapshot.Ref;
             change?.Invoke(snapshot);
-            if (snapshot.BuildInfo is not null && reference is not null && snapshot.Ref == reference)
-                SnapshotSeed.TurnIntoBuild(snapshot);
+            if (snapshot.BuildInfo is null || reference is null || snapshot.Ref != reference) return;
+            (snapshot.ImageName, snapshot.Ref) = ("", SnapshotLifecycle.ReferenceOf(snapshot));
         }, out _) ?? throw new ArgumentException($"Snapshot '{name}' already exists.", nameof(name));
 
-    /// <summary>
-    /// Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.
-    /// </summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="change">Sets the fields.</param>
+    /// <summary>Changes a snapshot; a new state is reported to all listeners, as one that the service set itself.</summary>
     /// <returns>Whether it still existed.</returns>
     public bool Change(LocalSnapshot snapshot, Action<LocalSnapshot> change)
     {
@@ -44,16 +36,11 @@ public sealed partial class LocalServer
         return _parts.Snapshots.Change(snapshot, change);
     }
 
-    /// <summary>Changes the snapshot of a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="change">Sets the fields.</param>
-    /// <returns>Whether the connection was established.</returns>
+    /// <summary>Changes the snapshot of a name. Returns whether there is one.</summary>
     public bool Change(string name, Action<LocalSnapshot> change) =>
         Find(name) is { } snapshot && Change(snapshot, change);
 
-    /// <summary>Removes a snapshot immediately, as the service's cleanup does.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>Whether it still existed.</returns>
+    /// <summary>Removes a snapshot immediately, as the service's cleanup does. Returns whether it still existed.</summary>
     public bool Remove(LocalSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -61,8 +48,6 @@ public sealed partial class LocalServer
     }
 
     /// <summary>Finds a snapshot by its name: the default organization's own first.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The snapshot, or null.</returns>
     public LocalSnapshot? Find(string name) =>
         _parts.Snapshots.FindByName(name, DefaultOrganization.Id) ?? Snapshots.FirstOrDefault(it => it.Name == name);
 
@@ -70,11 +55,7 @@ public sealed partial class LocalServer
     internal LocalSnapshot? Find(string name, LocalOrganization organization) =>
         _parts.Snapshots.FindByName(name, organization.Id) is { } found && found.OrganizationId == organization.Id ? found : null;
 
-    /// <summary>Waits until a snapshot satisfies a condition.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="condition">The condition; it receives null if there is no such snapshot.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A task that ends when it does.</returns>
+    /// <summary>Waits until the snapshot of a name satisfies a condition, which receives null if there is none.</summary>
     public Task WaitForSnapshotAsync(
         string name, Func<LocalSnapshot?, bool> condition, CancellationToken cancellationToken = default)
     {
@@ -82,10 +63,7 @@ public sealed partial class LocalServer
         return _parts.Snapshots.WaitAsync(() => condition(Find(name)), cancellationToken);
     }
 
-    /// <summary>Puts an object into the storage, as an upload does.</summary>
-    /// <param name="key">The key: <c>{organizationId}/{hash}/context.tar</c> for a context.</param>
-    /// <param name="content">The bytes.</param>
-    /// <returns>The object.</returns>
+    /// <summary>Puts an object into the storage, as an upload does; a context at <c>{organizationId}/{hash}/context.tar</c>.</summary>
     public StoredObject StoreObject(string key, ReadOnlyMemory<byte> content) =>
         _parts.Objects.Put(key, content, content.Length, Guid.NewGuid().ToString("N"));
 }

@@ -14,8 +14,7 @@ public sealed partial class LocalServer : IAsyncDisposable
         Options = options;
         _parts = new ServerComposition(this, options);
         DefaultUser = _parts.Access.AddUser("daytona-admin", "admin@example.com");
-        DefaultOrganization = _parts.Access.AddOrganization(
-            "Default", DefaultUser, "ce429606-3c09-4600-9d0d-473f16bd1f2a");
+        DefaultOrganization = _parts.Access.AddOrganization("Default", DefaultUser, "ce429606-3c09-4600-9d0d-473f16bd1f2a");
         DefaultOrganization.Personal = true;
         _key = _parts.Access.AddKey("local", options.ApiKey, DefaultUser, DefaultOrganization, Permissions.All);
         var region = new LocalRegion("us", "us");
@@ -52,9 +51,6 @@ public sealed partial class LocalServer : IAsyncDisposable
     public IReadOnlyList<RecordedRequest> Requests => _parts.Requests.ToList();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="options">The options; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the start.</param>
-    /// <returns>The server, listening.</returns>
     public static async Task<LocalServer> StartAsync(
         LocalServerOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -78,9 +74,6 @@ public sealed partial class LocalServer : IAsyncDisposable
     /// Waits for a request. The condition is evaluated on arrival, with status 0, and again after the response. Recorded
     /// requests count too.
     /// </summary>
-    /// <param name="condition">The condition.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>The request.</returns>
     public Task<RecordedRequest> WaitForRequestAsync(
         Func<RecordedRequest, bool> condition, CancellationToken cancellationToken = default)
     {
@@ -89,6 +82,5 @@ public sealed partial class LocalServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server and closes its connections.</summary>
-    /// <returns>A task that ends when it has stopped.</returns>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }

@@ -41,9 +41,6 @@ public sealed class LocalServerOptions
     /// <summary>The maximum length of objects whose content is kept. For larger ones, only the length is known.</summary>
     public long MaxStoredBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>The format of build logs.</summary>
-    public BuildLogFormat LogFormat { get; set; }
-
     /// <summary>The clock for all times.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -33,11 +33,6 @@ internal sealed partial class ServerCommand : RootCommand
     private readonly Option<int> _failedLogins = Number(
         "--failed-logins", "Failed logins that block the address for a minute; 0 for no limit", 0);
 
-    private readonly Option<bool> _classicLog = new("--classic-log")
-    {
-        Description = "Write build logs in the format of Docker's older builder",
-    };
-
     private readonly Option<bool> _newer = new("--newer") { Description = "Respond like a server newer than v0.190" };
     private readonly Option<bool> _olderDaemon = new("--older-daemon")
     {
@@ -62,7 +57,7 @@ internal sealed partial class ServerCommand : RootCommand
         Option[] all =
         [
             _port, _logPort, _storagePort, _registryPort, _toolboxPort, _registry, _apiKey, _seed, _latency, _pullTime,
-            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _classicLog, _newer, _olderDaemon, _noNotifications,
+            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _newer, _olderDaemon, _noNotifications,
         ];
         foreach (Option option in all) Options.Add(option);
     }
@@ -92,7 +87,6 @@ internal sealed partial class ServerCommand : RootCommand
         SandboxStopTime = result.GetValue(_sandboxTime),
         RateLimit = result.GetValue(_rateLimit) is > 0 and int rate ? rate : null,
         FailedLoginLimit = result.GetValue(_failedLogins) is > 0 and int logins ? logins : null,
-        LogFormat = result.GetValue(_classicLog) ? BuildLogFormat.Classic : BuildLogFormat.BuildKit,
         Newer = result.GetValue(_newer),
     };
 

@@ -38,32 +38,6 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task A_token_creates_an_organization_with_a_region()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(null, TestContext.Current.CancellationToken);
-        using var client = new ServerClient(server, server.AddAccessToken("bob"));
-
-        HttpResponseMessage made = await client.SendAsync(
-            HttpMethod.Post, "organizations", new { name = "Bob's", defaultRegionId = "us" });
-        string organization = (await ServerClient.ReadAsync(made)).GetProperty("id").GetString()!;
-        client.Http.DefaultRequestHeaders.Add("X-Daytona-Organization-ID", organization);
-        HttpResponseMessage region = await client.SendAsync(HttpMethod.Post, "regions", new { name = "home" });
-        HttpResponseMessage again = await client.SendAsync(HttpMethod.Post, "regions", new { name = "home" });
-        JsonElement regions = await client.GetAsync("regions");
-        using var others = new ServerClient(server);
-        JsonElement theirs = await others.GetAsync("regions");
-        JsonElement nameless = await client.PostAsync("organizations", new { });
-
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (made.StatusCode, region.StatusCode));
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        Assert.Equal(["us", "home"], regions.EnumerateArray().Select(static it => it.GetProperty("name").GetString()));
-        Assert.Equal("custom", regions[1].GetProperty("regionType").GetString());
-        Assert.Equal(1, theirs.GetArrayLength());
-        Assert.Equal(
-            "name must be a string, defaultRegionId must be a string", nameless.GetProperty("message").GetString());
-    }
-
-    [Fact]
     public async Task An_organization_reports_the_usage_of_its_quotas()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
@@ -85,36 +59,6 @@ public sealed class AccountTests
                 region.GetProperty("currentDiskUsage").GetInt32()));
         Assert.Equal("Default", (await client.GetAsync($"organizations/{id}")).GetProperty("name").GetString());
         Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
-    }
-
-    [Fact]
-    public async Task Shared_regions_are_listed_without_credentials()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var client = new ServerClient(server, "");
-        server.Regions.Add(new LocalRegion("own", "own", "custom"));
-
-        JsonElement regions = await client.GetAsync("shared-regions");
-
-        Assert.Equal("us", Assert.Single(regions.EnumerateArray()).GetProperty("id").GetString());
-    }
-
-    [Fact]
-    public async Task Regions_can_be_listed_while_others_are_created()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);
-        using var client = new ServerClient(server);
-
-        HttpStatusCode[] statuses = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
-        {
-            using HttpResponseMessage response = i % 2 == 0
-                ? await client.SendAsync(HttpMethod.Post, "regions", new { name = $"r{i}" })
-                : await client.SendAsync(HttpMethod.Get, "regions");
-            return response.StatusCode;
-        }));
-
-        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.OK], statuses.Distinct().Order().Reverse());
-        Assert.Equal(101, server.Regions.Count);
     }
 
     [Fact]

@@ -169,22 +169,6 @@ public sealed class BuildTests
     }
 
     [Fact]
-    public async Task The_classic_builder_has_its_own_messages()
-    {
-        await using LocalServer server = await LocalServer.StartAsync(
-            new LocalServerOptions { LogFormat = BuildLogFormat.Classic }, Cancelled);
-        using var client = new ServerClient(server);
-
-        await StartAsync(server, client, "FROM a:1\nCOPY missing /x\n");
-        await server.WaitForSnapshotAsync("a", static it => it?.State == "error", Cancelled);
-
-        Assert.Equal(
-            "COPY failed: file not found in build context or excluded by .dockerignore: stat missing: file does not exist",
-            server.Find("a")!.ErrorReason);
-        Assert.Contains("Step 2/2 : COPY missing /x", server.Builds.Single().Log, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_missing_context_fails_the_build_before_it_has_a_log()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

@@ -108,7 +108,7 @@ public sealed class ImageRegistryTests
         using var stranger = new HttpClient();
 
         using HttpResponseMessage own = await registry.Http.GetAsync(new Uri(server.RegistryUrl, "/v2/"), Cancelled);
-        using HttpResponseMessage other = await registry.Http.GetAsync(new Uri(server.RegistryUrl, "/v2/else/app/tags/list"), Cancelled);
+        using HttpResponseMessage other = await registry.Http.GetAsync(new Uri(server.RegistryUrl, "/v2/else/app/manifests/v1"), Cancelled);
         using HttpResponseMessage without = await stranger.GetAsync(new Uri(server.RegistryUrl, "/v2/"), Cancelled);
         clock.Advance(TimeSpan.FromHours(1));
         using HttpResponseMessage late = await registry.Http.GetAsync(new Uri(server.RegistryUrl, "/v2/"), Cancelled);

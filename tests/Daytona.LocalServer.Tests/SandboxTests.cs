@@ -70,25 +70,6 @@ public sealed class SandboxTests
     }
 
     [Fact]
-    public async Task A_stopped_sandbox_starts_again()
-    {
-        var clock = new FakeTimeProvider();
-        await using LocalServer server = await StartAsync(clock);
-        using var client = new ServerClient(server);
-        LocalSandbox sandbox = await CreateAsync(server, client, new { snapshot = "s", name = "box" });
-        clock.Advance(TimeSpan.FromSeconds(1));
-        await client.PostAsync("sandbox/box/stop");
-        clock.Advance(TimeSpan.FromSeconds(1));
-        string stopped = sandbox.State;
-
-        JsonElement starting = await client.PostAsync("sandbox/box/start");
-        clock.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.Equal(
-            ("stopped", "starting", "started"), (stopped, starting.GetProperty("state").GetString(), sandbox.State));
-    }
-
-    [Fact]
     public async Task Sandboxes_are_listed_by_label_state_and_page()
     {
         await using LocalServer server = await LocalServer.StartAsync(null, Cancelled);

@@ -17,12 +17,8 @@ internal sealed class BuildLog
     private volatile bool _isComplete;
 
     /// <summary>Creates a log that starts now.</summary>
-    /// <param name="lines">
-    /// The lines; one that ends in a carriage return or in nothing is written without a line feed.
-    /// </param>
-    /// <param name="duration">
-    /// The time until its last line. If it is infinite, the last line never appears.
-    /// </param>
+    /// <param name="lines">The lines; one that ends in a carriage return or in nothing is written without a line feed.</param>
+    /// <param name="duration">The time until its last line. If it is infinite, the last line never appears.</param>
     /// <param name="hasEnd">
     /// Whether a follower is released at its end: not if the build fails, since the runner waits for the image.
     /// </param>

@@ -42,7 +42,7 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
             };
         }
 
-        BuildScript script = BuildScript.Write(info.DockerfileContent, context, options.LogFormat);
+        BuildScript script = BuildScript.Write(info.DockerfileContent, context);
         if (plan.Failure is null && script.Failure is not null)
             plan = plan with { Failure = script.Failure, FinalState = SnapshotStates.Error };
         bool hasEnd = plan.Failure is null || plan.FollowedLogEnds;

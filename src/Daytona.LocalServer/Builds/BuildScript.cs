@@ -8,55 +8,15 @@ namespace Daytona.Local.Builds;
 /// <param name="Failure">The error, or null.</param>
 internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? Failure)
 {
-    public static BuildScript Write(string dockerfile, LocalBuildContext context, BuildLogFormat format) =>
-        format == BuildLogFormat.Classic ? WriteClassic(dockerfile, context) : WriteBuildKit(dockerfile, context);
-
-    private static BuildScript WriteClassic(string dockerfile, LocalBuildContext context)
+    public static BuildScript Write(string dockerfile, LocalBuildContext context)
     {
         IReadOnlyList<LocalDockerfileStep> steps = LocalDockerfileStep.Parse(dockerfile);
-        List<string> lines = ["Building image..."];
-        if (LocalDockerfileStep.FindMistake(steps) is { } mistake) return new BuildScript([.. lines, mistake], mistake);
+        List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
+        if (LocalDockerfileStep.FindMistake(steps) is { } mistake) return Fail(mistake);
 
-        for (int i = 0; i < steps.Count; i++)
-        {
-            LocalDockerfileStep step = steps[i];
-            lines.Add($"Step {i + 1}/{steps.Count} : {step.Text}");
-            if (step.Instruction == "RUN")
-            {
-                lines.Add(" ---> Running in 3f1c5be0a9d2");
-                lines.AddRange(OutputOf(step));
-            }
-
-            if (FindMissing(step, context) is { } missing)
-            {
-                string reason = "COPY failed: file not found in build context or excluded by .dockerignore: " +
-                    $"stat {missing}: file does not exist";
-                return new BuildScript(lines, reason);
-            }
-
-            if (FindExitCode(step) is { } code)
-            {
-                string reason = $"The command '{step.Command}' returned a non-zero code: {code}";
-                return new BuildScript([.. lines, reason], ReasonOf(step, reason));
-            }
-
-            lines.Add(" ---> 0123456789ab");
-        }
-
-        lines.Add("Successfully built 0123456789ab");
-        return new BuildScript(lines, null);
-    }
-
-    private static BuildScript WriteBuildKit(string dockerfile, LocalBuildContext context)
-    {
-        IReadOnlyList<LocalDockerfileStep> steps = LocalDockerfileStep.Parse(dockerfile);
         // BuildKit numbers the steps that create a layer, and omits the others.
         LocalDockerfileStep[] shown =
             [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
-        List<string> lines = ["#1 [internal] load remote build context", "#2 copy /context /"];
-        if (LocalDockerfileStep.FindMistake(steps) is { } mistake)
-            return new BuildScript([.. lines, $"ERROR: {mistake}"], mistake);
-
         int number = 2;
         foreach (LocalDockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
             lines.Add($"#{++number} [internal] load metadata for {FullNameOf(from)}");
@@ -65,31 +25,23 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
             LocalDockerfileStep step = shown[i];
             string text = step.Instruction == "FROM" ? $"FROM {FullNameOf(step)}" : step.Text;
             lines.Add($"#{++number} [{i + 1}/{shown.Length}] {text}");
-            if (step.Instruction == "RUN") lines.AddRange(OutputOf(step));
+            if (step.Instruction == "RUN")
+                lines.AddRange(EchoedText().Matches(step.Command).Select(static it => it.Groups[1].Value.Trim().Trim('"', '\'')));
             if (FindMissing(step, context) is { } missing)
-            {
-                string reason = "failed to compute cache key: failed to calculate checksum of ref 7vq2::c0ffee: " +
-                    $"\"/{missing}\": not found";
-                return new BuildScript([.. lines, $"ERROR: {reason}"], reason);
-            }
+                return Fail($"failed to compute cache key: failed to calculate checksum of ref 7vq2::c0ffee: \"/{missing}\": not found");
+            if (FindExitCode(step) is not { } code) continue;
 
-            if (FindExitCode(step) is { } code)
-            {
-                string reason = $"process \"{step.Command}\" did not complete successfully: exit code: {code}";
-                return new BuildScript([.. lines, $"ERROR: {reason}"], ReasonOf(step, reason));
-            }
+            // Commands with these words fail as the recorded builder does.
+            BuildScript failed = Fail($"process \"{step.Command}\" did not complete successfully: exit code: {code}");
+            return step.Arguments.Contains("build-fail", StringComparison.Ordinal)
+                ? failed with { Failure = "failed to build image: exit code 1" }
+                : failed;
         }
 
-        lines.Add($"#{++number} exporting to image");
-        return new BuildScript(lines, null);
+        return new BuildScript([.. lines, $"#{++number} exporting to image"], null);
+
+        BuildScript Fail(string reason) => new([.. lines, $"ERROR: {reason}"], reason);
     }
-
-    // Commands with these words fail as the recorded builder does.
-    private static string ReasonOf(LocalDockerfileStep step, string reason) =>
-        step.Arguments.Contains("build-fail", StringComparison.Ordinal) ? "failed to build image: exit code 1" : reason;
-
-    private static IEnumerable<string> OutputOf(LocalDockerfileStep step) =>
-        EchoedText().Matches(step.Command).Select(static match => match.Groups[1].Value.Trim().Trim('"', '\''));
 
     private static string? FindMissing(LocalDockerfileStep step, LocalBuildContext context) =>
         step.Sources().FirstOrDefault(source => !context.Has(source))?.TrimStart('.', '/');
@@ -97,8 +49,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     private static int? FindExitCode(LocalDockerfileStep step)
     {
         if (step.Instruction != "RUN") return null;
-        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal)) return 1;
-        if (FalseCommand().IsMatch(step.Command)) return 1;
+        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal) || FalseCommand().IsMatch(step.Command)) return 1;
         return ExitCommand().Match(step.Command) is { Success: true } exit
             ? int.Parse(exit.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : null;

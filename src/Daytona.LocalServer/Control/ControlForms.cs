@@ -4,34 +4,18 @@ namespace Daytona.Local.Control;
 
 /// <summary>A snapshot: a new one, or the new state of the one with that name. Without an organization, the default one.</summary>
 internal sealed record SnapshotForm(
-    string Name,
-    string State = SnapshotStates.Active,
-    string ImageName = "alpine:3.20",
-    string? ErrorReason = null,
-    bool General = false,
-    string? Organization = null);
+    string Name, string State = SnapshotStates.Active, string ImageName = "alpine:3.20", string? ErrorReason = null,
+    bool General = false, string? Organization = null);
 
 /// <summary>A sandbox: a new one, or the new state of the one with that name. Memory and disk in GiB.</summary>
 internal sealed record SandboxForm(
-    string Name,
-    string State = SandboxStates.Stopped,
-    string SandboxClass = "container",
-    string? Snapshot = null,
-    Dictionary<string, string>? Labels = null,
-    int Cpu = 1,
-    int Memory = 1,
-    int Disk = 3);
+    string Name, string State = SandboxStates.Stopped, string SandboxClass = "container", string? Snapshot = null,
+    Dictionary<string, string>? Labels = null, int Cpu = 1, int Memory = 1, int Disk = 3);
 
 /// <summary>An organization: a new one, or changes of the one with that name.</summary>
 internal sealed record OrganizationForm(
-    string Name,
-    string? DefaultRegionId = null,
-    int? MaxCpuPerSandbox = null,
-    int? MaxMemoryPerSandbox = null,
-    int? MaxDiskPerSandbox = null,
-    int? SnapshotQuota = null,
-    bool? Suspended = null,
-    string? SuspensionReason = null);
+    string Name, string? DefaultRegionId = null, int? MaxCpuPerSandbox = null, int? MaxMemoryPerSandbox = null,
+    int? MaxDiskPerSandbox = null, int? SnapshotQuota = null, bool? Suspended = null, string? SuspensionReason = null);
 
 /// <summary>An API key of an organization, given by name or ID. Without permissions, it only reads.</summary>
 internal sealed record KeyForm(
@@ -56,22 +40,10 @@ internal sealed record ToolboxRuleForm(
 /// the field is removed; other clients create and remove so many snapshots meanwhile.
 /// </summary>
 internal sealed record FaultForm(
-    string? Name = null,
-    string? Method = null,
-    string? Path = null,
-    int? Nth = null,
-    int? Every = null,
-    int? Count = null,
-    FaultKind? Kind = null,
-    int? Status = null,
-    Dictionary<string, string>? Headers = null,
-    string? Body = null,
-    int? Delay = null,
-    int? Bytes = null,
-    string? Field = null,
-    JsonElement Value = default,
-    int Create = 0,
-    int Remove = 0)
+    string? Name = null, string? Method = null, string? Path = null, int? Nth = null, int? Every = null,
+    int? Count = null, FaultKind? Kind = null, int? Status = null, Dictionary<string, string>? Headers = null,
+    string? Body = null, int? Delay = null, int? Bytes = null, string? Field = null, JsonElement Value = default,
+    int Create = 0, int Remove = 0)
 {
     /// <exception cref="ArgumentException">The form does not specify a fault.</exception>
     public Fault ToFault()

@@ -5,29 +5,12 @@ namespace Daytona.Local.Control;
 /// times: 0 loses it, 2 duplicates it.
 /// </summary>
 internal sealed record SettingsForm(
-    int? Latency = null,
-    int? QueueTime = null,
-    int? PullTime = null,
-    int? BuildTime = null,
-    int? ValidationTime = null,
-    int? RemovalDelay = null,
-    int? SlowTime = null,
-    int? SandboxStartTime = null,
-    int? SandboxStopTime = null,
-    bool? CommonCommands = null,
-    bool? OlderDaemon = null,
-    bool? Maintenance = null,
-    bool? Storage = null,
-    BuildLogFormat? LogFormat = null,
-    bool? Notifications = null,
-    int? EventCopies = null,
-    Dictionary<string, int>? EventCopiesOf = null,
-    int? EventDelay = null,
-    int? CloseAfterEvents = null,
-    bool CloseConnections = false,
-    int? RateLimit = null,
-    int? RateLimitWindow = null,
-    int? FailedLoginLimit = null,
+    int? Latency = null, int? QueueTime = null, int? PullTime = null, int? BuildTime = null,
+    int? ValidationTime = null, int? RemovalDelay = null, int? SlowTime = null, int? SandboxStartTime = null,
+    int? SandboxStopTime = null, bool? CommonCommands = null, bool? OlderDaemon = null, bool? Maintenance = null,
+    bool? Storage = null, bool? Notifications = null, int? EventCopies = null,
+    Dictionary<string, int>? EventCopiesOf = null, int? EventDelay = null, int? CloseAfterEvents = null,
+    bool CloseConnections = false, int? RateLimit = null, int? RateLimitWindow = null, int? FailedLoginLimit = null,
     int? FailedLoginWindow = null)
 {
     /// <exception cref="ArgumentException">A number is below zero; nothing is changed then.</exception>
@@ -51,7 +34,6 @@ internal sealed record SettingsForm(
         server.Toolbox.IsOlderDaemon = OlderDaemon ?? server.Toolbox.IsOlderDaemon;
         options.Maintenance = Maintenance ?? options.Maintenance;
         options.HasStorage = Storage ?? options.HasStorage;
-        options.LogFormat = LogFormat ?? options.LogFormat;
         options.RateLimit = Limit(RateLimit, options.RateLimit);
         options.RateLimitWindow = Time(RateLimitWindow, options.RateLimitWindow);
         options.FailedLoginLimit = Limit(FailedLoginLimit, options.FailedLoginLimit);

@@ -5,7 +5,6 @@ namespace Daytona.Local.Endpoints;
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
     LocalServerOptions options,
-    AccessControl access,
     SnapshotStore snapshots,
     SandboxStore sandboxes,
     CopyOnWriteList<LocalRegion> regions,
@@ -17,14 +16,9 @@ internal sealed class AccountEndpoints(
     [
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
         new("GET", "organizations", Access.Token, [], call => LocalResponse.Json(MembershipsOf(call).Select(Describe))),
-        new("POST", "organizations", Access.Token, [], AddOrganization),
         new("GET", "organizations/:id", Access.Token, [], call => LocalResponse.Json(Describe(FindMembership(call)))),
         new("GET", "organizations/:id/usage", Access.Token, [], Usage),
-        new("GET", "regions", Access.Organization, [], call =>
-            Describe(regions.Where(region => region.IsAvailableTo(call.Organization)))),
-        new("GET", "shared-regions", Access.Public, [], call =>
-            Describe(regions.Where(static region => region.Type == "shared"))),
-        new("POST", "regions", Access.Organization, [Permissions.WriteRegions], AddRegion),
+        new("GET", "regions", Access.Organization, [], Regions),
         new("GET", "config", Access.Public, [], Configuration),
         new("GET", "health", Access.Public, [], static _ => LocalResponse.Json(new { status = "ok" })),
     ];
@@ -42,35 +36,6 @@ internal sealed class AccountEndpoints(
             key.ExpiresAt,
             userId = key.User.Id,
         });
-    }
-
-    private LocalResponse AddOrganization(ApiCall call)
-    {
-        var body = new BodyFields(call.Json);
-        string? name = body.Text("name", isRequired: true);
-        string? region = body.Text("defaultRegionId", isRequired: true);
-        body.ThrowIfInvalid();
-        if (regions.All(it => it.Id != region)) throw ServiceException.NotFound("Region not found");
-        LocalOrganization organization = access.AddOrganization(name!, call.Caller.User!);
-        organization.DefaultRegionId = region;
-        return LocalResponse.Json(Describe(organization), 201);
-    }
-
-    private LocalResponse AddRegion(ApiCall call)
-    {
-        var body = new BodyFields(call.Json);
-        string? name = body.Text("name", isRequired: true);
-        body.ThrowIfInvalid();
-        var region = new LocalRegion(Guid.NewGuid().ToString(), name!, "custom") { OrganizationId = call.Organization.Id };
-        if (!regions.TryAdd(region, it => it.OrganizationId == call.Organization.Id && it.Name == name))
-            throw new ServiceException(409, $"Region with name {name} already exists");
-        string? none = null;
-        return LocalResponse.Json(
-            new
-            {
-                region.Id, proxyApiKey = none, sshGatewayApiKey = none, snapshotManagerUsername = none, snapshotManagerPassword = none,
-            },
-            201);
     }
 
     private JsonObject Describe(LocalOrganization organization)
@@ -170,24 +135,27 @@ internal sealed class AccountEndpoints(
         MembershipsOf(call).FirstOrDefault(organization => organization.Id == call.Id)
             ?? throw ServiceException.Forbidden("Access denied");
 
-    private LocalResponse Describe(IEnumerable<LocalRegion> listed) => LocalResponse.Json(listed.Select(region =>
+    private LocalResponse Regions(ApiCall call)
     {
         string startedAt = LocalJson.ToText(_startedAt);
-        var json = new JsonObject
+        return LocalResponse.Json(regions.Where(region => region.IsAvailableTo(call.Organization)).Select(region =>
         {
-            ["id"] = region.Id,
-            ["name"] = region.Name,
-            ["organizationId"] = region.OrganizationId,
-            ["regionType"] = region.Type,
-            ["createdAt"] = startedAt,
-            ["updatedAt"] = startedAt,
-            ["proxyUrl"] = null,
-            ["sshGatewayUrl"] = null,
-            ["snapshotManagerUrl"] = null,
-        };
-        if (options.Newer) json["otelEndpoint"] = null;
-        return json;
-    }));
+            var json = new JsonObject
+            {
+                ["id"] = region.Id,
+                ["name"] = region.Name,
+                ["organizationId"] = region.OrganizationId,
+                ["regionType"] = region.Type,
+                ["createdAt"] = startedAt,
+                ["updatedAt"] = startedAt,
+                ["proxyUrl"] = null,
+                ["sshGatewayUrl"] = null,
+                ["snapshotManagerUrl"] = null,
+            };
+            if (options.Newer) json["otelEndpoint"] = null;
+            return json;
+        }));
+    }
 
     private LocalResponse Configuration(ApiCall call) => LocalResponse.Json(new
     {

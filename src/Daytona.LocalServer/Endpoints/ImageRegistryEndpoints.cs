@@ -1,12 +1,12 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>
-/// The image registry on its own port: the OCI distribution API as far as pushing and pulling need it.
-/// </summary>
-internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time)
+/// <summary>The image registry on its own port: the OCI distribution API as far as pushing and pulling need it.</summary>
+internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time)
 {
     // The specification asks registries to take manifests of at least this size.
     private const int MaxManifestBytes = 4 * 1024 * 1024;
@@ -33,46 +33,44 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
     {
         RobotAccount robot = Authenticate(call);
         if (call.Path is "/v2/" or "/v2") return LocalResponse.Text(200, "{}", "application/json");
-        RegistryPath path = RegistryPath.Parse(call.Path)
-            ?? throw new LocalRegistryException(404, "NOT_FOUND", "page not found");
-        if (!robot.MayUse(path.Repository)) throw LocalRegistryException.Denied();
+        Match match = PathShape().Match(Uri.UnescapeDataString(call.Path));
+        if (!match.Success) throw new LocalRegistryException(404, "NOT_FOUND", "page not found");
+        var path = new RegistryPath(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
+        if (!robot.MayUse(path.Repository)) throw new LocalRegistryException(403, "DENIED", "requested access to the resource is denied");
         return (call.Method, path.Kind) switch
         {
             ("GET" or "HEAD", "blobs") => GetBlob(call, path),
             ("GET" or "HEAD", "manifests") => GetManifest(path),
             ("PUT", "manifests") => await PutManifestAsync(call, path).ConfigureAwait(false),
             ("DELETE", "manifests") => RemoveManifest(path),
-            ("GET", "tags") => ListTags(path),
-            ("POST", "uploads") when path.Reference.Length == 0 =>
+            ("POST", "blobs/uploads") when path.Reference.Length == 0 =>
                 await BeginAsync(call, path, robot).ConfigureAwait(false),
-            ("GET", "uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
-            ("PATCH", "uploads") => await AppendAsync(call, path).ConfigureAwait(false),
-            ("PUT", "uploads") => await CompleteAsync(call, path).ConfigureAwait(false),
-            ("DELETE", "uploads") => Cancel(path),
-            _ => throw LocalRegistryException.Unsupported(),
+            ("GET", "blobs/uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
+            ("PATCH", "blobs/uploads") => await AppendAsync(call, path).ConfigureAwait(false),
+            ("PUT", "blobs/uploads") => await CompleteAsync(
+                call,
+                registry.GetUpload(path.Repository, path.Reference),
+                call.Query["digest"] ?? throw LocalRegistryException.DigestInvalid()).ConfigureAwait(false),
+            ("DELETE", "blobs/uploads") => Cancel(path),
+            _ => throw new LocalRegistryException(405, "UNSUPPORTED", "The operation is unsupported."),
         };
     }
 
     private RobotAccount Authenticate(ApiCall call)
     {
-        string header = call.Context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) throw LocalRegistryException.Unauthorized();
-        try
-        {
-            string[] parts = Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..])).Split(':', 2);
-            bool isValid = parts.Length == 2 && registry.FindRobot(parts[0]) is { } robot
-                && robot.Secret == parts[1] && robot.ExpiresAt > time.GetUtcNow();
-            return isValid ? registry.FindRobot(parts[0])! : throw LocalRegistryException.Unauthorized();
-        }
-        catch (FormatException)
-        {
-            throw LocalRegistryException.Unauthorized();
-        }
+        bool hasHeader = AuthenticationHeaderValue.TryParse(call.Context.Request.Headers.Authorization, out var header);
+        byte[] credentials = new byte[header?.Parameter?.Length ?? 0];
+        bool isBasic = hasHeader && header!.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
+        if (!isBasic || !Convert.TryFromBase64String(header!.Parameter ?? "", credentials, out int length)) throw LocalRegistryException.Unauthorized();
+        string[] parts = Encoding.UTF8.GetString(credentials, 0, length).Split(':', 2);
+        return registry.FindRobot(parts[0]) is { } robot && robot.Secret == parts[^1] && robot.ExpiresAt > time.GetUtcNow()
+            ? robot
+            : throw LocalRegistryException.Unauthorized();
     }
 
     private LocalResponse GetBlob(ApiCall call, RegistryPath path)
     {
-        Blob blob = registry.FindBlob(path.Repository, path.Reference) ?? throw LocalRegistryException.BlobUnknown();
+        Blob blob = registry.FindBlob(path.Repository, path.Reference) ?? throw new LocalRegistryException(404, "BLOB_UNKNOWN", "blob unknown to registry");
         if (blob.Content is null && call.Method == "GET")
             throw new LocalRegistryException(500, "UNKNOWN", "The blob is larger than what this server keeps.");
 
@@ -87,9 +85,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
     {
         ImageManifest manifest = registry.FindRepository(path.Repository)?.FindManifest(path.Reference)
             ?? throw LocalRegistryException.ManifestUnknown();
-        var response = new LocalResponse(200, manifest.Content, manifest.MediaType);
-        response.Headers["Docker-Content-Digest"] = manifest.Digest;
-        return response;
+        return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
 
     private async ValueTask<LocalResponse> PutManifestAsync(ApiCall call, RegistryPath path)
@@ -98,7 +94,7 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         await call.Context.Request.Body.CopyToAsync(content, call.Aborted).ConfigureAwait(false);
         if (content.Length > MaxManifestBytes) throw LocalRegistryException.ManifestInvalid("It is larger than 4 MiB.");
         ImageManifest manifest = ImageManifest.Parse(content.ToArray(), call.Context.Request.ContentType);
-        bool isDigest = ImageDigest.IsDigest(path.Reference);
+        bool isDigest = path.Reference.StartsWith("sha256:", StringComparison.Ordinal);
         if (isDigest && manifest.Digest != path.Reference) throw LocalRegistryException.DigestInvalid();
         registry.GetRepository(path.Repository).Add(manifest, isDigest ? null : path.Reference);
         return Created($"/v2/{path.Repository}/manifests/{manifest.Digest}", manifest.Digest);
@@ -108,12 +104,6 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         registry.FindRepository(path.Repository)?.Remove(path.Reference) == true
             ? new LocalResponse(202)
             : throw LocalRegistryException.ManifestUnknown();
-
-    private LocalResponse ListTags(RegistryPath path)
-    {
-        ImageRepository repository = registry.FindRepository(path.Repository) ?? throw LocalRegistryException.NameUnknown();
-        return LocalResponse.Json(new { name = path.Repository, tags = repository.Tags });
-    }
 
     private async ValueTask<LocalResponse> BeginAsync(ApiCall call, RegistryPath path, RobotAccount robot)
     {
@@ -137,11 +127,6 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         await upload.AppendAsync(call.Context.Request.Body, StartOf(call), call.Aborted).ConfigureAwait(false);
         return Report(upload, 202);
     }
-
-    private ValueTask<LocalResponse> CompleteAsync(ApiCall call, RegistryPath path) => CompleteAsync(
-        call,
-        registry.GetUpload(path.Repository, path.Reference),
-        call.Query["digest"] ?? throw LocalRegistryException.DigestInvalid());
 
     private async ValueTask<LocalResponse> CompleteAsync(ApiCall call, LocalBlobUpload upload, string digest)
     {
@@ -175,13 +160,8 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         return response;
     }
 
-    private static LocalResponse Created(string location, string digest)
-    {
-        var response = new LocalResponse(201);
-        response.Headers["Location"] = location;
-        response.Headers["Docker-Content-Digest"] = digest;
-        return response;
-    }
+    private static LocalResponse Created(string location, string digest) =>
+        new(201) { Headers = { ["Location"] = location, ["Docker-Content-Digest"] = digest } };
 
     private static LocalResponse Report(LocalBlobUpload upload, int status)
     {
@@ -204,4 +184,10 @@ internal sealed class ImageRegistryEndpoints(ImageRegistry registry, TimeProvide
         string start = header.Replace("bytes ", "", StringComparison.OrdinalIgnoreCase).Split('-')[0];
         return long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long at) ? at : null;
     }
+
+    [GeneratedRegex("^/v2/(.+?)/(blobs/uploads|blobs|manifests)(?:/([^/]*))?$")]
+    private static partial Regex PathShape();
+
+    /// <summary>A path of the distribution API; the reference is a digest, a tag or the id of an upload, or empty.</summary>
+    private sealed record RegistryPath(string Repository, string Kind, string Reference);
 }

@@ -18,10 +18,8 @@ internal sealed class LocalSandboxEndpoints(
         new("POST", "sandbox", Access.Organization, [Permissions.WriteSandboxes], Create),
         new("GET", "sandbox/:id", Access.Organization, [], call => Write(Find(call), SandboxView.Stored)),
         new("DELETE", "sandbox/:id", Access.Organization, [Permissions.DeleteSandboxes], Remove),
-        new("POST", "sandbox/:id/start", Access.Organization, [Permissions.WriteSandboxes], Start),
         new("POST", "sandbox/:id/stop", Access.Organization, [Permissions.WriteSandboxes], Stop),
         new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture),
-        new("PUT", "sandbox/:id/labels", Access.Organization, [Permissions.WriteSandboxes], ReplaceLabels),
         new("GET", "sandbox/:id/toolbox-proxy-url", Access.Organization, [], ToolboxUrl),
         // Newer servers run commands through the toolbox's own address only.
         new("POST", "toolbox/:id/toolbox/process/execute", Access.Organization, [], (Func<ApiCall, LocalResponse>)(static _ =>
@@ -114,20 +112,8 @@ internal sealed class LocalSandboxEndpoints(
     private LocalResponse Stop(ApiCall call)
     {
         LocalSandbox sandbox = Find(call);
-        return life.BeginStop(sandbox) ? Write(sandbox, SandboxView.Changed) : throw WrongState(sandbox, "Sandbox is not started");
-    }
-
-    private LocalResponse Start(ApiCall call)
-    {
-        LocalSandbox sandbox = Find(call);
-        bool isStarting = store.Change(
-            sandbox,
-            static it => (it.State, it.DesiredState) = (SandboxStates.Starting, SandboxStates.Started),
-            static it => it.State == SandboxStates.Stopped);
-        if (!isStarting) throw WrongState(sandbox, "Sandbox is not in valid state");
-        LocalResponse response = Write(sandbox, SandboxView.Changed);
-        life.BeginStart(sandbox, null);
-        return response;
+        if (life.BeginStop(sandbox)) return Write(sandbox, SandboxView.Changed);
+        throw SandboxStates.IsTransitional(sandbox.State) ? InProgress() : ServiceException.BadRequest("Sandbox is not started");
     }
 
     private LocalResponse Capture(ApiCall call)
@@ -167,15 +153,6 @@ internal sealed class LocalSandboxEndpoints(
         quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
     }
 
-    private LocalResponse ReplaceLabels(ApiCall call)
-    {
-        var body = new BodyFields(call.Json);
-        Dictionary<string, string> labels = body.Texts("labels", isRequired: true);
-        body.ThrowIfInvalid();
-        store.Change(Find(call), it => it.Labels = labels);
-        return LocalResponse.Json(new { labels });
-    }
-
     private LocalResponse ToolboxUrl(ApiCall call)
     {
         Find(call);
@@ -187,9 +164,6 @@ internal sealed class LocalSandboxEndpoints(
 
     private LocalResponse Write(LocalSandbox sandbox, SandboxView view) =>
         LocalResponse.Json(store.Read(_ => format.Write(sandbox, view)));
-
-    private static ServiceException WrongState(LocalSandbox sandbox, string message) =>
-        SandboxStates.IsTransitional(sandbox.State) ? InProgress() : ServiceException.BadRequest(message);
 
     private static ServiceException InProgress() => new(409, "Sandbox state change in progress");
 }

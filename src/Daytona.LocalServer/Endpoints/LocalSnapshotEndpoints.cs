@@ -33,7 +33,7 @@ internal sealed class LocalSnapshotEndpoints(
 
         (List<byte[]> items, int total) = store.List(call.Organization.Id, query);
         int pages = (total + query.Limit - 1) / query.Limit;
-        byte[] tail = Encoding.ASCII.GetBytes($"],\"total\":{total},\"page\":{LocalJson.ToText(query.Page)},\"totalPages\":{pages}}}");
+        byte[] tail = Encoding.ASCII.GetBytes($"],\"total\":{total},\"page\":{(long)query.Page},\"totalPages\":{pages}}}");
         // A page is large: it is composed of JSON that exists already, in a pooled array.
         byte[] rented = ArrayPool<byte>.Shared.Rent(items.Sum(static item => item.Length + 1) + tail.Length + 16);
         var page = new MemoryStream(rented);
@@ -154,9 +154,7 @@ internal sealed class LocalSnapshotEndpoints(
             ?? throw ServiceException.NotFound($"Snapshot with name {call.Id} not found");
     }
 
-    /// <summary>
-    /// The same for paths that take only the organization's own: others' are not found, general or not.
-    /// </summary>
+    /// <summary>The same for paths that take only the organization's own: others' are not found, general or not.</summary>
     public LocalSnapshot FindOwn(ApiCall call)
     {
         LocalSnapshot snapshot = FindIdOrName(call);

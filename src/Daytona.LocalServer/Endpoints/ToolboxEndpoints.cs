@@ -56,8 +56,7 @@ internal sealed class ToolboxEndpoints(
                 : null;
             return string.IsNullOrWhiteSpace(command) ? null : new ToolboxCommand(sandbox, command, command, directory, timeout);
         }
-        catch (Exception exception) when (
-            exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }

@@ -1,73 +1,46 @@
+using System.IO.Enumeration;
+
 namespace Daytona.Local.Faults;
 
 /// <summary>
 /// A fault for matching requests. If several faults match a request, the first that was added applies; the request counts for
 /// the others too. <see cref="FaultCatalog"/> lists named faults, which <c>with</c> adapts to a path and a number of times.
 /// </summary>
-public sealed record Fault
+/// <param name="Name">The name in <see cref="FaultCatalog"/>; null for a custom fault.</param>
+/// <param name="Method">The HTTP method; null for all.</param>
+/// <param name="Path">
+/// The path as it is sent, with <c>*</c> for any text; null for all. If it contains a <c>?</c>, it is compared with path and query.
+/// Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>, the registry at <c>/v2/…</c>, the toolbox at
+/// <c>/toolbox/…</c>.
+/// </param>
+/// <param name="Nth">The number of the matching request to which it applies, from 1; null for all.</param>
+/// <param name="Every">The interval of matching requests: 3 for the third, sixth and so on.</param>
+/// <param name="Count">The maximum number of times that it happens.</param>
+/// <param name="Kind">The kind of fault.</param>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Body">The body of the response.</param>
+/// <param name="Delay">A delay before the work for all kinds; between pieces for <see cref="FaultKind.SlowBody"/>.</param>
+/// <param name="Bytes">The number of bytes, for the kinds that need it.</param>
+/// <param name="Field">
+/// The field that <see cref="FaultKind.ChangeField"/> changes, such as <c>totalPages</c>, <c>items[0].cpu</c>,
+/// <c>items[*].state</c>, or <c>**.state</c> for all of that name.
+/// </param>
+/// <param name="Value">The JSON that the field becomes; null removes it.</param>
+/// <param name="Meanwhile">The action of another client, if the kind is <see cref="FaultKind.Meanwhile"/>.</param>
+public sealed record Fault(
+    string? Name = null, string? Method = null, string? Path = null, int? Nth = null, int? Every = null,
+    int? Count = null, FaultKind Kind = FaultKind.Delay, int? Status = null, string? Body = null,
+    TimeSpan Delay = default, int Bytes = 1024, string? Field = null, string? Value = null,
+    Action<LocalServer>? Meanwhile = null)
 {
-    private readonly WildcardPattern? _path;
     private int _matches;
     private int _times;
-
-    /// <summary>The name in <see cref="FaultCatalog"/>; null for a custom fault.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The HTTP method; null for all.</summary>
-    public string? Method { get; init; }
-
-    /// <summary>
-    /// The path as it is sent, with <c>*</c> for any text; null for all. If it contains a <c>?</c>, it is compared with path
-    /// and query. Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>, the registry at <c>/v2/…</c>,
-    /// the toolbox at <c>/toolbox/…</c>.
-    /// </summary>
-    public string? Path
-    {
-        get => _path?.Text;
-        init => _path = value is null ? null : new WildcardPattern(value);
-    }
-
-    /// <summary>The number of the matching request to which it applies, from 1; null for all.</summary>
-    public int? Nth { get; init; }
-
-    /// <summary>The interval of matching requests: 3 for the third, sixth and so on.</summary>
-    public int? Every { get; init; }
-
-    /// <summary>The maximum number of times that it happens.</summary>
-    public int? Count { get; init; }
-
-    /// <summary>The kind of fault.</summary>
-    public FaultKind Kind { get; init; }
-
-    /// <summary>The status of the response.</summary>
-    public int? Status { get; init; }
 
     /// <summary>
     /// Headers of the response. In <c>Location</c>, <c>{target}</c> stands for the path and query of the request, and
     /// <c>{port}</c> for its port.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The body of the response.</summary>
-    public string? Body { get; init; }
-
-    /// <summary>A delay before the work for all kinds; between pieces for <see cref="FaultKind.SlowBody"/>.</summary>
-    public TimeSpan Delay { get; init; }
-
-    /// <summary>The number of bytes, for the kinds that need it.</summary>
-    public int Bytes { get; init; } = 1024;
-
-    /// <summary>
-    /// The field that <see cref="FaultKind.ChangeField"/> changes, such as <c>totalPages</c>, <c>items[0].cpu</c>,
-    /// <c>items[*].state</c>, or <c>**.state</c> for all of that name.
-    /// </summary>
-    public string? Field { get; init; }
-
-    /// <summary>The JSON that the field becomes; null removes it.</summary>
-    public string? Value { get; init; }
-
-    /// <summary>The action of another client, if the kind is <see cref="FaultKind.Meanwhile"/>.</summary>
-    public Action<LocalServer>? Meanwhile { get; init; }
 
     /// <summary>The number of requests that it matched.</summary>
     public int Matches => Volatile.Read(ref _matches);
@@ -76,11 +49,6 @@ public sealed record Fault
     public int Times => Volatile.Read(ref _times);
 
     /// <summary>The limiter's response: 429 with <c>Retry-After-{throttler}</c> and no <c>Retry-After</c>.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="seconds">The value of the header.</param>
-    /// <param name="count">The maximum number of times.</param>
-    /// <param name="throttler">The limiter's name.</param>
-    /// <returns>The fault.</returns>
     public static Fault RateLimited(
         string? path = null, int seconds = 60, int? count = null, string throttler = "authenticated") => new()
     {
@@ -92,8 +60,6 @@ public sealed record Fault
     };
 
     /// <summary>The response to an address that failed to log in too often: 429 with <c>Retry-After</c>.</summary>
-    /// <param name="seconds">The value of the headers.</param>
-    /// <returns>The fault.</returns>
     public static Fault LoginBlocked(int seconds = 60) => new()
     {
         Kind = FaultKind.Answer,
@@ -133,7 +99,7 @@ public sealed record Fault
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
-        if (_path?.Matches(Compared(target)) == false) return false;
+        if (Path is not null && !IsMatch(Path, target)) return false;
 
         int match = Interlocked.Increment(ref _matches);
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
@@ -148,10 +114,10 @@ public sealed record Fault
         return false;
     }
 
-    private string Compared(string target)
+    private static bool IsMatch(string pattern, string target)
     {
-        if (Path!.Contains('?', StringComparison.Ordinal)) return target;
-        int query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? target : target[..query];
+        bool hasQuery = pattern.Contains('?', StringComparison.Ordinal);
+        string escaped = pattern.Replace("?", "\\?", StringComparison.Ordinal);
+        return FileSystemName.MatchesSimpleExpression(escaped, hasQuery ? target : target.Split('?')[0], ignoreCase: false);
     }
 }

@@ -11,172 +11,138 @@ public static class FaultCatalog
 
     private static readonly Dictionary<string, Fault> Faults = ((IEnumerable<Fault>)
     [
-        .. Statuses(), .. RetryAfter(), .. Bodies(), .. Connections(), .. Redirects(), .. Fields(), .. Pages(),
-        .. OtherParts(),
+        // An error instead of the work.
+        .. ((int[])[400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 422, 429, 500, 501, 502, 503, 504, 520])
+            .Select(static status => Reply($"status-{status}", status)),
+        Reply("status-407", 407, "Proxy-Authenticate", "Basic realm=\"proxy\""),
+
+        // A 429 or 503 with every kind of time after which to try again.
+        .. RetryAfter(),
+        Reply("retry-after-authenticated", 429, "Retry-After-authenticated", "2"),
+        Reply("retry-after-authenticated-max", 429, "Retry-After-authenticated", "2147483647"),
+        Reply("retry-after-503-max", 503, "Retry-After", "2147483647"),
+
+        // A body that violates the contract. The work is done, except for the pages of a proxy.
+        Of("html-200", FaultKind.HtmlPage),
+        Of("html-502", FaultKind.HtmlPage) with { Status = 502 },
+        Of("body-empty", FaultKind.EmptyBody),
+        .. Json(),
+        Of("json-truncated", FaultKind.HalfJson),
+        Of("json-as-text", FaultKind.WrongContentType),
+        Of("json-invalid-utf8", FaultKind.InvalidUtf8),
+        Of("body-huge", FaultKind.PadBody, 64 * 1024 * 1024),
+        Of("gzip-damaged", FaultKind.DamagedGzip),
+        Reply("nothing-done-200", 200) with { Body = "" },
+        Reply("nothing-done-204", 204) with { Body = "" },
+
+        // A connection that breaks or goes silent.
+        Of("reset-before", FaultKind.CloseBefore),
+        Of("reset-after", FaultKind.CloseAfter),
+        Of("reset-during", FaultKind.CloseDuring),
+        Of("body-cut", FaultKind.CutBody, 10),
+        Of("request-cut", FaultKind.CutRequest, 10),
+        Of("silence", FaultKind.Silence),
+        Of("silence-after", FaultKind.SilenceAfter),
+        Of("headers-only", FaultKind.StallBody, 0),
+        Of("body-stalls", FaultKind.StallBody, 10),
+        Of("body-slow", FaultKind.SlowBody, 1) with { Delay = TimeSpan.FromSeconds(1) },
+
+        // Redirects.
+        Of("redirect-other-host", FaultKind.Redirect),
+        Redirect("redirect-https-host", "https://elsewhere.invalid{target}"),
+        Redirect("redirect-plain-http", "http://elsewhere.invalid{target}"),
+        Redirect("redirect-same-host", "/api/moved"),
+        Redirect("redirect-loop", "{target}"),
+        Redirect("redirect-nowhere", ""),
+
+        // A field of the response violates the contract; by default every state.
+        .. Fields(),
+        .. Totals("total", "total"),
+        .. Totals("total-pages", "totalPages"),
+        Field("page-empty", "[]", "items"),
+        Of("page-shuffled", FaultKind.ShufflePage),
+
+        // The logs, the notification channel and the other ports.
+        Of("log-stalls", FaultKind.StallBody, 10) with { Path = Logs },
+        Of("log-silent", FaultKind.Silence) with { Path = Logs },
+        Of("log-cut", FaultKind.CutBody, 10) with { Path = Logs },
+        Of("log-html", FaultKind.HtmlPage) with { Path = Logs },
+        Of("log-redirect", FaultKind.Redirect) with { Path = Logs },
+        Reply("log-status-401", 401) with { Path = Logs },
+        Field("log-url-relative", "\"/build-logs\"", "url") with { Path = "/api/snapshots/*/build-logs-url" },
+        Reply("channel-refused", 403) with { Path = Channel },
+        Of("channel-reset", FaultKind.CloseBefore) with { Path = Channel },
+        Of("channel-silent", FaultKind.Silence) with { Path = Channel },
+        Of("channel-mute", FaultKind.StallBody) with { Path = Channel },
+        Of("channel-closes", FaultKind.CloseDuring) with { Path = Channel },
+        .. OtherPort("storage", "/daytona/*"),
+        .. OtherPort("registry", "/v2/*"),
+        .. OtherPort("toolbox", "/toolbox/*"),
     ]).ToDictionary(static fault => fault.Name!);
 
     /// <summary>The names of all faults.</summary>
     public static IReadOnlyCollection<string> Names => Faults.Keys;
 
     /// <summary>Creates a fault.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The fault, for all requests unless its name says which.</returns>
     /// <exception cref="ArgumentException">The fault does not exist.</exception>
     public static Fault Create(string name) => Faults.TryGetValue(name, out Fault? fault)
         ? fault with { }
         : throw new ArgumentException($"Fault '{name}' does not exist. Use one of {string.Join(", ", Names)}.", nameof(name));
 
-    /// <summary>An error instead of the work.</summary>
-    private static IEnumerable<Fault> Statuses()
-    {
-        foreach (int status in (int[])
-            [400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 422, 429, 500, 501, 502, 503, 504, 520])
-            yield return Reply($"status-{status}", status);
-        yield return Reply("status-407", 407, ("Proxy-Authenticate", "Basic realm=\"proxy\""));
-    }
-
-    /// <summary>A 429 or 503 with every kind of time after which to try again.</summary>
     private static IEnumerable<Fault> RetryAfter()
     {
-        yield return RetryAfter("seconds", "2");
-        yield return RetryAfter("zero", "0");
-        yield return RetryAfter("max", "2147483647");
-        yield return RetryAfter("overflow", "99999999999999999999");
-        yield return RetryAfter("negative", "-5");
-        yield return RetryAfter("fraction", "1.5");
-        yield return RetryAfter("past-date", "Wed, 21 Oct 2015 07:28:00 GMT");
-        yield return RetryAfter("year-9999", "Fri, 31 Dec 9999 23:59:59 GMT");
-        yield return RetryAfter("garbage", "soon");
-        yield return RetryAfter("empty", "");
-        yield return Reply("retry-after-authenticated", 429, ("Retry-After-authenticated", "2"));
-        yield return Reply("retry-after-authenticated-max", 429, ("Retry-After-authenticated", "2147483647"));
-        yield return Reply("retry-after-503-max", 503, ("Retry-After", "2147483647"));
+        (string Name, string Value)[] all =
+        [
+            ("seconds", "2"), ("zero", "0"), ("max", "2147483647"), ("overflow", "99999999999999999999"), ("negative", "-5"),
+            ("fraction", "1.5"), ("past-date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("year-9999", "Fri, 31 Dec 9999 23:59:59 GMT"),
+            ("garbage", "soon"), ("empty", ""),
+        ];
+        return all.Select(static it => Reply($"retry-after-{it.Name}", 429, "Retry-After", it.Value));
     }
 
-    /// <summary>A body that violates the contract. The work is done, except for the pages of a proxy.</summary>
-    private static IEnumerable<Fault> Bodies()
+    private static IEnumerable<Fault> Json()
     {
-        yield return new Fault { Name = "html-200", Kind = FaultKind.HtmlPage };
-        yield return new Fault { Name = "html-502", Kind = FaultKind.HtmlPage, Status = 502 };
-        yield return new Fault { Name = "body-empty", Kind = FaultKind.EmptyBody };
-        yield return Json("json-empty-object", "{}");
-        yield return Json("json-empty-array", "[]");
-        yield return Json("json-null", "null");
-        yield return Json("json-number", "42");
-        yield return Json("json-string", "\"text\"");
-        yield return Json("json-deep", new string('[', 100_000) + new string(']', 100_000));
-        yield return Json("json-garbage", "{'a': undefined}");
-        yield return new Fault { Name = "json-truncated", Kind = FaultKind.HalfJson };
-        yield return new Fault { Name = "json-as-text", Kind = FaultKind.WrongContentType };
-        yield return new Fault { Name = "json-invalid-utf8", Kind = FaultKind.InvalidUtf8 };
-        yield return new Fault { Name = "body-huge", Kind = FaultKind.PadBody, Bytes = 64 * 1024 * 1024 };
-        yield return new Fault { Name = "gzip-damaged", Kind = FaultKind.DamagedGzip };
-        yield return new Fault { Name = "nothing-done-200", Kind = FaultKind.Answer, Status = 200, Body = "" };
-        yield return new Fault { Name = "nothing-done-204", Kind = FaultKind.Answer, Status = 204, Body = "" };
+        (string Name, string Body)[] all =
+        [
+            ("empty-object", "{}"), ("empty-array", "[]"), ("null", "null"), ("number", "42"), ("string", "\"text\""),
+            ("deep", new string('[', 100_000) + new string(']', 100_000)), ("garbage", "{'a': undefined}"),
+        ];
+        return all.Select(static it => Of($"json-{it.Name}", FaultKind.AnswerAfter) with { Status = 200, Body = it.Body });
     }
 
-    /// <summary>A connection that breaks or goes silent.</summary>
-    private static IEnumerable<Fault> Connections()
-    {
-        yield return new Fault { Name = "reset-before", Kind = FaultKind.CloseBefore };
-        yield return new Fault { Name = "reset-after", Kind = FaultKind.CloseAfter };
-        yield return new Fault { Name = "reset-during", Kind = FaultKind.CloseDuring };
-        yield return new Fault { Name = "body-cut", Kind = FaultKind.CutBody, Bytes = 10 };
-        yield return new Fault { Name = "request-cut", Kind = FaultKind.CutRequest, Bytes = 10 };
-        yield return new Fault { Name = "silence", Kind = FaultKind.Silence };
-        yield return new Fault { Name = "silence-after", Kind = FaultKind.SilenceAfter };
-        yield return new Fault { Name = "headers-only", Kind = FaultKind.StallBody, Bytes = 0 };
-        yield return new Fault { Name = "body-stalls", Kind = FaultKind.StallBody, Bytes = 10 };
-        yield return new Fault { Name = "body-slow", Kind = FaultKind.SlowBody, Bytes = 1, Delay = TimeSpan.FromSeconds(1) };
-    }
-
-    private static IEnumerable<Fault> Redirects()
-    {
-        yield return new Fault { Name = "redirect-other-host", Kind = FaultKind.Redirect };
-        yield return Redirect("redirect-https-host", "https://elsewhere.invalid{target}");
-        yield return Redirect("redirect-plain-http", "http://elsewhere.invalid{target}");
-        yield return Redirect("redirect-same-host", "/api/moved");
-        yield return Redirect("redirect-loop", "{target}");
-        yield return Redirect("redirect-nowhere", "");
-    }
-
-    /// <summary>One field of the response violates the contract; by default every <c>state</c>.</summary>
     private static IEnumerable<Fault> Fields()
     {
-        yield return Field("field-null", "null");
-        yield return Field("field-absent", null);
-        yield return Field("field-empty", "\"\"");
-        yield return Field("field-text", "\"yesterday\"");
-        yield return Field("field-number", "1.5");
-        yield return Field("field-negative", "-1");
-        yield return Field("field-overflow", "1e400");
-        yield return Field("field-object", "{}");
-        yield return Field("field-array", "[]");
-        yield return Field("field-true", "true");
-        yield return Field("field-control-characters", "\"\\u001b]52;c;AA\\u0007\\u202e::error::\\n##vso[x]\\u0000\"");
-        yield return Field("field-huge", $"\"{new string('x', 1_000_000)}\"");
+        (string Name, string? Value)[] all =
+        [
+            ("null", "null"), ("absent", null), ("empty", "\"\""), ("text", "\"yesterday\""), ("number", "1.5"), ("negative", "-1"),
+            ("overflow", "1e400"), ("object", "{}"), ("array", "[]"), ("true", "true"),
+            ("control-characters", "\"\\u001b]52;c;AA\\u0007\\u202e::error::\\n##vso[x]\\u0000\""),
+            ("huge", $"\"{new string('x', 1_000_000)}\""),
+        ];
+        return all.Select(static it => Field($"field-{it.Name}", it.Value, "**.state"));
     }
 
-    private static IEnumerable<Fault> Pages()
-    {
-        foreach (string field in (string[])["total", "totalPages"])
-        {
-            string name = field == "total" ? "total" : "total-pages";
-            yield return Field($"{name}-zero", "0", field);
-            yield return Field($"{name}-one", "1", field);
-            yield return Field($"{name}-negative", "-1", field);
-            yield return Field($"{name}-huge", "100000", field);
-            yield return Field($"{name}-absent", null, field);
-        }
+    private static IEnumerable<Fault> Totals(string name, string field) =>
+        from it in ((string Name, string? Value)[])[("zero", "0"), ("one", "1"), ("negative", "-1"), ("huge", "100000"), ("absent", null)]
+        select Field($"{name}-{it.Name}", it.Value, field);
 
-        yield return Field("page-empty", "[]", "items");
-        yield return new Fault { Name = "page-shuffled", Kind = FaultKind.ShufflePage };
-    }
+    private static IEnumerable<Fault> OtherPort(string part, string path) =>
+    [
+        Reply($"{part}-status-503", 503) with { Path = path },
+        Of($"{part}-reset", FaultKind.CloseAfter) with { Path = path },
+        Of($"{part}-silent", FaultKind.Silence) with { Path = path },
+    ];
 
-    /// <summary>Faults of the logs, the notification channel and the other ports.</summary>
-    private static IEnumerable<Fault> OtherParts()
-    {
-        yield return new Fault { Name = "log-stalls", Path = Logs, Kind = FaultKind.StallBody, Bytes = 10 };
-        yield return new Fault { Name = "log-silent", Path = Logs, Kind = FaultKind.Silence };
-        yield return new Fault { Name = "log-cut", Path = Logs, Kind = FaultKind.CutBody, Bytes = 10 };
-        yield return new Fault { Name = "log-html", Path = Logs, Kind = FaultKind.HtmlPage };
-        yield return new Fault { Name = "log-redirect", Path = Logs, Kind = FaultKind.Redirect };
-        yield return new Fault { Name = "log-status-401", Path = Logs, Kind = FaultKind.Answer, Status = 401 };
-        yield return Field("log-url-relative", "\"/build-logs\"", "url") with { Path = "/api/snapshots/*/build-logs-url" };
-        yield return new Fault { Name = "channel-refused", Path = Channel, Kind = FaultKind.Answer, Status = 403 };
-        yield return new Fault { Name = "channel-reset", Path = Channel, Kind = FaultKind.CloseBefore };
-        yield return new Fault { Name = "channel-silent", Path = Channel, Kind = FaultKind.Silence };
-        yield return new Fault { Name = "channel-mute", Path = Channel, Kind = FaultKind.StallBody };
-        yield return new Fault { Name = "channel-closes", Path = Channel, Kind = FaultKind.CloseDuring };
-        foreach ((string part, string path) in ((string, string)[])
-            [("storage", "/daytona/*"), ("registry", "/v2/*"), ("toolbox", "/toolbox/*")])
-        {
-            yield return new Fault { Name = $"{part}-status-503", Path = path, Kind = FaultKind.Answer, Status = 503 };
-            yield return new Fault { Name = $"{part}-reset", Path = path, Kind = FaultKind.CloseAfter };
-            yield return new Fault { Name = $"{part}-silent", Path = path, Kind = FaultKind.Silence };
-        }
-    }
+    private static Fault Of(string name, FaultKind kind, int bytes = 1024) => new() { Name = name, Kind = kind, Bytes = bytes };
 
-    private static Fault Reply(string name, int status, params ReadOnlySpan<(string Name, string Value)> headers)
-    {
-        var sent = new Dictionary<string, string>();
-        foreach ((string header, string value) in headers) sent[header] = value;
-        return new Fault { Name = name, Kind = FaultKind.Answer, Status = status, Headers = sent };
-    }
+    private static Fault Reply(string name, int status) => Of(name, FaultKind.Answer) with { Status = status };
 
-    private static Fault RetryAfter(string name, string value) =>
-        Reply($"retry-after-{name}", 429, ("Retry-After", value));
+    private static Fault Reply(string name, int status, string header, string value) =>
+        Reply(name, status) with { Headers = new Dictionary<string, string> { [header] = value } };
 
-    private static Fault Json(string name, string body) =>
-        new() { Name = name, Kind = FaultKind.AnswerAfter, Status = 200, Body = body };
+    private static Fault Redirect(string name, string location) =>
+        Of(name, FaultKind.Redirect) with { Headers = new Dictionary<string, string> { ["Location"] = location } };
 
-    private static Fault Redirect(string name, string location) => new()
-    {
-        Name = name,
-        Kind = FaultKind.Redirect,
-        Headers = new Dictionary<string, string> { ["Location"] = location },
-    };
-
-    private static Fault Field(string name, string? value, string field = "**.state") =>
-        new() { Name = name, Kind = FaultKind.ChangeField, Field = field, Value = value };
+    private static Fault Field(string name, string? value, string field) =>
+        Of(name, FaultKind.ChangeField) with { Field = field, Value = value };
 }

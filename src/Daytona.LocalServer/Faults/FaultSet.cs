@@ -8,12 +8,10 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     private readonly Lock _gate = new();
     private Fault[] _faults = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of faults.</summary>
     public int Count => _faults.Length;
 
-    /// <summary>Adds a fault.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <returns>The same fault, whose counters show what it did.</returns>
+    /// <summary>Adds a fault. The same fault is returned, whose counters show what it did.</summary>
     /// <exception cref="ArgumentException">The fault is not valid.</exception>
     public Fault Add(Fault fault)
     {
@@ -24,20 +22,18 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
     }
 
     /// <summary>Removes a fault.</summary>
-    /// <param name="fault">The fault.</param>
     public void Remove(Fault fault)
     {
-        lock (_gate) _faults = [.. _faults.Where(kept => !ReferenceEquals(kept, fault))];
+        lock (_gate) _faults = Array.FindAll(_faults, kept => !ReferenceEquals(kept, fault));
     }
 
-    /// <summary>Removes all.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_gate) _faults = [];
     }
 
-    /// <summary>Lists them.</summary>
-    /// <returns>Each.</returns>
+    /// <summary>Lists the faults.</summary>
     public IEnumerator<Fault> GetEnumerator() => ((IEnumerable<Fault>)_faults).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

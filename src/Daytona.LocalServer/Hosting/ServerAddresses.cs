@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-
 namespace Daytona.Local.Hosting;
 
-/// <summary>The addresses of the server's five parts, each on its own port.</summary>
+/// <summary>The addresses of the server's five parts, each on its own port of the loopback address.</summary>
 internal sealed class ServerAddresses
 {
     /// <summary>The API: <c>http://127.0.0.1:{port}/api</c>.</summary>
@@ -20,21 +18,12 @@ internal sealed class ServerAddresses
     /// <summary>The toolbox: <c>http://127.0.0.1:{port}/toolbox</c>.</summary>
     public Uri Toolbox { get; private set; } = null!;
 
-    /// <summary>Listens on the ports of the options, all on the loopback address.</summary>
-    public static void Listen(KestrelServerOptions kestrel, LocalServerOptions options)
-    {
-        ReadOnlySpan<int> ports =
-            [options.Port, options.LogPort, options.StoragePort, options.RegistryPort, options.ToolboxPort];
-        foreach (int port in ports) kestrel.Listen(System.Net.IPAddress.Loopback, port);
-    }
+    /// <summary>The ports that the options ask for, in the order of <see cref="Set"/>.</summary>
+    public static int[] PortsOf(LocalServerOptions options) =>
+        [options.Port, options.LogPort, options.StoragePort, options.RegistryPort, options.ToolboxPort];
 
-    /// <summary>Takes over the addresses that the server listens on, in the order of <see cref="Listen"/>.</summary>
-    public void Set(string[] addresses)
-    {
-        Api = new Uri(addresses[0].TrimEnd('/') + "/api");
-        Logs = new Uri(addresses[1]);
-        Storage = new Uri(addresses[2]);
-        Registry = new Uri(addresses[3]);
-        Toolbox = new Uri(addresses[4].TrimEnd('/') + "/toolbox");
-    }
+    /// <summary>Takes over the addresses that the server listens on.</summary>
+    public void Set(string[] addresses) => (Api, Logs, Storage, Registry, Toolbox) = (
+        new Uri(addresses[0].TrimEnd('/') + "/api"), new Uri(addresses[1]), new Uri(addresses[2]), new Uri(addresses[3]),
+        new Uri(addresses[4].TrimEnd('/') + "/toolbox"));
 }

@@ -51,7 +51,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             .. logs.Routes(),
             .. storage.Routes(),
             .. sandboxes.Routes(),
-            .. new AccountEndpoints(options, Access, Snapshots, Sandboxes, Regions, Addresses).Routes(),
+            .. new AccountEndpoints(options, Snapshots, Sandboxes, Regions, Addresses).Routes(),
             .. Registries.Routes(),
         ];
         var pipeline = new ApiPipeline(
@@ -134,11 +134,20 @@ internal sealed class ServerComposition : IAsyncDisposable
             // Slow bodies are allowed, in both directions.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            ServerAddresses.Listen(kestrel, options);
+            foreach (int port in ServerAddresses.PortsOf(options)) kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         return builder.Build();
     }
 
     private static bool IsChannel(HttpContext context) =>
         context.Request.Path.Value!.StartsWith("/api/socket.io/", StringComparison.OrdinalIgnoreCase);
+
+    // The usual lifetime of a host handles Ctrl+C and SIGTERM, so that a program or test run with a server in it could no longer be
+    // stopped.
+    private sealed class NoopHostLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

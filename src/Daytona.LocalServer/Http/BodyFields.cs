@@ -67,11 +67,11 @@ internal sealed partial class BodyFields(JsonElement body)
         return value;
     }
 
-    public Dictionary<string, string> Texts(string name, bool isRequired = false)
+    public Dictionary<string, string> Texts(string name)
     {
         if (this[name].ValueKind == JsonValueKind.Object)
             return this[name].EnumerateObject().ToDictionary(static it => it.Name, static it => it.Value.ToString());
-        if (isRequired || !IsMissing(name)) Refuse($"{name} must be an object");
+        if (!IsMissing(name)) Refuse($"{name} must be an object");
         return [];
     }
 

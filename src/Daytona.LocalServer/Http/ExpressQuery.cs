@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -10,8 +9,6 @@ namespace Daytona.Local.Http;
 /// </summary>
 internal sealed class ExpressQuery(string query)
 {
-    private static readonly SearchValues<char> Decimal = SearchValues.Create("0123456789+-.eE");
-
     private readonly ILookup<string, KeyValuePair<string, StringValues>> _values =
         QueryHelpers.ParseQuery(query).ToLookup(static pair => pair.Key.Split('[')[0]);
 
@@ -29,25 +26,10 @@ internal sealed class ExpressQuery(string query)
             .SelectMany(static value => value!.Split(',', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    /// <summary>The value as JavaScript's Number() sees it; NaN for what is no number.</summary>
+    /// <summary>The value as JavaScript's Number() sees it: 0 for an empty one, and NaN for one that is no number.</summary>
     public double Number(string name)
     {
-        string? text = this[name]?.Trim();
-        if (text is "") return 0;
-        if (text is "Infinity" or "+Infinity") return double.PositiveInfinity;
-        if (text is "-Infinity") return double.NegativeInfinity;
-        if (text?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) == true)
-            return ReadDigits(text, NumberStyles.AllowHexSpecifier);
-        if (text?.StartsWith("0b", StringComparison.OrdinalIgnoreCase) == true)
-            return ReadDigits(text, NumberStyles.AllowBinarySpecifier);
-
-        // .NET accepts more names for numbers than JavaScript.
-        const NumberStyles Style =
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        bool isNumber = text?.AsSpan().ContainsAnyExcept(Decimal) == false;
-        return isNumber && double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+        if (this[name]?.Trim() is "") return 0;
+        return double.TryParse(this[name], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
     }
-
-    private static double ReadDigits(string text, NumberStyles style) =>
-        ulong.TryParse(text.AsSpan(2), style, CultureInfo.InvariantCulture, out ulong number) ? number : double.NaN;
 }

@@ -21,16 +21,6 @@ internal static class LocalJson
     public static string ToText(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number as JavaScript writes it: to 21 digits without an exponent.</summary>
-    public static string ToText(double number)
-    {
-        string shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = shortest.IndexOf("E+", StringComparison.Ordinal);
-        if (exponent < 0) return shortest;
-        int length = int.Parse(shortest.AsSpan(exponent + 2), CultureInfo.InvariantCulture) + 1;
-        return shortest[..exponent].Replace(".", "", StringComparison.Ordinal).PadRight(length, '0');
-    }
-
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>

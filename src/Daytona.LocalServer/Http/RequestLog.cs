@@ -50,8 +50,7 @@ internal sealed class RequestLog(LocalServerOptions options)
     }
 
     /// <summary>The first recorded request, or the next to come, that fulfils the condition.</summary>
-    public async Task<RecordedRequest> WaitAsync(
-        Func<RecordedRequest, bool> condition, CancellationToken cancellationToken)
+    public async Task<RecordedRequest> WaitAsync(Func<RecordedRequest, bool> condition, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<RecordedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiters[found] = condition;

@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -32,9 +32,8 @@ internal sealed partial class AccessControl(TimeProvider time)
     public LocalApiKey AddKey(
         string name, string? value, LocalUser user, LocalOrganization organization, IReadOnlyList<string> permissions)
     {
-        value ??= "dtn_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        return _keys[value] = new LocalApiKey(
-            name, value, user, organization, time.GetUtcNow()) { Permissions = permissions };
+        value ??= "dtn_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        return _keys[value] = new LocalApiKey(name, value, user, organization, time.GetUtcNow()) { Permissions = permissions };
     }
 
     public void RemoveKey(string value) => _keys.TryRemove(value, out _);
@@ -46,16 +45,11 @@ internal sealed partial class AccessControl(TimeProvider time)
     /// </summary>
     public string AddToken(LocalUser user)
     {
-        string header = Encode("""{"alg":"RS256","typ":"JWT","kid":"local"}""");
-        string payload = Encode(JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["iss"] = "http://localhost/local-server",
-            ["sub"] = user.Id,
-            ["email"] = user.Email,
-            ["iat"] = time.GetUtcNow().ToUnixTimeSeconds(),
-            ["exp"] = time.GetUtcNow().AddDays(1).ToUnixTimeSeconds(),
-        }));
-        string token = $"{header}.{payload}.{ToUrlSafe(RandomNumberGenerator.GetBytes(64))}";
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(
+            new { iss = "http://localhost/local-server", sub = user.Id, email = user.Email, iat = now, exp = now + 86_400 });
+        byte[][] parts = ["""{"alg":"RS256","typ":"JWT","kid":"local"}"""u8.ToArray(), payload, RandomNumberGenerator.GetBytes(64)];
+        string token = string.Join('.', parts.Select(static part => Base64Url.EncodeToString(part)));
         _tokens[token] = user;
         return token;
     }
@@ -89,11 +83,6 @@ internal sealed partial class AccessControl(TimeProvider time)
         key.LastUsedAt = time.GetUtcNow();
         return new Caller(key.User, key, key.Organization);
     }
-
-    private static string Encode(string text) => ToUrlSafe(Encoding.UTF8.GetBytes(text));
-
-    private static string ToUrlSafe(byte[] bytes) =>
-        Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     [GeneratedRegex(@"^[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+$")]
     private static partial Regex JwtShape();

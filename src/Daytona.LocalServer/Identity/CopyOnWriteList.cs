@@ -1,52 +1,31 @@
 using System.Collections;
+using System.Collections.Immutable;
 
 namespace Daytona.Local.Identity;
 
-/// <summary>
-/// A list that requests read while it is changed: a reader continues with the items it started with.
-/// </summary>
-/// <typeparam name="T">The items.</typeparam>
+/// <summary>A list that requests read while it is changed: a reader continues with the items it started with.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class CopyOnWriteList<T> : IReadOnlyList<T>
 {
-    private readonly Lock _gate = new();
-    private volatile T[] _items = [];
+    private ImmutableArray<T> _items = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of items.</summary>
     public int Count => _items.Length;
 
-    /// <summary>The item at a place.</summary>
-    /// <param name="index">The place, counted from 0.</param>
+    /// <summary>The item at a position, counted from 0.</summary>
     public T this[int index] => _items[index];
 
     /// <summary>Adds an item at the end.</summary>
-    /// <param name="item">The item.</param>
-    public void Add(T item)
-    {
-        lock (_gate) _items = [.. _items, item];
-    }
+    public void Add(T item) => ImmutableInterlocked.Update(ref _items, static (items, added) => items.Add(added), item);
 
-    /// <summary>Adds an item, unless there is one like it.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="isLike">Whether another is like it.</param>
-    /// <returns>Whether it was added.</returns>
-    public bool TryAdd(T item, Predicate<T> isLike)
-    {
-        lock (_gate)
-        {
-            if (Array.Exists(_items, isLike)) return false;
-            _items = [.. _items, item];
-            return true;
-        }
-    }
+    /// <summary>Adds an item, unless there is one like it. Returns whether it was added.</summary>
+    public bool TryAdd(T item, Predicate<T> isLike) => ImmutableInterlocked.Update(
+        ref _items, items => items.Any(it => isLike(it)) ? items : items.Add(item));
 
-    /// <summary>Removes all.</summary>
-    public void Clear()
-    {
-        lock (_gate) _items = [];
-    }
+    /// <summary>Removes all items.</summary>
+    public void Clear() => ImmutableInterlocked.Update(ref _items, static _ => []);
 
-    /// <summary>Lists the items there are now.</summary>
-    /// <returns>Each.</returns>
+    /// <summary>Lists the items.</summary>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -3,13 +3,8 @@ namespace Daytona.Local.Identity;
 /// <summary>An organization: the owner of snapshots, with its limits.</summary>
 public sealed class LocalOrganization
 {
-    internal LocalOrganization(string id, string name, string createdBy, DateTimeOffset createdAt)
-    {
-        Id = id;
-        Name = name;
-        CreatedBy = createdBy;
-        CreatedAt = createdAt;
-    }
+    internal LocalOrganization(string id, string name, string createdBy, DateTimeOffset createdAt) =>
+        (Id, Name, CreatedBy, CreatedAt) = (id, name, createdBy, createdAt);
 
     /// <summary>The id, a UUID.</summary>
     public string Id { get; }
@@ -66,6 +61,5 @@ public sealed class LocalOrganization
     public int? AuthenticatedRateLimitTtlSeconds { get; set; }
 
     /// <summary>Shows the name.</summary>
-    /// <returns>The name.</returns>
     public override string ToString() => Name;
 }

@@ -38,3 +38,32 @@ public sealed class LocalRegion(string id, string name, string type = "shared")
         ? OrganizationId == organization.Id
         : (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
 }
+
+/// <summary>The quota of an organization in a region that enforces quotas. By default, the organization's own limits apply.</summary>
+/// <param name="MaxCpuPerSandbox">The maximum CPU cores of a snapshot.</param>
+/// <param name="MaxMemoryPerSandbox">The maximum memory of a snapshot in GiB.</param>
+/// <param name="MaxDiskPerSandbox">The maximum disk of a snapshot in GiB.</param>
+/// <param name="TotalGpuQuota">The maximum number of GPUs.</param>
+public sealed record LocalRegionQuota(
+    int? MaxCpuPerSandbox = null, int? MaxMemoryPerSandbox = null, int? MaxDiskPerSandbox = null, int TotalGpuQuota = 0);
+
+/// <summary>A machine that pulls and builds.</summary>
+/// <param name="sandboxClass">The class it runs.</param>
+/// <param name="gpuType">The GPU it has, or null.</param>
+public sealed class LocalRunner(string sandboxClass = "container", string? gpuType = null)
+{
+    /// <summary>The id.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>Its address, as an error of the proxy quotes it.</summary>
+    public string Address { get; init; } = "127.0.0.1:3986";
+
+    /// <summary>Whether it responds. If not, logs are unavailable on both paths.</summary>
+    public bool IsReachable { get; set; } = true;
+
+    /// <summary>The class it runs.</summary>
+    public string SandboxClass { get; } = sandboxClass;
+
+    /// <summary>The GPU it has, or null.</summary>
+    public string? GpuType { get; } = gpuType;
+}

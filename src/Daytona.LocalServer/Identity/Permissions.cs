@@ -6,7 +6,6 @@ internal static class Permissions
     public const string WriteSnapshots = "write:snapshots";
     public const string DeleteSnapshots = "delete:snapshots";
     public const string WriteSandboxes = "write:sandboxes";
-    public const string WriteRegions = "write:regions";
     public const string WriteRegistries = "write:registries";
     public const string DeleteRegistries = "delete:registries";
     public const string DeleteSandboxes = "delete:sandboxes";
@@ -17,7 +16,7 @@ internal static class Permissions
     public static readonly string[] All =
     [
         WriteRegistries, DeleteRegistries, WriteSnapshots, DeleteSnapshots, WriteSandboxes, DeleteSandboxes,
-        "read:volumes", "write:volumes", "delete:volumes", WriteRegions, "delete:regions", "read:runners",
+        "read:volumes", "write:volumes", "delete:volumes", "write:regions", "delete:regions", "read:runners",
         "write:runners", "delete:runners", "read:audit_logs",
     ];
 }

@@ -12,11 +12,7 @@ public sealed class LocalNotificationChannel
     private readonly AccessControl _access;
     private readonly TimeProvider _time;
 
-    internal LocalNotificationChannel(AccessControl access, TimeProvider time)
-    {
-        _access = access;
-        _time = time;
-    }
+    internal LocalNotificationChannel(AccessControl access, TimeProvider time) => (_access, _time) = (access, time);
 
     /// <summary>Whether the channel is enabled. Otherwise, its path is a 404, as on a server without a channel.</summary>
     public bool IsOn { get; set; } = true;
@@ -46,9 +42,15 @@ public sealed class LocalNotificationChannel
     /// <summary>Answers a handshake and serves the connection until it ends.</summary>
     internal async ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
-        if (call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest)
-            return Refuse("""{"code":0,"message":"Transport unknown"}""");
-        if (call.Query["EIO"] != "4") return Refuse("""{"code":5,"message":"Unsupported protocol version"}""");
+        string? refusal = call.Query["transport"] != "websocket" || !call.Context.WebSockets.IsWebSocketRequest
+            ? """{"code":0,"message":"Transport unknown"}"""
+            : call.Query["EIO"] != "4" ? """{"code":5,"message":"Unsupported protocol version"}""" : null;
+        if (refusal is not null)
+        {
+            LocalResponse response = LocalResponse.Text(400, refusal, "application/json");
+            response.Source = ResponseSource.Other;
+            return response;
+        }
 
         using var webSocket = await call.Context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var socket = new NotificationSocket(webSocket, _access, call.Query["organizationId"], _time)
@@ -83,12 +85,5 @@ public sealed class LocalNotificationChannel
             for (int i = 0; i < copies; i++) socket.Send(message, Delay);
             if (copies > 0 && socket.Events >= CloseAfterEvents) socket.CloseWhenSent();
         }
-    }
-
-    private static LocalResponse Refuse(string body)
-    {
-        LocalResponse response = LocalResponse.Text(400, body, "application/json");
-        response.Source = ResponseSource.Other;
-        return response;
     }
 }

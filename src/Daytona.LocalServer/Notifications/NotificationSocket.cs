@@ -36,8 +36,7 @@ internal sealed class NotificationSocket(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         const string Terms = "\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000";
         Post($"0{{\"sid\":\"{MakeId()}\",{Terms}}}");
-        Task sending = IsMute ? Task.CompletedTask : SendAllAsync(end.Token);
-        Task pinging = IsMute ? Task.CompletedTask : PingAsync(end.Token);
+        Task[] others = IsMute ? [] : [SendAllAsync(end.Token), PingAsync(end.Token)];
         try
         {
             await ReceiveAllAsync(end.Token).ConfigureAwait(false);
@@ -49,7 +48,7 @@ internal sealed class NotificationSocket(
         finally
         {
             await end.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(Quietly(sending), Quietly(pinging)).ConfigureAwait(false);
+            foreach (Task other in others) await other.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             webSocket.Abort();
         }
     }
@@ -69,9 +68,8 @@ internal sealed class NotificationSocket(
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        await foreach ((string? frame, TimeSpan delay) in _outbox.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            (string? frame, TimeSpan delay) = await _outbox.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (delay > TimeSpan.Zero) await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             if (frame is null)
             {
@@ -80,11 +78,8 @@ internal sealed class NotificationSocket(
                 return;
             }
 
-            await webSocket.SendAsync(
-                Encoding.UTF8.GetBytes(frame),
-                WebSocketMessageType.Text,
-                endOfMessage: true,
-                cancellationToken).ConfigureAwait(false);
+            byte[] bytes = Encoding.UTF8.GetBytes(frame);
+            await webSocket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,19 +106,16 @@ internal sealed class NotificationSocket(
     {
         var message = new MemoryStream();
         byte[] buffer = new byte[4096];
-        while (true)
+        while (message.Length <= 1_000_000)
         {
-            WebSocketReceiveResult received = await webSocket.ReceiveAsync(buffer, cancellationToken)
-                .ConfigureAwait(false);
+            WebSocketReceiveResult received = await webSocket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                await webSocket.CloseOutputAsync(
-                    WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+                await webSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             message.Write(buffer, 0, received.Count);
-            if (message.Length > 1_000_000) return;
             if (!received.EndOfMessage) continue;
             string frame = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
             message.SetLength(0);
@@ -134,29 +126,25 @@ internal sealed class NotificationSocket(
     /// <returns>Whether the connection continues.</returns>
     private bool Handle(string frame)
     {
-        if (frame == "3")
+        switch (frame)
         {
-            _pong?.TrySetResult();
-            return true;
+            case "3":
+                _pong?.TrySetResult();
+                return true;
+            case ['4', '0', '/', ..]:
+                Post($"44{frame[2..].Split(',')[0]},{{\"message\":\"Invalid namespace\"}}");
+                return true;
+            case ['4', '0', ..]:
+                HasJoined = TryJoin(frame[2..]);
+                Post(HasJoined ? $"40{{\"sid\":\"{MakeId()}\"}}" : "44{\"message\":\"Unauthorized\"}");
+                return true;
+            case ['4', '1', ..]:
+                HasJoined = false;
+                return true;
+            default:
+                // 1 is a client that disconnects. The service ignores events of clients, and any other frame ends the connection.
+                return frame.StartsWith('4');
         }
-
-        if (frame.StartsWith("40/", StringComparison.Ordinal))
-        {
-            Post($"44{frame[2..].Split(',')[0]},{{\"message\":\"Invalid namespace\"}}");
-            return true;
-        }
-
-        if (frame.StartsWith("40", StringComparison.Ordinal))
-        {
-            HasJoined = TryJoin(frame[2..]);
-            Post(HasJoined ? $"40{{\"sid\":\"{MakeId()}\"}}" : "44{\"message\":\"Unauthorized\"}");
-            return true;
-        }
-
-        if (frame.StartsWith("41", StringComparison.Ordinal)) HasJoined = false;
-
-        // 1 is a client that disconnects. The service ignores events of clients, and any other frame ends the connection.
-        return frame.StartsWith('4');
     }
 
     private bool TryJoin(string credentials)
@@ -164,32 +152,16 @@ internal sealed class NotificationSocket(
         try
         {
             using JsonDocument json = JsonDocument.Parse(credentials.Length == 0 ? "{}" : credentials);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return false;
-            if (!json.RootElement.TryGetProperty("token", out JsonElement token)) return false;
-            if (token.ValueKind != JsonValueKind.String) return false;
-
-            Caller? caller = access.Authenticate(token.GetString()!, organizationIdOfQuery);
-            if (caller?.User is null) return false;
+            if (new BodyFields(json.RootElement).Text("token") is not { } token) return false;
+            Caller? caller = access.Authenticate(token, organizationIdOfQuery);
             // A token without an organization joins only its user's room; one with another's organization joins none.
-            if (caller.Organization is null && organizationIdOfQuery is not null) return false;
+            if (caller?.User is null || (caller.Organization is null && organizationIdOfQuery is not null)) return false;
             OrganizationId = caller.Organization?.Id;
             return true;
         }
         catch (JsonException)
         {
             return false;
-        }
-    }
-
-    private static async Task Quietly(Task task)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
-        {
-            // It ended with the connection.
         }
     }
 

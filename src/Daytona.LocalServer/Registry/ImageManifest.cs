@@ -1,30 +1,17 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Daytona.Local.Registry;
 
 /// <summary>A manifest in the registry: of an image, or an index of several images.</summary>
-internal sealed class ImageManifest
+/// <param name="Digest">Its digest.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record ImageManifest(string Digest, string MediaType, byte[] Content)
 {
-    private static readonly string[] IndexTypes =
-    [
-        "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json",
-    ];
-
-    private ImageManifest(string digest, string mediaType, byte[] content)
-    {
-        Digest = digest;
-        MediaType = mediaType;
-        Content = content;
-    }
-
-    public string Digest { get; }
-
-    public string MediaType { get; }
-
-    public byte[] Content { get; }
-
     /// <summary>Whether it lists images instead of layers.</summary>
-    public bool IsIndex => IndexTypes.Contains(MediaType);
+    public bool IsIndex => MediaType
+        is "application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json";
 
     /// <summary>The digests of the blobs it needs: the configuration and the layers.</summary>
     public List<string> Blobs { get; } = [];
@@ -35,6 +22,9 @@ internal sealed class ImageManifest
     /// <summary>The length of all layers in bytes.</summary>
     public long LayerBytes { get; private set; }
 
+    /// <summary>The digest by which a registry addresses content.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+
     /// <exception cref="LocalRegistryException">400 if it is not a manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? contentType)
     {
@@ -42,11 +32,11 @@ internal sealed class ImageManifest
         {
             using JsonDocument json = JsonDocument.Parse(content);
             JsonElement root = json.RootElement;
-            string? mediaType = root.TryGetProperty("mediaType", out JsonElement named) ? named.GetString() : null;
-            mediaType = contentType?.Split(';')[0].Trim() ?? mediaType;
+            string? mediaType = contentType?.Split(';')[0].Trim()
+                ?? (root.TryGetProperty("mediaType", out JsonElement named) ? named.GetString() : null);
             if (string.IsNullOrEmpty(mediaType)) throw LocalRegistryException.ManifestInvalid("The media type is missing.");
 
-            var manifest = new ImageManifest(ImageDigest.Of(content), mediaType, content);
+            var manifest = new ImageManifest(DigestOf(content), mediaType, content);
             if (manifest.IsIndex) manifest.ReadImages(root);
             else manifest.ReadLayers(root);
             return manifest;
@@ -62,8 +52,8 @@ internal sealed class ImageManifest
     {
         foreach (JsonElement image in root.GetProperty("manifests").EnumerateArray())
         {
-            string platform = image.TryGetProperty("platform", out JsonElement told)
-                ? $"{told.GetProperty("os").GetString()}/{told.GetProperty("architecture").GetString()}"
+            string platform = image.TryGetProperty("platform", out JsonElement named)
+                ? $"{named.GetProperty("os").GetString()}/{named.GetProperty("architecture").GetString()}"
                 : "";
             Images.Add((image.GetProperty("digest").GetString()!, platform));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace Daytona.Local.Registry;
 
@@ -13,7 +14,6 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
     private readonly ConcurrentDictionary<string, Blob> _blobs = new();
     private readonly ConcurrentDictionary<string, ImageRepository> _repositories = new();
     private readonly ConcurrentDictionary<string, LocalBlobUpload> _uploads = new();
-
     private readonly ConcurrentDictionary<string, RobotAccount> _robots = new();
 
     /// <summary>The names of the images, such as <c>daytona/app:v1</c>.</summary>
@@ -25,7 +25,11 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public RobotAccount AddRobot(DateTimeOffset now)
     {
-        RobotAccount robot = RobotAccount.Create(Project, now);
+        var robot = new RobotAccount(
+            $"robot${Project}+temp-push-robot-{RandomNumberGenerator.GetHexString(12, lowercase: true)}",
+            RandomNumberGenerator.GetHexString(32, lowercase: true),
+            Project,
+            now.AddHours(1));
         return _robots[robot.UserName] = robot;
     }
 
@@ -66,25 +70,31 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
     /// <summary>Whether an image's name points to this registry.</summary>
     public bool Owns(string image) => image.StartsWith(addresses.Registry.Authority + "/", StringComparison.Ordinal);
 
-    /// <summary>Finds the image that a runner would pull.</summary>
+    /// <summary>Finds the manifest of an image that a runner would pull.</summary>
     /// <param name="image">Its name with host, project, and a tag or a digest.</param>
     /// <param name="failure">Why there is none.</param>
-    public PushedImage? FindImage(string image, out string failure)
+    public ImageManifest? FindImage(string image, out string failure)
     {
         failure = "manifest unknown";
-        string path = image[(addresses.Registry.Authority.Length + 1)..];
-        int at = path.IndexOf('@', StringComparison.Ordinal);
-        string name = at < 0 ? path : path[..at];
-        int colon = name.LastIndexOf(':');
-        string tag = colon < 0 ? "" : name[(colon + 1)..];
-        if (colon >= 0) name = name[..colon];
-        if (FindRepository(name) is not { } repository) return null;
-
-        ImageManifest? manifest = repository.FindManifest(at < 0 ? tag : path[(at + 1)..]);
-        if (manifest is not { IsIndex: true }) return manifest is null ? null : new PushedImage(manifest);
+        string[] parts = image[(addresses.Registry.Authority.Length + 1)..].Split('@', 2);
+        int colon = parts[0].LastIndexOf(':');
+        (string name, string tag) = colon < 0 ? (parts[0], "") : (parts[0][..colon], parts[0][(colon + 1)..]);
+        ImageRepository? repository = FindRepository(name);
+        ImageManifest? manifest = repository?.FindManifest(parts.Length > 1 ? parts[1] : tag);
+        if (manifest is not { IsIndex: true }) return manifest;
 
         failure = $"no matching manifest for {RunnerPlatform} in the manifest list entries";
         string? digest = manifest.Images.Find(static it => it.Platform == RunnerPlatform).Digest;
-        return digest is not null && repository.FindManifest(digest) is { } found ? new PushedImage(found) : null;
+        return digest is null ? null : repository!.FindManifest(digest);
     }
+}
+
+/// <summary>A temporary account of the image registry, as push access hands it out.</summary>
+/// <param name="UserName">The user name.</param>
+/// <param name="Secret">The password.</param>
+/// <param name="Project">The only project it may use.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+internal sealed record RobotAccount(string UserName, string Secret, string Project, DateTimeOffset ExpiresAt)
+{
+    public bool MayUse(string repository) => repository.StartsWith(Project + "/", StringComparison.Ordinal);
 }

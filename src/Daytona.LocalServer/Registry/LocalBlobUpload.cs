@@ -46,7 +46,7 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
     /// <exception cref="LocalRegistryException">400 if the digest is not that of the content.</exception>
     public Blob Complete(string digest)
     {
-        string actual = ImageDigest.Prefix + Convert.ToHexStringLower(_hash.GetCurrentHash());
+        string actual = "sha256:" + Convert.ToHexStringLower(_hash.GetCurrentHash());
         if (actual != digest) throw LocalRegistryException.DigestInvalid();
         ReadOnlyMemory<byte>? content = _content is null ? null : _content.GetBuffer().AsMemory(0, (int)Length);
         return new Blob(digest, Length, content);
@@ -67,3 +67,9 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
         _content?.Write(bytes);
     }
 }
+
+/// <summary>A layer or a configuration in the image registry.</summary>
+/// <param name="Digest">Its digest, <c>sha256:…</c>.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Content">Its bytes; null if it is larger than the server keeps.</param>
+internal sealed record Blob(string Digest, long Length, ReadOnlyMemory<byte>? Content);

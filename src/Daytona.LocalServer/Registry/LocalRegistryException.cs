@@ -12,16 +12,10 @@ internal sealed class LocalRegistryException(int status, string code, string mes
 
     public static LocalRegistryException Unauthorized() => new(401, "UNAUTHORIZED", "authentication required");
 
-    public static LocalRegistryException Denied() => new(403, "DENIED", "requested access to the resource is denied");
-
-    public static LocalRegistryException BlobUnknown() => new(404, "BLOB_UNKNOWN", "blob unknown to registry");
-
     public static LocalRegistryException UploadUnknown() =>
         new(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
 
     public static LocalRegistryException ManifestUnknown() => new(404, "MANIFEST_UNKNOWN", "manifest unknown");
-
-    public static LocalRegistryException NameUnknown() => new(404, "NAME_UNKNOWN", "repository name not known to registry");
 
     public static LocalRegistryException DigestInvalid() =>
         new(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
@@ -34,6 +28,4 @@ internal sealed class LocalRegistryException(int status, string code, string mes
 
     public static LocalRegistryException RangeInvalid(LocalBlobUpload upload) =>
         new(416, "BLOB_UPLOAD_INVALID", "the chunk does not begin where the last one ended") { Upload = upload };
-
-    public static LocalRegistryException Unsupported() => new(405, "UNSUPPORTED", "The operation is unsupported.");
 }

@@ -20,9 +20,7 @@ public sealed class LocalSandbox
     /// <summary>The id of the organization that owns it.</summary>
     public string OrganizationId { get; set; }
 
-    /// <summary>
-    /// The name of the snapshot it was created from; null for one that was only added to be captured.
-    /// </summary>
+    /// <summary>The name of the snapshot it was created from; null for one that was only added to be captured.</summary>
     public string? Snapshot { get; set; }
 
     /// <summary>The state; <c>started</c> and <c>stopped</c> ones can be captured.</summary>
@@ -86,6 +84,5 @@ public sealed class LocalSandbox
     internal string? DaemonVersion { get; set; }
 
     /// <summary>Shows the name and the state.</summary>
-    /// <returns>Both.</returns>
     public override string ToString() => $"{Name} ({State})";
 }

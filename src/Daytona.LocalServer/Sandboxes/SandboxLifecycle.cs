@@ -7,8 +7,8 @@ namespace Daytona.Local.Sandboxes;
 internal sealed class SandboxLifecycle(
     LocalServerOptions options, SandboxStore store, Scheduler scheduler, SnapshotStore snapshots, IReadOnlyList<LocalRegion> regions)
 {
-    /// <summary>Continues a sandbox that is creating or starting.</summary>
-    public void BeginStart(LocalSandbox sandbox, LocalSnapshot? snapshot)
+    /// <summary>Continues a sandbox that is creating.</summary>
+    public void BeginStart(LocalSandbox sandbox, LocalSnapshot snapshot)
     {
         SandboxPlan plan = PlanFor(sandbox, snapshot);
         scheduler.After(plan.StartTime, () =>
@@ -22,7 +22,7 @@ internal sealed class SandboxLifecycle(
                     it.LastActivityAt = store.Now;
                     if (plan.Failure is null) it.DaemonVersion = options.Version;
                 },
-                static it => it.State is SandboxStates.Creating or SandboxStates.Starting);
+                static it => it.State == SandboxStates.Creating);
             if (isStarted && plan.Failure is null) WatchActivity(sandbox);
         });
     }
@@ -94,7 +94,7 @@ internal sealed class SandboxLifecycle(
     private void Activate(LocalSnapshot snapshot)
     {
         (snapshot.State, snapshot.Size, snapshot.LastUsedAt) = (SnapshotStates.Active, 0.5, snapshots.Now);
-        snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot.Name);
+        snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot);
         LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
         snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
     }
@@ -113,16 +113,11 @@ internal sealed class SandboxLifecycle(
             () => BeginRemoval(sandbox, it => it.State == SandboxStates.Stopped && it.UpdatedAt == stoppedAt));
     }
 
-    private SandboxPlan PlanFor(LocalSandbox sandbox, LocalSnapshot? snapshot)
+    private SandboxPlan PlanFor(LocalSandbox sandbox, LocalSnapshot snapshot)
     {
-        string words = $"{snapshot?.Name} {snapshot?.ImageName} {snapshot?.BuildInfo?.DockerfileContent}";
-        var plan = new SandboxPlan
-        {
-            StartTime = words.Contains("start-slow", StringComparison.Ordinal)
-                ? options.SlowTime
-                : options.SandboxStartTime,
-            Failure = FindFailure(words, snapshot?.Entrypoint),
-        };
+        string words = $"{snapshot.Name} {snapshot.ImageName} {snapshot.BuildInfo?.DockerfileContent}";
+        bool isSlow = words.Contains("start-slow", StringComparison.Ordinal);
+        var plan = new SandboxPlan(isSlow ? options.SlowTime : options.SandboxStartTime, FindFailure(words, snapshot.Entrypoint));
         return options.SandboxPlan?.Invoke(sandbox, plan) ?? plan;
     }
 

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.
-/// </summary>
+/// <summary>Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.</summary>
 internal sealed partial class LocalSnapshotCreation(
     SnapshotStore store,
     SnapshotLifecycle life,
@@ -154,9 +152,7 @@ internal sealed partial class LocalSnapshotCreation(
             : $"No available runners with GPU type: {form.GpuType}.");
     }
 
-    /// <summary>
-    /// The last ENTRYPOINT of a Dockerfile as the service reads it: by a pattern, and not as Docker does.
-    /// </summary>
+    /// <summary>The last ENTRYPOINT of a Dockerfile as the service reads it: by a pattern, and not as Docker does.</summary>
     internal static List<string>? FindEntrypoint(string dockerfile)
     {
         MatchCollection matches = EntrypointLine().Matches(dockerfile);

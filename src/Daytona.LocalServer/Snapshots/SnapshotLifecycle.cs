@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,7 +59,7 @@ internal sealed class SnapshotLifecycle(
             changed.InitialRunnerId = runner;
             changed.ErrorReason = plan.IsRefused ? plan.Failure : null;
             if (!isBuild && (!plan.IsRefused || plan.Size > 1)) changed.Size = plan.Size;
-            if (!isBuild && !plan.IsRefused) changed.Ref = ReferenceOf(snapshot.ImageName);
+            if (!isBuild && !plan.IsRefused) changed.Ref = ReferenceOf(changed);
             changed.State = plan.IsRefused
                 ? plan.FinalState
                 : isBuild ? SnapshotStates.Building : SnapshotStates.Pulling;
@@ -93,35 +92,28 @@ internal sealed class SnapshotLifecycle(
     private SnapshotPlan PlanPull(LocalSnapshot snapshot)
     {
         string image = snapshot.ImageName;
-        if (registry.Owns(image)) return PlanPullOfPushed(image);
-        int largest = access.FindOrganization(snapshot.OrganizationId)?.MaxSnapshotSize ?? int.MaxValue;
-        double size = image.Contains("huge", StringComparison.Ordinal) ? 500 : 0.25;
         var plan = new SnapshotPlan
         {
             QueueTime = options.QueueTime,
             WorkTime = image.Contains("slow", StringComparison.Ordinal) ? options.SlowTime : options.PullTime,
-            Size = size,
+            Size = image.Contains("huge", StringComparison.Ordinal) ? 500 : 0.25,
         };
-        if (image.Contains("nosuch", StringComparison.Ordinal))
-            return Refuse(plan, $"failed to inspect image docker.io/{image}: manifest unknown");
-        if (size > largest)
+        // For the server's own registry, the pushed images decide, and not the name.
+        if (registry.Owns(image))
         {
-            string told = size.ToString("F2", CultureInfo.InvariantCulture);
-            return Refuse(plan, $"Snapshot size ({told}GB) exceeds maximum allowed size of {largest}GB");
+            return registry.FindImage(image, out string failure) is { } found
+                ? plan with { WorkTime = options.PullTime, Size = Math.Round(found.LayerBytes / 1e9, 4) }
+                : Refuse(plan, $"failed to inspect image {image}: {failure}");
         }
 
+        int largest = access.FindOrganization(snapshot.OrganizationId)?.MaxSnapshotSize ?? int.MaxValue;
+        if (image.Contains("nosuch", StringComparison.Ordinal))
+            return Refuse(plan, $"failed to inspect image docker.io/{image}: manifest unknown");
+        if (plan.Size > largest)
+            return Refuse(plan, $"Snapshot size ({plan.Size:F2}GB) exceeds maximum allowed size of {largest}GB");
         if (!image.Contains("pull-fail", StringComparison.Ordinal)) return plan;
         string reason = $"failed to pull image {image}: connection refused";
         return plan with { FinalState = SnapshotStates.Error, Failure = reason };
-    }
-
-    /// <summary>For the server's own registry, the pushed images decide, and not the name.</summary>
-    private SnapshotPlan PlanPullOfPushed(string image)
-    {
-        var plan = new SnapshotPlan { QueueTime = options.QueueTime, WorkTime = options.PullTime };
-        return registry.FindImage(image, out string failure) is { } found
-            ? plan with { Size = found.SizeInGigabytes }
-            : Refuse(plan, $"failed to inspect image {image}: {failure}");
     }
 
     private SnapshotPlan PlanBuild(string dockerfile)
@@ -146,9 +138,10 @@ internal sealed class SnapshotLifecycle(
         .SelectMany(region => region.RunnersFor(snapshot.SandboxClass))
         .FirstOrDefault(runner => snapshot.Gpu == 0 || runner.GpuType == snapshot.GpuType)?.Id;
 
-    internal static string ReferenceOf(string image)
-    {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)));
-        return $"registry.localhost:5000/daytona/daytona-{hash}:daytona";
-    }
+    /// <summary>The reference of a snapshot's image in the internal registry.</summary>
+    internal static string ReferenceOf(LocalSnapshot snapshot) =>
+        $"registry.localhost:5000/daytona/{snapshot.BuildInfo?.SnapshotRef ?? $"daytona-{HashOf(snapshot)}:daytona"}";
+
+    private static string HashOf(LocalSnapshot snapshot) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(snapshot.ImageName.Length > 0 ? snapshot.ImageName : snapshot.Name)));
 }

@@ -19,7 +19,6 @@ internal static class SnapshotSeed
             bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
             bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
             int n = i;
-            // The oldest first, so that every index grows at its end.
             DateTimeOffset createdAt = now.AddMinutes(-7 * (count - i + 1));
             store.Add(
                 new Guid(bytes, bigEndian: true),
@@ -39,9 +38,7 @@ internal static class SnapshotSeed
         if (state == SnapshotStates.Pending) return;
 
         snapshot.InitialRunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault();
-        snapshot.Ref = snapshot.BuildInfo is { } build
-            ? $"registry.localhost:5000/daytona/{build.SnapshotRef}"
-            : SnapshotLifecycle.ReferenceOf(snapshot.ImageName);
+        snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot);
         if (state is SnapshotStates.Active or SnapshotStates.Inactive or SnapshotStates.Removing)
         {
             snapshot.Size ??= 0.25;
@@ -57,15 +54,6 @@ internal static class SnapshotSeed
         };
     }
 
-    /// <summary>Sets what a built snapshot has instead of an image's name.</summary>
-    public static void TurnIntoBuild(LocalSnapshot snapshot)
-    {
-        snapshot.ImageName = "";
-        snapshot.Ref = $"registry.localhost:5000/daytona/{snapshot.BuildInfo!.SnapshotRef}";
-    }
-
-    private static DateTimeOffset Min(DateTimeOffset x, DateTimeOffset y) => x < y ? x : y;
-
     private static string ImageOf(int n) => Images[(n + (n / 7)) % 7];
 
     private static string NameOf(int n) => $"{Purposes[n % 7]}-{ImageOf(n).Split(':')[0]}-{n:D4}";
@@ -73,8 +61,7 @@ internal static class SnapshotSeed
     private static void Fill(
         LocalSnapshot snapshot, LocalRegion region, int n, DateTimeOffset createdAt, DateTimeOffset now)
     {
-        snapshot.CreatedAt = createdAt;
-        snapshot.UpdatedAt = createdAt.AddSeconds(20 + (n % 40));
+        (snapshot.CreatedAt, snapshot.UpdatedAt) = (createdAt, createdAt.AddSeconds(20 + (n % 40)));
         string state = (n % 20) switch
         {
             7 => SnapshotStates.Error,
@@ -86,11 +73,10 @@ internal static class SnapshotSeed
         if (isBuild) snapshot.BuildInfo = new LocalBuildInfo($"FROM {ImageOf(n)}\nRUN echo {n}\n", null, createdAt);
         else snapshot.ImageName = ImageOf(n);
         snapshot.Entrypoint = isBuild ? ["sleep", "infinity"] : null;
-        snapshot.Cpu = 1 + (n % 4);
-        snapshot.Mem = 1 << (n % 4);
-        snapshot.Disk = 3 + (n % 8);
+        (snapshot.Cpu, snapshot.Mem, snapshot.Disk) = (1 + (n % 4), 1 << (n % 4), 3 + (n % 8));
         snapshot.Size = state is SnapshotStates.Active or SnapshotStates.Inactive ? 0.25 + (n % 13 * 0.5) : null;
         Complete(snapshot, state, region);
-        if (snapshot.LastUsedAt is not null) snapshot.LastUsedAt = Min(snapshot.UpdatedAt.AddMinutes(n % 90), now);
+        DateTimeOffset usedAt = snapshot.UpdatedAt.AddMinutes(n % 90);
+        if (snapshot.LastUsedAt is not null) snapshot.LastUsedAt = usedAt < now ? usedAt : now;
     }
 }

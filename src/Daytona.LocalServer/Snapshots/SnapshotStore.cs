@@ -52,8 +52,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
     }
 
     /// <summary>Changes a snapshot, unless the condition no longer holds or the snapshot no longer exists.</summary>
-    public bool Change(
-        LocalSnapshot snapshot, Action<LocalSnapshot> change, Predicate<LocalSnapshot>? condition = null)
+    public bool Change(LocalSnapshot snapshot, Action<LocalSnapshot> change, Predicate<LocalSnapshot>? condition = null)
     {
         lock (_gate)
         {
