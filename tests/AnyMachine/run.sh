@@ -12,8 +12,6 @@
 set -u
 root=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //; s|/*$||')
-work=$(mktemp -d /tmp/any-machine-XXXXXX)
-chmod 755 "$work"
 filter='FullyQualifiedName~Playground|FullyQualifiedName~GetDaytonaSnapshotTests|FullyQualifiedName~ConnectDaytonaTests|FullyQualifiedName~PackageTests'
 filter+='|FullyQualifiedName~HelpTests|FullyQualifiedName~PageTests|FullyQualifiedName~ProcessTests|FullyQualifiedName~BuildContext'
 filter+='|FullyQualifiedName~Registries|DisplayName~Pester'
@@ -94,7 +92,7 @@ shared_packages() {
 as_there() { (cd "$clone" && "${user[@]}" env "${environment[@]}" "$@") </dev/null; }
 
 check() {
-    local condition=$1 parent=$work/$1 folder=clone environment=(DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1) user=() configuration='' skip='' background=''
+    local condition=$1 parent=$work/$1 folder=clone environment=(DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en) user=() configuration='' skip='' background=''
     local clone begin=$SECONDS outcome log
     fetch() { git clone -q "$root" "$1"; }
     mkdir -p "$parent"
@@ -139,6 +137,9 @@ for argument; do
     esac
 done
 [ ${#chosen[@]} -gt 0 ] || chosen=("${builds[@]}" "${runs[@]}")
+
+work=$(mktemp -d /tmp/any-machine-XXXXXX)
+chmod 755 "$work"
 
 # A clone under no condition, for those of a run.
 first=$work/first
