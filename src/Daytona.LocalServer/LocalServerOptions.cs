@@ -56,6 +56,13 @@ public sealed class LocalServerOptions
     /// <summary>The simulated version of the service.</summary>
     internal string Version => Newer ? "v0.215.0" : "v0.190.0";
 
+    /// <summary>
+    /// The encodings in which responses are compressed for clients that accept one, in order of preference. Proxies in front of
+    /// the real service compress.
+    /// </summary>
+    /// <value>By default, <c>br</c> and <c>gzip</c>. Empty for none.</value>
+    public IReadOnlyList<string> Encodings { get; init; } = ["br", "gzip"];
+
     /// <summary>The delay of every response of the API.</summary>
     public TimeSpan Latency { get; set; }
 

@@ -39,6 +39,13 @@ internal sealed partial class ServerCommand : RootCommand
         Description = "Sandboxes run commands without a shell, as older ones do",
     };
 
+    private readonly Option<string[]> _encodings = new("--compression")
+    {
+        Description = "Encodings of compressed responses, in order of preference: br, gzip, or both; none by default",
+        HelpName = "encoding",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<bool> _noNotifications = new("--no-notifications")
     {
         Description = "Disable the notification channel",
@@ -54,10 +61,12 @@ internal sealed partial class ServerCommand : RootCommand
             if (string.IsNullOrEmpty(key) || !key.All(static c => c is > ' ' and < '\x7F'))
                 result.AddError("--api-key requires letters, digits and signs without spaces.");
         });
+        _encodings.AcceptOnlyFromAmong("br", "gzip");
         Option[] all =
         [
             _port, _logPort, _storagePort, _registryPort, _toolboxPort, _registry, _apiKey, _seed, _latency, _pullTime,
-            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _newer, _olderDaemon, _noNotifications,
+            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _newer, _olderDaemon, _encodings,
+            _noNotifications,
         ];
         foreach (Option option in all) Options.Add(option);
     }
@@ -88,6 +97,7 @@ internal sealed partial class ServerCommand : RootCommand
         RateLimit = result.GetValue(_rateLimit) is > 0 and int rate ? rate : null,
         FailedLoginLimit = result.GetValue(_failedLogins) is > 0 and int logins ? logins : null,
         Newer = result.GetValue(_newer),
+        Encodings = result.GetValue(_encodings) ?? [],
     };
 
     private static Option<int> Number(string name, string description, int fallback, int max = int.MaxValue)

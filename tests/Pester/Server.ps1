@@ -22,7 +22,7 @@ function New-Server {
     # One line of arguments: .NET Framework, on which Windows PowerShell runs, has no list of them.
     $start = [Diagnostics.ProcessStartInfo]::new(
         'dotnet',
-        "`"$($program.FullName)`" --port 0 --api-key dtn_pester --pull-time 100ms --build-time 100ms --removal-time 100ms")
+        "`"$($program.FullName)`" --port 0 --api-key dtn_pester --pull-time 100ms --build-time 100ms --removal-time 100ms --compression gzip")
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Daytona.Local.Hosting;
 
@@ -60,6 +62,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         var flow = new RequestHandler(options, Requests, Faults, injector, new ResponseWriter(options));
 
         _application = Build(options);
+        if (options.Encodings.Count > 0) _application.UseResponseCompression();
         _application.UseWebSockets();
         _application.MapWhen(
             context => context.Connection.LocalPort == Addresses.Api.Port && context.Request.Path.StartsWithSegments("/control"),
@@ -135,6 +138,15 @@ internal sealed class ServerComposition : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             foreach (int port in ServerAddresses.PortsOf(options)) kestrel.Listen(System.Net.IPAddress.Loopback, port);
+        });
+        builder.Services.AddResponseCompression(compression =>
+        {
+            foreach (string encoding in options.Encodings)
+            {
+                compression.Providers.Add(encoding == "br"
+                    ? new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions()))
+                    : new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions())));
+            }
         });
         return builder.Build();
     }

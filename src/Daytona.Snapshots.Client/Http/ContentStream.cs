@@ -1,24 +1,87 @@
+#if !NET
+using System.IO.Compression;
+#endif
 using System.Text;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>Reads bodies of responses on both frameworks, of which only one accepts a cancellation token.</summary>
+/// <summary>
+/// Reads bodies of responses so that a canceled token ends a read on both frameworks. A body must not be disposed while it is read:
+/// a decompressor that is disposed on one thread and reads on another ends the process.
+/// </summary>
 internal static class ContentStream
 {
+#if NET
     /// <summary>The body as it arrives.</summary>
     public static Task<Stream> OpenAsync(this HttpContent content, CancellationToken cancellationToken) =>
-#if NET
         content.ReadAsStreamAsync(cancellationToken);
 #else
-        content.ReadAsStreamAsync();
+    /// <summary>The body as it arrives, decompressed.</summary>
+    public static async Task<Stream> OpenAsync(this HttpContent content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Stream connection = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        return new CancelableStream(
+            connection, content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(connection, CompressionMode.Decompress) : connection);
+    }
 #endif
 
     /// <summary>The body as text in UTF-8. .NET would throw if a header named a character set that does not exist.</summary>
-    public static async Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken) =>
-        Encoding.UTF8.GetString(
-#if NET
-            await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)).TrimStart('\uFEFF');
-#else
-            await content.ReadAsByteArrayAsync().ConfigureAwait(false)).TrimStart('\uFEFF');
+    public static async Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken)
+    {
+        using Stream body = await content.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes, 16 * 1024, cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).TrimStart('\uFEFF');
+    }
+
+#if !NET
+    // .NET Framework checks the token only before a read. Closing the connection below the decompressor ends the read.
+    private sealed class CancelableStream(Stream connection, Stream body) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using CancellationTokenRegistration closing = cancellationToken.Register(connection.Dispose);
+            try
+            {
+                return await body.ReadAsync(buffer, offset, count, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) body.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 #endif
 }

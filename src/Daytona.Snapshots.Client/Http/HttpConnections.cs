@@ -29,7 +29,8 @@ internal static class HttpConnections
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // ContentStream decompresses, so that it can close the connection under a decompressor that reads.
+            AutomaticDecompression = DecompressionMethods.None,
             // .NET Framework allows two connections to a host by default.
             MaxConnectionsPerServer = 64,
             Proxy = proxy,

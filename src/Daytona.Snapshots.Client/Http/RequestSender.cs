@@ -38,6 +38,9 @@ internal sealed class RequestSender : IDisposable
             },
             disposeHttpClient: true);
         _http.AddDefaultHeader("Authorization", "Bearer " + options.Credential.Reveal());
+#if !NET
+        _http.AddDefaultHeader("Accept-Encoding", "gzip");
+#endif
         _http.AddDefaultHeader("X-Daytona-Source", options.Source);
         if (options.OrganizationId is { } organization) _http.AddDefaultHeader("X-Daytona-Organization-ID", organization);
     }

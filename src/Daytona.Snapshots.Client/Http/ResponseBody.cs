@@ -48,7 +48,6 @@ internal static class ResponseBody
         int length = 0;
         try
         {
-            using CancellationTokenRegistration stalled = cancellationToken.Register(response.Dispose);
             using Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
             while (length < bytes.Length
                 && await body.ReadAsync(bytes, length, bytes.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
@@ -73,8 +72,6 @@ internal static class ResponseBody
             int length = 0;
             try
             {
-                // .NET Framework checks the token only before a read: a body that stalls ends with its response.
-                using CancellationTokenRegistration stalled = cancellationToken.Register(response.Dispose);
                 using Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
                 while (length < MaxLength
                     && await body.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)

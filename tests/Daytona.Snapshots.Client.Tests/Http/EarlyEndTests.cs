@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Daytona.Snapshots.Client.Tests.Http;
+
+/// <summary>
+/// Listings that are abandoned while compressed pages arrive. A mistake here ends the process and throws nothing, so a child process
+/// does it.
+/// </summary>
+public sealed class EarlyEndTests : ClientTest
+{
+    private const string EncodingVariable = "EARLY_ENDS_ENCODING";
+    private const int Rounds = 200;
+
+    // Two pages, so that the others are on their way.
+    private const int Read = 201;
+
+    protected override LocalServerOptions ServerOptions => new()
+    {
+        Seed = 1_000,
+        Encodings = Environment.GetEnvironmentVariable(EncodingVariable) is { } encoding ? [encoding] : [],
+        RecordedRequests = 0,
+    };
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Early_ends_of_compressed_listings_are_safe(string encoding)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!.EndsWith("Client.Tests", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (start.FileName == "dotnet") start.ArgumentList.Add(typeof(EarlyEndTests).Assembly.Location);
+        foreach (string argument in (string[])
+            ["-explicit", "only", "-noLogo", "-noColor", "-method", $"{typeof(EarlyEndTests).FullName}.{nameof(A_child_process_ends_listings_early)}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[EncodingVariable] = encoding;
+        using Process child = Process.Start(start)!;
+        Task<string> errors = child.StandardError.ReadToEndAsync(Cancelled);
+        string output = await child.StandardOutput.ReadToEndAsync(Cancelled);
+        await child.WaitForExitAsync(Cancelled);
+
+        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{output}\n{await errors}");
+        Assert.Contains("Total: 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_child_process_ends_listings_early()
+    {
+        using DaytonaClient client = Connect();
+        for (int round = 0; round < Rounds; round++)
+        {
+            int read = 0;
+            await foreach (Snapshot _ in client.Snapshots.ListAsync(cancellationToken: Cancelled))
+            {
+                if (++read == Read) break;
+            }
+        }
+    }
+}
