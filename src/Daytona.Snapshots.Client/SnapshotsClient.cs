@@ -122,7 +122,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
 
     /// <inheritdoc/>
     public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
-        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _session.Time);
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _session.Observer, _session.Time);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>

@@ -112,7 +112,7 @@ public sealed class NotificationTests : ClientTest
 
     private static SnapshotWaiter WaiterOf(DaytonaClient client) => new(client.Session);
 
-    private static Task<SnapshotListener> ListenAsync(DaytonaClient client, string name) => WaiterOf(client).ListenAsync(name, new OperationDeadline(null, TimeProvider.System), Cancelled);
+    private static Task<SnapshotListener> ListenAsync(DaytonaClient client, string name) => WaiterOf(client).ListenAsync(name, new Deadline(null, TimeProvider.System), Cancelled);
 
     private IEnumerable<RecordedRequest> SnapshotRequests() =>
         Server.Requests.Where(static request => request.Path.StartsWith("/api/snapshots", StringComparison.Ordinal));

@@ -72,7 +72,7 @@ public sealed class SnapshotWaitTests : ClientTest
         clock.Advance(TimeSpan.FromSeconds(5));
         // The final read is not answered either.
         await Server.WaitForRequestAsync(static request => !request.IsFinished, Cancelled);
-        clock.Advance(OperationDeadline.FinalReadTime);
+        clock.Advance(Deadline.FinalReadTime);
 
         SnapshotTimeoutException error = await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
         Assert.Null(error.Snapshot);
@@ -90,7 +90,7 @@ public sealed class SnapshotWaitTests : ClientTest
         clock.Advance(TimeSpan.FromSeconds(5));
         // The final read meets the rate limit too.
         await clock.WaitForWaiterAsync(TimeSpan.FromSeconds(195), Cancelled);
-        clock.Advance(OperationDeadline.FinalReadTime);
+        clock.Advance(Deadline.FinalReadTime);
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
     }

@@ -17,7 +17,7 @@ internal sealed class BuildLogReader
     private readonly LogLines _lines;
     private readonly BuildLogTimes _times;
     private readonly BuildLogCursor _cursor;
-    private readonly OperationDeadline? _deadline;
+    private readonly Deadline? _deadline;
     private Uri? _url;
     private bool _fromApi;
     private bool _warned;
@@ -28,7 +28,7 @@ internal sealed class BuildLogReader
         BuildLogOptions options,
         TimeProvider time,
         BuildLogTimes? times = null,
-        OperationDeadline? deadline = null)
+        Deadline? deadline = null)
     {
         _deadline = deadline;
         _api = api;
@@ -217,7 +217,7 @@ internal sealed class BuildLogReader
     }
 
     private TimeSpan LimitOfRest(TimeSpan rest) => _deadline?.Remaining is { } remaining && remaining < rest
-        ? remaining > OperationDeadline.FinalReadTime ? remaining : OperationDeadline.FinalReadTime
+        ? remaining > Deadline.FinalReadTime ? remaining : Deadline.FinalReadTime
         : rest;
 
     /// <summary>Reads the log from the cursor to its current end.</summary>

@@ -12,7 +12,7 @@ internal sealed class BuildLogs(ClientSession session)
     /// <param name="deadline">The time limit of the operation that the log belongs to; null for none.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public Task<BuildFailure?> ReadAsync(
-        string id, BuildLogOptions options, OperationDeadline? deadline, CancellationToken cancellationToken) =>
+        string id, BuildLogOptions options, Deadline? deadline, CancellationToken cancellationToken) =>
         new BuildLogReader(session.Api, id, options, session.Time, _times, deadline).RunAsync(cancellationToken);
 }
 

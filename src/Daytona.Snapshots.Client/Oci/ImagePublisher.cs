@@ -83,7 +83,7 @@ public sealed class ImagePublisher
 
         RegistryAddress.ValidateTag(options.Tag);
         using LocalImage image = await _reader.OpenAsync(source, options, progress, cancellationToken).ConfigureAwait(false);
-        var start = new OperationDeadline(options.StartTimeout, _time);
+        var start = new Deadline(options.StartTimeout, _time);
         RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken).ConfigureAwait(false);
         Uri registry = RegistryAddress.Parse(access.RegistryUrl);
         string repository = RegistryAddress.Repository(registry, access.Project, options.Repository);

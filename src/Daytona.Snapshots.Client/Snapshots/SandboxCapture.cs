@@ -8,8 +8,7 @@ internal sealed class SandboxCapture(
 {
     private const string Capturing = "snapshotting";
 
-    // A capture takes as long as the sandbox's disk is large.
-    private static readonly TimeSpan PollDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(2);
 
     public async Task<Snapshot> RunAsync(
         CaptureSandboxRequest request, CreateSnapshotOptions options, CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ internal sealed class SandboxCapture(
             throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.Name, problem));
         }
 
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         using SnapshotListener listener = await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false);
         Snapshot snapshot = await deadline.RunAsync(token => CaptureAsync(request, listener, token), cancellationToken)
             .ConfigureAwait(false);
@@ -37,29 +36,20 @@ internal sealed class SandboxCapture(
         string path = "sandbox/" + Uri.EscapeDataString(request.SandboxIdOrName);
         await session.Api.PostAsync(path + "/snapshot", new { request.Name, request.IncludeMemory }, cancellationToken).ConfigureAwait(false);
 
-        var outage = new ServiceOutage(session.Time, session.Observer);
-        for (bool hadSettled = false; ;)
-        {
-            listener.Reset();
-            string? state = null;
-            try
-            {
-                // The state first: the snapshot appears before the sandbox leaves its capturing state.
-                state = await TryGetStateAsync(path, cancellationToken).ConfigureAwait(false);
-                if (await finder.FindAsync(request.Name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot) return snapshot;
-                outage.End();
-            }
-            catch (DaytonaException exception) when (exception.IsTransient)
-            {
-                if (!outage.Survives(exception)) throw;
-                state = null;
-            }
+        long? settledAt = null;
+        return await new Wait(listener, session.Observer, session.Time).RunAsync(ReadAsync, receive: null, readsFirst: true, cancellationToken)
+            .ConfigureAwait(false);
 
-            bool hasSettled = state is not null and not Capturing;
+        async Task<WaitStep<Snapshot>> ReadAsync(CancellationToken token)
+        {
+            // The state first: the snapshot appears before the sandbox leaves its capturing state.
+            string? state = await TryGetStateAsync(path, token).ConfigureAwait(false);
+            if (await finder.FindAsync(request.Name, token).ConfigureAwait(false) is { General: false } snapshot) return WaitStep.Over(snapshot);
+            if (state is null or Capturing) settledAt = null;
             // Twice and a while apart, because the first poll may have come before the capture started.
-            if (hasSettled && hadSettled) throw Failed(request, state!);
-            bool waited = await WaitAsync(listener, cancellationToken).ConfigureAwait(false);
-            hadSettled = hasSettled && (waited || hadSettled);
+            else if (settledAt is null) settledAt = session.Time.GetTimestamp();
+            else if (session.Time.GetElapsedTime(settledAt.Value) >= SettlingTime) throw Failed(request, state);
+            return WaitStep.Continue;
         }
     }
 
@@ -78,17 +68,6 @@ internal sealed class SandboxCapture(
         {
             return null;
         }
-    }
-
-    /// <returns>Whether the whole delay has passed.</returns>
-    private async Task<bool> WaitAsync(SnapshotListener listener, CancellationToken cancellationToken)
-    {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task delay = session.Time.Delay(PollDelay, timer.Token);
-        bool waited = await Task.WhenAny(listener.Signal, delay).ConfigureAwait(false) == delay;
-        timer.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        return waited;
     }
 
     private sealed class CapturedSandbox

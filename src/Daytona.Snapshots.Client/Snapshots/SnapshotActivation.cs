@@ -8,7 +8,7 @@ internal sealed class SnapshotActivation(
 {
     public async Task<Snapshot> RunAsync(Snapshot snapshot, ChangeSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Active)
         {
@@ -27,7 +27,7 @@ internal sealed class SnapshotActivation(
             : accepted;
     }
 
-    private async Task<Snapshot> SendAsync(Snapshot snapshot, OperationDeadline deadline, CancellationToken cancellationToken)
+    private async Task<Snapshot> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,7 +50,7 @@ internal sealed class SnapshotActivation(
         Snapshot snapshot,
         SnapshotListener listener,
         ChangeSnapshotOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         Snapshot? last = await waiter.WaitAsync(

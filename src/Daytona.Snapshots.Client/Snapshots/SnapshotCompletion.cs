@@ -15,7 +15,7 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
         Snapshot snapshot,
         SnapshotListener listener,
         BuildSnapshotOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class SnapshotCreator(
     public async Task<SnapshotCreation> RunAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
         using SnapshotListener listener = options.Wait
@@ -37,7 +37,7 @@ internal sealed class SnapshotCreator(
     }
 
     private async Task<SnapshotCreation> SubmitAsync(
-        CreateSnapshotBody body, bool ifNotExists, OperationDeadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotBody body, bool ifNotExists, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +52,7 @@ internal sealed class SnapshotCreator(
     }
 
     private async Task<SnapshotCreation> CreateOrTakeAsync(
-        CreateSnapshotBody body, bool ifNotExists, OperationDeadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotBody body, bool ifNotExists, Deadline deadline, CancellationToken cancellationToken)
     {
         for (int conflicts = 1; ; conflicts++)
         {

@@ -6,7 +6,7 @@ internal sealed class SnapshotDeactivation(
 {
     public async Task<Snapshot> RunAsync(Snapshot snapshot, DisableSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Inactive)
         {
@@ -35,7 +35,7 @@ internal sealed class SnapshotDeactivation(
         };
     }
 
-    private async Task<Snapshot?> SendAsync(Snapshot snapshot, OperationDeadline deadline, CancellationToken cancellationToken)
+    private async Task<Snapshot?> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class SnapshotDeactivation(
     }
 
     private Task<Snapshot?> WaitUntilInactiveAsync(
-        Snapshot snapshot, DisableSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken) => waiter.WaitAsync(
+        Snapshot snapshot, DisableSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken) => waiter.WaitAsync(
         snapshot.Id,
         new SnapshotWaitOptions
         {

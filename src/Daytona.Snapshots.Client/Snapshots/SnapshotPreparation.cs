@@ -14,7 +14,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
     /// <summary>Uploads the contexts that the service lacks. The time of the upload does not count.</summary>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     public async Task<CreateSnapshotBody> RunAsync(
-        CreateSnapshotRequest request, BuildSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotRequest request, BuildSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         foreach (SnapshotRequestProblem problem in request.Validate())
         {
@@ -32,7 +32,7 @@ internal sealed class SnapshotPreparation(ClientSession session, SnapshotEndpoin
     }
 
     private async Task<IReadOnlyList<string>> UploadAsync(
-        Image image, Action<UploadProgress>? onUpload, OperationDeadline deadline, CancellationToken cancellationToken)
+        Image image, Action<UploadProgress>? onUpload, Deadline deadline, CancellationToken cancellationToken)
     {
         IReadOnlyList<BuildContext> contexts = BuildContext.ReadAll(image, cancellationToken);
         foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))

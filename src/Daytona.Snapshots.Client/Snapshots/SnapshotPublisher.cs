@@ -22,7 +22,7 @@ internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder fi
             throw new InvalidSnapshotRequestException(problem);
         }
 
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         if (await deadline.RunAsync(token => finder.FindAsync(request.Name, token), cancellationToken).ConfigureAwait(false) is { General: false } existing)
         {
             throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"A snapshot '{request.Name}' already exists.") { Snapshot = existing };

@@ -11,7 +11,7 @@ internal sealed class SnapshotRemoval(
 
     public async Task RunAsync(Snapshot snapshot, ChangeSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(snapshot, token), cancellationToken).ConfigureAwait(false);
         using SnapshotListener listener = options.Wait
             ? await waiter.ListenAsync(snapshot.Name, deadline, cancellationToken).ConfigureAwait(false)
@@ -26,7 +26,7 @@ internal sealed class SnapshotRemoval(
         Snapshot snapshot,
         SnapshotListener listener,
         SnapshotOperationOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         long accepted = session.Time.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed class SnapshotRemoval(
     }
 
     /// <returns>Whether the snapshot is known to be removed.</returns>
-    private async Task<bool> SendAsync(Snapshot snapshot, OperationDeadline deadline, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {

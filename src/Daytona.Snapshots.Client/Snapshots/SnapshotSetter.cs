@@ -19,7 +19,7 @@ internal sealed class SnapshotSetter(
 
     public async Task<SnapshotChange> RunAsync(CreateSnapshotRequest request, SetSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         Snapshot? existing = await deadline.RunAsync(token => finder.FindAsync(request.Name, token), cancellationToken).ConfigureAwait(false);
         return await RunAsync(request, existing, options, deadline, cancellationToken).ConfigureAwait(false);
     }
@@ -33,7 +33,7 @@ internal sealed class SnapshotSetter(
         CreateSnapshotRequest request,
         Snapshot? existing,
         SetSnapshotOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
@@ -57,14 +57,14 @@ internal sealed class SnapshotSetter(
     }
 
     private static async Task<bool> ConfirmAsync(
-        SnapshotChange change, SetSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken) =>
+        SnapshotChange change, SetSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken) =>
         options.ConfirmAsync is not { } confirm
         || await deadline.ExcludeAsync(() => confirm(change, cancellationToken)).ConfigureAwait(false);
 
     /// <summary>Waits while a snapshot is being created or removed.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
     private async Task<Snapshot?> WaitUntilSettledAsync(
-        Snapshot? snapshot, SetSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+        Snapshot? snapshot, SetSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         if (snapshot is null or { General: true } || SnapshotState.IsFinal(snapshot.State)) return snapshot;
 
@@ -83,7 +83,7 @@ internal sealed class SnapshotSetter(
 
     /// <returns>The snapshot after the change; null if someone else created one of that name meanwhile.</returns>
     private async Task<Snapshot?> ApplyAsync(
-        SnapshotChange change, CreateSnapshotRequest request, SetSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+        SnapshotChange change, CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         switch (change.Action)
         {
@@ -107,7 +107,7 @@ internal sealed class SnapshotSetter(
     }
 
     private async Task<Snapshot?> CreateAsync(
-        CreateSnapshotRequest request, SetSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         IReadOnlyList<Snapshot> left = await deadline.RunAsync(token => FindLeftAsync(request.Name, token), cancellationToken)
             .ConfigureAwait(false);

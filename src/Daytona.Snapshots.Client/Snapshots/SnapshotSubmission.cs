@@ -37,7 +37,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
 
     /// <summary>Sends the request within the rest of a time limit.</summary>
     /// <exception cref="SnapshotTimeoutException">The time limit expired, and the snapshot was not found after it.</exception>
-    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     }
 
     /// <summary>Looks for a snapshot after the time limit: the service may have accepted a request whose response did not arrive in time.</summary>
-    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, OperationDeadline deadline, CancellationToken cancellationToken)
+    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, Deadline deadline, CancellationToken cancellationToken)
     {
         ApiResponse<Snapshot?> found = await deadline.ReadFinallyAsync(
             async token => await finder.FindWithDateAsync(body.Name, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)

@@ -108,7 +108,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     {
         List<Snapshot> listing = [];
         using ISnapshotPager pager = finder.GetPager();
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         while (await deadline.RunAsync(pager.ReadAsync, cancellationToken).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
         return listing;
     }
@@ -148,7 +148,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         };
         try
         {
-            var deadline = new OperationDeadline(options.Timeout, session.Time);
+            var deadline = new Deadline(options.Timeout, session.Time);
             return await setter.RunAsync(request, existing, noting, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception)

@@ -28,7 +28,7 @@ internal sealed class SnapshotTester
 
     public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, _session.Time);
+        var deadline = new Deadline(options.Timeout, _session.Time);
         await _abandoned.SweepAsync(deadline.Remaining, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var sandbox = new TestSandbox(_sandboxes, _session.Time, _session.Observer);
@@ -43,7 +43,7 @@ internal sealed class SnapshotTester
     }
 
     private async Task<SnapshotTestResult> TestAsync(
-        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, OperationDeadline deadline, CancellationToken cancellationToken)
+        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         List<SandboxCommandResult> results = [];
         double? startSeconds = null;
@@ -111,7 +111,7 @@ internal sealed class SnapshotTester
         };
     }
 
-    private async Task<string?> FindFailureAsync(Sandbox sandbox, OperationDeadline deadline, CancellationToken cancellationToken)
+    private async Task<string?> FindFailureAsync(Sandbox sandbox, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {

@@ -20,7 +20,7 @@ internal sealed class SnapshotUpdater(
     public async Task<Snapshot> RunAsync(
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new OperationDeadline(options.Timeout, session.Time);
+        var deadline = new Deadline(options.Timeout, session.Time);
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(old, token), cancellationToken).ConfigureAwait(false);
         request = SnapshotInheritance.Complete(request, old, options.KeepEntrypoint);
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal sealed class SnapshotUpdater(
         CreateSnapshotBody body,
         TemporarySnapshot temporary,
         UpdateSnapshotOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         using SnapshotListener listener = await waiter.ListenAsync(body.Name, deadline, cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,7 @@ internal sealed class SnapshotUpdater(
         Snapshot proven,
         TemporarySnapshot temporary,
         UpdateSnapshotOptions options,
-        OperationDeadline deadline,
+        Deadline deadline,
         CancellationToken cancellationToken)
     {
         using SnapshotListener listener = await waiter.ListenAsync(old.Name, deadline, cancellationToken).ConfigureAwait(false);
@@ -115,7 +115,7 @@ internal sealed class SnapshotUpdater(
 
     /// <returns>True: the removal was accepted.</returns>
     /// <exception cref="RemovalRefused">The removal was refused, and the old snapshot is unchanged.</exception>
-    private async Task<bool> TryRemoveAsync(Snapshot old, OperationDeadline deadline, CancellationToken cancellationToken)
+    private async Task<bool> TryRemoveAsync(Snapshot old, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {

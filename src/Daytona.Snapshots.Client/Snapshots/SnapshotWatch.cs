@@ -9,12 +9,19 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed class SnapshotWatch(
     Func<CancellationToken, Task<SnapshotListener>> listen,
     Func<ISnapshotPager> list,
+    IClientObserver? observer,
     TimeProvider time) : ISnapshotWatch
 {
-    private static readonly TimeSpan AskingDelay = TimeSpan.FromSeconds(2);
-
-    // Any notification can be lost, even the last one.
-    private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(60);
+    // A comparison lists all snapshots.
+    private static readonly WaitTimes Times = new()
+    {
+        StartsFast = false,
+        Poll = TimeSpan.FromSeconds(2),
+        LatePoll = TimeSpan.FromSeconds(2),
+        Silent = TimeSpan.FromSeconds(60),
+        FirstSafety = TimeSpan.FromSeconds(60),
+        MaxSafety = TimeSpan.FromSeconds(60),
+    };
 
     private readonly Dictionary<string, Snapshot> _known = [];
     private SnapshotListener? _listener;
@@ -34,31 +41,16 @@ internal sealed class SnapshotWatch(
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {
         await StartAsync(cancellationToken).ConfigureAwait(false);
-        while (true)
-        {
-            List<SnapshotEvent> events = await WaitAsync(cancellationToken).ConfigureAwait(false)
-                ? await CompareAsync(cancellationToken).ConfigureAwait(false)
-                : ReceiveNotifications();
-            if (events.Count > 0) return events;
-        }
+        return await new Wait(_listener!, observer, time, Times).RunAsync(
+            async token => StepOf(await CompareAsync(token).ConfigureAwait(false)), () => StepOf(ReceiveNotifications()), readsFirst: false, cancellationToken)
+            .ConfigureAwait(false);
+
+        static WaitStep<IReadOnlyList<SnapshotEvent>> StepOf(List<SnapshotEvent> events) =>
+            events.Count > 0 ? WaitStep.Over<IReadOnlyList<SnapshotEvent>>(events) : WaitStep.Continue;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _listener?.Dispose();
-
-    /// <summary>Waits for a notification or the time of the next comparison.</summary>
-    /// <returns>Whether to compare.</returns>
-    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
-    {
-        Task signal = _listener!.Signal;
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task done = await Task.WhenAny(
-            signal, time.Delay(_listener.IsLive ? SafetyDelay : AskingDelay, timer.Token)).ConfigureAwait(false);
-        timer.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        bool gap = _listener.Reset();
-        return done != signal || gap;
-    }
 
     private List<SnapshotEvent> ReceiveNotifications()
     {

@@ -12,7 +12,7 @@ internal static class ContextUpload
         CreateSnapshotBody body = await new SnapshotPreparation(client.Session, new SnapshotEndpoints(client.Session.Api)).RunAsync(
             new CreateSnapshotRequest { Name = "it", Image = image },
             new CreateSnapshotOptions { OnUpload = onUpload },
-            new OperationDeadline(timeout: null, client.Session.Time),
+            new Deadline(timeout: null, client.Session.Time),
             cancellationToken);
         using JsonDocument json = JsonDocument.Parse(body.ToJson());
         return json.RootElement.GetProperty("buildInfo").TryGetProperty("contextHashes", out JsonElement hashes)

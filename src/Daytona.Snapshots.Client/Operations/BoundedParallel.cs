@@ -1,25 +1,29 @@
-namespace Daytona.Snapshots.Client.Oci;
+using System.Runtime.ExceptionServices;
+
+namespace Daytona.Snapshots.Client.Operations;
 
 /// <summary>Runs work in parallel, a few items at a time. .NET Framework has no Parallel.ForEachAsync.</summary>
 internal static class BoundedParallel
 {
-    /// <summary>Runs work for each item. The first failure stops the rest.</summary>
+    /// <summary>Runs work for each item. The first failure cancels the others, and is thrown when all have ended.</summary>
     /// <returns>The results, in the order of the items.</returns>
     public static async Task<TResult[]> SelectAsync<T, TResult>(
         IReadOnlyCollection<T> items, int parallelism, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
+        if (parallelism < 1) throw new ArgumentOutOfRangeException(nameof(parallelism), parallelism, "At least one item must run at a time.");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var slots = new SemaphoreSlim(parallelism);
-        Exception? failure = null;
+        ExceptionDispatchInfo? failure = null;
         Task<TResult>[] tasks = [.. items.Select(RunAsync)];
         try
         {
             return await Task.WhenAll(tasks).ConfigureAwait(false);
         }
-        catch when (failure is not null && !cancellationToken.IsCancellationRequested)
+        catch
         {
             // Not the exceptions of the items that were stopped.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure).Throw();
+            cancellationToken.ThrowIfCancellationRequested();
+            failure?.Throw();
             throw;
         }
 
@@ -32,7 +36,7 @@ internal static class BoundedParallel
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
-                Interlocked.CompareExchange(ref failure, exception, null);
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
                 stop.Cancel();
                 throw;
             }

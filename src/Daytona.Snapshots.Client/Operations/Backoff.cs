@@ -1,0 +1,114 @@
+using System.Runtime.ExceptionServices;
+
+namespace Daytona.Snapshots.Client.Operations;
+
+/// <summary>
+/// Repeats attempts that fail for a reason that passes. The delay is the one that the server asks for, or that of a schedule that
+/// doubles up to a maximum.
+/// </summary>
+internal sealed record Backoff
+{
+    private static readonly Random Random = new();
+
+    /// <summary>The delay after the first failure.</summary>
+    public required TimeSpan First { get; init; }
+
+    /// <summary>The maximum delay of the schedule.</summary>
+    public required TimeSpan Max { get; init; }
+
+    /// <summary>The number of attempts without progress.</summary>
+    /// <value>By default, unlimited.</value>
+    public int MaxAttempts { get; init; } = int.MaxValue;
+
+    /// <summary>The time after the first failure without progress for which attempts are repeated; null for no limit.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>The maximum delay that a server may ask for; null for no maximum. A longer one ends the attempts.</summary>
+    public TimeSpan? MaxAsked { get; init; }
+
+    /// <summary>Whether the delays vary by half, so that many clients do not return at the same moment.</summary>
+    public bool IsJittered { get; init; }
+
+    /// <summary>The delay of the schedule.</summary>
+    /// <param name="failures">The number of failures so far: 1 after the first.</param>
+    public TimeSpan DelayAfter(int failures)
+    {
+        double factor = Math.Pow(2, Math.Min(Math.Max(failures, 1) - 1, 30));
+        double ticks = Math.Min(First.Ticks * factor, Max.Ticks);
+        if (IsJittered)
+        {
+            lock (Random) ticks *= 0.5 + Random.NextDouble();
+        }
+
+        return TimeSpan.FromTicks((long)ticks);
+    }
+
+    /// <summary>Runs attempts until one succeeds, one fails for good, or the patience ends.</summary>
+    /// <param name="attempt">One attempt.</param>
+    /// <param name="repeats">Determines whether a failure passes.</param>
+    /// <param name="deadline">The time limit. An attempt that it ends is reported as the failure before it, if there was one.</param>
+    /// <param name="cancellationToken">Cancels the attempts and the delays.</param>
+    /// <param name="onDelay">Called before each delay.</param>
+    /// <param name="position">The progress of the attempts, after which failures count again; null if each starts again.</param>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> attempt,
+        Func<Exception, Repetition?> repeats,
+        Deadline deadline,
+        CancellationToken cancellationToken,
+        Action<BackoffDelay>? onDelay = null,
+        Func<long>? position = null)
+    {
+        TimeProvider time = deadline.Time;
+        ExceptionDispatchInfo? failure = null;
+        long reached = 0, failing = 0;
+        for (int failures = 0; ;)
+        {
+            Repetition repetition;
+            try
+            {
+                return await deadline.RunAsync(attempt, cancellationToken, failure is null ? null : Unwrap).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (
+                !cancellationToken.IsCancellationRequested && !ReferenceEquals(exception, failure?.SourceException) && repeats(exception) is { } again)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+                repetition = again;
+            }
+
+            if (position?.Invoke() is { } now && now > reached) (reached, failures) = (now, 0);
+            if (failures++ == 0) failing = time.GetTimestamp();
+            TimeSpan delay = repetition.Delay ?? DelayAfter(failures);
+            if (failures >= MaxAttempts
+                || (repetition.Delay is { } asked && asked > MaxAsked)
+                || time.GetElapsedTime(failing) + delay > Patience
+                || !deadline.Fits(delay))
+            {
+                failure.Throw();
+            }
+
+            onDelay?.Invoke(new BackoffDelay(failure.SourceException, delay, failures));
+            if (delay > TimeSpan.Zero) await time.Delay(delay, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What failed before says more than that the limit ended a repetition.
+        Exception Unwrap(OperationCanceledException _)
+        {
+            failure.Throw();
+            return failure.SourceException;
+        }
+    }
+}
+
+/// <summary>A failure after which an attempt is repeated.</summary>
+/// <param name="Delay">The delay that the server asks for; null for the schedule's.</param>
+internal sealed record Repetition(TimeSpan? Delay = null)
+{
+    /// <summary>After the delay of the schedule.</summary>
+    public static Repetition Scheduled { get; } = new();
+}
+
+/// <summary>A delay before an attempt is repeated.</summary>
+/// <param name="Failure">The failure.</param>
+/// <param name="Delay">The delay.</param>
+/// <param name="Failures">The number of failures without progress.</param>
+internal readonly record struct BackoffDelay(Exception Failure, TimeSpan Delay, int Failures);

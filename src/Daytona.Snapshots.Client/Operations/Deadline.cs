@@ -1,0 +1,171 @@
+namespace Daytona.Snapshots.Client.Operations;
+
+/// <summary>
+/// A time limit, which starts when it is created. It is the only place that determines who canceled: the limit, the caller, or
+/// something else, whose exception is neither a timeout nor a cancellation by the caller and is passed on.
+/// </summary>
+internal sealed class Deadline
+{
+    /// <summary>The time for one more read of the service before a timeout is reported.</summary>
+    public static readonly TimeSpan FinalReadTime = TimeSpan.FromSeconds(2);
+
+    // A timer holds no more than about 49 days.
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(40);
+
+    private readonly object _lock = new();
+    private readonly List<CancellationTokenSource> _running = [];
+    private readonly TimeProvider _time;
+    private readonly TimeSpan? _limit;
+    private readonly TimeSpan? _timeout;
+    private long _started;
+    private TimeSpan _excluded;
+    private long _pauseStarted;
+    private int _pauses;
+
+    /// <summary>Starts the time limit.</summary>
+    /// <param name="timeout">The time limit; null or infinite for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="within">The limit of which this is a part: it ends this one too, and messages name it; null if there is none.</param>
+    public Deadline(TimeSpan? timeout, TimeProvider time, Deadline? within = null)
+    {
+        _time = time;
+        _started = time.GetTimestamp();
+        _limit = timeout is { } limit && limit >= TimeSpan.Zero && limit < MaxTimeout ? limit : null;
+        _timeout = timeout;
+        if (within?.Remaining is not { } rest || rest >= (_limit ?? TimeSpan.MaxValue)) return;
+        _limit = rest;
+        _timeout = within.Timeout;
+    }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>The time limit as it was given, for messages; null for none.</summary>
+    public TimeSpan? Timeout => _limit is null ? null : _timeout;
+
+    /// <summary>The time since the start, including excluded time.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>The remaining time; null for no limit.</summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            if (_limit is not { } limit) return null;
+            lock (_lock)
+            {
+                TimeSpan excluded = _pauses > 0 ? _excluded + _time.GetElapsedTime(_pauseStarted) : _excluded;
+                TimeSpan remaining = limit + excluded - _time.GetElapsedTime(_started);
+                return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Whether a wait of this length ends before the limit.</summary>
+    public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
+
+    /// <summary>Runs work that must end within the remaining time.</summary>
+    /// <param name="work">The work. Its token is canceled by the limit or by the caller.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="expired">Makes the exception of an expired limit; null for <see cref="Expired"/>.</param>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken, Func<OperationCanceledException, Exception>? expired = null)
+    {
+        using CancellationTokenSource limit = Begin();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await work(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        {
+            // The caller's cancellation goes first, and is reported as such even if something inside had a token of its own.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw expired?.Invoke(exception) ?? Expired();
+        }
+        finally
+        {
+            lock (_lock) _running.Remove(limit);
+        }
+    }
+
+    /// <summary>Runs work without a result.</summary>
+    public Task RunAsync(
+        Func<CancellationToken, Task> work, CancellationToken cancellationToken, Func<OperationCanceledException, Exception>? expired = null) =>
+        RunAsync(
+            async token =>
+            {
+                await work(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken,
+            expired);
+
+    /// <summary>Runs work whose duration does not count.</summary>
+    public async Task<T> ExcludeAsync<T>(Func<Task<T>> work)
+    {
+        lock (_lock)
+        {
+            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
+        }
+
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
+            }
+        }
+    }
+
+    /// <summary>Starts the limit again, also for work that runs: it is one of silence, and there was progress.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            _started = _time.GetTimestamp();
+            _excluded = TimeSpan.Zero;
+            if (_limit is not { } limit) return;
+            foreach (CancellationTokenSource running in _running) running.CancelAfter(limit);
+        }
+    }
+
+    /// <summary>The exception of an expired limit.</summary>
+    /// <param name="snapshot">The snapshot as last read; null if it was never read.</param>
+    /// <param name="accepted">Whether the service accepted the request.</param>
+    public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false)
+    {
+        TimeSpan limit = Timeout ?? Elapsed;
+        return new($"The operation did not complete within {limit.TotalSeconds:0.#} s.") { Timeout = limit, Snapshot = snapshot, Accepted = accepted };
+    }
+
+    /// <summary>
+    /// Reads once more after a failure, in the rest of the time limit, and after it: an operation that ended in the meantime has
+    /// neither failed nor timed out.
+    /// </summary>
+    /// <returns>The result; the default if the read failed.</returns>
+    public async Task<T?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+    {
+        var rest = new Deadline(Remaining is { } remaining && remaining < FinalReadTime ? FinalReadTime : Remaining, _time);
+        try
+        {
+            return await rest.RunAsync(read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaException)
+        {
+            return default;
+        }
+    }
+
+    private CancellationTokenSource Begin()
+    {
+        CancellationTokenSource limit = _time.CreateCancellationTokenSource(Remaining ?? System.Threading.Timeout.InfiniteTimeSpan);
+        lock (_lock) _running.Add(limit);
+        return limit;
+    }
+}
