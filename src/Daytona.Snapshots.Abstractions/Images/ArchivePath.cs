@@ -20,10 +20,6 @@ internal static class ArchivePath
     /// <summary>
     /// Chooses the path: relative to the base folder if the file is below it and the path is free, or a neutral one.
     /// </summary>
-    /// <param name="source">The full path of the file or folder.</param>
-    /// <param name="baseFolder">The full path of the folder that relative paths start from.</param>
-    /// <param name="contexts">The files and folders that the context already has.</param>
-    /// <returns>A path with forward slashes that reveals no path of this machine.</returns>
     public static string Choose(string source, string baseFolder, IReadOnlyList<ImageContext> contexts)
     {
         ImageContext[] others = [.. contexts.Where(other => other.Instructions is null || Reading.IsMatch(other.Instructions))];

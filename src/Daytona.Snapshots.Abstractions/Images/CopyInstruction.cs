@@ -12,10 +12,6 @@ internal static class CopyInstruction
     private static readonly Regex OptionOrDocument = new("^(--|[0-9]*<<)", RegexOptions.CultureInvariant);
 
     /// <summary>Writes the instruction, without a line end.</summary>
-    /// <param name="archivePath">The file or folder in the context.</param>
-    /// <param name="destination">The path in the image, in a Dockerfile's syntax.</param>
-    /// <param name="escape">The Dockerfile's escape character.</param>
-    /// <returns>The instruction.</returns>
     public static string Write(string archivePath, string destination, char escape)
     {
         string source = Literal(archivePath, escape);

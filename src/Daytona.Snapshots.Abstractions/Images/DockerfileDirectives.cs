@@ -17,7 +17,6 @@ internal sealed record DockerfileDirectives(char Escape, string? Syntax)
     public bool IsStandard => Syntax is null || Standard.IsMatch(Syntax);
 
     /// <summary>Reads the directives. They end at the first line that is not a directive, even if it is a comment.</summary>
-    /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <returns>The directives, or their defaults.</returns>
     public static DockerfileDirectives Parse(string dockerfile)
     {

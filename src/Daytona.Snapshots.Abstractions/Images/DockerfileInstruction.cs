@@ -13,8 +13,6 @@ internal sealed class DockerfileInstruction
     private readonly int _argumentsStart;
 
     /// <summary>Splits an instruction.</summary>
-    /// <param name="text">The instruction in one line.</param>
-    /// <param name="line">The line on which it begins, from 1.</param>
     public DockerfileInstruction(string text, int line)
     {
         Text = text;
@@ -68,8 +66,6 @@ internal sealed class DockerfileInstruction
     /// <summary>
     /// Splits the arguments at blanks outside quotes, as Docker does for ARG. The words keep their quotes and escapes.
     /// </summary>
-    /// <param name="escape">The Dockerfile's escape character.</param>
-    /// <returns>The words, each with its position in the Dockerfile and its end there.</returns>
     public IEnumerable<(string Word, int Start, int End)> QuotedWords(char escape)
     {
         foreach ((int start, int end) in ShellWord.Split(Text, _argumentsStart, escape, out _))

@@ -19,8 +19,8 @@ public sealed record DockerfileOptions
     /// The values of build arguments, by the case-sensitive names that ARG declares. They are visible in the snapshot's
     /// <see cref="BuildInfo"/>, so they must not be secrets.
     /// </summary>
-    /// <value>Empty by default: the Dockerfile's own values.</value>
-    public IReadOnlyDictionary<string, string> BuildArguments { get; init; } = new Dictionary<string, string>();
+    /// <value>Null by default: the Dockerfile's own values.</value>
+    public IReadOnlyDictionary<string, string>? BuildArguments { get; init; }
 
     /// <summary>The name of the stage to build, in any case. Later stages, and files that only they need, are not sent.</summary>
     /// <value>Null by default: the last stage.</value>
@@ -31,7 +31,7 @@ public sealed record DockerfileOptions
     internal string ApplyTo(string dockerfile)
     {
         bool hasTarget = !string.IsNullOrEmpty(Target);
-        if (BuildArguments.Count == 0 && !hasTarget) return dockerfile;
+        if (BuildArguments is not { Count: > 0 } && !hasTarget) return dockerfile;
 
         DockerfileDirectives directives = DockerfileDirectives.Parse(dockerfile);
         if (!directives.IsStandard)
@@ -42,7 +42,7 @@ public sealed record DockerfileOptions
 
         try
         {
-            string text = WithArguments(dockerfile, directives.Escape);
+            string text = BuildArguments is { } arguments ? WithArguments(dockerfile, arguments, directives.Escape) : dockerfile;
             return hasTarget ? CutAfterTarget(text, directives.Escape) : text;
         }
         catch (FormatException exception)
@@ -51,10 +51,9 @@ public sealed record DockerfileOptions
         }
     }
 
-    private string WithArguments(string dockerfile, char escape)
+    private static string WithArguments(string dockerfile, IReadOnlyDictionary<string, string> arguments, char escape)
     {
-        if (BuildArguments.Count == 0) return dockerfile;
-        foreach (KeyValuePair<string, string> argument in BuildArguments) EnsureOneLine(argument.Key, argument.Value);
+        foreach (KeyValuePair<string, string> argument in arguments) EnsureOneLine(argument.Key, argument.Value);
 
         List<string> declared = [];
         var result = new StringBuilder();
@@ -65,14 +64,14 @@ public sealed record DockerfileOptions
             {
                 string name = word.Split('=')[0];
                 declared.Add(name);
-                if (!BuildArguments.TryGetValue(name, out string? value)) continue;
+                if (!arguments.TryGetValue(name, out string? value)) continue;
 
                 result.Append(dockerfile, copied, start - copied).Append(name).Append("=\"").Append(Escape(value, escape)).Append('"');
                 copied = end;
             }
         }
 
-        foreach (string name in BuildArguments.Keys.Where(name => !declared.Contains(name))) throw Undeclared(name, declared);
+        foreach (string name in arguments.Keys.Where(name => !declared.Contains(name))) throw Undeclared(name, declared);
         return result.Append(dockerfile, copied, dockerfile.Length - copied).ToString();
     }
 

@@ -25,9 +25,6 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Reads the instructions.</summary>
-    /// <param name="text">The text of a Dockerfile, or a part of it.</param>
-    /// <param name="escape">The Dockerfile's escape character.</param>
-    /// <returns>The instructions in their order.</returns>
     /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
     public static IEnumerable<DockerfileInstruction> Read(string text, char escape)
     {
@@ -36,13 +33,11 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Reads the instructions of a complete Dockerfile.</summary>
-    /// <param name="dockerfile">The text.</param>
     /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
     public static IEnumerable<DockerfileInstruction> Read(string dockerfile) =>
         Read(dockerfile, DockerfileDirectives.Parse(dockerfile).Escape);
 
     /// <summary>Whether the final stage of a Dockerfile has an entrypoint, which it may take from an earlier stage.</summary>
-    /// <param name="dockerfile">The text.</param>
     /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
     public static bool HasEntrypoint(string dockerfile)
     {
@@ -65,7 +60,6 @@ internal sealed class DockerfileReader
     }
 
     /// <summary>Whether a word of RUN, COPY or ADD is a here-document, such as <c>&lt;&lt;EOF</c>.</summary>
-    /// <param name="word">The word, with its quotes.</param>
     public static bool IsHereDocument(string word) => HereDocument.IsMatch(word);
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("#", StringComparison.Ordinal);

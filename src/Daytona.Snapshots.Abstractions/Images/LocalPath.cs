@@ -43,8 +43,6 @@ internal static class LocalPath
     }
 
     /// <summary>The path relative to a folder, with forward slashes.</summary>
-    /// <param name="full">A full path.</param>
-    /// <param name="folder">A folder's full path.</param>
     /// <returns>The relative path, <c>.</c> for the folder itself, or null if it is not below the folder.</returns>
     public static string? Below(string full, string folder)
     {

@@ -18,7 +18,6 @@ internal static class PythonVersion
 
     /// <summary>Completes a series to its micro version.</summary>
     /// <param name="version">A series or a micro version; null or empty for the default.</param>
-    /// <returns>A micro version.</returns>
     /// <exception cref="ArgumentException">The service does not support the version.</exception>
     public static string Resolve(string? version)
     {

@@ -21,11 +21,6 @@ internal static class ShellWord
     public static string Join(IEnumerable<string> words) => string.Join(" ", words.Select(Quote));
 
     /// <summary>Splits a text at white space outside quotes, as Docker does. An escape has no meaning in single quotes.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="at">The index at which the first word may begin.</param>
-    /// <param name="escape">The escape character.</param>
-    /// <param name="isClosed">Whether the last quote is closed.</param>
-    /// <returns>The start and the end of each word, with its quotes.</returns>
     public static List<(int Start, int End)> Split(string text, int at, char escape, out bool isClosed)
     {
         var words = new List<(int Start, int End)>();

@@ -91,7 +91,6 @@ public sealed class BuildContext
     /// <summary>Computes the SHA-256 of the tar, which identifies the context on the service. All files are read once.</summary>
     /// <param name="onRead">Receives the number of bytes read so far; null for none.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
-    /// <returns>64 hexadecimal digits in lower case.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     internal async Task<string> ComputeHashAsync(Action<long>? onRead = null, CancellationToken cancellationToken = default) =>
         _hash ??= await Task.Run(() => ComputeHash(onRead, cancellationToken), cancellationToken).ConfigureAwait(false);

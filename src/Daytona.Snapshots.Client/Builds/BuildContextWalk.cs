@@ -28,12 +28,6 @@ internal sealed class BuildContextWalk
     }
 
     /// <summary>Walks a folder.</summary>
-    /// <param name="root">The full path of the folder.</param>
-    /// <param name="prefix">The path of the folder in the context, or <c>.</c> for the root.</param>
-    /// <param name="ignore">The patterns of excluded files.</param>
-    /// <param name="sources">The sources that the Dockerfile reads.</param>
-    /// <param name="cancellationToken">Cancels the walk.</param>
-    /// <returns>The files, sorted by their archive paths in ordinal order.</returns>
     /// <exception cref="BuildContextException">A required file can't be sent. The message names it.</exception>
     public static IReadOnlyList<BuildContextEntry> Walk(
         string root, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)

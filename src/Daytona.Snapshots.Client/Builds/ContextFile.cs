@@ -13,9 +13,6 @@ internal static class ContextFile
     private const int WindowsReadOnlyMode = 0b101_101_101;
 
     /// <summary>Inspects a file.</summary>
-    /// <param name="source">The full path of the file; links are followed.</param>
-    /// <param name="archivePath">The path of the file in the context.</param>
-    /// <returns>The entry.</returns>
     /// <exception cref="BuildContextException">The file can't be read, or is not a regular file.</exception>
     public static BuildContextEntry Inspect(string source, string archivePath)
     {
@@ -47,8 +44,6 @@ internal static class ContextFile
     }
 
     /// <summary>Whether a file has exactly this content.</summary>
-    /// <param name="entry">The file.</param>
-    /// <param name="content">The content.</param>
     /// <exception cref="BuildContextException">The file can't be read.</exception>
     public static bool HasContent(BuildContextEntry entry, byte[] content)
     {
@@ -63,8 +58,6 @@ internal static class ContextFile
     }
 
     /// <summary>Opens a file for reading, even while other processes write or delete it.</summary>
-    /// <param name="source">The full path of the file.</param>
-    /// <returns>The unbuffered stream.</returns>
     public static FileStream Open(string source) => new(
         source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 

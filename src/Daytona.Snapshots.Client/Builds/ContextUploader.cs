@@ -38,7 +38,6 @@ internal sealed class ContextUploader(
     private StorageAccess? _access;
 
     /// <summary>Uploads contexts that are not stored yet.</summary>
-    /// <returns>The hashes of the contexts, in their order.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     /// <exception cref="ContextUploadException">The storage did not accept a context.</exception>
     public async Task<IReadOnlyList<string>> UploadAsync(

@@ -10,8 +10,6 @@ internal static class CopyWildcard
         @"\*+|\?|\[(?:[*?[]|\^?(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?)+)\]|[^*?\[]+|\[", RegexOptions.CultureInvariant);
 
     /// <summary>Compiles a pattern.</summary>
-    /// <param name="pattern">A clean path with wildcards and without escapes.</param>
-    /// <returns>The pattern.</returns>
     /// <exception cref="FormatException">The pattern contains an unusual bracket.</exception>
     public static PathWildcard Compile(string pattern) => new(pattern, "^" + Part.Replace(pattern, Translate) + "$");
 

@@ -87,12 +87,9 @@ internal sealed class DockerIgnore
     }
 
     /// <summary>Whether a file or folder is excluded from the context.</summary>
-    /// <param name="path">The path from the context's root, with forward slashes.</param>
     public bool IsIgnored(string path) => Find(GoPath.Clean(path)).IsIgnored;
 
     /// <summary>Evaluates the patterns for a path and the folders around it.</summary>
-    /// <param name="path">A clean path from the root.</param>
-    /// <returns>The state of the path.</returns>
     public DockerIgnoreState Find(string path)
     {
         DockerIgnoreState state = default;
@@ -105,9 +102,6 @@ internal sealed class DockerIgnore
     }
 
     /// <summary>Evaluates the patterns for an item of a folder.</summary>
-    /// <param name="folder">The state of the folder; the default for the root.</param>
-    /// <param name="path">The path of the item from the root.</param>
-    /// <returns>The state of the item.</returns>
     public DockerIgnoreState Enter(DockerIgnoreState folder, string path)
     {
         // A pattern that is skipped because it would change nothing does not apply below the item either: with "a/b" and
@@ -128,9 +122,6 @@ internal sealed class DockerIgnore
     }
 
     /// <summary>Whether no exception can include anything below an ignored folder again, so that it need not be read.</summary>
-    /// <param name="folder">The state of the folder.</param>
-    /// <param name="path">The path of the folder from the root.</param>
-    /// <returns>True if everything in the folder is ignored.</returns>
     public bool IgnoresAllOf(DockerIgnoreState folder, string path)
     {
         if (!folder.IsIgnored) return false;
@@ -145,7 +136,6 @@ internal sealed class DockerIgnore
     }
 
     /// <summary>Finds the pattern that excludes a path.</summary>
-    /// <param name="path">A clean path from the root.</param>
     /// <returns>The line and the pattern, such as <c>line 2 of .dockerignore, '*.log'</c>, or null if the path is not ignored.</returns>
     public string? FindReason(string path)
     {

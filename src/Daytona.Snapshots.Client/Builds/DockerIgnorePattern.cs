@@ -52,11 +52,6 @@ internal sealed class DockerIgnorePattern
     private string End => _pattern.Substring(2);
 
     /// <summary>Reads a pattern.</summary>
-    /// <param name="pattern">The pattern without <c>!</c>, cleaned, with forward slashes.</param>
-    /// <param name="isException">Whether it began with <c>!</c>.</param>
-    /// <param name="line">The line of the .dockerignore.</param>
-    /// <param name="text">The pattern as it is written.</param>
-    /// <returns>The pattern.</returns>
     /// <exception cref="FormatException">Docker refuses the pattern, or its exact meaning is not supported.</exception>
     public static DockerIgnorePattern Parse(string pattern, bool isException, int line = 0, string text = "")
     {
@@ -67,8 +62,6 @@ internal sealed class DockerIgnorePattern
     }
 
     /// <summary>Whether the pattern matches the path itself. It then also applies to everything below the path.</summary>
-    /// <param name="path">A path from the context's root.</param>
-    /// <exception cref="FormatException">The match takes too long.</exception>
     public bool IsMatch(string path) => _kind switch
     {
         Kind.Exact => path == _pattern,
@@ -81,7 +74,6 @@ internal sealed class DockerIgnorePattern
     };
 
     /// <summary>Whether the pattern may match a path below a folder. Errs on the side of true.</summary>
-    /// <param name="folder">A path from the context's root.</param>
     public bool MayMatchBelow(string folder)
     {
         string start = folder + "/";

@@ -29,15 +29,11 @@ internal sealed class DockerfileSource
     public bool IsLiteral => _wildcard is null && _pattern is null;
 
     /// <summary>Makes a source for one file or folder.</summary>
-    /// <param name="text">The source as it is written.</param>
-    /// <param name="line">The line of its instruction.</param>
     /// <returns>The source, or null if it is the whole context.</returns>
     public static DockerfileSource? Literal(string text, int line) =>
         Normalize(text) is { Length: > 0 } path ? new DockerfileSource(path, text, line) : null;
 
     /// <summary>Makes a source of COPY or ADD, which may hold wildcards.</summary>
-    /// <param name="text">The source as it is written.</param>
-    /// <param name="line">The line of its instruction.</param>
     /// <returns>The source, or null if it is the whole context.</returns>
     /// <exception cref="FormatException">The wildcards are not valid or not supported.</exception>
     public static DockerfileSource? Wildcard(string text, int line) =>
@@ -46,8 +42,6 @@ internal sealed class DockerfileSource
             : Literal(text, line);
 
     /// <summary>Makes a source of COPY with <c>--parents</c>, whose wildcards are those of a .dockerignore.</summary>
-    /// <param name="text">The source as it is written.</param>
-    /// <param name="line">The line of its instruction.</param>
     /// <returns>The source, or null if it may be the whole context.</returns>
     /// <exception cref="FormatException">The wildcards are not valid or not supported.</exception>
     public static DockerfileSource? WithParents(string text, int line)
@@ -69,11 +63,9 @@ internal sealed class DockerfileSource
     }
 
     /// <summary>Whether the source names the path itself. It then also reads everything below the path.</summary>
-    /// <param name="path">A path from the context's root.</param>
     public bool Reads(string path) => _pattern?.IsMatch(path) ?? _wildcard?.IsMatch(path) ?? path == Path;
 
     /// <summary>Whether the source may name a path below a folder. Errs on the side of true.</summary>
-    /// <param name="folder">A path from the context's root.</param>
     public bool MayReadBelow(string folder) =>
         _pattern?.MayMatchBelow(folder) ?? _wildcard?.MayMatchBelow(folder)
             ?? Path.StartsWith(folder + "/", StringComparison.Ordinal);

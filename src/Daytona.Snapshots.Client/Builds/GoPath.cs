@@ -4,7 +4,6 @@ namespace Daytona.Snapshots.Client.Builds;
 internal static class GoPath
 {
     /// <summary>Shortens a path, as Go's Clean does.</summary>
-    /// <param name="path">A path with forward slashes.</param>
     /// <returns>The path without empty, <c>.</c> and inner <c>..</c> parts, or <c>.</c> if nothing is left.</returns>
     public static string Clean(string path)
     {

@@ -15,11 +15,6 @@ public sealed record MissingSource(string Source, int Line, string Reason)
     public override string ToString() => $"The Dockerfile's '{Source}' (line {Line}) {Reason}: {Consequence}.";
 
     /// <summary>Finds the missing sources of a Dockerfile.</summary>
-    /// <param name="root">The context's root.</param>
-    /// <param name="sources">The sources of the Dockerfile.</param>
-    /// <param name="ignore">The root's .dockerignore.</param>
-    /// <param name="entries">The files of the context.</param>
-    /// <returns>The sources that are missing, in their order.</returns>
     internal static IReadOnlyList<MissingSource> Find(
         string root, DockerfileSources sources, DockerIgnore ignore, IReadOnlyList<BuildContextEntry> entries)
     {

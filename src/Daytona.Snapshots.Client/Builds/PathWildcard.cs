@@ -8,13 +8,11 @@ internal sealed class PathWildcard
     private readonly GoRegex _regex;
 
     /// <summary>Compiles a pattern.</summary>
-    /// <param name="pattern">The pattern as it is written.</param>
-    /// <param name="expression">Its meaning as an expression in Go's syntax.</param>
     /// <exception cref="FormatException">The expression is not valid or not supported.</exception>
     public PathWildcard(string pattern, string expression)
     {
         _pattern = pattern;
-        _regex = new GoRegexParser(expression).Parse();
+        _regex = new GoRegex(expression);
 
         // Alternatives, repetitions, escapes and anchors have no fixed beginning.
         if (pattern.IndexOfAny(['|', '{', '\\', '^']) >= 0) return;

@@ -13,13 +13,13 @@ internal static class RealPath
     private const int MaxLinks = 40;
 
     /// <summary>Resolves the links of a path.</summary>
-    /// <param name="path">A full path.</param>
     /// <returns>The path without links, or null if the target does not exist or can't be resolved.</returns>
     public static string? Find(string path)
     {
         try
         {
-            return Resolve(path);
+            int links = 0;
+            return Resolve(path, ref links) is { } real && (File.Exists(real) || Directory.Exists(real)) ? real : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,45 +27,19 @@ internal static class RealPath
         }
     }
 
-    private static string? Resolve(string path)
+    private static string? Resolve(string path, ref int links)
     {
-        string root = Path.GetPathRoot(path)!;
-        string done = root;
-        var rest = new Stack<string>();
-        Push(rest, path.Substring(root.Length));
-        for (int links = 0; rest.Count > 0;)
-        {
-            string part = rest.Pop();
-            if (part == "..")
-            {
-                done = Path.GetDirectoryName(done) ?? root;
-                continue;
-            }
+        if (Path.GetDirectoryName(path) is not { } folder) return path;
+        if (Resolve(folder, ref links) is not { } real) return null;
 
-            string here = Path.Combine(done, part);
-            if (new FileInfo(here).LinkTarget is not { } target)
-            {
-                done = here;
-                continue;
-            }
+        string name = Path.GetFileName(path);
+        if (name is "" or ".") return real;
+        if (name == "..") return Path.GetDirectoryName(real) ?? real;
 
-            if (++links > MaxLinks) return null;
-
-            string targetRoot = Path.GetPathRoot(target) ?? "";
-            if (targetRoot.Length > 0) done = Path.GetPathRoot(Path.GetFullPath(targetRoot))!;
-            Push(rest, target.Substring(targetRoot.Length));
-        }
-
-        return File.Exists(done) || Directory.Exists(done) ? done : null;
-    }
-
-    private static void Push(Stack<string> rest, string path)
-    {
-        string[] parts = path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar]);
-        for (int i = parts.Length - 1; i >= 0; i--)
-        {
-            if (parts[i].Length > 0 && parts[i] != ".") rest.Push(parts[i]);
-        }
+        string here = Path.Combine(real, name);
+        return new FileInfo(here).LinkTarget is not { } target ? here
+            : ++links > MaxLinks ? null
+            : Resolve(Path.Combine(real, target), ref links);
     }
 #else
     // .NET Framework runs only on Windows and can't follow a link; the system can.
@@ -74,7 +48,6 @@ internal static class RealPath
     private const uint BackupSemantics = 0x02000000;
 
     /// <summary>Resolves the links of a path.</summary>
-    /// <param name="path">A full path.</param>
     /// <returns>The path without links, or null if the target does not exist or can't be resolved.</returns>
     public static string? Find(string path)
     {

@@ -18,8 +18,6 @@ internal static class TarHeader
     private const int PaxMode = 0b110_100_100;
 
     /// <summary>Measures the header of a file.</summary>
-    /// <param name="entry">The file.</param>
-    /// <returns>The length in bytes.</returns>
     public static int Measure(BuildContextEntry entry)
     {
         int records = PaxRecords(entry).Length;
@@ -27,8 +25,6 @@ internal static class TarHeader
     }
 
     /// <summary>Writes the header of a file.</summary>
-    /// <param name="entry">The file.</param>
-    /// <returns>The bytes, a multiple of <see cref="Block"/>.</returns>
     public static byte[] Write(BuildContextEntry entry)
     {
         byte[] records = PaxRecords(entry);
@@ -50,7 +46,6 @@ internal static class TarHeader
     }
 
     /// <summary>Rounds up to whole blocks.</summary>
-    /// <param name="length">A number of bytes.</param>
     /// <returns>The same or the next multiple of <see cref="Block"/>.</returns>
     public static long Pad(long length) => (length + Block - 1) / Block * Block;
 

@@ -15,9 +15,6 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
     public bool WasReached { get; private set; }
 
     /// <summary>Reads the log once, until the connection ends.</summary>
-    /// <param name="url">The URL of the log.</param>
-    /// <param name="maxSilence">The silence after which the connection is closed.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<LogReadResult> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
     {
         long received = 0;

@@ -43,7 +43,6 @@ internal sealed record BuildLogTimes
     }
 
     /// <summary>The wait before the next connection.</summary>
-    /// <param name="fruitless">The number of consecutive connections without data.</param>
     public TimeSpan DelayAfter(int fruitless) => TimeSpan.FromTicks(
         Math.Min(MaxDelay.Ticks, FirstDelay.Ticks << Math.Min(fruitless, 16)));
 }
