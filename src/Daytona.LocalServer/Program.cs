@@ -2,20 +2,18 @@ using System.CommandLine;
 using Daytona.Local;
 
 var command = new ServerCommand();
-command.SetAction((parsed, cancellationToken) =>
-    RunAsync(command.ReadOptions(parsed), command.HasNotifications(parsed), command.HasOlderDaemon(parsed), cancellationToken));
+command.SetAction((parsed, cancellationToken) => RunAsync(command, parsed, cancellationToken));
 ParseResult parsed = command.Parse(args);
 // Scripts can distinguish a wrong command line from a port in use.
 int exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : exitCode;
 
-static async Task<int> RunAsync(
-    LocalServerOptions options, bool hasNotifications, bool hasOlderDaemon, CancellationToken cancellationToken)
+static async Task<int> RunAsync(ServerCommand command, ParseResult parsed, CancellationToken cancellationToken)
 {
     LocalServer server;
     try
     {
-        server = await LocalServer.StartAsync(options, cancellationToken);
+        server = await LocalServer.StartAsync(command.ReadOptions(parsed), cancellationToken);
     }
     catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
     {
@@ -26,9 +24,7 @@ static async Task<int> RunAsync(
 
     await using (server)
     {
-        server.Notifications.IsOn = hasNotifications;
-        server.Toolbox.AnswersCommonCommands = true;
-        server.Toolbox.IsOlderDaemon = hasOlderDaemon;
+        command.Apply(parsed, server);
         Console.WriteLine($"""
             Daytona API: {server.ApiUrl}
             API key:     {server.ApiKey}
@@ -39,14 +35,8 @@ static async Task<int> RunAsync(
 
             Press Ctrl+C to stop the server. Everything it holds is then gone.
             """);
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped with Ctrl+C or SIGTERM.
-        }
+        // Until Ctrl+C or SIGTERM.
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     return 0;

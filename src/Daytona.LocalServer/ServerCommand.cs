@@ -71,11 +71,12 @@ internal sealed partial class ServerCommand : RootCommand
         foreach (Option option in all) Options.Add(option);
     }
 
-    /// <summary>Whether there is a notification channel.</summary>
-    public bool HasNotifications(ParseResult result) => !result.GetValue(_noNotifications);
-
-    /// <summary>Whether sandboxes have an older daemon.</summary>
-    public bool HasOlderDaemon(ParseResult result) => result.GetValue(_olderDaemon);
+    /// <summary>Sets up a server as a command line describes, with sandboxes that answer common commands.</summary>
+    public void Apply(ParseResult result, LocalServer server)
+    {
+        server.Notifications.IsOn = !result.GetValue(_noNotifications);
+        (server.Toolbox.AnswersCommonCommands, server.Toolbox.IsOlderDaemon) = (true, result.GetValue(_olderDaemon));
+    }
 
     /// <summary>The options of the server that a command line describes.</summary>
     public LocalServerOptions ReadOptions(ParseResult result) => new()

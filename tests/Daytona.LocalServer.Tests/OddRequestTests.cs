@@ -145,7 +145,7 @@ public sealed class OddRequestTests
         using var client = new ServerClient(server);
         string body = new('x', 100_000);
 
-        for (int i = 0; i < 340; i++) await PostAsync(client, body, "application/json");
+        await Task.WhenAll(Enumerable.Range(0, 340).Select(_ => PostAsync(client, body, "application/json")));
 
         Assert.InRange(server.Requests.Count, 330, 336);
         Assert.All(server.Requests, static request => Assert.Equal(100_000, request.Body.Length));

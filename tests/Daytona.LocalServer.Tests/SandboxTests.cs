@@ -8,43 +8,22 @@ public sealed class SandboxTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_idle_sandbox_stops_and_is_deleted_by_the_clock()
+    [Theory]
+    [InlineData(-1, "stopping", "stopped")]
+    [InlineData(0, "destroying", null)]
+    public async Task A_sandbox_stops_or_is_deleted_with_its_stop(int autoDeleteInterval, string state, string? later)
     {
         var clock = new FakeTimeProvider();
         await using LocalServer server = await StartAsync(clock);
         using var client = new ServerClient(server);
-        LocalSandbox sandbox = await CreateAsync(server, client, new { snapshot = "s", autoStopInterval = 5, autoDeleteInterval = 3 });
-        var states = new List<string>();
-        foreach (double minutes in (double[])[0.1, 4.9, 0.1, 0.1, 2.9, 0.1])
-        {
-            clock.Advance(TimeSpan.FromMinutes(minutes));
-            states.Add(sandbox.State);
-        }
-
-        clock.Advance(TimeSpan.FromSeconds(2));
-
-        Assert.Equal(["started", "started", "stopping", "stopped", "stopped", "destroying"], states);
-        Assert.Empty(server.Sandboxes);
-    }
-
-    [Fact]
-    public async Task A_command_postpones_the_automatic_stop()
-    {
-        var clock = new FakeTimeProvider();
-        await using LocalServer server = await StartAsync(clock);
-        using var client = new ServerClient(server);
-        LocalSandbox sandbox = await CreateAsync(server, client, new { snapshot = "s", autoStopInterval = 5, autoDeleteInterval = 0 });
+        LocalSandbox sandbox = await CreateAsync(server, client, new { snapshot = "s", autoDeleteInterval });
         clock.Advance(TimeSpan.FromSeconds(1));
-        clock.Advance(TimeSpan.FromMinutes(4));
 
-        await RunAsync(server, client, sandbox.Id, new { command = "true" });
-        clock.Advance(TimeSpan.FromMinutes(4));
-        string before = sandbox.State;
-        clock.Advance(TimeSpan.FromMinutes(1));
+        await client.PostAsync($"sandbox/{sandbox.Id}/stop");
+        string stopping = sandbox.State;
+        clock.Advance(TimeSpan.FromSeconds(1));
 
-        // It is to be deleted as soon as it stops.
-        Assert.Equal(("started", "destroying"), (before, sandbox.State));
+        Assert.Equal((state, later), (stopping, server.Sandboxes.SingleOrDefault()?.State));
     }
 
     [Fact]

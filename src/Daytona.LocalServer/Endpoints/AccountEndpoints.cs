@@ -4,10 +4,7 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
 internal sealed class AccountEndpoints(
-    LocalServerOptions options,
-    SnapshotStore snapshots,
-    SandboxStore sandboxes,
-    CopyOnWriteList<LocalRegion> regions,
+    LocalServerOptions options, SnapshotStore snapshots, SandboxStore sandboxes, CopyOnWriteList<LocalRegion> regions,
     ServerAddresses addresses)
 {
     private readonly DateTimeOffset _startedAt = options.TimeProvider.GetUtcNow();
@@ -170,13 +167,6 @@ internal sealed class AccountEndpoints(
         maintananceMode = options.Maintenance,
         environment = "local",
         announcements = new { },
-        rateLimit = new
-        {
-            authenticated = options.RateLimit is { } limit
-                ? (object)new { ttl = (int)options.RateLimitWindow.TotalSeconds, limit }
-                : new { },
-            sandboxCreate = new { },
-            sandboxLifecycle = new { },
-        },
+        rateLimit = new { authenticated = new { }, sandboxCreate = new { }, sandboxLifecycle = new { } },
     });
 }

@@ -6,14 +6,8 @@ namespace Daytona.Local.Endpoints;
 /// The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.
 /// </summary>
 internal sealed class BuildLogEndpoints(
-    LocalServerOptions options,
-    SnapshotStore store,
-    LocalSnapshotEndpoints snapshots,
-    BuildRunner builds,
-    AccessControl access,
-    IReadOnlyList<LocalRegion> regions,
-    ServerAddresses addresses,
-    ServiceErrors errors)
+    LocalServerOptions options, SnapshotStore store, LocalSnapshotEndpoints snapshots, BuildRunner builds,
+    AccessControl access, IReadOnlyList<LocalRegion> regions, ServerAddresses addresses, ServiceErrors errors)
 {
     // How long the service waits for a runner before it gives up.
     private static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(30);

@@ -83,7 +83,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetManifest(RegistryPath path)
     {
-        ImageManifest manifest = registry.FindRepository(path.Repository)?.FindManifest(path.Reference)
+        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference)
             ?? throw LocalRegistryException.ManifestUnknown();
         return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
@@ -94,14 +94,13 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         await call.Context.Request.Body.CopyToAsync(content, call.Aborted).ConfigureAwait(false);
         if (content.Length > MaxManifestBytes) throw LocalRegistryException.ManifestInvalid("It is larger than 4 MiB.");
         ImageManifest manifest = ImageManifest.Parse(content.ToArray(), call.Context.Request.ContentType);
-        bool isDigest = path.Reference.StartsWith("sha256:", StringComparison.Ordinal);
-        if (isDigest && manifest.Digest != path.Reference) throw LocalRegistryException.DigestInvalid();
-        registry.GetRepository(path.Repository).Add(manifest, isDigest ? null : path.Reference);
+        if (ImageRegistry.IsDigest(path.Reference) && manifest.Digest != path.Reference) throw LocalRegistryException.DigestInvalid();
+        registry.Add(path.Repository, path.Reference, manifest);
         return Created($"/v2/{path.Repository}/manifests/{manifest.Digest}", manifest.Digest);
     }
 
     private LocalResponse RemoveManifest(RegistryPath path) =>
-        registry.FindRepository(path.Repository)?.Remove(path.Reference) == true
+        registry.Remove(path.Repository, path.Reference)
             ? new LocalResponse(202)
             : throw LocalRegistryException.ManifestUnknown();
 

@@ -2,13 +2,8 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/sandbox</c>.</summary>
 internal sealed class LocalSandboxEndpoints(
-    LocalServerOptions options,
-    SandboxStore store,
-    SandboxLifecycle life,
-    LocalSandboxJson format,
-    SnapshotStore snapshots,
-    SnapshotQuota quota,
-    IReadOnlyList<LocalRegion> regions)
+    LocalServerOptions options, SandboxStore store, SandboxLifecycle life, LocalSandboxJson format,
+    SnapshotStore snapshots, SnapshotQuota quota, IReadOnlyList<LocalRegion> regions)
 {
     private const string DefaultSnapshot = "ubuntu:22.04";
 

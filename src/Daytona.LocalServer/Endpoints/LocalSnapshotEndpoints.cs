@@ -5,10 +5,7 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/snapshots</c>.</summary>
 internal sealed class LocalSnapshotEndpoints(
-    LocalServerOptions options,
-    SnapshotStore store,
-    SnapshotLifecycle life,
-    LocalSnapshotCreation creation,
+    LocalServerOptions options, SnapshotStore store, SnapshotLifecycle life, LocalSnapshotCreation creation,
     SnapshotQuota quota)
 {
     // The time that the service allows for a deactivation to reach its runners.

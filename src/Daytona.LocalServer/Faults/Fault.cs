@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace Daytona.Local.Faults;
 
 /// <summary>
@@ -99,7 +97,8 @@ public sealed record Fault(
     internal bool IsDue(string method, string target)
     {
         if (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase)) return false;
-        if (Path is not null && !IsMatch(Path, target)) return false;
+        bool hasQuery = Path?.Contains('?', StringComparison.Ordinal) == true;
+        if (Path is not null && !Wildcard.Matches(Path, hasQuery ? target : target.Split('?')[0])) return false;
 
         int match = Interlocked.Increment(ref _matches);
         return (Nth is not { } nth || match == nth) && (Every is not { } every || match % every == 0);
@@ -112,12 +111,5 @@ public sealed record Fault(
         if (time <= (Count ?? int.MaxValue)) return true;
         Interlocked.Decrement(ref _times);
         return false;
-    }
-
-    private static bool IsMatch(string pattern, string target)
-    {
-        bool hasQuery = pattern.Contains('?', StringComparison.Ordinal);
-        string escaped = pattern.Replace("?", "\\?", StringComparison.Ordinal);
-        return FileSystemName.MatchesSimpleExpression(escaped, hasQuery ? target : target.Split('?')[0], ignoreCase: false);
     }
 }

@@ -21,12 +21,6 @@ public sealed class FaultSet : IReadOnlyCollection<Fault>
         return fault;
     }
 
-    /// <summary>Removes a fault.</summary>
-    public void Remove(Fault fault)
-    {
-        lock (_gate) _faults = Array.FindAll(_faults, kept => !ReferenceEquals(kept, fault));
-    }
-
     /// <summary>Removes all faults.</summary>
     public void Clear()
     {

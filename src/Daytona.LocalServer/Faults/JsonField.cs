@@ -37,15 +37,10 @@ internal static partial class JsonField
         }
 
         string[] steps = [.. Step().Matches(path).Select(static step => step.Value.Trim('[', ']'))];
-        foreach (JsonNode? parent in Select([root], steps[..^1])) Set(parent, steps[^1], value);
+        IEnumerable<JsonNode?> parents = steps[..^1].Aggregate(
+            (IEnumerable<JsonNode?>)[root], static (nodes, step) => [.. nodes.SelectMany(node => Select(node, step))]);
+        foreach (JsonNode? parent in parents) Set(parent, steps[^1], value);
         return JsonSerializer.SerializeToUtf8Bytes(root);
-    }
-
-    private static List<JsonNode?> Select(IEnumerable<JsonNode?> nodes, string[] steps)
-    {
-        List<JsonNode?> found = [.. nodes];
-        foreach (string step in steps) found = [.. found.SelectMany(node => Select(node, step))];
-        return found;
     }
 
     private static IEnumerable<JsonNode?> Select(JsonNode? node, string step) => (node, step) switch

@@ -81,29 +81,17 @@ internal sealed class ServerComposition : IAsyncDisposable
     }
 
     public ServerAddresses Addresses { get; } = new();
-
     public AccessControl Access { get; }
-
     public CopyOnWriteList<LocalRegion> Regions { get; } = [];
-
     public SnapshotStore Snapshots { get; }
-
     public SandboxStore Sandboxes { get; }
-
     public BuildRunner Builds { get; }
-
     public ObjectStore Objects { get; }
-
     public ImageRegistry Images { get; }
-
     public LocalRegistryEndpoints Registries { get; }
-
     public ToolboxRuleSet Toolbox { get; } = new();
-
     public LocalNotificationChannel Notifications { get; }
-
     public FaultSet Faults { get; } = new();
-
     public RequestLog Requests { get; }
 
     public async Task StartAsync(CancellationToken cancellationToken)

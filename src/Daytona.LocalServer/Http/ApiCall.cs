@@ -9,7 +9,6 @@ internal sealed class ApiCall(HttpContext context, string target)
     private ExpressQuery? _query;
 
     public HttpContext Context { get; } = context;
-
     public string Method { get; } = context.Request.Method;
 
     /// <summary>Path and query as they were sent, not decoded: what the service's errors quote.</summary>
@@ -30,7 +29,6 @@ internal sealed class ApiCall(HttpContext context, string target)
 
     /// <summary>The value in the path, decoded: an id or a name.</summary>
     public string Id { get; set; } = "";
-
     public Caller Caller { get; set; } = new(null, null, null);
 
     /// <summary>The organization of a path that asks for one.</summary>

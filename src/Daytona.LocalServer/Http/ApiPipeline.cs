@@ -7,12 +7,8 @@ namespace Daytona.Local.Http;
 /// organization, permission, rate limit, and then the work.
 /// </summary>
 internal sealed class ApiPipeline(
-    LocalServerOptions options,
-    AccessControl access,
-    ServiceErrors errors,
-    FailedLogins failedLogins,
-    RateLimiter limiter,
-    IReadOnlyList<ApiRoute> routes)
+    LocalServerOptions options, AccessControl access, ServiceErrors errors, FailedLogins failedLogins,
+    RateLimiter limiter, IReadOnlyList<ApiRoute> routes)
 {
     /// <summary>The limit of the service's body parser. A longer body causes an error that looks like a missing path.</summary>
     public const int MaxBodyBytes = 102_400;

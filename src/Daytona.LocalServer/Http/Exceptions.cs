@@ -4,11 +4,8 @@ namespace Daytona.Local.Http;
 internal sealed class ServiceException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;
-
     public static ServiceException BadRequest(string message) => new(400, message);
-
     public static ServiceException NotFound(string message) => new(404, message);
-
     public static ServiceException Forbidden(string message) => new(403, message);
 
     /// <summary>The service's response to an unexpected case, which contains no details.</summary>

@@ -12,11 +12,8 @@ internal sealed class LocalResponse(int status, ReadOnlyMemory<byte> body = defa
     public static readonly LocalResponse Sent = new(101);
 
     public int Status { get; set; } = status;
-
     public string? ContentType { get; set; } = contentType;
-
     public Dictionary<string, string> Headers { get; init; } = [];
-
     public ReadOnlyMemory<byte> Body { get; set; } = body;
 
     /// <summary>A body that has no end yet, such as a followed log, instead of the other.</summary>
@@ -24,7 +21,6 @@ internal sealed class LocalResponse(int status, ReadOnlyMemory<byte> body = defa
 
     /// <summary>The length of the body that a HEAD describes, if it differs from this one.</summary>
     public long? Length { get; init; }
-
     public ResponseSource Source { get; set; }
 
     /// <summary>The pooled array behind the body, given back once it is sent.</summary>
@@ -42,10 +38,8 @@ internal enum ResponseSource
 {
     /// <summary>The service, with its version.</summary>
     Api,
-
     /// <summary>The service's framework, which refuses some requests by itself. It adds an entity tag to every response.</summary>
     Framework,
-
     /// <summary>Another program: the proxy, the storage or the registry.</summary>
     Other,
 }

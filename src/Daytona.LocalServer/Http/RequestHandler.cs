@@ -7,11 +7,7 @@ namespace Daytona.Local.Http;
 /// Handles a request from its first byte to the last of its response: records it, delays it, and applies a fault.
 /// </summary>
 internal sealed class RequestHandler(
-    LocalServerOptions options,
-    RequestLog log,
-    FaultSet faults,
-    FaultInjector injector,
-    ResponseWriter writer)
+    LocalServerOptions options, RequestLog log, FaultSet faults, FaultInjector injector, ResponseWriter writer)
 {
     /// <summary>Runs a request.</summary>
     /// <param name="context">The request.</param>

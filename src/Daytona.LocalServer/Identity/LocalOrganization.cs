@@ -59,7 +59,4 @@ public sealed class LocalOrganization
 
     /// <summary>The limiter's window in seconds; null for the server's setting.</summary>
     public int? AuthenticatedRateLimitTtlSeconds { get; set; }
-
-    /// <summary>Shows the name.</summary>
-    public override string ToString() => Name;
 }

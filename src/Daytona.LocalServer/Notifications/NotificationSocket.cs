@@ -26,7 +26,6 @@ internal sealed class NotificationSocket(
 
     /// <summary>Whether it never sends anything, not even its greeting.</summary>
     public bool IsMute { get; init; }
-
     public string? OrganizationId { get; private set; }
 
     public int Events => Volatile.Read(ref _events);

@@ -11,17 +11,20 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     private const string RunnerPlatform = "linux/amd64";
 
-    private readonly ConcurrentDictionary<string, Blob> _blobs = new();
-    private readonly ConcurrentDictionary<string, ImageRepository> _repositories = new();
+    private readonly ConcurrentDictionary<(string Repository, string Digest), Blob> _blobs = new();
+    // By their digests and by their tags.
+    private readonly ConcurrentDictionary<(string Repository, string Reference), ImageManifest> _manifests = new();
     private readonly ConcurrentDictionary<string, LocalBlobUpload> _uploads = new();
     private readonly ConcurrentDictionary<string, RobotAccount> _robots = new();
 
     /// <summary>The names of the images, such as <c>daytona/app:v1</c>.</summary>
     public IReadOnlyList<string> ToList() =>
     [
-        .. _repositories.SelectMany(static it => it.Value.Tags.Select(tag => $"{it.Key}:{tag}"))
+        .. _manifests.Keys.Where(static it => !IsDigest(it.Reference)).Select(static it => $"{it.Repository}:{it.Reference}")
             .Order(StringComparer.Ordinal),
     ];
+
+    public static bool IsDigest(string reference) => reference.StartsWith("sha256:", StringComparison.Ordinal);
 
     public RobotAccount AddRobot(DateTimeOffset now)
     {
@@ -35,19 +38,34 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public RobotAccount? FindRobot(string userName) => _robots.GetValueOrDefault(userName);
 
-    public ImageRepository? FindRepository(string name) => _repositories.GetValueOrDefault(name);
-
-    public ImageRepository GetRepository(string name) =>
-        _repositories.GetOrAdd(name, static _ => new ImageRepository());
-
     /// <summary>Finds a blob that a repository has.</summary>
-    public Blob? FindBlob(string repository, string digest) =>
-        FindRepository(repository)?.HasBlob(digest) == true ? _blobs.GetValueOrDefault(digest) : null;
+    public Blob? FindBlob(string repository, string digest) => _blobs.GetValueOrDefault((repository, digest));
 
-    public void Add(string repository, Blob blob)
+    public void Add(string repository, Blob blob) => _blobs[(repository, blob.Digest)] = blob;
+
+    /// <summary>Finds a manifest by its tag or its digest.</summary>
+    public ImageManifest? FindManifest(string repository, string reference) => _manifests.GetValueOrDefault((repository, reference));
+
+    /// <summary>Adds a manifest under its digest and a reference, which may be the same.</summary>
+    /// <exception cref="LocalRegistryException">400 if it refers to missing content.</exception>
+    public void Add(string repository, string reference, ImageManifest manifest)
     {
-        _blobs[blob.Digest] = blob;
-        GetRepository(repository).AddBlob(blob.Digest);
+        string? missing = manifest.Blobs.Find(digest => !_blobs.ContainsKey((repository, digest)))
+            ?? manifest.Images.Select(static it => it.Digest).FirstOrDefault(it => !_manifests.ContainsKey((repository, it)));
+        if (missing is not null) throw LocalRegistryException.ManifestBlobUnknown(missing);
+        _manifests[(repository, manifest.Digest)] = _manifests[(repository, reference)] = manifest;
+    }
+
+    /// <summary>Removes a tag, or a manifest with all its tags. Returns whether it existed.</summary>
+    public bool Remove(string repository, string reference)
+    {
+        if (!_manifests.TryRemove((repository, reference), out ImageManifest? removed)) return false;
+        foreach (var (key, manifest) in _manifests)
+        {
+            if (IsDigest(reference) && key.Repository == repository && manifest == removed) _manifests.TryRemove(key, out _);
+        }
+
+        return true;
     }
 
     public LocalBlobUpload BeginUpload(string repository)
@@ -79,13 +97,12 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
         string[] parts = image[(addresses.Registry.Authority.Length + 1)..].Split('@', 2);
         int colon = parts[0].LastIndexOf(':');
         (string name, string tag) = colon < 0 ? (parts[0], "") : (parts[0][..colon], parts[0][(colon + 1)..]);
-        ImageRepository? repository = FindRepository(name);
-        ImageManifest? manifest = repository?.FindManifest(parts.Length > 1 ? parts[1] : tag);
+        ImageManifest? manifest = FindManifest(name, parts.Length > 1 ? parts[1] : tag);
         if (manifest is not { IsIndex: true }) return manifest;
 
         failure = $"no matching manifest for {RunnerPlatform} in the manifest list entries";
         string? digest = manifest.Images.Find(static it => it.Platform == RunnerPlatform).Digest;
-        return digest is null ? null : repository!.FindManifest(digest);
+        return digest is null ? null : FindManifest(name, digest);
     }
 }
 

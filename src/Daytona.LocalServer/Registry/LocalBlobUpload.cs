@@ -14,7 +14,6 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
     private MemoryStream? _content = new();
 
     public string Id { get; } = id;
-
     public string Repository { get; } = repository;
 
     /// <summary>The number of bytes received.</summary>

@@ -4,12 +4,10 @@ namespace Daytona.Local.Registry;
 internal sealed class LocalRegistryException(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;
-
     public string Code { get; } = code;
 
     /// <summary>The upload whose state the client needs to know to continue; null for any other refusal.</summary>
     public LocalBlobUpload? Upload { get; private init; }
-
     public static LocalRegistryException Unauthorized() => new(401, "UNAUTHORIZED", "authentication required");
 
     public static LocalRegistryException UploadUnknown() =>

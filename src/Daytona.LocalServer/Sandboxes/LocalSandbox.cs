@@ -62,13 +62,13 @@ public sealed class LocalSandbox
     /// <summary>Disk in GiB.</summary>
     public int Disk { get; set; } = 3;
 
-    /// <summary>Minutes without activity after which it stops; 0 for never.</summary>
+    /// <summary>Minutes without activity after which it stops. The server only reports the number.</summary>
     public int AutoStopInterval { get; set; } = 15;
 
     /// <summary>Minutes after which a stopped one is archived. The server only reports the number.</summary>
     public int AutoArchiveInterval { get; set; } = 10080;
 
-    /// <summary>Minutes after which a stopped one is deleted: 0 for at once, negative for never.</summary>
+    /// <summary>Minutes after which a stopped one is deleted: 0 for at once. The server only reports any other number.</summary>
     public int AutoDeleteInterval { get; set; } = -1;
 
     /// <summary>When it was created.</summary>
@@ -77,12 +77,9 @@ public sealed class LocalSandbox
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; internal set; }
 
-    /// <summary>When it last ran a command or changed its state; the automatic stop counts from here.</summary>
+    /// <summary>When it last ran a command or changed its state.</summary>
     public DateTimeOffset LastActivityAt { get; internal set; }
 
     /// <summary>The version of the program inside it, known once it has started.</summary>
     internal string? DaemonVersion { get; set; }
-
-    /// <summary>Shows the name and the state.</summary>
-    public override string ToString() => $"{Name} ({State})";
 }

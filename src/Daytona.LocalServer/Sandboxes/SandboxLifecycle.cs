@@ -13,7 +13,7 @@ internal sealed class SandboxLifecycle(
         SandboxPlan plan = PlanFor(sandbox, snapshot);
         scheduler.After(plan.StartTime, () =>
         {
-            bool isStarted = store.Change(
+            store.Change(
                 sandbox,
                 it =>
                 {
@@ -23,7 +23,6 @@ internal sealed class SandboxLifecycle(
                     if (plan.Failure is null) it.DaemonVersion = options.Version;
                 },
                 static it => it.State == SandboxStates.Creating);
-            if (isStarted && plan.Failure is null) WatchActivity(sandbox);
         });
     }
 
@@ -38,7 +37,9 @@ internal sealed class SandboxLifecycle(
             sandbox,
             static it => (it.State, it.DesiredState) = (SandboxStates.Stopping, SandboxStates.Stopped),
             static it => it.State == SandboxStates.Started);
-        if (isStopping) scheduler.After(options.SandboxStopTime, () => FinishStop(sandbox));
+        if (isStopping)
+            scheduler.After(options.SandboxStopTime, () => store.Change(
+                sandbox, static it => it.State = SandboxStates.Stopped, static it => it.State == SandboxStates.Stopping));
         return isStopping;
     }
 
@@ -58,15 +59,6 @@ internal sealed class SandboxLifecycle(
             scheduler.After(
                 options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
         return isDestroying;
-    }
-
-    /// <summary>Stops a started sandbox after the configured time.</summary>
-    public void WatchActivity(LocalSandbox sandbox)
-    {
-        if (sandbox.AutoStopInterval <= 0) return;
-        TimeSpan left = sandbox.LastActivityAt + TimeSpan.FromMinutes(sandbox.AutoStopInterval) - store.Now;
-        if (left <= TimeSpan.Zero) BeginStop(sandbox);
-        else if (sandbox.State == SandboxStates.Started) scheduler.After(left, () => WatchActivity(sandbox));
     }
 
     /// <summary>Captures a sandbox that is snapshotting. Newer servers show the snapshot meanwhile.</summary>
@@ -97,20 +89,6 @@ internal sealed class SandboxLifecycle(
         snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot);
         LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
         snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
-    }
-
-    private void FinishStop(LocalSandbox sandbox)
-    {
-        bool isStopped = store.Change(
-            sandbox,
-            static it => it.State = SandboxStates.Stopped,
-            static it => it.State == SandboxStates.Stopping);
-        if (!isStopped || sandbox.AutoDeleteInterval < 0) return;
-
-        DateTimeOffset stoppedAt = sandbox.UpdatedAt;
-        scheduler.After(
-            TimeSpan.FromMinutes(sandbox.AutoDeleteInterval),
-            () => BeginRemoval(sandbox, it => it.State == SandboxStates.Stopped && it.UpdatedAt == stoppedAt));
     }
 
     private SandboxPlan PlanFor(LocalSandbox sandbox, LocalSnapshot snapshot)

@@ -13,11 +13,8 @@ public sealed class LocalBuildInfo
     /// <param name="updatedAt">When it was last used; null for when it was created.</param>
     /// <param name="hashesAsSent">The values that the reference is made of; null for the hashes.</param>
     public LocalBuildInfo(
-        string dockerfileContent,
-        IReadOnlyList<string>? contextHashes,
-        DateTimeOffset createdAt,
-        DateTimeOffset? updatedAt = null,
-        IReadOnlyList<string>? hashesAsSent = null)
+        string dockerfileContent, IReadOnlyList<string>? contextHashes, DateTimeOffset createdAt,
+        DateTimeOffset? updatedAt = null, IReadOnlyList<string>? hashesAsSent = null)
     {
         (DockerfileContent, ContextHashes) = (dockerfileContent, contextHashes);
         (CreatedAt, UpdatedAt) = (createdAt, updatedAt ?? createdAt);

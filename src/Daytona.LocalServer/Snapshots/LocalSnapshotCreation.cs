@@ -5,15 +5,12 @@ namespace Daytona.Local.Snapshots;
 
 /// <summary>Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.</summary>
 internal sealed partial class LocalSnapshotCreation(
-    SnapshotStore store,
-    SnapshotLifecycle life,
-    SnapshotQuota quota,
-    AccessControl access,
+    SnapshotStore store, SnapshotLifecycle life, SnapshotQuota quota, AccessControl access,
     IReadOnlyList<LocalRegion> regions)
 {
     public LocalResponse Create(ApiCall call)
     {
-        LocalSnapshotRequest form = new LocalSnapshotRequest(call.Json);
+        var form = new LocalSnapshotRequest(call.Json);
         if (form.BuildInfo is not null && !string.IsNullOrEmpty(form.ImageName))
             throw ServiceException.BadRequest("Cannot specify an image name when using a build info entry");
         if (form.BuildInfo is not null && form.HasEntrypoint)
@@ -47,7 +44,6 @@ internal sealed partial class LocalSnapshotCreation(
         string organization = ReadUuid(form.Extra("organizationId"))?.ToString() ?? call.Organization.Id;
         if (access.FindOrganization(organization) is null) throw ServiceException.Unexpected();
 
-        string? reference = build is null ? null : $"registry.localhost:5000/daytona/{build.SnapshotRef}";
         double? builtSize = build is null ? null : store.FindBuiltSize(build.SnapshotRef);
         LocalSnapshot? snapshot = store.Add(id, organization, form.Name, added =>
         {
@@ -56,7 +52,8 @@ internal sealed partial class LocalSnapshotCreation(
             (added.Cpu, added.Gpu, added.GpuType) = ((int)(form.Cpu ?? 1), (int)(form.Gpu ?? 0), gpuType);
             (added.Mem, added.Disk) = ((int)(form.Memory ?? 1), (int)(form.Disk ?? 3));
             (added.RegionIds, added.SandboxClass) = ([region.Id], sandboxClass);
-            (added.BuildInfo, added.Ref) = (build, reference);
+            added.BuildInfo = build;
+            if (build is not null) added.Ref = SnapshotLifecycle.ReferenceOf(added);
             added.Size = ReadNumber(form.Extra("size"));
             added.ErrorReason = ReadText(form.Extra("errorReason"));
             added.InitialRunnerId = ReadText(form.Extra("initialRunnerId"));

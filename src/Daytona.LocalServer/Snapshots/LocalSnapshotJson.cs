@@ -54,10 +54,8 @@ internal enum SnapshotView
 {
     /// <summary>The response to POST and the event of a creation: unset fields are omitted, not null.</summary>
     Created,
-
     /// <summary>Every later response.</summary>
     Stored,
-
     /// <summary>The event of a removal, which comes without the id and the regions.</summary>
     Removed,
 }

@@ -35,25 +35,15 @@ internal sealed partial class LocalSnapshotRequest
     }
 
     public string Name { get; }
-
     public string? ImageName { get; }
-
     public IReadOnlyList<string>? Entrypoint { get; private set; }
-
     public bool HasEntrypoint { get; private set; }
-
     public double? Cpu { get; }
-
     public double? Gpu { get; }
-
     public double? Memory { get; }
-
     public double? Disk { get; }
-
     public string? GpuType { get; private set; }
-
     public string? RegionId { get; }
-
     public string? SandboxClass { get; }
 
     /// <summary>The build info, unchecked; null if there is none.</summary>

@@ -9,13 +9,8 @@ namespace Daytona.Local.Snapshots;
 /// deactivated or removed meanwhile.
 /// </summary>
 internal sealed class SnapshotLifecycle(
-    LocalServerOptions options,
-    SnapshotStore store,
-    AccessControl access,
-    BuildRunner builds,
-    ImageRegistry registry,
-    Scheduler scheduler,
-    IReadOnlyList<LocalRegion> regions)
+    LocalServerOptions options, SnapshotStore store, AccessControl access, BuildRunner builds, ImageRegistry registry,
+    Scheduler scheduler, IReadOnlyList<LocalRegion> regions)
 {
     /// <summary>Starts the life of a snapshot that is pending.</summary>
     public void Begin(LocalSnapshot snapshot)

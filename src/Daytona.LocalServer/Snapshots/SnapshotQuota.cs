@@ -33,19 +33,13 @@ internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegi
         int maxCpu = quota?.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
         int maxMemory = quota?.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
         int maxDisk = quota?.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
-        if (cpu > maxCpu)
-            throw ServiceException.BadRequest(
-                $"CPU request {cpu} exceeds maximum allowed per sandbox ({maxCpu}).\n{More}");
-        if (memory > maxMemory)
-            throw ServiceException.BadRequest(
-                $"Memory request {memory}GB exceeds maximum allowed per sandbox ({maxMemory}GB).\n{More}");
-        if (disk > maxDisk)
-            throw ServiceException.BadRequest(
-                $"Disk request {disk}GB exceeds maximum allowed per sandbox ({maxDisk}GB).\n{More}");
-        if (gpu > 0 && region.EnforceQuotas && quota is null or { TotalGpuQuota: 0 })
-            throw ServiceException.BadRequest($"GPU quota exceeded. Maximum allowed: {quota?.TotalGpuQuota ?? 0}.");
-        if (store.UsesUp(organization))
-            throw ServiceException.BadRequest(
-                $"Snapshot quota exceeded. Maximum allowed: {organization.SnapshotQuota}");
+        string? problem =
+            cpu > maxCpu ? $"CPU request {cpu} exceeds maximum allowed per sandbox ({maxCpu}).\n{More}"
+            : memory > maxMemory ? $"Memory request {memory}GB exceeds maximum allowed per sandbox ({maxMemory}GB).\n{More}"
+            : disk > maxDisk ? $"Disk request {disk}GB exceeds maximum allowed per sandbox ({maxDisk}GB).\n{More}"
+            : gpu > 0 && region.EnforceQuotas && quota is null or { TotalGpuQuota: 0 }
+                ? $"GPU quota exceeded. Maximum allowed: {quota?.TotalGpuQuota ?? 0}."
+            : store.UsesUp(organization) ? $"Snapshot quota exceeded. Maximum allowed: {organization.SnapshotQuota}" : null;
+        if (problem is not null) throw ServiceException.BadRequest(problem);
     }
 }

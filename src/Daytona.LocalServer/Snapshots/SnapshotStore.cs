@@ -28,11 +28,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
 
     /// <summary>Adds a snapshot; null if the organization has one of that name already.</summary>
     public LocalSnapshot? Add(
-        Guid id,
-        string organizationId,
-        string name,
-        Action<LocalSnapshot> fill,
-        out byte[] json,
+        Guid id, string organizationId, string name, Action<LocalSnapshot> fill, out byte[] json,
         string? hashesAsSent = null)
     {
         lock (_gate)

@@ -3,26 +3,14 @@ namespace Daytona.Local.Toolbox;
 /// <summary>The response of a sandbox to matching commands. Nothing runs.</summary>
 public sealed record ToolboxRule
 {
-    private readonly WildcardPattern? _command;
-    private readonly WildcardPattern? _words;
-    private readonly WildcardPattern? _snapshot;
-
     /// <summary>
     /// The commands, with <c>*</c> for any text; null for all. Quotes do not matter: <c>python -c "a b"</c> is the program with two
     /// arguments. A script is compared as a whole, and then each of its commands.
     /// </summary>
-    public string? Command
-    {
-        get => _command?.Text;
-        init => (_command, _words) = value is null ? (null, null) : (new WildcardPattern(value), new WildcardPattern(string.Join(' ', ToolboxCommand.Split(value))));
-    }
+    public string? Command { get; init; }
 
     /// <summary>The names of the sandboxes' snapshots, with <c>*</c> for any text; null for all.</summary>
-    public string? Snapshot
-    {
-        get => _snapshot?.Text;
-        init => _snapshot = value is null ? null : new WildcardPattern(value);
-    }
+    public string? Snapshot { get; init; }
 
     /// <summary>The exit code.</summary>
     /// <value>0 by default.</value>
@@ -44,8 +32,9 @@ public sealed record ToolboxRule
     /// <summary>The result for a command, or null if the rule is not for it.</summary>
     internal ToolboxResult? Match(ToolboxCommand command)
     {
-        if (_command is not null && !_command.Matches(command.Command) && !_words!.Matches(command.Command) && !_command.Matches(command.Line)) return null;
-        if (_snapshot?.Matches(command.Sandbox.Snapshot ?? "") == false) return null;
+        bool isFor = Command is null || Wildcard.Matches(Command, command.Command) || Wildcard.Matches(Command, command.Line)
+            || Wildcard.Matches(string.Join(' ', ToolboxCommand.Split(Command)), command.Command);
+        if (!isFor || (Snapshot is not null && !Wildcard.Matches(Snapshot, command.Sandbox.Snapshot ?? ""))) return null;
         return Respond is null ? new ToolboxResult(ExitCode, Output) : Respond(command);
     }
 }
