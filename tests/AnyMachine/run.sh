@@ -5,6 +5,7 @@
 #   tests/AnyMachine/run.sh --full            with all tests
 #   tests/AnyMachine/run.sh blanks together   some conditions
 #   tests/AnyMachine/run.sh --list            their names
+#   FILTER=… tests/AnyMachine/run.sh          with the tests of this filter of dotnet test
 #
 # What concerns the build gets a clone of its own. What concerns a run uses the first clone, once it is built. "together" are all that do not
 # exclude each other. It prints a line for each condition; the logs of what fails are kept. It needs Linux, git, the .NET SDK and, for
@@ -127,7 +128,7 @@ check() {
     fi
 }
 
-tests=(--filter "$filter")
+tests=(--filter "${FILTER:-$filter}")
 chosen=()
 for argument; do
     case $argument in
