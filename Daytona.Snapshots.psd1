@@ -33,13 +33,12 @@
         'Set-DaytonaSnapshot'
         'Sync-DaytonaSnapshot'
         'Test-DaytonaSnapshot'
-        'Update-DaytonaSnapshot'
         'Wait-DaytonaSnapshot'
         'Watch-DaytonaSnapshot'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @('gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap')
+    AliasesToExport      = @('gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'wdsnap')
     PrivateData          = @{
         PSData = @{
             Tags         = @('Daytona', 'Snapshot', 'Sandbox', 'Container', 'Image', 'Docker', 'AI', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')

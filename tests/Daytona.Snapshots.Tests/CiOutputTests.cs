@@ -58,7 +58,6 @@ public sealed class CiOutputTests : BuildTest
 
     [Theory]
     [InlineData("Set-DaytonaSnapshot a -Dockerfile Dockerfile")]
-    [InlineData("Update-DaytonaSnapshot a -Dockerfile Dockerfile")]
     [InlineData("@{ Name = 'a'; Dockerfile = 'Dockerfile' } | Sync-DaytonaSnapshot")]
     public void A_failed_replacement_is_reported_under_its_own_name(string line)
     {
@@ -146,15 +145,15 @@ public sealed class CiOutputTests : BuildTest
     }
 
     [Fact]
-    public void An_update_is_displayed_like_a_creation()
+    public void A_replacement_is_displayed_like_a_creation()
     {
         Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
         Server.AddSnapshot("a");
         Write("Dockerfile", "FROM x:1\nRUN exit 7\n");
 
-        Run("Update-DaytonaSnapshot a -Dockerfile Dockerfile");
+        Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile");
 
-        Assert.Contains("::group::Updating snapshot 'a': build log", Lines);
+        Assert.Contains("::group::Setting snapshot 'a': build log", Lines);
         Assert.Single(Lines, static line => line.StartsWith("::error ", StringComparison.Ordinal));
     }
 

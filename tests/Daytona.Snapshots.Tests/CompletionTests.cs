@@ -113,7 +113,7 @@ public sealed class CompletionTests : ShellTest
     [InlineData("Wait-DaytonaSnapshot", "active built general inactive")]
     [InlineData("Remove-DaytonaSnapshot", "active built inactive")]
     [InlineData("rdsnap", "active built inactive")]
-    [InlineData("Update-DaytonaSnapshot", "active built inactive")]
+    [InlineData("Set-DaytonaSnapshot", "active built inactive")]
     [InlineData("Disable-DaytonaSnapshot", "active built")]
     [InlineData("Enable-DaytonaSnapshot", "inactive")]
     [InlineData("Get-DaytonaSnapshotLog", "built")]

@@ -10,7 +10,7 @@ public sealed partial class ErrorIdTests
     private const string OfPipeline = "Errors that end the pipeline:";
 
     private static readonly string About = ProjectFiles.Read("docs/en-US/about_Daytona_Snapshots.md");
-    private static readonly ILookup<bool, string> InCode = Declaration().Matches(ProjectFiles.Read("src/Daytona.Snapshots/Errors/ErrorId.cs"))
+    private static readonly ILookup<bool, string> InCode = Declaration().Matches(ProjectFiles.Read("src/Daytona.Snapshots/Errors/ErrorTable.cs"))
         .ToLookup(static match => match.Groups["ends"].Success, static match => match.Groups["name"].Value);
 
     public static TheoryData<string> Cmdlets =>
@@ -18,10 +18,10 @@ public sealed partial class ErrorIdTests
 
     [Fact]
     public void The_about_topic_has_the_ids_that_concern_one_item() =>
-        Assert.Equal(InCode[false].Order(), TableOf(OfSnapshots).Concat(TableOf(OfService)).Order());
+        Assert.Equal(InCode[false].Distinct().Order(), TableOf(OfSnapshots).Concat(TableOf(OfService)).Order());
 
     [Fact]
-    public void The_about_topic_has_the_ids_that_end_the_pipeline() => Assert.Equal(InCode[true].Order(), TableOf(OfPipeline).Order());
+    public void The_about_topic_has_the_ids_that_end_the_pipeline() => Assert.Equal(InCode[true].Distinct().Order(), TableOf(OfPipeline).Order());
 
     [Theory, MemberData(nameof(Cmdlets))]
     public void A_page_has_only_ids_of_the_code(string cmdlet) => Assert.Empty(PageOf(cmdlet).Except(InCode[false].Concat(InCode[true])));
@@ -57,7 +57,7 @@ public sealed partial class ErrorIdTests
         return line.Success ? line.Groups["ids"].Value.Split(", ") : [];
     }
 
-    [GeneratedRegex(@"static readonly ErrorId (?<name>\w+) = [^;]*?(?<ends>EndsPipeline: true)?\);")]
+    [GeneratedRegex(@"= (?:Row|(?<ends>Ends))\(""(?<name>\w+)""")]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^Error IDs: (?<ids>[\w, ]+)[.;]", RegexOptions.Multiline)]

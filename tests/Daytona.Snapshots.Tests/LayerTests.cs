@@ -4,9 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Tests;
 
-/// <summary>The module decides by a failure's reason. Only the client knows the service's status codes and wording.</summary>
+/// <summary>
+/// The module decides by a failure's reason. Only the client knows the service's status codes and wording. Folders don't use each
+/// other in a circle.
+/// </summary>
 public sealed partial class LayerTests
 {
+    // The list may only become shorter.
+    private static readonly string[] KnownCircles = ["Logs", "Registries", "Sandboxes", "Snapshots"];
+
     [Fact]
     public void No_cmdlet_reads_a_status_code() => AssertNone(StatusCode());
 
@@ -26,6 +32,50 @@ public sealed partial class LayerTests
         Assert.DoesNotContain(used, static it => Connection().IsMatch(it));
     }
 
+    public void No_cmdlet_bypasses_the_handler_of_exceptions() => AssertNone(Override());
+
+    [Fact]
+    public void A_folder_of_the_module_uses_only_those_before_it()
+    {
+        string[] order = [.. FolderName().Matches(FolderLine().Match(ProjectFiles.Read("docs/design.md")).Value).Select(static match => match.Groups["name"].Value)];
+
+        Assert.Empty(
+            from use in UsesIn("src/Daytona.Snapshots", "Daytona.Snapshots")
+            where Array.IndexOf(order, use.Used) is var used && (used < 0 || used >= Array.IndexOf(order, use.User))
+            select $"{use.User} uses {use.Used}");
+    }
+
+    [Fact]
+    public void No_folders_of_the_client_use_each_other_in_a_circle()
+    {
+        ILookup<string, string> uses = UsesIn("src/Daytona.Snapshots.Client", "Daytona.Snapshots.Client").ToLookup(static use => use.User, static use => use.Used);
+
+        Assert.Equal(KnownCircles, uses.Select(static group => group.Key).Where(folder => Reach(uses, folder).Contains(folder)).Order());
+    }
+
+    private static HashSet<string> Reach(ILookup<string, string> uses, string from)
+    {
+        var reached = new HashSet<string>();
+        var left = new Stack<string>(uses[from]);
+        while (left.TryPop(out string? folder))
+        {
+            if (!reached.Add(folder)) continue;
+            foreach (string next in uses[folder]) left.Push(next);
+        }
+
+        return reached;
+    }
+
+    /// <summary>The folders whose files name the namespaces of others.</summary>
+    private static IEnumerable<(string User, string Used)> UsesIn(string project, string root) =>
+        from file in ProjectFiles.SourcesIn(project)
+        let folder = Path.GetRelativePath(Path.Combine(ProjectFiles.Root, project), file).Split(Path.DirectorySeparatorChar)
+        where folder.Length > 1
+        from Match match in Regex.Matches(File.ReadAllText(file), $@"^using (?:\w+ = )?{Regex.Escape(root)}\.(?<name>[A-Z]\w+)[.;]", RegexOptions.Multiline)
+        let used = match.Groups["name"].Value
+        where used != folder[0] && Directory.Exists(Path.Combine(ProjectFiles.Root, project, used))
+        select (folder[0], used);
+
     private static void AssertNone(Regex pattern) => Assert.Empty(
         from file in ProjectFiles.SourcesIn("src/Daytona.Snapshots")
         from line in File.ReadLines(file)
@@ -35,6 +85,15 @@ public sealed partial class LayerTests
     // A proxy's settings are no connection.
     [GeneratedRegex(@"^(System\.Net\.(Http|Sockets|WebSockets|Security|Quic)\.|System\.Net\.(WebClient|WebRequest|HttpWebRequest)$|RestSharp\.|Daytona\.Snapshots\.Client\..*Http)")]
     private static partial Regex Connection();
+
+    [GeneratedRegex(@"^    protected override void (?:BeginProcessing|ProcessRecord|EndProcessing|StopProcessing)\b")]
+    private static partial Regex Override();
+
+    [GeneratedRegex(@"^- `Daytona\.Snapshots`: .*$", RegexOptions.Multiline)]
+    private static partial Regex FolderLine();
+
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+)`")]
+    private static partial Regex FolderName();
 
     [GeneratedRegex(@"\bStatusCode\b")]
     private static partial Regex StatusCode();

@@ -25,7 +25,7 @@ public sealed class NewDaytonaSnapshotValidationTests : BuildTest
 
     [Theory]
     [InlineData("New-DaytonaSnapshot a alpine:3.20")]
-    [InlineData("Update-DaytonaSnapshot old alpine:3.20")]
+    [InlineData("Set-DaytonaSnapshot old alpine:3.20")]
     public void One_word_with_a_space_as_the_entrypoint_is_one_warning(string line)
     {
         Server.AddSnapshot("old");
@@ -50,11 +50,11 @@ public sealed class NewDaytonaSnapshotValidationTests : BuildTest
     }
 
     [Fact]
-    public void An_update_does_not_copy_a_size_of_0()
+    public void A_replacement_does_not_copy_a_size_of_0()
     {
         Server.AddSnapshot("a", change: static it => it.Cpu = 0);
 
-        Run("Update-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
+        Run("Set-DaytonaSnapshot a alpine:3.21").AssertSucceeded();
 
         Assert.Equal(1, Server.Find("a")!.Cpu);
     }

@@ -87,23 +87,6 @@ public sealed class PipelineInputTests : BuildTest
     }
 
     [Fact]
-    public void A_piped_snapshot_is_updated_by_its_ID()
-    {
-        LocalSnapshot other = Server.AddSnapshot("a");
-        LocalSnapshot gone = Server.AddSnapshot("b");
-        Shell.Run("$snapshots = Get-DaytonaSnapshot a, b").AssertSucceeded();
-        Server.Remove(gone);
-        LocalSnapshot successor = Server.AddSnapshot("b");
-
-        Outcome outcome = Run("$snapshots | Update-DaytonaSnapshot -Image alpine:3.21");
-
-        outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
-        Assert.Equal("alpine:3.21", Server.Find("a")!.ImageName);
-        Assert.NotEqual(other.Id, Server.Find("a")!.Id);
-        Assert.Equal(successor.Id, Server.Find("b")!.Id);
-    }
-
-    [Fact]
     public void Lists_are_exported_as_text_and_read_back()
     {
         Server.AddSnapshot("a", change: static it => it.Entrypoint = ["sh", "-c", "echo a, b"]);

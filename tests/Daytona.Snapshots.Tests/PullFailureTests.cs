@@ -27,12 +27,12 @@ public sealed class PullFailureTests : RegistryShellTest
     }
 
     [Fact]
-    public void An_update_reports_the_registry_too()
+    public void A_replacement_reports_the_registry_too()
     {
         Add("team");
         Server.AddSnapshot("a");
 
-        ErrorRecord error = Run("Update-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
+        ErrorRecord error = Run("Set-DaytonaSnapshot a registry.example.com/pull-fail:1").AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
 
         Assert.Contains("The old one is unchanged. Configured for registry.example.com: 'team' (user robot).", error.ToString(), StringComparison.Ordinal);
     }

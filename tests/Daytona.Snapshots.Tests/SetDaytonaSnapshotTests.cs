@@ -185,16 +185,4 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
 
         Assert.Empty(Changes);
     }
-
-    [Fact]
-    public void A_failed_test_keeps_the_old_snapshot()
-    {
-        LocalSnapshot old = Server.AddSnapshot("a");
-        Server.Toolbox.Add("bad", exitCode: 1);
-
-        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -TestCommand bad").AssertFailed("SnapshotTestFailed", ErrorCategory.InvalidResult);
-
-        Assert.EndsWith("The old one is unchanged.", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal((old.Id, "active"), (Server.Find("a")!.Id, Server.Find("a")!.State));
-    }
 }

@@ -56,7 +56,10 @@ public abstract class ShellTest : IAsyncLifetime
     }
 
     /// <summary>Shortens the client's waits and retries to a twentieth.</summary>
-    private protected void AccelerateClock() => ConnectionClock.Set(_connection, new AcceleratedClock(20));
+    private protected void AccelerateClock() => SetClock(new AcceleratedClock(20));
+
+    /// <summary>Sets the clock of the client.</summary>
+    private protected void SetClock(TimeProvider clock) => ConnectionClock.Set(_connection, clock);
 
     /// <summary>Runs a line and forgets what was sent before it.</summary>
     private protected Outcome Run(string line)

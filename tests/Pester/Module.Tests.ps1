@@ -18,7 +18,7 @@ Describe 'The module' {
         (Get-Command -Module Daytona.Snapshots -CommandType All).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
         (Get-Command -Module Daytona.Snapshots -CommandType Alias).Name | Should -Be (Import-PowerShellDataFile $manifest).AliasesToExport
         (Get-Alias rdsnap).Definition | Should -Be Remove-DaytonaSnapshot
-        $names = 'gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'uddsnap', 'wdsnap'
+        $names = 'gdsnap', 'gdsnaplog', 'ndsnap', 'rdsnap', 'wdsnap'
         Invoke-Runspace "Get-Command $($names -join ',') -ErrorAction Ignore" | Should -BeNullOrEmpty
     }
 

@@ -63,11 +63,10 @@ Describe 'Pipelines' {
         ($rows | ConvertFrom-Csv).RegionIds | Should -Be 'us'
     }
 
-    It 'update by ID what Get-DaytonaSnapshot returns' {
-        $old = New-DaytonaSnapshot update/a alpine:3.20 -Cpu 2
-        $new = Get-DaytonaSnapshot update/a | Update-DaytonaSnapshot -Image alpine:3.21
-        $new.ImageName, $new.Cpu | Should -Be 'alpine:3.21', 2
-        { $old | Update-DaytonaSnapshot -Image alpine:3.21 -ErrorAction Stop } | Should -Throw -ErrorId 'SnapshotNotFound*'
+    It 'give the image of what Get-DaytonaSnapshot returns another tag' {
+        New-DaytonaSnapshot update/a alpine:3.20 -Cpu 2 -Entrypoint sleep, 60 | Out-Null
+        $new = Get-DaytonaSnapshot update/a | Set-DaytonaSnapshot -Image alpine:3.21
+        $new.ImageName, $new.Cpu, "$($new.Entrypoint)" | Should -Be 'alpine:3.21', 2, 'sleep 60'
     }
 
     It 'do not prompt for an image if a row has no source' {

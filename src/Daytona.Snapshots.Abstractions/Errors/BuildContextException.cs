@@ -13,3 +13,25 @@ public sealed class BuildContextException : DaytonaException
     /// <summary>The full path of the file or folder; of several, the first.</summary>
     public string Path { get; }
 }
+
+/// <summary>A build context could not be uploaded to the storage.</summary>
+public sealed class ContextUploadException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The context, and the storage's error.</param>
+    /// <param name="innerException">The cause.</param>
+    public ContextUploadException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>A Dockerfile can't be built: it does not exist, can't be read, or is longer than the service accepts.</summary>
+public sealed class DockerfileException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, and its remedy.</param>
+    /// <param name="innerException">The cause; null if there is none.</param>
+    public DockerfileException(string message, Exception? innerException = null) : base(message, innerException)
+    {
+    }
+}

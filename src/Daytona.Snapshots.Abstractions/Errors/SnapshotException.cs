@@ -26,3 +26,103 @@ public sealed class SnapshotException : DaytonaException
     /// <summary>The failure according to the build log; null if the log does not report one or no build failed.</summary>
     public BuildFailure? BuildFailure { get; init; }
 }
+
+/// <summary>The reasons why an operation on a snapshot fails although the service responds.</summary>
+public enum SnapshotFailure
+{
+    /// <summary>The snapshot is general, and can't be changed.</summary>
+    General,
+
+    /// <summary>The snapshot belongs to an organization other than the credential's.</summary>
+    OtherOrganization,
+
+    /// <summary>A snapshot of that name already exists.</summary>
+    NameTaken,
+
+    /// <summary>A snapshot of that name already exists, and is inactive or failed.</summary>
+    ExistingUnusable,
+
+    /// <summary>The pull or the build failed.</summary>
+    CreationFailed,
+
+    /// <summary>It is unknown whether the service created the snapshot.</summary>
+    MayExist,
+
+    /// <summary>The snapshot was removed by someone else.</summary>
+    Removed,
+
+    /// <summary>The snapshot was changed by someone else before it was active.</summary>
+    Changed,
+
+    /// <summary>The snapshot is in a state from which it can't be enabled.</summary>
+    NotInactive,
+
+    /// <summary>The snapshot is not active, and disabling it would hide its state.</summary>
+    NotActive,
+
+    /// <summary>The snapshot was disabled less than ten minutes ago, and can't be enabled yet.</summary>
+    CoolingDown,
+
+    /// <summary>The response reported that the change succeeded or that there is no such snapshot, but the snapshot is unchanged.</summary>
+    NotApplied,
+}
+
+/// <summary>An operation did not complete within its time limit.</summary>
+public sealed class SnapshotTimeoutException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The operation, and the state of the snapshot.</param>
+    public SnapshotTimeoutException(string message) : base(message)
+    {
+    }
+
+    /// <summary>The snapshot as last read; null if it was never read.</summary>
+    public Snapshot? Snapshot { get; init; }
+
+    /// <summary>The time limit.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether the service accepted the request before the time limit, so that the operation continues on the service.</summary>
+    public bool Accepted { get; init; }
+}
+
+/// <summary>An update stopped after the old snapshot was, or may have been, removed. The build is kept under its temporary name.</summary>
+public sealed class SnapshotUpdateException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem.</param>
+    /// <param name="innerException">The cause.</param>
+    public SnapshotUpdateException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether the old snapshot is known to be removed.</summary>
+    public required bool IsRemoved { get; init; }
+
+    /// <summary>The new snapshot under its temporary name, from which sandboxes can start.</summary>
+    public required Snapshot Kept { get; init; }
+
+    /// <summary>The request that completes the update.</summary>
+    public required CreateSnapshotRequest Completion { get; init; }
+}
+
+/// <summary>A snapshot did not pass its test.</summary>
+public sealed class SnapshotTestException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="result">The result of the test.</param>
+    public SnapshotTestException(SnapshotTestResult result)
+        : base($"'{result?.Snapshot ?? throw new ArgumentNullException(nameof(result))}' failed its test: {result.Error}") => Result = result;
+
+    /// <summary>The result of the test.</summary>
+    public SnapshotTestResult Result { get; }
+}
+
+/// <summary>A request for a snapshot is not valid. It was not sent.</summary>
+/// <param name="problem">The problem.</param>
+public sealed class InvalidSnapshotRequestException(SnapshotRequestProblem problem)
+    : DaytonaException((problem ?? throw new ArgumentNullException(nameof(problem))).Message)
+{
+    /// <summary>The field that is not valid.</summary>
+    public SnapshotRequestField Field { get; } = problem.Field;
+}

@@ -10,3 +10,13 @@ public sealed class ToolboxException : DaytonaException
     {
     }
 }
+
+/// <summary>The capture of a sandbox failed. The service does not report this, nor the cause.</summary>
+public sealed class SandboxCaptureException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The problem, and its remedy.</param>
+    public SandboxCaptureException(string message) : base(message)
+    {
+    }
+}

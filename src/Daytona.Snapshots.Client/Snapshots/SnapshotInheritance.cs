@@ -31,6 +31,10 @@ internal static class SnapshotInheritance
         };
     }
 
+    /// <summary>The request with the entrypoint of the old snapshot, if neither the request nor its Dockerfile has one.</summary>
+    public static CreateSnapshotRequest KeepEntrypoint(CreateSnapshotRequest request, Snapshot old) =>
+        request with { Entrypoint = request.Entrypoint ?? EntrypointOf(old, request.Image) };
+
     // The replacement would silently lose it.
     private static void ThrowIfUnknown(Snapshot old, string field, bool isNeeded)
     {

@@ -39,7 +39,7 @@ internal sealed class SnapshotSetter(
         for (int attempt = 1; ; attempt++)
         {
             existing = await WaitUntilSettledAsync(existing, options, deadline, cancellationToken).ConfigureAwait(false);
-            SnapshotChange change = await SnapshotComparison.RunAsync(request, existing, cancellationToken).ConfigureAwait(false);
+            SnapshotChange change = await CompareAsync(request, existing, options, cancellationToken).ConfigureAwait(false);
             if (change.Action == SnapshotAction.None || !await ConfirmAsync(change, options, deadline, cancellationToken).ConfigureAwait(false))
             {
                 return change;
@@ -54,6 +54,14 @@ internal sealed class SnapshotSetter(
                 throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"'{request.Name}' is taken by another snapshot.") { Snapshot = existing };
             }
         }
+    }
+
+    private static async Task<SnapshotChange> CompareAsync(
+        CreateSnapshotRequest request, Snapshot? existing, SetSnapshotOptions options, CancellationToken cancellationToken)
+    {
+        if (options.KeepEntrypoint && existing is { General: false }) request = SnapshotInheritance.KeepEntrypoint(request, existing);
+        SnapshotChange change = await SnapshotComparison.RunAsync(request, existing, cancellationToken).ConfigureAwait(false);
+        return options.Force && change.Action is SnapshotAction.None or SnapshotAction.Enable ? change with { Action = SnapshotAction.Replace } : change;
     }
 
     private static async Task<bool> ConfirmAsync(
@@ -100,7 +108,7 @@ internal sealed class SnapshotSetter(
                     OnLogLine = options.OnLogLine,
                     OnUpload = options.OnUpload,
                     VerifyAsync = options.VerifyAsync,
-                    KeepEntrypoint = false,
+                    KeepEntrypoint = options.KeepEntrypoint,
                 };
                 return await updater.RunAsync(change.Snapshot!, request, updating, cancellationToken).ConfigureAwait(false);
         }

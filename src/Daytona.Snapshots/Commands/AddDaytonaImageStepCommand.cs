@@ -153,31 +153,30 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         ExtraOptions = ExtraOption is null ? null : string.Join(" ", ExtraOption),
     };
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Define(() => ParameterSetName switch
+    private protected override ImageDefinition Define() => ParameterSetName switch
     {
         ByPackages => Image!.PipInstall(PipInstall, PipOptions),
-        ByRequirements => Image!.PipInstallFromRequirements(LocalPath(Requirements), BaseFolder, PipOptions),
+        ByRequirements => Image!.PipInstallFromRequirements(LocalPath(Requirements), CurrentFolder, PipOptions),
         ByPyProject => AddPyProject(),
-        ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, BaseFolder),
-        ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, BaseFolder),
+        ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, CurrentFolder),
+        ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, CurrentFolder),
         ByRun => AddRun(),
         ByRunExec => Image!.RunExec(RunExec),
         ByEnvironment => Image!.Environment(Environment),
         ByWorkingDirectory => Image!.WorkingDirectory(WorkingDirectory),
         ByEntrypoint => Image!.Entrypoint(Entrypoint),
         ByCommand => Image!.Command(Command),
-        _ => Image!.DockerfileCommands(DockerfileLine, BaseFolder, Context is null ? null : LocalPath(Context)),
-    });
+        _ => Image!.DockerfileCommands(DockerfileLine, CurrentFolder, Context is null ? null : LocalPath(Context)),
+    };
 
     // A command may mount a file of the context, as RUN in a Dockerfile may. The text does not depend on it.
     private ImageDefinition AddRun() => Run.Any(static line => line.Contains("--mount"))
-        ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], BaseFolder)
+        ? Image!.DockerfileCommands([.. Run.Select(static line => "RUN " + line)], CurrentFolder)
         : Image!.RunCommands(Run);
 
     private ImageDefinition AddPyProject()
     {
-        Client.Builds.PyProject project = Client.Builds.PyProject.Read(LocalPath(PyProject), BaseFolder);
+        Client.Builds.PyProject project = Client.Builds.PyProject.Read(LocalPath(PyProject), CurrentFolder);
         string[] groups = OptionalDependency ?? [];
         foreach (string group in project.FindUndeclared(groups))
         {

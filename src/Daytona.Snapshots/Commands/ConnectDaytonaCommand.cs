@@ -169,7 +169,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         }
         catch (DaytonaException exception)
         {
-            ThrowTerminatingError(ErrorRecords.For(exception, connection, connection.ApiUrl).Record);
+            ThrowTerminatingError(CmdletErrors.For(exception, connection, connection.ApiUrl));
             throw;
         }
     }

@@ -22,7 +22,7 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override bool TrustsGivenSnapshots => false;
 
     // -Force has another meaning here: it must not hide failures only to avoid a question.
-    private protected override bool ConfirmPattern(SnapshotReference reference, int count) => AskToContinue(
+    private protected override bool ConfirmPattern(ResourceReference reference, int count) => AskToContinue(
         $"Disable all {count} snapshots that match '{reference}'?", "To disable them without a question, use -Confirm:$false.");
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>

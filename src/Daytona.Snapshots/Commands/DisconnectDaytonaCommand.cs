@@ -1,13 +1,13 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes the current connection and its credential. Credentials of the environment are still found.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Daytona", HelpUri = HelpPages.Folder + "Disconnect-Daytona.md")]
 [OutputType(typeof(void))]
-public sealed class DisconnectDaytonaCommand : PSCmdlet
+public sealed class DisconnectDaytonaCommand : PipelineCmdlet
 {
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => CurrentConnection.Clear();
+    private protected override void Process() => CurrentConnection.Clear();
 }

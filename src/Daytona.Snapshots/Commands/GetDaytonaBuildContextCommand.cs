@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Builds;
+using Daytona.Snapshots.Pipeline;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -7,12 +8,10 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Gets the files that a build would send, without sending them.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpPages.Folder + "Get-DaytonaBuildContext.md")]
 [OutputType(typeof(BuildContextEntry))]
-public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
+public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
 {
     private const string OfFolder = "Folder";
     private const string OfDefinition = "Definition";
-
-    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the current location.</summary>
     [Parameter(Position = 0, ParameterSetName = OfFolder)]
@@ -28,67 +27,36 @@ public sealed class GetDaytonaBuildContextCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         IReadOnlyList<BuildContext> contexts;
         try
         {
             contexts = Read();
         }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
         catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or DaytonaException)
         {
-            WriteError(ErrorRecords.InvalidFile(ErrorId.InvalidBuildContext with { Category = ErrorCategory.InvalidArgument }, exception).Record);
+            Report(CmdletErrors.ForFile(ErrorTable.UnreadableContext, exception));
             return;
         }
 
         foreach (BuildContext context in contexts)
         {
-            foreach (MissingSource missing in context.MissingSources)
-            {
-                WriteWarning(missing.ToString());
-            }
-
+            foreach (MissingSource missing in context.MissingSources) WriteWarning(missing.ToString());
             WriteObject(context.Entries, enumerateCollection: true);
         }
     }
 
-    /// <summary>Cancels reading.</summary>
-    public void Dispose() => _stopping.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
+    // Off the pipeline thread, because a file of a device or a network can block its reader without end.
     private IReadOnlyList<BuildContext> Read()
     {
-        if (Definition is not null) return Await(stopping => BuildContext.ReadAll(Definition, stopping));
+        if (Definition is not null) return Await(stopping => Task.FromResult(BuildContext.ReadAll(Definition, stopping)));
 
+        string here = CurrentFolder;
         string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
-        string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         string? dockerfile = Dockerfile is null ? null : PowerShellPath.Resolve(SessionState, Dockerfile);
-        return Await(stopping => dockerfile is null
+        return Await(stopping => Task.FromResult(dockerfile is null
             ? [BuildContext.Read(folder ?? here, stopping)]
-            : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder), stopping));
-    }
-
-    // Off the pipeline thread, because a file of a device or a network can block its reader without end.
-    private IReadOnlyList<BuildContext> Await(Func<CancellationToken, IReadOnlyList<BuildContext>> read)
-    {
-        CancellationToken stopping = _stopping.Token;
-        Task<IReadOnlyList<BuildContext>> reading = Task.Run(() => read(stopping), stopping);
-        try
-        {
-            reading.Wait(stopping);
-        }
-        catch (AggregateException)
-        {
-            // Thrown again without its wrapper.
-        }
-
-        return reading.GetAwaiter().GetResult();
+            : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder), stopping)));
     }
 }

@@ -1,30 +1,17 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the connection that cmdlets use: the current one, or that of the environment or the Daytona CLI.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaConnection", HelpUri = HelpPages.Folder + "Get-DaytonaConnection.md")]
 [OutputType(typeof(Connection))]
-public sealed class GetDaytonaConnectionCommand : PSCmdlet
+public sealed class GetDaytonaConnectionCommand : PipelineCmdlet
 {
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        try
-        {
-            if (CurrentConnection.Get() is { } connection)
-            {
-                WriteObject(connection);
-            }
-            else
-            {
-                WriteVerbose("There is no connection. Run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
-            }
-        }
-        catch (DaytonaException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.For(exception, target: null, apiUrl: null).Record);
-        }
+        if (CurrentConnection.Get() is { } connection) WriteObject(connection);
+        else WriteVerbose("There is no connection. Run Connect-Daytona, or set $env:DAYTONA_API_KEY.");
     }
 }

@@ -26,9 +26,7 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
     {
         // The service answers an API key with 401, which would also count as a failed login.
         if (ConnectionInUse.Credential != CredentialKind.ApiKey) return;
-        Report(ErrorId.AccessTokenRequired.With(
-            "The service shows organizations only to users, not to API keys. Run Connect-Daytona with -AccessToken or -Credential, set $env:DAYTONA_JWT_TOKEN, or run daytona login.",
-            ConnectionInUse));
+        Report(ErrorTable.AccessTokenRequired.With(ConnectionInUse));
     }
 
     private protected override Task<IReadOnlyList<Organization>> ListAsync(CancellationToken cancellationToken) =>
@@ -36,8 +34,7 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
 
     private protected override IEnumerable<string> NamesOf(Organization item) => [item.Id, item.Name];
 
-    private protected override CmdletError NotFound(string name) => ErrorId.OrganizationNotFound.With(
-        $"You belong to no organization with the name or ID '{name}'. To list yours, run Get-DaytonaOrganization.", name);
+    private protected override ErrorRow NotFound => ErrorTable.OrganizationNotFound;
 
     private protected override void Write(Organization item)
     {
@@ -47,7 +44,7 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
         }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, item.Name, ConnectionInUse.ApiUrl));
+            Report(ErrorFor(exception, item.Name));
         }
     }
 }

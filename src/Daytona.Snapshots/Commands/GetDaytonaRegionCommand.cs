@@ -23,5 +23,5 @@ public sealed class GetDaytonaRegionCommand : ListingCmdlet<Region>
 
     private protected override IEnumerable<string> NamesOf(Region item) => [item.Id, item.Name];
 
-    private protected override CmdletError NotFound(string name) => ErrorId.RegionNotFound.With($"No region has the name or ID '{name}'. To list the regions, run Get-DaytonaRegion.", name);
+    private protected override ErrorRow NotFound => ErrorTable.RegionNotFound;
 }

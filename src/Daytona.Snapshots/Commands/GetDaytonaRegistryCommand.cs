@@ -23,5 +23,5 @@ public sealed class GetDaytonaRegistryCommand : ListingCmdlet<ContainerRegistry>
 
     private protected override IEnumerable<string> NamesOf(ContainerRegistry item) => [item.Id, item.Name];
 
-    private protected override CmdletError NotFound(string name) => RegistryErrors.NotFound(name, name);
+    private protected override ErrorRow NotFound => ErrorTable.RegistryNotFound;
 }

@@ -20,10 +20,10 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     /// <summary>Names, wildcards or snapshot objects, which are read again by ID. By default, all snapshots.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
     [Alias("InputObject")]
-    [SnapshotReferenceTransformation]
+    [ReferenceTransformation(typeof(Snapshot))]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     [SupportsWildcards]
-    public SnapshotReference[]? Name { get; set; }
+    public ResourceReference[]? Name { get; set; }
 
     /// <summary>IDs. A snapshot with this text as its name does not match.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById, HelpMessage = "The IDs of snapshots, which are UUIDs.")]
@@ -32,7 +32,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     /// <summary>Only snapshots in one of these states.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(SnapshotStateCompleter))]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
@@ -79,7 +79,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     {
         if (ParameterSetName == ById)
         {
-            foreach (string id in Id) GetOne(SnapshotReference.FromId(id));
+            foreach (string id in Id) GetOne(ResourceReference.FromId(id));
         }
         else if (Name is null)
         {
@@ -87,7 +87,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
         else
         {
-            foreach (SnapshotReference reference in Name)
+            foreach (ResourceReference reference in Name)
             {
                 if (reference.HasWildcard)
                 {
@@ -111,12 +111,12 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    private void GetOne(SnapshotReference reference)
+    private void GetOne(ResourceReference reference)
     {
         if (_left == 0) return;
         if (reference.Problem is not null)
         {
-            Report(SnapshotErrors.Unusable(reference));
+            Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
         }
         else if (TryFind(reference) is { } snapshot && IsWanted(snapshot))
         {
@@ -142,7 +142,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    private Snapshot? TryFind(SnapshotReference reference)
+    private Snapshot? TryFind(ResourceReference reference)
     {
         try
         {
@@ -152,7 +152,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(ErrorRecords.For(exception, reference, ConnectionInUse.ApiUrl));
+            Report(ErrorFor(exception, reference));
             return null;
         }
     }
@@ -191,7 +191,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     {
         if (SourceSandboxId is { } sandbox)
         {
-            if (snapshot.SourceSandboxId is null) Report(SnapshotErrors.FilterNotSupported(nameof(SourceSandboxId)));
+            if (snapshot.SourceSandboxId is null) Report(ErrorTable.FilterNotSupported.With(nameof(SourceSandboxId)));
             if (!string.Equals(snapshot.SourceSandboxId, sandbox, StringComparison.OrdinalIgnoreCase)) return false;
         }
 

@@ -14,9 +14,9 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names or IDs of snapshots.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
-    [SnapshotReferenceTransformation]
+    [ReferenceTransformation(typeof(Snapshot))]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
-    public SnapshotReference[] Name { get; set; } = [];
+    public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>Also returns new lines as they are written, until the build has ended.</summary>
     [Parameter]
@@ -24,30 +24,30 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        foreach (SnapshotReference reference in Name)
+        foreach (ResourceReference reference in Name)
         {
             try
             {
-                if (reference.Problem is not null) Report(SnapshotErrors.Unusable(reference));
+                if (reference.Problem is not null) Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
                 else Await(stopping => EmitLogAsync(reference, stopping));
             }
             catch (DaytonaException exception)
             {
-                Report(ErrorRecords.For(exception, reference, ConnectionInUse.ApiUrl));
+                Report(ErrorFor(exception, reference));
             }
         }
     }
 
-    private async Task EmitLogAsync(SnapshotReference reference, CancellationToken stopping)
+    private async Task EmitLogAsync(ResourceReference reference, CancellationToken stopping)
     {
         Snapshot? snapshot = await FindAsync(reference, stopping);
         if (snapshot is null)
         {
             PostError(await ExplainMissingAsync(reference, stopping));
         }
-        else if (BuildErrors.WhyNoLog(snapshot, Follow) is { } error)
+        else if (WhyNoLog(snapshot) is { } row)
         {
-            PostError(error);
+            PostError(row.With(FactsOf(snapshot)));
         }
         else
         {
@@ -68,15 +68,26 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         }
         catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotBuilt)
         {
-            PostError(BuildErrors.LogGone(snapshot, exception));
+            PostError(ErrorTable.LogGone.With(FactsOf(snapshot, exception)));
         }
         catch (DaytonaException exception) when (IsOfLogHost(exception))
         {
-            PostError(BuildErrors.LogUnreadable(snapshot, exception));
+            PostError(ErrorTable.LogUnreadable.With(FactsOf(snapshot, exception)));
         }
 
         if (ended is not null) await ended;
     }
+
+    /// <summary>Why a snapshot has no build log, or none yet; null if it has one.</summary>
+    private ErrorRow? WhyNoLog(Snapshot snapshot) => snapshot switch
+    {
+        { BuildInfo: null } => ErrorTable.NotBuilt,
+        { InitialRunnerId: not null } => null,
+        _ when SnapshotState.IsFinal(snapshot.State) => ErrorTable.Cached,
+        _ => Follow ? null : ErrorTable.NotStarted,
+    };
+
+    private static ErrorFacts FactsOf(Snapshot snapshot, Exception? cause = null) => new() { Target = snapshot, Snapshot = snapshot, Cause = cause };
 
     // The API has accepted the same credential a moment before, and has responded as a Daytona API does.
     private static bool IsOfLogHost(DaytonaException exception) => exception is DaytonaConnectionException or DaytonaApiException

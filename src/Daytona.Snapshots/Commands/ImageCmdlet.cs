@@ -1,29 +1,28 @@
-using System.Management.Automation;
+using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>A cmdlet that defines an image on this machine.</summary>
-public abstract class ImageCmdlet : PSCmdlet
+public abstract class ImageCmdlet : PipelineCmdlet
 {
     private protected ImageCmdlet()
     {
     }
 
-    /// <summary>The folder that relative paths start from.</summary>
-    private protected string BaseFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    /// <summary>The definition that the parameters make.</summary>
+    private protected abstract Image Define();
 
-    /// <summary>Returns the definition, or reports why it is not valid.</summary>
-    private protected void Define(Func<Image> define)
+    private protected sealed override void Process()
     {
         Image image;
         try
         {
-            image = define();
+            image = Define();
         }
         catch (Exception exception) when (exception
             is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or DaytonaException)
         {
-            WriteError(ErrorRecords.InvalidFile(ErrorId.InvalidImageStep, exception).Record);
+            Report(CmdletErrors.ForFile(ErrorTable.InvalidImageStep, exception));
             return;
         }
 

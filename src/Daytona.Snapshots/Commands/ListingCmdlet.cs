@@ -21,7 +21,7 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
     private protected abstract IEnumerable<string> NamesOf(T item);
 
     /// <summary>The error for a name without a match.</summary>
-    private protected abstract CmdletError NotFound(string name);
+    private protected abstract ErrorRow NotFound { get; }
 
     private protected virtual void Write(T item) => WriteObject(item);
 
@@ -35,7 +35,7 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
                 ? WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch
                 : name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
             T[] found = [.. all.Where(item => NamesOf(item).Any(matches))];
-            if (found.Length == 0 && !isWildcard) Report(NotFound(wanted));
+            if (found.Length == 0 && !isWildcard) Report(NotFound.With(wanted));
             foreach (T item in found) Write(item);
         }
     }

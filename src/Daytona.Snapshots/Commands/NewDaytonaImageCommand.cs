@@ -19,7 +19,7 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
 
     /// <summary>The series or version of Python, from 3.9 to 3.13. By default, 3.12.</summary>
     [Parameter(ParameterSetName = FromDebianSlim)]
-    [ArgumentCompleter(typeof(PythonVersionCompleter))]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [ValidateNotNullOrEmpty]
     public string? PythonVersion { get; set; }
 
@@ -38,12 +38,11 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Define(() => ParameterSetName switch
+    private protected override ImageDefinition Define() => ParameterSetName switch
     {
         FromBaseImage => ImageDefinition.FromBase(BaseImage),
         FromDockerfile => ImageDefinition.FromDockerfile(
-            LocalPath(Dockerfile), BaseFolder, Context is null ? null : LocalPath(Context)),
+            LocalPath(Dockerfile), CurrentFolder, Context is null ? null : LocalPath(Context)),
         _ => ImageDefinition.DebianSlim(PythonVersion),
-    });
+    };
 }

@@ -37,13 +37,13 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
     {
         if (RegistryPassword.Of(Credential) is not { } password)
         {
-            Report(RegistryErrors.NoPassword(Name));
+            Report(ErrorTable.NoRegistryPassword.With(Name));
             return;
         }
 
         if (DaytonaUrl.ValidateRegistry(Url) is { } problem)
         {
-            Report(ErrorId.NotARegistry.With(problem, Name));
+            Report(ErrorTable.NotARegistry.With(Name, detail: problem));
             return;
         }
 
@@ -62,7 +62,7 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
         }
         catch (DaytonaException exception)
         {
-            Report(RegistryErrors.NotAdded(exception, Name, ConnectionInUse.ApiUrl));
+            Report(CmdletErrors.ForAddition(exception, Name, ServiceUrl));
         }
     }
 }

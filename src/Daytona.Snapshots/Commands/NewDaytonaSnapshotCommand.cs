@@ -57,39 +57,31 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         OnUpload = Display.ShowUpload,
     };
 
+    // Their values would be ignored.
+    private protected override void Begin()
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(SandboxId))) return;
+        string? ignored = new[] { nameof(Entrypoint), nameof(Cpu), nameof(Memory), nameof(Disk), nameof(Gpu), nameof(GpuType), nameof(Region), nameof(SandboxClass) }
+            .FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+        if (ignored is not null) ThrowTerminatingError(ErrorTable.NotForSandboxes.With(Name, detail: ignored));
+    }
+
     private protected override void Process()
     {
-        if (!ValidateSource(Name)) return;
-        try
+        if (!ValidateSource()) return;
+        Make(() =>
         {
             if (Source == FromSandbox) CaptureSandbox();
-            else CreateFromImage(MakeRequest(Name));
-        }
-        catch (SnapshotTimeoutException exception)
-        {
-            string name = ArgumentText.For(Name);
-            Report(exception.Accepted
-                ? TimeoutErrors.StillRunning(
-                    Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
-                : TimeoutErrors.NotConfirmed(Name, exception, Timeout));
-        }
-        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken && Source == FromSandbox)
-        {
-            Report(SnapshotErrors.NameTaken(exception, Name, "Choose another name"));
-        }
-        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.CreationFailed)
-        {
-            ReportFailure(SnapshotErrors.CreationFailed(exception, AdviceOnPull(exception)));
-        }
-        catch (DaytonaException exception)
-        {
-            ReportFailure(ErrorRecords.For(exception, Name, ConnectionInUse.ApiUrl));
-        }
-        finally
-        {
-            Display.Hide();
-        }
+            else CreateFromImage(MakeRequest());
+        });
     }
+
+    private protected override ErrorRecord ErrorOf(DaytonaException exception) => exception switch
+    {
+        SnapshotException { Failure: SnapshotFailure.NameTaken } taken when Source == FromSandbox => NameTaken(taken),
+        SnapshotException { Failure: SnapshotFailure.CreationFailed } failed => CmdletErrors.ForFailure(failed, AdviceOnPull(failed)),
+        _ => base.ErrorOf(exception),
+    };
 
     private void CreateFromImage(CreateSnapshotRequest request)
     {
@@ -99,8 +91,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             return;
         }
 
-        request = request with { RegionId = request.RegionId ?? ConnectionInUse.Region };
-        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)).Snapshot);
+        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(InRegion(request), Options, stopping)).Snapshot);
     }
 
     private void CaptureSandbox()

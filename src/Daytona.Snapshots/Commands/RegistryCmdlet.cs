@@ -15,16 +15,16 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names or IDs of container registries.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
-    [RegistryReferenceTransformation]
+    [ReferenceTransformation(typeof(ContainerRegistry))]
     [ArgumentCompleter(typeof(RegistryNameCompleter))]
-    public RegistryReference[] Name { get; set; } = [];
+    public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>Changes a registry.</summary>
     private protected abstract void Handle(ContainerRegistry registry);
 
     private protected sealed override void Process()
     {
-        foreach (RegistryReference reference in Name)
+        foreach (ResourceReference reference in Name)
         {
             try
             {
@@ -32,25 +32,27 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
             }
             catch (DaytonaException exception)
             {
-                Report(ErrorRecords.For(exception, reference.ToString(), ConnectionInUse.ApiUrl));
+                Report(ErrorFor(exception, reference.ToString()));
             }
         }
     }
 
-    private ContainerRegistry? Find(RegistryReference reference)
+    private ContainerRegistry? Find(ResourceReference reference)
     {
         if (reference.Problem is { } problem)
         {
-            Report(ErrorId.NotARegistry.With(problem, reference.Source));
+            Report(ErrorTable.NotARegistry.With(reference.Source, detail: problem));
             return null;
         }
 
         if (reference.Registry is { } given) return given;
-        IReadOnlyList<ContainerRegistry> found = reference.FindIn(Await(Client.Registries.ListAsync));
-        if (found.Count == 1) return found[0];
-        Report(found.Count == 0
-            ? RegistryErrors.NotFound(reference.ToString(), reference.Source)
-            : RegistryErrors.Ambiguous(reference.ToString(), found, reference.Source));
+        IReadOnlyList<ContainerRegistry> all = Await(Client.Registries.ListAsync);
+        string id = reference.Id ?? reference.NameOrId!;
+        ContainerRegistry[] found = [.. all.Where(registry => registry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))];
+        if (found.Length == 0 && reference.Id is null) found = [.. all.Where(registry => registry.Name == reference.NameOrId)];
+        if (found.Length == 1) return found[0];
+        Report((found.Length == 0 ? ErrorTable.RegistryNotFound : ErrorTable.RegistryAmbiguous).With(
+            reference.Source, $"{reference}", string.Join(", ", found.Select(static registry => $"{registry.Id} ({registry.Url}, {registry.Username})"))));
         return null;
     }
 }

@@ -21,7 +21,7 @@ public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     private protected override bool AsksForPatternsWithoutText => !Force && base.AsksForPatternsWithoutText;
 
-    private protected override bool ConfirmPattern(SnapshotReference reference, int count) => AskToContinue(
+    private protected override bool ConfirmPattern(ResourceReference reference, int count) => AskToContinue(
         $"Remove all {count} snapshots that match '{reference}'?", "To remove them without a question, use -Force.");
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>

@@ -43,13 +43,13 @@ public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
     {
         if (RegistryPassword.Of(Credential) is not { } password)
         {
-            Report(RegistryErrors.NoPassword(registry.Name));
+            Report(ErrorTable.NoRegistryPassword.With(registry.Name));
             return;
         }
 
         if (Url is not null && DaytonaUrl.ValidateRegistry(Url) is { } problem)
         {
-            Report(ErrorId.NotARegistry.With(problem, registry));
+            Report(ErrorTable.NotARegistry.With(registry, detail: problem));
             return;
         }
 

@@ -11,6 +11,8 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
+    private bool _replaces;
+
     /// <summary>
     /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell's syntax.
     /// Otherwise, the old snapshot stays as it is.
@@ -20,15 +22,24 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     [ValidateSandboxCommand]
     public string[]? TestCommand { get; set; }
 
+    /// <summary>Also replaces a snapshot that does not differ, for example because a tag now refers to another image.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Keeps the entrypoint of an existing snapshot if neither the parameters nor the Dockerfile have one.</summary>
+    [Parameter]
+    public SwitchParameter KeepEntrypoint { get; set; }
+
     private protected override string Activity => $"Setting snapshot '{Name}'";
 
     private SetSnapshotOptions Options => new()
     {
         Timeout = LimitOf(Timeout),
+        Force = Force,
+        KeepEntrypoint = KeepEntrypoint,
         DefaultRegionId = ConnectionInUse.Region,
         VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
-        ConfirmAsync = (change, _) => Pump.AskAsync(
-            () => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
+        ConfirmAsync = (change, _) => Pump.AskAsync(() => Confirm(change)),
         OnStateChange = Display.ShowState,
         OnLogLine = Display.ShowLine,
         OnUpload = Display.ShowUpload,
@@ -36,21 +47,25 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private protected override void Process()
     {
-        if (!ValidateSource(Name)) return;
-        try
+        if (!ValidateSource()) return;
+        _replaces = false;
+        Make(() =>
         {
-            CreateSnapshotRequest request = MakeRequest(Name);
+            CreateSnapshotRequest request = MakeRequest();
             SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
-            if (change.Action == SnapshotAction.None) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it matches the definition."));
-            if ((change.Applied || change.Action == SnapshotAction.None) && change.Snapshot is { } snapshot) WriteObject(snapshot);
-        }
-        catch (DaytonaException exception)
-        {
-            ReportFailure(SetErrors.For(exception, Name, Timeout, ConnectionInUse.ApiUrl));
-        }
-        finally
-        {
-            Display.Hide();
-        }
+            bool isUnchanged = change.Action == SnapshotAction.None;
+            if (isUnchanged) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it matches the definition."));
+            else if (!change.Applied) WarnOfMissingFiles(request);
+            if ((change.Applied || isUnchanged) && change.Snapshot is { } snapshot) WriteObject(snapshot);
+        });
+    }
+
+    private protected override ErrorRecord ErrorOf(DaytonaException exception) =>
+        CmdletErrors.ForSet(exception, Name, Timeout, ServiceUrl, _replaces, AdviceOnPull(exception));
+
+    private bool Confirm(SnapshotChange change)
+    {
+        _replaces = change.Action == SnapshotAction.Replace;
+        return ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change, isTested: TestCommand is not null));
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using System.Runtime.ExceptionServices;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
@@ -32,10 +31,10 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names, IDs or wildcards of snapshots.")]
     [Alias("Id", "InputObject")]
     [AllowNull]
-    [SnapshotReferenceTransformation]
+    [ReferenceTransformation(typeof(Snapshot))]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     [SupportsWildcards]
-    public SnapshotReference[] Name { get; set; } = [];
+    public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>The number of snapshots that are processed at once.</summary>
     private protected abstract int Slots { get; }
@@ -61,15 +60,15 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private protected virtual bool AsksForPatternsWithoutText => false;
 
     /// <summary>Asks whether to process all matches of a pattern without literal text.</summary>
-    private protected virtual bool ConfirmPattern(SnapshotReference reference, int count) => true;
+    private protected virtual bool ConfirmPattern(ResourceReference reference, int count) => true;
 
     private protected sealed override void Process()
     {
-        foreach (SnapshotReference reference in Name)
+        foreach (ResourceReference reference in Name)
         {
             if (reference.Problem is not null)
             {
-                Report(SnapshotErrors.Unusable(reference));
+                Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
             }
             else if (reference.HasWildcard)
             {
@@ -77,7 +76,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
             }
             else
             {
-                Begin(reference, () => HandleReferenceAsync(reference));
+                StartItem(reference, () => HandleReferenceAsync(reference));
             }
         }
     }
@@ -85,7 +84,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private protected sealed override void End()
     {
         while (_running > 0) Pump.RunNext();
-        if (_showedProgress) ShowProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+        if (_showedProgress) WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
     /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread.</summary>
@@ -93,13 +92,13 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(snapshot.Name), action));
 
     /// <inheritdoc/>
-    private protected sealed override void PostError(CmdletError error) => Pump.Post(() =>
+    private protected sealed override void PostError(ErrorRecord error) => Pump.Post(() =>
     {
         _failed++;
         Report(error);
     });
 
-    private void HandleMatches(SnapshotReference reference)
+    private void HandleMatches(ResourceReference reference)
     {
         using var search = new SnapshotSearch(Client, reference.NameOrId);
         // The question contains the number, so all are read before it.
@@ -116,7 +115,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
                 else if (asked is null)
                 {
-                    Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
+                    StartItem(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
                 }
                 else
                 {
@@ -126,10 +125,10 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         }
 
         if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) Begin(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
+        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
     }
 
-    private async Task HandleReferenceAsync(SnapshotReference reference)
+    private async Task HandleReferenceAsync(ResourceReference reference)
     {
         var limit = new TimeLimit(TimeoutOfEach);
         Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
@@ -146,7 +145,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     }
 
     // Waits for a free slot and starts: a confirmed change must not wait for the end of the pipeline.
-    private void Begin(object item, Func<Task> handle)
+    private void StartItem(object item, Func<Task> handle)
     {
         // -WhatIf reports in the order of the input.
         int slots = IsWhatIf ? 1 : Slots;
@@ -164,19 +163,14 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
             catch (SnapshotTimeoutException exception)
             {
                 // Of the lookup: a cmdlet handles those of its change.
-                PostError(TimeoutErrors.NoResponse(exception, item));
-            }
-            catch (DaytonaException exception)
-            {
-                PostError(ErrorRecords.For(exception, item, Client.ApiUrl));
+                PostError(ErrorTable.NoResponse.With(new ErrorFacts { Cause = exception, Target = item, Limit = exception.Timeout }));
             }
             catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
             {
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception)
             {
-                // An unexpected exception ends the pipeline, so that the item does not appear processed.
-                Pump.Post(ExceptionDispatchInfo.Capture(exception).Throw);
+                PostError(ErrorFor(exception, item));
             }
             finally
             {
@@ -199,7 +193,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         if (_done == 0 || _sinceProgress.Elapsed < BetweenProgress) return;
         _sinceProgress.Restart();
         _showedProgress = true;
-        ShowProgress(new ProgressRecord(
+        WriteProgress(new ProgressRecord(
             0, Activity, $"{_done} done" + (_failed > 0 ? $", {_failed} failed" : "") + $", {_running} in progress"));
     }
 }

@@ -54,7 +54,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     {
         if (snapshot.General)
         {
-            PostError(SnapshotErrors.General(snapshot, PastTense));
+            PostError(ErrorTable.GeneralSnapshot.With(snapshot, detail: PastTense));
             return;
         }
 
@@ -64,9 +64,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
         }
         catch (SnapshotTimeoutException exception)
         {
-            PostError(exception.Accepted
-                ? TimeoutErrors.StillRunning(snapshot.Name, exception, Timeout, NextStepAfterTimeout(snapshot))
-                : TimeoutErrors.NotConfirmed(snapshot, exception, Timeout));
+            PostError(CmdletErrors.ForTimeout(exception, snapshot.Name, Timeout, NextStepAfterTimeout(snapshot)));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Parameters;
 
@@ -7,7 +8,7 @@ namespace Daytona.Snapshots.Commands;
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
     /// <summary>The time limit if the user gives none.</summary>
-    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(60);
+    private protected static TimeSpan DefaultTimeout => TimeoutTransformationAttribute.Default;
 
     private protected SnapshotCmdlet()
     {
@@ -53,22 +54,21 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
 
     /// <summary>Reads the snapshot of a reference. For an object, by its ID and never by its name.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
-    private protected Task<Snapshot?> FindAsync(SnapshotReference reference, CancellationToken cancellationToken) => reference.Id is { } id
+    private protected Task<Snapshot?> FindAsync(ResourceReference reference, CancellationToken cancellationToken) => reference.Id is { } id
         ? Client.Snapshots.FindByIdAsync(id, cancellationToken)
         : Client.Snapshots.FindAsync(reference.NameOrId!, cancellationToken);
 
     /// <summary>The error for a reference without a snapshot. An object may come from another account, where it still exists.</summary>
-    private protected async Task<CmdletError> ExplainMissingAsync(SnapshotReference reference, CancellationToken cancellationToken)
+    private protected async Task<ErrorRecord> ExplainMissingAsync(ResourceReference reference, CancellationToken cancellationToken)
     {
         if (reference.OrganizationId is { } owner
             && await Client.Account.FindOrganizationIdAsync(cancellationToken) is { } organization
             && !string.Equals(owner, organization, StringComparison.OrdinalIgnoreCase))
         {
-            return ErrorId.OtherOrganization.With(
-                $"'{reference}' belongs to organization {owner}, and the connection to organization {organization}. Connect to the organization that owns it, and run the command again.",
-                reference.Source);
+            return ErrorTable.OtherOrganization.With(
+                reference.Source, detail: $"'{reference}' belongs to organization {owner}, and the connection to organization {organization}.");
         }
 
-        return SnapshotErrors.NotFound(reference);
+        return (reference.Id is null ? ErrorTable.NameNotFound : ErrorTable.IdNotFound).With(reference.Source, reference.Id ?? $"{reference}");
     }
 }

@@ -1,119 +1,73 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>
-/// The base of the cmdlets that create and update snapshots: the parameters for the source, and the progress display.
-/// </summary>
+/// <summary>The base of the cmdlets that make a snapshot: its name, its resources, and the progress display.</summary>
 public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 {
-    private protected const string FromImage = "Image";
-    private protected const string FromDefinition = "Definition";
-    private protected const string FromDockerfile = "Dockerfile";
-    private protected const string FromSandbox = "Sandbox";
-
-    /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
-    private protected const string FromProperties = "Properties";
-
     private BuildDisplay? _display;
-    private ImageDefinition? _definition;
-    private ImageDefinition? _image;
 
     private protected SnapshotCreationCmdlet()
     {
     }
 
-    /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
-    [Alias("ImageName")]
-    [ArgumentCompleter(typeof(ImageCompleter))]
-    [AllowEmptyString]
-    [AllowNull]
-    public string? Image { get; set; }
-
-    /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
-    public ImageDefinition? Definition { get; set; }
-
-    /// <summary>The path of a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
-    [AllowEmptyString]
-    [AllowNull]
-    public string? Dockerfile { get; set; }
-
-    /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
-    [Parameter(ParameterSetName = FromDockerfile)]
-    [OptionalTextTransformation]
-    public virtual string? Context { get; set; }
+    /// <summary>The name, unique in the organization. It can't be changed later.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    public string Name { get; set; } = "";
 
     /// <summary>The command that a sandbox runs: the program and its arguments. By default, that of the image or the Dockerfile.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [TextListTransformation]
-    public virtual string[]? Entrypoint { get; set; }
+    public string[]? Entrypoint { get; set; }
 
     /// <summary>CPU cores of a sandbox.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumberTransformation("CPU cores")]
-    public virtual int? Cpu { get; set; }
+    public int? Cpu { get; set; }
 
     /// <summary>Memory of a sandbox in whole GiB; 4GB means 4.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [GibibytesTransformation]
-    public virtual int? Memory { get; set; }
+    public int? Memory { get; set; }
 
     /// <summary>Disk of a sandbox in whole GiB; 8GB means 8.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [GibibytesTransformation]
-    public virtual int? Disk { get; set; }
+    public int? Disk { get; set; }
 
     /// <summary>GPUs of a sandbox.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumberTransformation("GPUs")]
-    public virtual int? Gpu { get; set; }
+    public int? Gpu { get; set; }
 
     /// <summary>The type of GPU.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
-    [ArgumentCompleter(typeof(GpuTypeCompleter))]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [OptionalTextTransformation]
-    public virtual string? GpuType { get; set; }
+    public string? GpuType { get; set; }
 
     /// <summary>The region. By default, that of the connection or of the organization.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionId", "RegionIds")]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [RegionTransformation]
-    public virtual string? Region { get; set; }
+    public string? Region { get; set; }
 
     /// <summary>The class of sandboxes: container, linux-vm, android or windows.</summary>
-    [Parameter(ParameterSetName = FromImage)]
-    [Parameter(ParameterSetName = FromDefinition)]
-    [Parameter(ParameterSetName = FromDockerfile)]
-    [ArgumentCompleter(typeof(SandboxClassCompleter))]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [OptionalTextTransformation]
-    public virtual string? SandboxClass { get; set; }
+    public string? SandboxClass { get; set; }
 
     /// <summary>The time limit from the first request to the last, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
-    [Parameter]
-    [TimeoutTransformation]
-    public virtual TimeSpan Timeout { get; set; } = DefaultTimeout;
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TimeoutTransformation(EmptyIsDefault = true)]
+    public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>The activity that Progress shows.</summary>
     private protected abstract string Activity { get; }
@@ -121,79 +75,63 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>Shows the creation's states, log and uploads.</summary>
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
-    /// <summary>
-    /// The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.
-    /// </summary>
-    private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
+    /// <summary>The image that is built; null if none is.</summary>
+    private protected virtual Image? BuiltImage => null;
 
-    /// <summary>The registry image; empty if it is not given.</summary>
-    private protected virtual string? FindImageName() => Image;
-
-    /// <summary>The path of the Dockerfile; empty if it is not given.</summary>
-    private protected virtual string? FindDockerfile() => Dockerfile;
-
-    /// <summary>The image definition; null if it is not given.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
-    private protected virtual ImageDefinition? FindDefinition() => Definition;
-
-    /// <summary>The entrypoint that the request has; null for that of the image.</summary>
-    private protected virtual string[]? FindEntrypoint() => Entrypoint is { Length: > 0 } words ? words : null;
-
-    /// <summary>The sources that are given; for a valid object, one.</summary>
-    private protected virtual IReadOnlyList<string> Sources =>
-    [
-        .. new[]
-        {
-            OptionalText.IsEmpty(FindImageName()) ? null : FromImage,
-            _definition is null ? null : FromDefinition,
-            OptionalText.IsEmpty(FindDockerfile()) ? null : FromDockerfile,
-        }.OfType<string>(),
-    ];
-
-    /// <summary>The source of the snapshot, for ShouldProcess.</summary>
-    private protected string Origin => Source switch
+    /// <summary>The request that the parameters make, without a source.</summary>
+    private protected CreateSnapshotRequest Request => new()
     {
-        FromImage => DisplayText.Clean($"image {FindImageName()}"),
-        FromDockerfile => DisplayText.Clean($"Dockerfile {FindDockerfile()}"),
-        _ => "an image definition",
+        Name = Name,
+        Entrypoint = Entrypoint is { Length: > 0 } words ? words : null,
+        Cpu = Cpu,
+        Memory = Memory,
+        Disk = Disk,
+        Gpu = Gpu,
+        GpuType = GpuType,
+        RegionId = Region,
+        SandboxClass = SandboxClass,
     };
 
-    /// <summary>Reports a creation that failed. In CI, the log of the job shows where.</summary>
-    private protected void ReportFailure(CmdletError error)
+    /// <summary>Makes the snapshot, and reports a failure. In CI, the log of the job shows where.</summary>
+    private protected void Make(Action make)
     {
-        if (!IsSilent) Display.ShowFailure(error, _image);
-        Report(error);
-    }
-
-    /// <summary>Reports a source that is missing, or several.</summary>
-    /// <param name="name">The snapshot's name.</param>
-    /// <returns>Whether the source can be used.</returns>
-    private protected bool ValidateSource(string name)
-    {
-        IReadOnlyList<string> sources;
         try
         {
-            _definition = FindDefinition();
-            sources = Sources;
+            make();
         }
-        catch (ArgumentTransformationMetadataException exception)
+        catch (DaytonaException exception)
         {
-            Report(ErrorId.InvalidDefinition.With($"'{name}': {exception.Message}", name, exception));
-            return false;
+            ErrorRecord error = ErrorOf(exception);
+            if (ActionPreference is not ("SilentlyContinue" or "Ignore")) Display.ShowFailure(error, BuiltImage);
+            Report(error);
         }
-
-        if (sources.Count == 1) return true;
-        Report(DefinitionErrors.NoSingleSource(name, sources));
-        return false;
+        finally
+        {
+            Display.Hide();
+        }
     }
 
-    /// <summary>The request that the parameters make, after warnings about values that are probably not intended.</summary>
-    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
-    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
-    private protected CreateSnapshotRequest MakeRequest(string name)
+    /// <summary>The error for a failure.</summary>
+    private protected virtual ErrorRecord ErrorOf(DaytonaException exception)
     {
-        CreateSnapshotRequest request = RequestFor(name);
-        foreach (SnapshotRequestProblem problem in request.Validate())
+        string name = ArgumentText.For(Name);
+        return exception is SnapshotTimeoutException timeout
+            ? CmdletErrors.ForTimeout(
+                timeout, Name, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
+            : CmdletErrors.For(exception, Name, ServiceUrl);
+    }
+
+    /// <summary>The error for a name that is taken, if the existing snapshot is no alternative.</summary>
+    private protected ErrorRecord NameTaken(SnapshotException exception) => ErrorTable.NameTaken.With(
+        new ErrorFacts { Cause = exception, Target = Name, Snapshot = exception.Snapshot });
+
+    /// <summary>Validates a request, and warns about values that are probably not intended.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="except">The field that is not known yet; null for none.</param>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
+    private protected CreateSnapshotRequest Validated(CreateSnapshotRequest request, SnapshotRequestField? except = null)
+    {
+        foreach (SnapshotRequestProblem problem in request.Validate().Where(problem => problem.Field != except))
         {
             if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
             Warn(problem.Message);
@@ -202,57 +140,10 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         return request;
     }
 
-    /// <summary>Warns of files that a build will not find, without sending anything.</summary>
-    private protected void WarnOfMissingFiles(CreateSnapshotRequest request)
-    {
-        if (request.Image is not { } image) return;
-        IReadOnlyList<BuildContext> contexts = Await(stopping => Task.FromResult(BuildContext.ReadAll(image, stopping)));
-        foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
-        {
-            Warn(missing.ToString());
-        }
-    }
-
-    private CreateSnapshotRequest RequestFor(string name) => new()
-    {
-        Name = name,
-        ImageName = Source == FromImage ? FindImageName() : null,
-        Image = _image = Source switch
-        {
-            FromDefinition => _definition,
-            FromDockerfile => ReadDockerfile(SessionState.Path.CurrentFileSystemLocation.ProviderPath, FindDockerfile()!, Context),
-            _ => null,
-        },
-        Entrypoint = FindEntrypoint(),
-        Cpu = Cpu,
-        Memory = Memory,
-        Disk = Disk,
-        // A snapshot without GPUs has the value 0, which must not become part of the request.
-        Gpu = ParameterSetName == FromProperties && Gpu == 0 ? null : Gpu,
-        GpuType = GpuType,
-        RegionId = Region,
-        SandboxClass = SandboxClass,
-    };
-
-    private bool IsSilent => ActionPreference is "SilentlyContinue" or "Ignore";
+    /// <summary>The request in the region of the connection if it names none.</summary>
+    private protected CreateSnapshotRequest InRegion(CreateSnapshotRequest request) =>
+        request with { RegionId = request.RegionId ?? ConnectionInUse.Region };
 
     private string? ActionPreference =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
-
-    /// <summary>
-    /// The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.
-    /// </summary>
-    private protected string AdviceOnPull(SnapshotException exception)
-    {
-        if (!exception.IsPullFailure || Source != FromImage) return "";
-        try
-        {
-            return " " + RegistryErrors.AdviceFor(FindImageName()!, Await(Client.Registries.ListAsync));
-        }
-        catch (DaytonaException)
-        {
-            // The failure of the creation matters more.
-            return "";
-        }
-    }
 }

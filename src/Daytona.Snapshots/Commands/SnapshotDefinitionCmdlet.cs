@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
@@ -6,113 +7,154 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>
-/// The base of the cmdlets that create a snapshot by its definition. The definition can be the properties of a piped object: a
-/// row of a table, or a snapshot of another account.
+/// The base of the cmdlets that make a snapshot by its definition. The definition can be the properties of a piped object: a row of
+/// a table, or a snapshot of another account.
 /// </summary>
 public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
 {
+    private protected const string FromImage = "Image";
+    private protected const string FromDefinition = "Definition";
+    private protected const string FromDockerfile = "Dockerfile";
+    private protected const string FromSandbox = "Sandbox";
+
+    /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
+    private protected const string FromProperties = "Properties";
+
+    private ImageDefinition? _definition;
+    private ImageDefinition? _image;
+
     private protected SnapshotDefinitionCmdlet()
     {
     }
 
-    /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
-    public string Name { get; set; } = "";
+    /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
+    [Alias("ImageName")]
+    [ArgumentCompleter(typeof(ImageCompleter))]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Image { get; set; }
+
+    /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
+    public ImageDefinition? Definition { get; set; }
+
+    /// <summary>The path of a Dockerfile.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Dockerfile { get; set; }
+
+    /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [OptionalTextTransformation]
+    public string? Context { get; set; }
 
     /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties, HelpMessage = "An object with the parameters as properties, or a snapshot.")]
     public SnapshotProperties? InputObject { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [OptionalTextTransformation]
-    public override string? Context { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [TextListTransformation]
-    public override string[]? Entrypoint { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [WholeNumberTransformation("CPU cores")]
-    public override int? Cpu { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [GibibytesTransformation]
-    public override int? Memory { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [GibibytesTransformation]
-    public override int? Disk { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [WholeNumberTransformation("GPUs")]
-    public override int? Gpu { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [ArgumentCompleter(typeof(GpuTypeCompleter))]
-    [OptionalTextTransformation]
-    public override string? GpuType { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [Alias("RegionId", "RegionIds")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    [RegionTransformation]
-    public override string? Region { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
-    [ArgumentCompleter(typeof(SandboxClassCompleter))]
-    [OptionalTextTransformation]
-    public override string? SandboxClass { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [TimeoutTransformation(EmptyIsDefault = true)]
-    public override TimeSpan Timeout { get; set; } = DefaultTimeout;
-
-    private protected override string? FindImageName() => IsPiped ? InputObject!.ImageName : base.FindImageName();
-
-    private protected override string? FindDockerfile() => IsPiped ? InputObject!.Dockerfile : base.FindDockerfile();
-
-    private protected override ImageDefinition? FindDefinition() => IsPiped ? InputObject!.FindDefinition() : base.FindDefinition();
-
-    private protected override string[]? FindEntrypoint() =>
-        IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : base.FindEntrypoint();
-
     /// <summary>Whether the properties of an object are the source of the snapshot.</summary>
     private protected bool IsPiped => ParameterSetName == FromProperties;
+
+    /// <summary>The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
+    private protected string Source => !IsPiped ? ParameterSetName : Sources is [var source] ? source : "";
+
+    /// <summary>The sources that are given; for a valid object, one.</summary>
+    private protected virtual IReadOnlyList<string> Sources =>
+    [
+        .. new[]
+        {
+            OptionalText.IsEmpty(ImageName) ? null : FromImage,
+            _definition is null ? null : FromDefinition,
+            OptionalText.IsEmpty(DockerfilePath) ? null : FromDockerfile,
+        }.OfType<string>(),
+    ];
+
+    /// <summary>The source of the snapshot, for ShouldProcess.</summary>
+    private protected string Origin => Source switch
+    {
+        FromImage => DisplayText.Clean($"image {ImageName}"),
+        FromDockerfile => DisplayText.Clean($"Dockerfile {DockerfilePath}"),
+        _ => "an image definition",
+    };
+
+    private protected sealed override ImageDefinition? BuiltImage => _image;
+
+    private string? ImageName => IsPiped ? InputObject!.ImageName : Image;
+
+    private string? DockerfilePath => IsPiped ? InputObject!.Dockerfile : Dockerfile;
+
+    /// <summary>Reports a source that is missing, or several.</summary>
+    /// <returns>Whether the source can be used.</returns>
+    private protected bool ValidateSource()
+    {
+        IReadOnlyList<string> sources;
+        try
+        {
+            _definition = IsPiped ? InputObject!.FindDefinition() : Definition;
+            sources = Sources;
+        }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            Report(ErrorTable.InvalidDefinition.With(Name, detail: $"'{Name}': {exception.Message}", cause: exception));
+            return false;
+        }
+
+        if (sources.Count == 1) return true;
+        Report((sources.Count == 0 ? ErrorTable.NoSource : ErrorTable.SeveralSources).With(Name, detail: string.Join(", ", sources)));
+        return false;
+    }
+
+    /// <summary>The request that the parameters make, after warnings about values that are probably not intended.</summary>
+    /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist.</exception>
+    /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
+    private protected CreateSnapshotRequest MakeRequest()
+    {
+        CreateSnapshotRequest request = Request;
+        _image = Source switch
+        {
+            FromDefinition => _definition,
+            FromDockerfile => ReadDockerfile(CurrentFolder, DockerfilePath!, Context),
+            _ => null,
+        };
+        return Validated(request with
+        {
+            ImageName = Source == FromImage ? ImageName : null,
+            Image = _image,
+            // A build's Dockerfile already has it.
+            Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
+            // A snapshot without GPUs has the value 0, which must not become part of the request.
+            Gpu = IsPiped && Gpu == 0 ? null : Gpu,
+        });
+    }
+
+    /// <summary>Warns of files that a build will not find, without sending anything.</summary>
+    private protected void WarnOfMissingFiles(CreateSnapshotRequest request)
+    {
+        if (request.Image is not { } image) return;
+        IReadOnlyList<BuildContext> contexts = Await(stopping => Task.FromResult(BuildContext.ReadAll(image, stopping)));
+        foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
+        {
+            Warn($"{missing}: the build will most likely fail there.");
+        }
+    }
+
+    /// <summary>
+    /// The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.
+    /// </summary>
+    private protected string AdviceOnPull(DaytonaException exception)
+    {
+        if (exception is not SnapshotException { IsPullFailure: true } || Source != FromImage) return "";
+        try
+        {
+            return " " + PullAdvice.For(ImageName!, Await(Client.Registries.ListAsync));
+        }
+        catch (DaytonaException)
+        {
+            // The failure of the creation matters more.
+            return "";
+        }
+    }
 }

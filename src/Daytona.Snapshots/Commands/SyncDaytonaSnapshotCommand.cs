@@ -63,13 +63,14 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Begin()
     {
-        if (Prefix is not null && !Prune) Report(DefinitionErrors.PrefixWithoutPrune(Prefix));
-        if (Prune && (string.IsNullOrWhiteSpace(Prefix) || WildcardPattern.ContainsWildcardCharacters(Prefix))) Report(DefinitionErrors.InvalidPrefix(Prefix));
+        if (Prefix is not null && !Prune) Report(ErrorTable.PrefixWithoutPrune.With(Prefix));
+        if (Prune && string.IsNullOrWhiteSpace(Prefix)) Report(ErrorTable.NoPrefix.With(Prefix));
+        if (Prune && WildcardPattern.ContainsWildcardCharacters(Prefix)) Report(ErrorTable.WildcardPrefix.With(Prefix));
     }
 
     private protected override void Process()
     {
-        string location = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        string location = CurrentFolder;
         if (ParameterSetName == FromObjects)
         {
             foreach (PSObject? item in InputObject ?? [null]) _items.Add((item, $"object {_items.Count + 1}", location));
@@ -87,13 +88,13 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
         catch (DefinitionException exception)
         {
-            Report(DefinitionErrors.Invalid([exception.Message], Path));
+            ReportProblems([exception.Message]);
         }
     }
 
     private protected override void End()
     {
-        if (Prune && _items.Count == 0) Report(DefinitionErrors.EmptyList());
+        if (Prune && _items.Count == 0) Report(ErrorTable.EmptyDefinitionList.With(target: null));
         IReadOnlyList<CreateSnapshotRequest> requests = ReadRequests();
         if (IsWhatIf)
         {
@@ -114,7 +115,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         PrunePrefix = Prune ? Prefix : null,
         DefaultRegionId = ConnectionInUse.Region,
         VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
-        ConfirmAsync = (change, _) => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change))),
+        ConfirmAsync = (change, _) => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change, isTested: TestCommand is not null))),
         ConfirmPruneAsync = (changes, _) => Pump.AskAsync(() => ConfirmPrune(changes)),
         OnStateChange = snapshot => PostVerbose($"'{snapshot.Name}' is {snapshot.State}."),
     };
@@ -128,7 +129,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
                 OnResult = change => Pump.Post(() =>
                 {
                     Show(change, requests.FirstOrDefault(request => request.Name == change.Name)?.Image);
-                    ShowProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
+                    WriteProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
                 }),
             };
             IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(requests, options, stopping));
@@ -136,7 +137,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         }
         finally
         {
-            ShowProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -169,7 +170,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         problems.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
             .Where(static group => group.Count() > 1)
             .Select(static group => $"'{group.Key}' is defined more than once."));
-        if (problems.Count > 0) Report(DefinitionErrors.Invalid(problems, ParameterSetName == FromFile ? Path : null));
+        if (problems.Count > 0) ReportProblems(problems);
         return requests;
     }
 
@@ -178,8 +179,8 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     {
         if (change.Failure is { } failure)
         {
-            CmdletError error = SetErrors.For(failure, change.Name, Timeout, ConnectionInUse.ApiUrl);
-            WriteWarning(error.Record.Exception.Message);
+            ErrorRecord error = CmdletErrors.ForSet(failure, change.Name, Timeout, ServiceUrl, change.Action == SnapshotAction.Replace);
+            WriteWarning(error.Exception.Message);
             new BuildDisplay(this, Pump, Activity).ShowFailure(error, image);
         }
 
@@ -200,18 +201,24 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     /// Ends the script like a throw statement. After any other error of a cmdlet, a script continues and exits with 0, and a CI job
     /// with a list that was not synchronized would succeed.
     /// </summary>
-    private protected override void Report(CmdletError error)
+    private protected override void Report(ErrorRecord error)
     {
         // ConciseView names the cmdlet.
-        error.Record.CategoryInfo.Activity = MyInvocation.MyCommand.Name;
-        throw new RuntimeException(error.Record.Exception.Message, error.Record.Exception, error.Record) { WasThrownFromThrowStatement = true };
+        error.CategoryInfo.Activity = MyInvocation.MyCommand.Name;
+        throw Passing(new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true });
     }
+
+    private void ReportProblems(IEnumerable<string> problems) => Report(ErrorTable.InvalidDefinition.With(
+        ParameterSetName == FromFile ? Path : null, detail: $"{string.Join(" ", problems)} Nothing was changed."));
 
     private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
     {
         List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
         if (failed.Count == 0) return;
         bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
-        Report(DefinitionErrors.Incomplete(failed, changes.Count, notPruned && !hasPruned));
+        Report(ErrorTable.SyncIncomplete.With(
+            failed,
+            detail: $"{failed.Count} of {changes.Count} snapshots could not be synchronized: {string.Join(", ", failed.Select(static change => change.Name))}." +
+                (notPruned && !hasPruned ? " Nothing was pruned." : "")));
     }
 }

@@ -68,6 +68,6 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
         };
         SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);
         PostOutput(Quiet ? result.Success : result);
-        if (!result.Success && !Quiet) PostError(TestErrors.Failed(result));
+        if (!result.Success && !Quiet) PostError(ErrorFor(new SnapshotTestException(result)));
     }
 }

@@ -13,7 +13,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
     /// <summary>The state to wait for, or several: any of them ends the wait.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(SnapshotStateCompleter))]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] State { get; set; } = [SnapshotState.Active];
 
@@ -56,7 +56,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
                 StopToken);
             if (last is null)
             {
-                PostError(SnapshotErrors.RemovedMeanwhile(snapshot.Name));
+                PostError(ErrorTable.Find(SnapshotFailure.Removed).With(snapshot.Name));
             }
             else if (IsWanted(last.State))
             {
@@ -64,13 +64,13 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
             }
             else
             {
-                PostError(SnapshotErrors.StateNotReached(last, State));
+                PostError(ErrorTable.StateNotReached.With(new ErrorFacts { Target = last, Snapshot = last, Detail = string.Join(" or ", State) }));
             }
         }
         catch (SnapshotTimeoutException exception)
         {
-            PostError(TimeoutErrors.StillRunning(
-                snapshot.Name, exception, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}."));
+            PostError(CmdletErrors.ForWait(
+                exception, snapshot.Name, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}."));
         }
     }
 

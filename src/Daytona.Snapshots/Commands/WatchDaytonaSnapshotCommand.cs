@@ -14,14 +14,14 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     /// <summary>Names, IDs, wildcards or objects. They need not exist yet. By default, all snapshots.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "InputObject")]
-    [SnapshotReferenceTransformation]
+    [ReferenceTransformation(typeof(Snapshot))]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     [SupportsWildcards]
-    public SnapshotReference[]? Name { get; set; }
+    public ResourceReference[]? Name { get; set; }
 
     /// <summary>Only changes to one of these states. A removed snapshot has the state removed.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(SnapshotStateCompleter))]
+    [ArgumentCompleter(typeof(KnownValueCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
@@ -34,11 +34,11 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        foreach (SnapshotReference reference in Name ?? [])
+        foreach (ResourceReference reference in Name ?? [])
         {
             if (reference.Problem is not null)
             {
-                Report(SnapshotErrors.Unusable(reference));
+                Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
             }
             else
             {
@@ -91,7 +91,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    private static Func<Snapshot, bool> MatchOf(SnapshotReference reference)
+    private static Func<Snapshot, bool> MatchOf(ResourceReference reference)
     {
         if (reference.HasWildcard)
         {

@@ -12,7 +12,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
         IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         // Its snapshot does not exist yet.
-        if (command == "New-DaytonaSnapshot") return;
+        if (command is "New-DaytonaSnapshot" or "Publish-DaytonaSnapshot") return;
 
         // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
@@ -37,7 +37,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     {
         "Enable-DaytonaSnapshot" => !snapshot.General && snapshot.State == SnapshotState.Inactive,
         "Disable-DaytonaSnapshot" => !snapshot.General && snapshot.State != SnapshotState.Inactive,
-        "Remove-DaytonaSnapshot" or "Set-DaytonaSnapshot" or "Update-DaytonaSnapshot" => !snapshot.General,
+        "Remove-DaytonaSnapshot" or "Set-DaytonaSnapshot" => !snapshot.General,
         "Get-DaytonaSnapshotLog" => snapshot.BuildInfo is not null,
         _ => true,
     };

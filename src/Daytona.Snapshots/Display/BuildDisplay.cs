@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Commands;
 using Daytona.Snapshots.Pipeline;
 using ImageDefinition = Daytona.Snapshots.Image;
 
@@ -8,7 +7,7 @@ namespace Daytona.Snapshots.Display;
 /// <summary>
 /// Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.
 /// </summary>
-internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, string activity)
+internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, string activity)
 {
     private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
     private (int?, string?) _step;
@@ -21,7 +20,7 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
         string line = DisplayText.Clean($"'{snapshot.Name}' is {state}.");
         if (_ci is null) cmdlet.WriteVerbose(line);
         else _ci.Write(line);
-        cmdlet.ShowProgress(new ProgressRecord(0, activity, state));
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, state));
     });
 
     public void ShowLine(BuildLogLine line)
@@ -34,7 +33,7 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
         if (line.Step is null || _step == (line.Step, line.Instruction)) return;
 
         _step = (line.Step, line.Instruction);
-        pump.Post(() => cmdlet.ShowProgress(new ProgressRecord(0, activity, $"building, step {line.Step} of {line.Steps}")
+        pump.Post(() => cmdlet.WriteProgress(new ProgressRecord(0, activity, $"building, step {line.Step} of {line.Steps}")
         {
             CurrentOperation = DisplayText.Clean(line.Instruction),
             // The step that runs is not complete yet.
@@ -73,19 +72,19 @@ internal sealed class BuildDisplay(DaytonaCmdlet cmdlet, PipelinePump pump, stri
     }
 
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>
-        cmdlet.ShowProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
     public void Hide()
     {
-        cmdlet.ShowProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+        cmdlet.WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
         _ci?.EndGroup();
     }
 
     /// <summary>Shows a failed build at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
-    public void ShowFailure(CmdletError error, ImageDefinition? image)
+    public void ShowFailure(ErrorRecord error, ImageDefinition? image)
     {
-        if (_ci is null || error.Id != ErrorId.SnapshotFailed || error.Record.Exception is not SnapshotErrorException exception) return;
+        if (_ci is null || error.Exception is not SnapshotErrorException { InnerException: SnapshotException { Failure: SnapshotFailure.CreationFailed } } exception) return;
         _ci.EndGroup();
         // A replacement is built under a temporary name.
         string? name = exception.Snapshot?.Name;

@@ -5,6 +5,9 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>Formats the parts of error messages.</summary>
 internal static class ErrorText
 {
+    // The end of the output is usually where the reason is.
+    private const int MaxOutput = 300;
+
     /// <summary>A text as a sentence, with a full stop.</summary>
     public static string Sentence(string text)
     {
@@ -19,9 +22,9 @@ internal static class ErrorText
         return line.Length <= length ? line : line.Substring(0, length - 1) + "…";
     }
 
-    /// <summary>The service's reason for a failure, after a colon; empty if there is none.</summary>
-    public static string ReasonOf(Snapshot? snapshot) =>
-        string.IsNullOrWhiteSpace(snapshot?.ErrorReason) ? "" : $": {snapshot!.ErrorReason!.TrimEnd('.')}";
+    /// <summary>A text with at most so many characters. Its end, which usually says what to do, is kept.</summary>
+    public static string ShortenMiddle(string text, int length) =>
+        text.Length <= length ? text : $"{text.Substring(0, length / 2)} … {text.Substring(text.Length - (length / 2))}";
 
     /// <summary>A duration, such as <c>0.5 s</c> or <c>20 min</c>.</summary>
     public static string Duration(TimeSpan span) => span.TotalSeconds < 120
@@ -33,11 +36,11 @@ internal static class ErrorText
         ? cause.Message.Replace($" (Parameter '{parameter}')", "").Replace($"{Environment.NewLine}Parameter name: {parameter}", "")
         : cause.Message;
 
-    /// <summary>The object that an error is about, such as <c> for 'app:v1'</c>; empty if it has no name.</summary>
-    public static string About(object? target) => target switch
+    /// <summary>The output of the command that failed, as a sentence after a space; empty if it has none.</summary>
+    public static string OutputOf(SnapshotTestResult result)
     {
-        Snapshot snapshot => $" for '{snapshot.Name}'",
-        SnapshotReference or string => $" for '{target}'",
-        _ => "",
-    };
+        string output = DisplayText.Clean(result.Commands.FirstOrDefault(static command => !command.Success)?.Output);
+        if (output.Length == 0) return "";
+        return $" Its output: {Sentence(output.Length > MaxOutput ? "…" + output.Substring(output.Length - MaxOutput) : output)}";
+    }
 }

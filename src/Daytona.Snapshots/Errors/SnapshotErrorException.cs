@@ -11,7 +11,7 @@ public sealed class SnapshotErrorException(string message, Exception? cause = nu
 
     /// <inheritdoc/>
     public override string Message =>
-        ShowsOnlyMessage && LogTail.Count > 0 ? $"{base.Message} {BuildErrors.EndOfLog(LogTail)}" : base.Message;
+        ShowsOnlyMessage && LogTail.Count > 0 ? $"{base.Message} {BuildFailureText.EndOfLog(LogTail)}" : base.Message;
 
     /// <summary>The snapshot as last read; null if it was not.</summary>
     public Snapshot? Snapshot { get; init; }
@@ -24,7 +24,4 @@ public sealed class SnapshotErrorException(string message, Exception? cause = nu
 
     /// <summary>The last lines of a failed build's log, at most twenty; empty if there are none.</summary>
     public IReadOnlyList<string> LogTail => BuildFailure?.LastLines ?? [];
-
-    /// <summary>The image of an update that is incomplete; null otherwise, and for a registry image.</summary>
-    public Image? Definition { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Commands;
 
 namespace Daytona.Snapshots.Parameters;
 
@@ -13,13 +12,16 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
     // Longer than the timer of a wait allows, and than anyone waits.
     private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
 
+    /// <summary>The time limit if the user gives none.</summary>
+    internal static readonly TimeSpan Default = TimeSpan.FromMinutes(60);
+
     /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
     public bool EmptyIsDefault { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return SnapshotCmdlet.DefaultTimeout;
+        if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return Default;
         TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value

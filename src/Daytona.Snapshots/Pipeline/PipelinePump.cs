@@ -7,9 +7,11 @@ namespace Daytona.Snapshots.Pipeline;
 /// Passes the results of asynchronous work to the pipeline thread, the only thread that may call <c>Write*</c> and
 /// <c>ShouldProcess</c>. While that thread waits for work, it runs what was posted.
 /// </summary>
+/// <param name="mustPass">Whether an exception is one by which PowerShell ends a pipeline.</param>
+/// <param name="report">Reports any other exception of a post.</param>
 /// <param name="onIdle">Called on the pipeline thread when nothing was posted for a few seconds.</param>
 /// <param name="stopping">Canceled when the pipeline is stopped.</param>
-internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
+internal sealed class PipelinePump(Func<Exception, bool> mustPass, Action<Exception> report, Action onIdle, CancellationToken stopping)
 {
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
 
@@ -35,9 +37,13 @@ internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
                 {
                     answer.TrySetResult(question());
                 }
+                catch (Exception exception) when (!mustPass(exception))
+                {
+                    answer.TrySetException(exception);
+                }
                 finally
                 {
-                    // An exception of the question ends the pipeline, and the work that asked.
+                    // An exception that ends the pipeline also ends the work that asked.
                     answer.TrySetCanceled();
                 }
             }
@@ -48,7 +54,7 @@ internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
     /// <summary>Runs what has been posted so far, without waiting.</summary>
     public void RunPosted()
     {
-        while (_posted.TryTake(out Action? action)) action();
+        while (_posted.TryTake(out Action? action)) Run(action);
     }
 
     /// <summary>Waits for the next post and runs it.</summary>
@@ -69,7 +75,7 @@ internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
             throw new PipelineStoppedException();
         }
 
-        action();
+        Run(action);
     }
 
     /// <summary>Runs posts until the work has ended, and gives its result.</summary>
@@ -94,6 +100,19 @@ internal sealed class PipelinePump(Action onIdle, CancellationToken stopping)
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    // The failure of one post, such as a line of a log, does not end the work that it belongs to.
+    private void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (!mustPass(exception))
+        {
+            report(exception);
         }
     }
 }

@@ -61,7 +61,7 @@ internal static class ErrorSituations
         new("SnapshotTimeout", "The snapshot is not active within -Timeout", $"{Create} -Timeout 60", static server =>
             server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan }),
         new("SnapshotTimeout", "The service does not respond within -Timeout", "Wait-DaytonaSnapshot app -Timeout 0.5", static server => server.Faults.Add(FaultCatalog.Create("silence"))),
-        new("SnapshotUpdateIncomplete", "The new snapshot could not take the name of the old one", "Update-DaytonaSnapshot app alpine:3.21", static server =>
+        new("SnapshotUpdateIncomplete", "The new snapshot could not take the name of the old one", "Set-DaytonaSnapshot app alpine:3.21", static server =>
         {
             server.AddSnapshot("app");
             server.Faults.Add(Reply(400, "Snapshot quota exceeded. Maximum allowed: 1") with { Method = "POST", Nth = 2 });

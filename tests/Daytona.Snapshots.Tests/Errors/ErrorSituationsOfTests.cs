@@ -20,7 +20,7 @@ internal static class ErrorSituationsOfTests
             server.AddSnapshot("app");
             server.Toolbox.Add(new ToolboxRule { Duration = Timeout.InfiniteTimeSpan });
         }),
-        new("SnapshotTestFailed", "A new snapshot fails the test of an update", "Update-DaytonaSnapshot app alpine:3.21 -TestCommand pytest", static server =>
+        new("SnapshotTestFailed", "A new snapshot fails the test of a replacement", "Set-DaytonaSnapshot app alpine:3.21 -TestCommand pytest", static server =>
         {
             server.AddSnapshot("app");
             server.Toolbox.Add("pytest", exitCode: 1, output: "1 failed\n");

@@ -30,12 +30,12 @@ internal static class CmdletForms
             Parts = OfWaits, PrepareAsync = static cell => cell.AddSandboxAsync(),
         },
         new("New IfNotExists", $"New-DaytonaSnapshot ready alpine:3.20 -IfNotExists {Timeout}", static (_, outcome) => Returns(outcome, "ready")),
-        new("Update", $"Update-DaytonaSnapshot ready alpine:3.21 {Timeout}", Updates) { Parts = OfWaits },
         new("Set new", $"Set-DaytonaSnapshot new alpine:3.20 {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active"))
         {
             Parts = [.. OfListings, .. OfWaits],
         },
         new("Set changed", $"Set-DaytonaSnapshot ready alpine:3.21 {Timeout}", Updates) { Parts = OfWaits },
+        new("Set Force", $"Set-DaytonaSnapshot ready alpine:3.20 -Force {Timeout}", Updates) { Parts = OfWaits },
         new("Set unchanged", $"Set-DaytonaSnapshot ready alpine:3.20 {Timeout}", Keeps),
         new("Sync", $"{Definitions} | Sync-DaytonaSnapshot {Timeout}", Syncs) { Parts = [.. OfListings, .. OfWaits] },
         new("Publish", $"Publish-DaytonaSnapshot new -Path '{{image}}' {Timeout}", static (cell, outcome) => Creates(cell, outcome, "active"))
@@ -86,14 +86,14 @@ internal static class CmdletForms
     public static IReadOnlyList<CmdletForm> All { get; } =
     [
         .. OfAllRequests,
-        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New capture", "New IfNotExists", "Update", "Set new", "Set changed", "Sync", "Test", "Enable", "Enable Wait", "Disable"),
-        .. Of("DELETE", "Update", "Set changed", "Sync", "Test", "Remove", "Remove Wait", "Remove registry"),
+        .. Of("POST", "New image", "New Dockerfile", "New NoWait", "New capture", "New IfNotExists", "Set Force", "Set new", "Set changed", "Sync", "Test", "Enable", "Enable Wait", "Disable"),
+        .. Of("DELETE", "Set Force", "Set changed", "Sync", "Test", "Remove", "Remove Wait", "Remove registry"),
         .. Of("PATCH", "Set registry"),
         At("/api/docker-registry/*", Find("Publish") with { Field = "**.project" }),
         At("/v2/*", Find("Publish")),
         At("/toolbox/*", Find("Test")),
         At("/api/sandbox*", new CmdletForm(
-            "Update TestCommand", $"Update-DaytonaSnapshot ready alpine:3.21 -TestCommand true {Timeout}", static (cell, outcome) =>
+            "Set TestCommand", $"Set-DaytonaSnapshot ready alpine:3.21 -TestCommand true {Timeout}", static (cell, outcome) =>
                 Updates(cell, outcome) ?? FindSandbox(cell, outcome))),
         At("/api/organizations/*", Find("Get organization") with { Field = "**.currentSnapshotUsage" }),
     ];

@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots;
+
+/// <summary>
+/// A reference to a snapshot or a container registry: a name or ID as text, or the ID of an object. An object with an ID is never
+/// found by its name, because another resource may have that name now.
+/// </summary>
+public sealed class ResourceReference
+{
+    private ResourceReference(object? source) => Source = source;
+
+    /// <summary>The original value.</summary>
+    public object? Source { get; }
+
+    /// <summary>A name or ID; null if an object's ID is known, or the value is not usable.</summary>
+    public string? NameOrId { get; private init; }
+
+    /// <summary>The ID of the object; null for text, and for objects without an ID.</summary>
+    public string? Id { get; private init; }
+
+    /// <summary>The organization of the object; null for text, and for objects without one.</summary>
+    public string? OrganizationId { get; private init; }
+
+    /// <summary>The snapshot itself, if one was given.</summary>
+    public Snapshot? Snapshot => Source as Snapshot;
+
+    /// <summary>The container registry itself, if one was given.</summary>
+    public ContainerRegistry? Registry => Source as ContainerRegistry;
+
+    /// <summary>The reason why the value is not usable; null if it is.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Whether the text has wildcards, which no name of a snapshot can contain.</summary>
+    public bool HasWildcard => NameOrId is not null && WildcardPattern.ContainsWildcardCharacters(NameOrId);
+
+    /// <summary>
+    /// Reads a reference from a value of the pipeline or an argument. Never throws, because one invalid value must not end the
+    /// others.
+    /// </summary>
+    /// <param name="value">A string, a resource, or a custom object with an Id or a Name.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <returns>The reference, perhaps with a <see cref="Problem"/>.</returns>
+    public static ResourceReference From(object? value, Type type)
+    {
+        string noun = type == typeof(Snapshot) ? "snapshot" : "container registry";
+        try
+        {
+            object? inner = PipelineValue.Unwrap(value);
+            return inner switch
+            {
+                ResourceReference reference => reference,
+                Snapshot snapshot when type == typeof(Snapshot) => new ResourceReference(snapshot) { Id = snapshot.Id, OrganizationId = snapshot.OrganizationId },
+                ContainerRegistry registry when type == typeof(ContainerRegistry) => new ResourceReference(registry) { Id = registry.Id },
+                string text when !string.IsNullOrWhiteSpace(text) => FromText(text, text, type),
+                string => Unusable(value, $"The name of the {noun} is empty."),
+                // A deserialized resource, a row of a CSV file, or an object of Select-Object.
+                PSCustomObject => FromProperties(PSObject.AsPSObject(value!), type, noun),
+                null => Unusable(value, $"The {noun} is null."),
+                // The shell converts a name that looks like a number.
+                _ when NumberParser.From(inner) is not null => Unusable(
+                    value, $"'{value}' ({inner.GetType().Name}) is a number and not a {noun}. Put a name of digits in quotes, such as '{value}'."),
+                _ => Unusable(
+                    value,
+                    $"'{value}' ({inner.GetType().Name}) is not a {noun}. Specify a name, an ID, or an object of {(type == typeof(Snapshot) ? "Get-DaytonaSnapshot" : "Get-DaytonaRegistry")}."),
+            };
+        }
+        catch (GetValueException exception)
+        {
+            return Unusable(value, $"A property of the object can't be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>The resource with this ID. One with this text as its name does not match.</summary>
+    /// <param name="id">The ID.</param>
+    /// <returns>The reference.</returns>
+    public static ResourceReference FromId(string id) => new(id) { Id = id };
+
+    /// <summary>The text by which a user knows it.</summary>
+    /// <returns>The name if it is known, or the ID.</returns>
+    public override string ToString() => Snapshot?.Name ?? Registry?.Name ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
+
+    private static ResourceReference FromProperties(PSObject item, Type type, string noun)
+    {
+        if (item.Properties["Id"] is { } id)
+        {
+            return id.Value?.ToString() is { } value && !string.IsNullOrWhiteSpace(value)
+                ? new ResourceReference(item) { Id = value.Trim(), OrganizationId = TextOf(item, "OrganizationId") }
+                : Unusable(item, $"The object's Id is empty, and its name does not identify the {noun}.");
+        }
+
+        return TextOf(item, "Name") is { } name
+            ? FromText(item, name, type)
+            : Unusable(item, $"The object has neither an Id nor a Name, so it is not a {noun}.");
+    }
+
+    private static string? TextOf(PSObject item, string property) =>
+        item.Properties[property]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    // PowerShell validates a wildcard only when it first compares with it, and then ends the pipeline.
+    private static ResourceReference FromText(object source, string text, Type type)
+    {
+        try
+        {
+            if (type == typeof(Snapshot) && WildcardPattern.ContainsWildcardCharacters(text)) WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
+            return new ResourceReference(source) { NameOrId = text };
+        }
+        catch (WildcardPatternException)
+        {
+            return Unusable(source, $"'{text}' is not a valid wildcard: a bracket is not closed. Use the form '[a-z]*', or omit brackets, which no name contains.");
+        }
+    }
+
+    private static ResourceReference Unusable(object? source, string problem) => new(source) { Problem = problem };
+}
