@@ -68,7 +68,7 @@ public sealed class ResourceReference
         }
         catch (GetValueException exception)
         {
-            return Unusable(value, $"A property of the object can't be read: {exception.Message}");
+            return Unusable(value, $"A property of the object can't be read: {exception.Message.TrimEnd('.')}.");
         }
     }
 

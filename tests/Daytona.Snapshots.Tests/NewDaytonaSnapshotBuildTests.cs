@@ -250,11 +250,21 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     [InlineData("-Dockerfile a -Image b:1")]
     [InlineData("-Image b:1 -Context .")]
     [InlineData("-SandboxId a -Dockerfile b")]
-    [InlineData("-SandboxId a -Entrypoint b")]
     [InlineData("-SandboxId a -NoWait")]
     [InlineData("-Image b:1 -IncludeMemory")]
     public void Only_one_source_can_be_given(string arguments) => Assert.StartsWith(
         "AmbiguousParameterSet", Run($"New-DaytonaSnapshot new {arguments}").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-Entrypoint b")]
+    [InlineData("-Cpu 2")]
+    [InlineData("-Region us")]
+    public void A_capture_takes_no_entrypoint_sizes_or_region(string arguments)
+    {
+        Run($"New-DaytonaSnapshot new -SandboxId a {arguments}").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Requests);
+    }
 
     private LocalBuildInfo Built(string name) => Server.Find(name)!.BuildInfo!;
 

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>What the text of an error is made of.</summary>
+/// <summary>The facts from which the text of an error is made.</summary>
 internal sealed record ErrorFacts
 {
     /// <summary>The service refuses an activation this long after a snapshot's last change.</summary>
