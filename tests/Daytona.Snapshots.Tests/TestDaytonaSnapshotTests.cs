@@ -73,7 +73,6 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     [InlineData("Test-DaytonaSnapshot a -Shell ' '", "The script is blank.")]
     [InlineData("Test-DaytonaSnapshot a -Shell ('a' * 140000)", "more than 128 KiB")]
     [InlineData("Set-DaytonaSnapshot a alpine:3.21 -TestCommand 'cd /'", "'cd' is built into shells")]
-    [InlineData("Update-DaytonaSnapshot a alpine:3.21 -TestCommand 'cd /'", "'cd' is built into shells")]
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.21' } | Sync-DaytonaSnapshot -TestCommand 'cd /'", "'cd' is built into shells")]
     public void A_command_that_would_not_run_is_refused(string command, string problem)
     {

@@ -20,6 +20,11 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
     private const string FromEngine = "LocalImage";
     private const string FromPath = "Path";
 
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "A name for the new snapshot.")]
+    [ValidateNotNullOrEmpty]
+    public override string Name { get; set; } = "";
+
     /// <summary>The image of the Docker engine or Podman, by name or ID; with -Path, the image in an archive of several.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine, HelpMessage = "The name or ID of an image of the Docker engine or Podman.")]
     [Parameter(Position = 1, ParameterSetName = FromPath)]

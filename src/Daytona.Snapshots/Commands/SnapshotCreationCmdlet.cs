@@ -15,10 +15,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     }
 
     /// <summary>The name, unique in the organization. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
-    public string Name { get; set; } = "";
+    public abstract string Name { get; set; }
 
     /// <summary>The command that a sandbox runs: the program and its arguments. By default, that of the image or the Dockerfile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

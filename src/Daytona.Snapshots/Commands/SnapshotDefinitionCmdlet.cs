@@ -27,6 +27,12 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     {
     }
 
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    public override string Name { get; set; } = "";
+
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]

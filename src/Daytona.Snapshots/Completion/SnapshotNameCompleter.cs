@@ -12,7 +12,7 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
         IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         // Its snapshot does not exist yet.
-        if (command is "New-DaytonaSnapshot" or "Publish-DaytonaSnapshot") return;
+        if (command == "New-DaytonaSnapshot") return;
 
         // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
