@@ -10,7 +10,8 @@ public sealed class Connection
     private readonly Secret _credential;
     private IDaytonaClient? _client;
 
-    internal Connection(Secret credential) => _credential = credential;
+    internal Connection(Secret credential, string? organizationId, string? organizationSource) =>
+        (_credential, OrganizationId, OrganizationSource) = (credential, organizationId, organizationSource);
 
     /// <summary>The URL of the API.</summary>
     public required Uri ApiUrl { get; init; }
@@ -21,23 +22,35 @@ public sealed class Connection
     /// <summary>The origin of the credential, such as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The origin of <see cref="ApiUrl"/>, such as <c>-ApiUrl</c> or <c>$env:DAYTONA_API_URL</c>.</summary>
+    public required string ApiUrlSource { get; init; }
+
     /// <summary>The organization; null with an API key, which determines it.</summary>
-    public string? OrganizationId { get; init; }
+    public string? OrganizationId { get; private set; }
+
+    /// <summary>The origin of <see cref="OrganizationId"/>; null if there is none.</summary>
+    public string? OrganizationSource { get; private set; }
 
     /// <summary>The region of new snapshots; null for the organization's default.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The origin of <see cref="Region"/>; null if there is none.</summary>
+    public string? RegionSource { get; init; }
+
+    /// <summary>Whether Connect-Daytona has checked that the service accepts the credential.</summary>
+    public bool IsChecked { get; private set; }
+
     /// <summary>The user according to the service or the token; null before the first validation.</summary>
-    public string? User { get; init; }
+    public string? User { get; private set; }
 
     /// <summary>The API key's name; null for an access token, and before the first validation.</summary>
-    public string? KeyName { get; init; }
+    public string? KeyName { get; private set; }
 
     /// <summary>The permissions of the API key; null for an access token, and before the first validation.</summary>
-    public string[]? Permissions { get; init; }
+    public string[]? Permissions { get; private set; }
 
     /// <summary>When the credential expires, in local time; null if never or unknown.</summary>
-    public DateTime? ExpiresAt { get; init; }
+    public DateTime? ExpiresAt { get; private set; }
 
     /// <summary>The proxy from <c>Connect-Daytona -Proxy</c>; null for that of the environment or the system.</summary>
     public Uri? Proxy => Transport.Proxy;
@@ -59,24 +72,18 @@ public sealed class Connection
 
     internal bool IsSameAccount(Connection other) =>
         _credential.Equals(other._credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
-        && Region == other.Region && Source == other.Source;
+        && Region == other.Region && Source == other.Source && ApiUrlSource == other.ApiUrlSource;
 
-    /// <summary>The same account with details from the service, or with another organization.</summary>
-    internal Connection With(
-        string? organizationId, string? user, string? keyName = null, string[]? permissions = null, DateTime? expiresAt = null) =>
-        new(_credential)
-        {
-            ApiUrl = ApiUrl,
-            Credential = Credential,
-            Source = Source,
-            OrganizationId = organizationId,
-            Region = Region,
-            User = user,
-            KeyName = keyName,
-            Permissions = permissions,
-            ExpiresAt = expiresAt,
-            Transport = Transport,
-        };
+    /// <summary>The same account after the service has accepted the credential.</summary>
+    internal Connection Checked(
+        string? organizationId, string? user = null, string? keyName = null, string[]? permissions = null, DateTime? expiresAt = null)
+    {
+        var connection = (Connection)MemberwiseClone();
+        (connection._client, connection.IsChecked) = (null, true);
+        if (organizationId != OrganizationId) (connection.OrganizationId, connection.OrganizationSource) = (organizationId, "the service");
+        (connection.User, connection.KeyName, connection.Permissions, connection.ExpiresAt) = (user, keyName, permissions, expiresAt);
+        return connection;
+    }
 
     internal string RevealCredential() => _credential.Reveal();
 
@@ -107,4 +114,14 @@ public sealed class Connection
             UserAgent = $"Daytona.Snapshots/{version} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
         });
     }
+}
+
+/// <summary>The kind of a connection's credential.</summary>
+public enum CredentialKind
+{
+    /// <summary>An API key, which belongs to one organization.</summary>
+    ApiKey,
+
+    /// <summary>An access token (JWT) of a user, who may belong to several organizations.</summary>
+    AccessToken,
 }

@@ -17,6 +17,9 @@ internal sealed class AnsweringHost : PSHost
     /// <summary>Whether somebody can be asked.</summary>
     public bool IsInteractive { get => _ui.IsInteractive; set => _ui.IsInteractive = value; }
 
+    /// <summary>Called with each line that is written for a person to see; null for nothing.</summary>
+    public Action<string>? OnWrite { get => _ui.OnWrite; set => _ui.OnWrite = value; }
+
     /// <summary>What was asked.</summary>
     public IReadOnlyList<string> Questions => _ui.Questions;
 
@@ -70,6 +73,8 @@ internal sealed class AnsweringHost : PSHost
 
         public bool IsInteractive { get; set; } = true;
 
+        public Action<string>? OnWrite { get; set; }
+
         public List<string> Questions { get; } = [];
 
         public List<string> Lines { get; } = [];
@@ -103,6 +108,7 @@ internal sealed class AnsweringHost : PSHost
 
         public override void Write(string value)
         {
+            OnWrite?.Invoke(value);
             lock (Lines) Lines.Add(value);
         }
 

@@ -157,5 +157,18 @@ public sealed class CiOutputTests : BuildTest
         Assert.Single(Lines, static line => line.StartsWith("::error ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_fault_of_a_callback_does_not_end_the_creation()
+    {
+        Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
+        Shell.Host.OnWrite = static _ => throw new InvalidTimeZoneException("Nobody expects this.");
+
+        Outcome outcome = Run("New-DaytonaSnapshot new alpine:3.20");
+
+        Assert.Equal("active", outcome.Single.Get<string>("State"));
+        Assert.NotEmpty(outcome.Errors);
+        Assert.All(outcome.Errors, static error => Outcome.AssertIs(error, "UnexpectedError", ErrorCategory.NotSpecified));
+    }
+
     private IReadOnlyList<string> Lines => Shell.Host.Lines;
 }

@@ -38,8 +38,8 @@ public sealed class GetDaytonaConnectionTests : ProcessWideTest
         Assert.DoesNotContain("dtn_hidden", connection.ToString(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                "ApiUrl", "Credential", "ExpiresAt", "KeyName", "NoProxy", "OperationTimeout", "OrganizationId", "Permissions", "Proxy", "Region",
-                "SkipCertificateCheck", "Source", "User",
+                "ApiUrl", "ApiUrlSource", "Credential", "ExpiresAt", "IsChecked", "KeyName", "NoProxy", "OperationTimeout", "OrganizationId", "OrganizationSource",
+                "Permissions", "Proxy", "Region", "RegionSource", "SkipCertificateCheck", "Source", "User",
             ],
             connection.Properties.Select(static property => property.Name).Order());
         Assert.Empty(Requests);

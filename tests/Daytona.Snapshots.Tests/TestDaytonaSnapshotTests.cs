@@ -35,6 +35,20 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
         Assert.Equal(false, outcome.Single.Properties["Success"].Value);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/sandbox", 403)]
+    [InlineData("POST", "/toolbox/*", 503)]
+    public void A_filter_does_not_take_a_snapshot_that_was_not_tested(string method, string path, int status)
+    {
+        Server.AddSnapshot("a");
+        Server.Faults.Add(new Fault { Method = method, Path = path, Kind = FaultKind.Answer, Status = status, Nth = null });
+
+        Outcome outcome = Run("Get-DaytonaSnapshot a | Where-Object { -not (Test-DaytonaSnapshot $_ true -Quiet -Timeout 5) } | Remove-DaytonaSnapshot");
+
+        Assert.NotNull(outcome.End);
+        Assert.Equal("active", Server.Find("a")!.State);
+    }
+
     [Fact]
     public void Quiet_returns_only_whether_it_passed()
     {
@@ -136,7 +150,10 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
 
     [Fact]
     public void A_name_without_a_match_is_an_error_also_when_quiet() =>
-        Run("Test-DaytonaSnapshot nosuch -Quiet").AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+        Outcome outcome = Run("Test-DaytonaSnapshot nosuch -Quiet");
+
+        outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
+        Assert.NotNull(outcome.End);
 
     [Fact]
     public void WhatIf_starts_no_sandbox()

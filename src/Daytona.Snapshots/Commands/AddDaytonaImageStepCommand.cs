@@ -5,7 +5,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Adds a step to the definition of an image, and returns the new definition.</summary>
-[Cmdlet(VerbsCommon.Add, "DaytonaImageStep", HelpUri = HelpPages.Folder + "Add-DaytonaImageStep.md")]
+[Cmdlet(VerbsCommon.Add, "DaytonaImageStep", HelpUri = HelpFolder + "Add-DaytonaImageStep.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 {

@@ -9,7 +9,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Connects the current process to a Daytona account.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey, HelpUri = HelpPages.Folder + "Connect-Daytona.md")]
+[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey, HelpUri = HelpFolder + "Connect-Daytona.md")]
 [OutputType(typeof(Connection))]
 public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 {
@@ -116,7 +116,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ByCredential => FromCredential(Credential!, overrides),
             _ when ApiKey is not null => CredentialResolver.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another connection the current one.
-            _ => Connection ?? CredentialResolver.Find(overrides) ?? throw CredentialResolver.NotFound(),
+            _ => Connection ?? CredentialResolver.Find(overrides) ?? throw CredentialResolver.NotFound(overrides),
         };
     }
 
@@ -154,7 +154,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
                 password,
                 CredentialKind.AccessToken,
                 "-Credential",
-                overrides with { OrganizationId = overrides.OrganizationId ?? credential.UserName })
+                overrides.OrganizationId is null ? overrides with { OrganizationId = credential.UserName, OrganizationSource = "-Credential" } : overrides)
             : CredentialResolver.Given(password, CredentialKind.ApiKey, "-Credential", overrides);
     }
 
@@ -179,13 +179,13 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         try
         {
             ApiKeyInfo key = Await(client.Account.GetApiKeyAsync);
-            return connection.With(connection.OrganizationId, key.UserId, key.Name, key.Permissions, key.ExpiresAt);
+            return connection.Checked(connection.OrganizationId, key.UserId, key.Name, key.Permissions, key.ExpiresAt);
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal && exception.Reason != ApiErrorReason.CredentialRefused)
         {
             // A server that does not describe keys still shows whether it accepts this one.
             Await(client.Account.FindOrganizationIdAsync);
-            return connection;
+            return connection.Checked(connection.OrganizationId);
         }
     }
 
@@ -204,7 +204,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
                 : $"The access token's user belongs to several organizations. Specify -OrganizationId as one of: {choice}.");
         }
 
-        return connection.With(organization.Id, token?.User, expiresAt: token?.ExpiresAt);
+        return connection.Checked(organization.Id, token?.User, expiresAt: token?.ExpiresAt);
     }
 
     // SecureString has no other way to read its text.

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Disables active snapshots, so that no sandbox starts from them.</summary>
 [Cmdlet(
     VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "Disable-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Disable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {

@@ -5,7 +5,7 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes the current connection and its credential. Credentials of the environment are still found.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Daytona", HelpUri = HelpPages.Folder + "Disconnect-Daytona.md")]
+[Cmdlet(VerbsCommunications.Disconnect, "Daytona", HelpUri = HelpFolder + "Disconnect-Daytona.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectDaytonaCommand : PipelineCmdlet
 {

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Enables inactive snapshots, so that sandboxes can start from them again.</summary>
 [Cmdlet(
     VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "Enable-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Enable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 {

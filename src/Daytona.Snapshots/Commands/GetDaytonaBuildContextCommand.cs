@@ -6,7 +6,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the files that a build would send, without sending them.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpPages.Folder + "Get-DaytonaBuildContext.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpFolder + "Get-DaytonaBuildContext.md")]
 [OutputType(typeof(BuildContextEntry))]
 public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
 {

@@ -5,7 +5,7 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the connection that cmdlets use: the current one, or that of the environment or the Daytona CLI.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaConnection", HelpUri = HelpPages.Folder + "Get-DaytonaConnection.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaConnection", HelpUri = HelpFolder + "Get-DaytonaConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class GetDaytonaConnectionCommand : PipelineCmdlet
 {

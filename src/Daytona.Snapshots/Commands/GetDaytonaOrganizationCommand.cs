@@ -4,7 +4,7 @@ using Daytona.Snapshots.Completion;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the organizations of the access token's user, with their limits and, on request, what they use of their quotas.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaOrganization", HelpUri = HelpPages.Folder + "Get-DaytonaOrganization.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaOrganization", HelpUri = HelpFolder + "Get-DaytonaOrganization.md")]
 [OutputType(typeof(Organization))]
 public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
 {

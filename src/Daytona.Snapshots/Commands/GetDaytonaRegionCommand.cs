@@ -4,7 +4,7 @@ using Daytona.Snapshots.Completion;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the regions in which snapshots can be created.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaRegion", HelpUri = HelpPages.Folder + "Get-DaytonaRegion.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaRegion", HelpUri = HelpFolder + "Get-DaytonaRegion.md")]
 [OutputType(typeof(Region))]
 public sealed class GetDaytonaRegionCommand : ListingCmdlet<Region>
 {

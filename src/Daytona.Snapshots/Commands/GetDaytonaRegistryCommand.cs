@@ -4,7 +4,7 @@ using Daytona.Snapshots.Completion;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the container registries of the organization.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaRegistry", HelpUri = HelpPages.Folder + "Get-DaytonaRegistry.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaRegistry", HelpUri = HelpFolder + "Get-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class GetDaytonaRegistryCommand : ListingCmdlet<ContainerRegistry>
 {

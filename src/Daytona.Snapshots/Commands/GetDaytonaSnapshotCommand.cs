@@ -5,7 +5,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets all snapshots that the account can see, or the specified ones.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpPages.Folder + "Get-DaytonaSnapshot.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpFolder + "Get-DaytonaSnapshot.md")]
 [Alias("gdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet

@@ -5,7 +5,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets a snapshot's build log, one string for each line.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshotLog", HelpUri = HelpPages.Folder + "Get-DaytonaSnapshotLog.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshotLog", HelpUri = HelpFolder + "Get-DaytonaSnapshotLog.md")]
 [Alias("gdsnaplog")]
 [OutputType(typeof(string))]
 public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet

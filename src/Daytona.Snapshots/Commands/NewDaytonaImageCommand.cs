@@ -5,7 +5,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Starts the definition of an image. Sends nothing to the service.</summary>
-[Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim, HelpUri = HelpPages.Folder + "New-DaytonaImage.md")]
+[Cmdlet(VerbsCommon.New, "DaytonaImage", DefaultParameterSetName = FromDebianSlim, HelpUri = HelpFolder + "New-DaytonaImage.md")]
 [OutputType(typeof(ImageDefinition))]
 public sealed class NewDaytonaImageCommand : ImageCmdlet
 {

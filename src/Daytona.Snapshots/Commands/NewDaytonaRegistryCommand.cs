@@ -9,7 +9,7 @@ namespace Daytona.Snapshots.Commands;
     "DaytonaRegistry",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "New-DaytonaRegistry.md")]
+    HelpUri = HelpFolder + "New-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 {
@@ -35,7 +35,7 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 
     private protected override void Process()
     {
-        if (RegistryPassword.Of(Credential) is not { } password)
+        if (RegistryCmdlet.PasswordOf(Credential) is not { } password)
         {
             Report(ErrorTable.NoRegistryPassword.With(Name));
             return;

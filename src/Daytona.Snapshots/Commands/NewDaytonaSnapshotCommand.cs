@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Commands;
 /// </summary>
 [Cmdlet(
     VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
-    HelpUri = HelpPages.Folder + "New-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "New-DaytonaSnapshot.md")]
 [Alias("ndsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet

@@ -13,7 +13,7 @@ namespace Daytona.Snapshots.Commands;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
     DefaultParameterSetName = FromEngine,
-    HelpUri = HelpPages.Folder + "Publish-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Publish-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {

@@ -37,6 +37,10 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
         }
     }
 
+    /// <summary>The password of a credential for a registry; null if there is none.</summary>
+    internal static Secret? PasswordOf(PSCredential credential) =>
+        credential.GetNetworkCredential().Password is { } password && !string.IsNullOrWhiteSpace(password) ? new Secret(password) : null;
+
     private ContainerRegistry? Find(ResourceReference reference)
     {
         if (reference.Problem is { } problem)

@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.Commands;
     "DaytonaRegistry",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "Remove-DaytonaRegistry.md")]
+    HelpUri = HelpFolder + "Remove-DaytonaRegistry.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveDaytonaRegistryCommand : RegistryCmdlet
 {

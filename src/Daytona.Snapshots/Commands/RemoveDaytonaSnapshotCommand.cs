@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Removes snapshots, several at once.</summary>
 [Cmdlet(
     VerbsCommon.Remove, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "Remove-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Remove-DaytonaSnapshot.md")]
 [Alias("rdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet

@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Commands;
     "DaytonaRegistry",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpPages.Folder + "Set-DaytonaRegistry.md")]
+    HelpUri = HelpFolder + "Set-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
 {
@@ -41,7 +41,7 @@ public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
 
     private protected override void Handle(ContainerRegistry registry)
     {
-        if (RegistryPassword.Of(Credential) is not { } password)
+        if (PasswordOf(Credential) is not { } password)
         {
             Report(ErrorTable.NoRegistryPassword.With(registry.Name));
             return;

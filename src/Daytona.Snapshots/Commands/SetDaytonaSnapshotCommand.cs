@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>Makes a snapshot match the parameters: creates it, replaces it, enables it, or leaves it unchanged.</summary>
 [Cmdlet(
     VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
-    HelpUri = HelpPages.Folder + "Set-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Set-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {

@@ -27,8 +27,17 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist, or can't be read.</exception>
     private protected Image ReadDockerfile(string baseFolder, string dockerfile, string? context)
     {
-        Func<Image> read = DockerfileReading.Prepare(SessionState, baseFolder, dockerfile, context);
-        return Await(_ => Task.FromResult(read()));
+        try
+        {
+            string currentFolder = CurrentFolder;
+            string file = PowerShellPath.Resolve(SessionState, dockerfile, baseFolder);
+            string? folder = context is null ? null : PowerShellPath.Resolve(SessionState, context, baseFolder);
+            return Await(_ => Task.FromResult(Image.FromDockerfile(file, currentFolder, folder)));
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or SnapshotErrorException)
+        {
+            throw new DockerfileException(ErrorText.MessageOf(exception), exception);
+        }
     }
 
     /// <summary>Warns of states that are probably misspelled. A newer server may have them.</summary>

@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Commands;
 /// </summary>
 [Cmdlet(
     VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
-    HelpUri = HelpPages.Folder + "Sync-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Sync-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotChange))]
 public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 {

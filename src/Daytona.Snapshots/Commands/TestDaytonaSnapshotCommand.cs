@@ -11,7 +11,7 @@ namespace Daytona.Snapshots.Commands;
     "DaytonaSnapshot",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Low,
-    HelpUri = HelpPages.Folder + "Test-DaytonaSnapshot.md")]
+    HelpUri = HelpFolder + "Test-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotTestResult), typeof(bool))]
 public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
@@ -43,7 +43,7 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [ValidateRange(1, MaxSlots)]
     public int ThrottleLimit { get; set; } = DefaultSlots;
 
-    /// <summary>Returns only true or false. A snapshot that fails is then not an error.</summary>
+    /// <summary>Returns only true or false. A snapshot that fails is then not an error, and a test that can't be run ends the pipeline.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -56,6 +56,13 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
     private protected override bool TrustsGivenSnapshots => false;
 
     private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
+
+    // Without an answer, a filter must not take the snapshot for a failed one.
+    private protected override void Report(ErrorRecord error)
+    {
+        if (Quiet) ThrowTerminatingError(error);
+        base.Report(error);
+    }
 
     private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
     {

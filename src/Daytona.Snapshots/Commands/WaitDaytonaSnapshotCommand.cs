@@ -6,7 +6,7 @@ using Daytona.Snapshots.Pipeline;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Waits until snapshots are in a state, and returns them.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot", HelpUri = HelpPages.Folder + "Wait-DaytonaSnapshot.md")]
+[Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot", HelpUri = HelpFolder + "Wait-DaytonaSnapshot.md")]
 [Alias("wdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet

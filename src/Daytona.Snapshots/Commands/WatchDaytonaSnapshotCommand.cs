@@ -5,7 +5,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Returns the state changes of snapshots as they happen, until it is stopped.</summary>
-[Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot", HelpUri = HelpPages.Folder + "Watch-DaytonaSnapshot.md")]
+[Cmdlet(VerbsCommon.Watch, "DaytonaSnapshot", HelpUri = HelpFolder + "Watch-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotEvent))]
 public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 {

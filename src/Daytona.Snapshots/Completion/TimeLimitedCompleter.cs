@@ -60,3 +60,9 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
     private IEnumerable<CompletionCandidate> Order(List<CompletionCandidate> found) =>
         SortsByText ? found.OrderBy(static candidate => candidate.Text, StringComparer.OrdinalIgnoreCase) : found;
 }
+
+/// <summary>A value that completion offers.</summary>
+/// <param name="Value">The value, which is typed.</param>
+/// <param name="Text">The text in the list.</param>
+/// <param name="ToolTip">The tooltip.</param>
+internal sealed record CompletionCandidate(string Value, string Text, string ToolTip);

@@ -18,6 +18,13 @@ public static class ViewText
         null => "",
     };
 
+    /// <summary>A value with its origin.</summary>
+    /// <param name="value">Any value; null is shown as nothing.</param>
+    /// <param name="source">The origin; null or empty for none.</param>
+    /// <returns>A text such as <c>eu ($env:DAYTONA_TARGET)</c>.</returns>
+    public static string WithSource(object? value, string? source) =>
+        Clean(value) is { Length: > 0 } text ? string.IsNullOrEmpty(source) ? text : $"{text} ({Clean(source)})" : "";
+
     /// <summary>A text whose lines stay lines, each of them safe to display.</summary>
     /// <param name="text">The text; null is the same as an empty one.</param>
     /// <returns>The lines.</returns>

@@ -24,3 +24,40 @@ internal abstract class WorkflowCommands
     private static bool IsSet(string variable, string value) =>
         string.Equals(Environment.GetEnvironmentVariable(variable), value, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>The workflow commands of GitHub Actions (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).</summary>
+/// <param name="workspace">The folder of the repository; null if it is not known.</param>
+internal sealed class GitHubCommands(string? workspace) : WorkflowCommands
+{
+    public override string EndGroup => "::endgroup::";
+
+    public override string BeginGroup(string title) => $"::group::{EscapeText(title)}";
+
+    public override string Error(string title, string message, SourceLocation? location)
+    {
+        string place = location is null ? "" : $"file={EscapeProperty(location.RelativeTo(workspace))},line={location.Line},";
+        return $"::error {place}title={EscapeProperty(title)}::{EscapeText(message)}";
+    }
+
+    private static string EscapeText(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
+
+    private static string EscapeProperty(string text) => EscapeText(text).Replace(":", "%3A").Replace(",", "%2C");
+}
+
+/// <summary>The logging commands of Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).</summary>
+internal sealed class AzureCommands : WorkflowCommands
+{
+    public override string EndGroup => "##[endgroup]";
+
+    public override string BeginGroup(string title) => $"##[group]{title}";
+
+    public override string Error(string title, string message, SourceLocation? location)
+    {
+        string place = location is null ? "" : $";sourcepath={EscapeProperty(location.Path)};linenumber={location.Line}";
+        return $"##vso[task.logissue type=error{place}]{EscapeText($"{title}: {message}")}";
+    }
+
+    private static string EscapeText(string text) => text.Replace("%", "%AZP25").Replace("\r", "%0D").Replace("\n", "%0A");
+
+    private static string EscapeProperty(string text) => EscapeText(text).Replace(";", "%3B").Replace("]", "%5D");
+}

@@ -8,6 +8,9 @@ namespace Daytona.Snapshots.Pipeline;
 /// </summary>
 public abstract class PipelineCmdlet : PSCmdlet, IDisposable
 {
+    /// <summary>The folder of the pages that <c>Get-Help -Online</c> opens, one for each cmdlet.</summary>
+    internal const string HelpFolder = "https://github.com/your-organization/daytona-snapshots/blob/main/docs/en-US/";
+
     // Requests end at once when they are canceled. Cleaning up takes longer, and continues after the cmdlet.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
 

@@ -19,3 +19,18 @@ internal sealed record ConnectionTransport
     /// <summary>The time limit for a request with its retries; infinite for none.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }
+
+/// <summary>The caller's settings of a connection; null for those of the credential's source.</summary>
+internal sealed record ConnectionOverrides
+{
+    public Uri? ApiUrl { get; init; }
+
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The parameter of the organization.</summary>
+    public string OrganizationSource { get; init; } = "-OrganizationId";
+
+    public string? Region { get; init; }
+
+    public ConnectionTransport Transport { get; init; } = new();
+}
