@@ -143,7 +143,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         IReadOnlyList<BuildContext> contexts = Await(stopping => Task.FromResult(BuildContext.ReadAll(image, stopping)));
         foreach (MissingSource missing in contexts.SelectMany(static context => context.MissingSources))
         {
-            Warn($"{missing}: the build will most likely fail there.");
+            Warn(missing.ToString());
         }
     }
 

@@ -52,7 +52,7 @@ internal static class ExpectedErrors
         if (isOpen && name is "New image" or "New Dockerfile" or "New NoWait" or "New IfNotExists" or "New capture" or "Set new" or "Publish")
             yield return "SnapshotMayExist";
         if (isOpen && name is not ("Get" or "Get name" or "Get wildcard")) yield return "SnapshotTimeout";
-        if (isOpen && name is "Update" or "Set changed" or "Update TestCommand") yield return "SnapshotUpdateIncomplete";
+        if (isOpen && name is "Set Force" or "Set changed" or "Set TestCommand") yield return "SnapshotUpdateIncomplete";
         if (isOpen && name is "New capture") yield return "CaptureFailed";
         // The response that the name is taken can't be read.
         if (isOpen && name == "New IfNotExists") yield return "Refused";
@@ -60,7 +60,7 @@ internal static class ExpectedErrors
         if (isOpen && name is "Set new" or "Publish" or "Remove registry") yield return "NotDaytona";
         if (isOpen && name is "New Dockerfile" || fault.StartsWith("storage-", StringComparison.Ordinal)) yield return "UploadFailed";
         if (name == "Sync") yield return "SyncIncomplete";
-        if (name is "Test" or "Update TestCommand") foreach (string id in (string[])["SnapshotTestFailed", "ToolboxUnavailable"]) yield return id;
+        if (name is "Test" or "Set TestCommand") foreach (string id in (string[])["SnapshotTestFailed", "ToolboxUnavailable"]) yield return id;
         if (name == "Publish") foreach (string id in (string[])["RegistryDenied", "RegistryInvalid", "RegistryRefused", "RegistryUnavailable"]) yield return id;
         if (fault.StartsWith("nothing-done-", StringComparison.Ordinal)) yield return "SnapshotUnchanged";
         // The ID or the state of the response is text that is not that of any object.
