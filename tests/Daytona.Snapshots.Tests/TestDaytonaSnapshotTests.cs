@@ -149,11 +149,13 @@ public sealed class TestDaytonaSnapshotTests : ShellTest
     }
 
     [Fact]
-    public void A_name_without_a_match_is_an_error_also_when_quiet() =>
+    public void A_name_without_a_match_is_an_error_also_when_quiet()
+    {
         Outcome outcome = Run("Test-DaytonaSnapshot nosuch -Quiet");
 
         outcome.AssertFailed("SnapshotNotFound", ErrorCategory.ObjectNotFound);
         Assert.NotNull(outcome.End);
+    }
 
     [Fact]
     public void WhatIf_starts_no_sandbox()
