@@ -18,7 +18,7 @@ Describe 'Pipelines' {
         $built.BuildInfo.DockerfileContent | Should -Be "FROM alpine:3.20`nCOPY app /app`nRUN ls /app`nENTRYPOINT [`"sleep`", `"infinity`"]`n"
         $built | Get-DaytonaSnapshotLog | Select-String 'RUN ls /app' | Should -Not -BeNullOrEmpty
         $built | Disable-DaytonaSnapshot -PassThru | ForEach-Object State | Should -Be inactive
-        $new = $built | Update-DaytonaSnapshot -Image alpine:3.21 -Cpu 2
+        $new = $built | Set-DaytonaSnapshot -Image alpine:3.21 -Cpu 2
         $new.State, $new.ImageName, $new.Cpu | Should -Be active, alpine:3.21, 2
         ($new | Test-DaytonaSnapshot -Command true).Success | Should -BeTrue
         $new | Remove-DaytonaSnapshot -Wait

@@ -132,7 +132,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             // A build's Dockerfile already has it.
             Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
             // A snapshot without GPUs has the value 0, which must not become part of the request.
-            Gpu = IsPiped && Gpu == 0 ? null : Gpu,
+            Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
         });
     }
 
