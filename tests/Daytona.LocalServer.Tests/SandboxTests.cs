@@ -27,6 +27,25 @@ public sealed class SandboxTests
     }
 
     [Fact]
+    public async Task A_command_postpones_the_automatic_stop()
+    {
+        var clock = new FakeTimeProvider();
+        await using LocalServer server = await StartAsync(clock);
+        using var client = new ServerClient(server);
+        LocalSandbox sandbox = await CreateAsync(server, client, new { snapshot = "s", autoStopInterval = 5, autoDeleteInterval = 0 });
+        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromMinutes(4));
+
+        await RunAsync(server, client, sandbox.Id, new { command = "true" });
+        clock.Advance(TimeSpan.FromMinutes(4));
+        string before = sandbox.State;
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        // It is to be deleted as soon as it stops.
+        Assert.Equal(("started", "destroying"), (before, sandbox.State));
+    }
+
+    [Fact]
     public async Task A_sandbox_in_transition_refuses_other_changes()
     {
         var clock = new FakeTimeProvider();

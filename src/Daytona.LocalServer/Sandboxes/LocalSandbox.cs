@@ -62,7 +62,7 @@ public sealed class LocalSandbox
     /// <summary>Disk in GiB.</summary>
     public int Disk { get; set; } = 3;
 
-    /// <summary>Minutes without activity after which it stops. The server only reports the number.</summary>
+    /// <summary>Minutes without activity after which it stops; 0 for never.</summary>
     public int AutoStopInterval { get; set; } = 15;
 
     /// <summary>Minutes after which a stopped one is archived. The server only reports the number.</summary>

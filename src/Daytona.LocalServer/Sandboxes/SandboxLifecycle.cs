@@ -13,7 +13,7 @@ internal sealed class SandboxLifecycle(
         SandboxPlan plan = PlanFor(sandbox, snapshot);
         scheduler.After(plan.StartTime, () =>
         {
-            store.Change(
+            bool isStarted = store.Change(
                 sandbox,
                 it =>
                 {
@@ -23,6 +23,7 @@ internal sealed class SandboxLifecycle(
                     if (plan.Failure is null) it.DaemonVersion = options.Version;
                 },
                 static it => it.State == SandboxStates.Creating);
+            if (isStarted && plan.Failure is null) WatchActivity(sandbox);
         });
     }
 
@@ -59,6 +60,15 @@ internal sealed class SandboxLifecycle(
             scheduler.After(
                 options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
         return isDestroying;
+    }
+
+    // Stops a started sandbox when it has been idle for its interval.
+    private void WatchActivity(LocalSandbox sandbox)
+    {
+        if (sandbox.AutoStopInterval <= 0) return;
+        TimeSpan left = sandbox.LastActivityAt + TimeSpan.FromMinutes(sandbox.AutoStopInterval) - store.Now;
+        if (left <= TimeSpan.Zero) BeginStop(sandbox);
+        else if (sandbox.State == SandboxStates.Started) scheduler.After(left, () => WatchActivity(sandbox));
     }
 
     /// <summary>Captures a sandbox that is snapshotting. Newer servers show the snapshot meanwhile.</summary>
