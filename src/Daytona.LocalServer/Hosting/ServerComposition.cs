@@ -55,6 +55,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             .. sandboxes.Routes(),
             .. new AccountEndpoints(options, Snapshots, Sandboxes, Regions, Addresses).Routes(),
             .. Registries.Routes(),
+            .. new WarmPoolEndpoints(options, Snapshots, _scheduler, Regions).Routes(),
         ];
         var pipeline = new ApiPipeline(
             options, Access, errors, new FailedLogins(options), new RateLimiter(options), routes);

@@ -22,6 +22,9 @@ public sealed class CopyOnWriteList<T> : IReadOnlyList<T>
     public bool TryAdd(T item, Predicate<T> isLike) => ImmutableInterlocked.Update(
         ref _items, items => items.Any(it => isLike(it)) ? items : items.Add(item));
 
+    /// <summary>Removes an item.</summary>
+    public void Remove(T item) => ImmutableInterlocked.Update(ref _items, static (items, removed) => items.Remove(removed), item);
+
     /// <summary>Removes all items.</summary>
     public void Clear() => ImmutableInterlocked.Update(ref _items, static _ => []);
 
