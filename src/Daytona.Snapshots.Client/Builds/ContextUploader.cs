@@ -6,7 +6,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Oci;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Builds;
 
@@ -20,24 +20,26 @@ internal sealed class ContextUploader(
     IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
-    private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
-
     private const int MaxConcurrentContexts = 4;
-    private const int MaxAttempts = 4;
 
     // The limit of S3 for one request.
     private const long MaxPut = 5L * 1024 * 1024 * 1024;
+
+    private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
+
+    private static readonly Backoff Retry = new() { First = TimeSpan.FromMilliseconds(500), Max = TimeSpan.FromSeconds(2), MaxAttempts = 4 };
+
+    private readonly SemaphoreSlim _renewing = new(1, 1);
+    private AmazonS3Client? _client;
+    private StorageAccess? _access;
 
     /// <summary>The time without progress after which an upload has failed, over all attempts.</summary>
     private TimeSpan MaxSilence => options.OperationTimeout > TimeSpan.Zero && options.OperationTimeout < options.RequestTimeout
         ? options.OperationTimeout
         : options.RequestTimeout;
 
-    private readonly SemaphoreSlim _renewing = new(1, 1);
-    private AmazonS3Client? _client;
-    private StorageAccess? _access;
-
-    /// <summary>Uploads contexts that are not stored yet.</summary>
+    /// <summary>Uploads contexts that are not stored yet. The first failure stops the others.</summary>
+    /// <returns>The hashes of the contexts, in their order.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     /// <exception cref="ContextUploadException">The storage did not accept a context.</exception>
     public async Task<IReadOnlyList<string>> UploadAsync(
@@ -61,60 +63,62 @@ internal sealed class ContextUploader(
     private async Task<string> UploadAsync(BuildContext context, int index, TotalProgress total, CancellationToken cancellationToken)
     {
         string hash = await context.ComputeHashAsync(bytes => total.Read(index, bytes), cancellationToken).ConfigureAwait(false);
-        using CancellationTokenSource silence = time.CreateCancellationTokenSource(Timeout.InfiniteTimeSpan);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-
-        for (int attempt = 1; ; attempt++)
+        (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
+        var silence = new Deadline(MaxSilence, time);
+        bool hasExpired = false;
+        try
         {
-            try
-            {
-                (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
-                // An upload may take as long as it makes progress.
-                if (attempt == 1) silence.CancelAfter(MaxSilence);
-                string key = $"{access.OrganizationId}/{hash}/context.tar";
-                if (!await IsStoredAsync(client, access.Bucket, key, ended.Token).ConfigureAwait(false))
-                {
-                    await SendAsync(context, hash, client, access.Bucket, key, ReportSent, ended.Token).ConfigureAwait(false);
-                }
+            return await Retry.RunAsync(SendAsync, FindRepetition, silence, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not DaytonaException or SnapshotTimeoutException)
+        {
+            // The storage's client wraps what the stream reports, such as a file that has changed.
+            if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
+            string reason = exception is SnapshotTimeoutException
+                ? $"it has not responded for {MaxSilence.TotalSeconds:0} s."
+                : UserInfo.RemoveFrom(exception.Message);
+            throw new ContextUploadException(
+                $"The build context {context.Root} could not be sent to the storage: {reason}", UserInfo.RemoveFrom(exception));
+        }
 
-                // Even if nothing had to be sent.
-                total.Sent(index, context.TarLength);
-                return hash;
-            }
-            catch (AmazonS3Exception exception) when (attempt < MaxAttempts && HasExpired(exception))
+        async Task<string> SendAsync(CancellationToken stopping)
+        {
+            if (hasExpired) (client, access) = await ConnectAsync(renew: access, stopping).ConfigureAwait(false);
+            hasExpired = false;
+            string key = $"{access.OrganizationId}/{hash}/context.tar";
+            if (!await IsStoredAsync(client, access.Bucket, key, stopping).ConfigureAwait(false))
             {
-                observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
-                await ConnectAsync(renew: _access, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(context, hash, client, access.Bucket, key, ReportSent, stopping).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < MaxAttempts && IsTransient(exception, ended.Token))
-            {
-                observer?.OnNotice($"The upload of {context.Root} was interrupted ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
-                await time.Delay(TimeSpan.FromMilliseconds(250 << attempt), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
-            {
-                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not DaytonaException)
-            {
-                // The storage's client wraps what the stream reports, such as a file that has changed.
-                if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
-                string reason = silence.IsCancellationRequested
-                    ? $"it has not responded for {MaxSilence.TotalSeconds:0} s."
-                    : UserInfo.RemoveFrom(exception.Message);
-                throw new ContextUploadException(
-                    $"The build context {context.Root} could not be sent to the storage: {reason}", UserInfo.RemoveFrom(exception));
-            }
+
+            // Even if nothing had to be sent.
+            total.Sent(index, context.TarLength);
+            return hash;
         }
 
         void ReportSent(long bytes)
         {
             total.Sent(index, bytes);
-            silence.CancelAfter(MaxSilence);
+            // An upload may take as long as it makes progress.
+            silence.Restart();
+        }
+
+        Repetition? FindRepetition(Exception exception)
+        {
+            hasExpired = exception is AmazonS3Exception answer && HasExpired(answer);
+            if (hasExpired) observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
+            if (hasExpired || !IsTransient(exception)) return hasExpired ? new Repetition(TimeSpan.Zero) : null;
+
+            observer?.OnNotice($"The upload of {context.Root} was interrupted ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
+            return Repetition.Scheduled;
         }
     }
 
-    private static async Task SendAsync(
+    private static async Task StoreAsync(
         BuildContext context,
         string hash,
         AmazonS3Client client,
@@ -214,25 +218,14 @@ internal sealed class ContextUploader(
             // MinIO forgets expired credentials, or calls their token invalid.
             or "InvalidAccessKeyId" or "InvalidTokenId";
 
-    private static bool IsTransient(Exception exception, CancellationToken cancellationToken)
+    private static bool IsTransient(Exception exception) => FindCause<BuildContextException>(exception) is null && exception switch
     {
-        if (cancellationToken.IsCancellationRequested || FindCause<BuildContextException>(exception) is not null) return false;
-        return exception switch
-        {
-            AmazonUnmarshallingException or XmlException => true,
-            AmazonServiceException { StatusCode: var status } => status == 0 || (int)status is >= 500 or 429 or 408,
-            AmazonClientException or IOException or System.Net.Http.HttpRequestException or OperationCanceledException => true,
-            _ => false,
-        };
-    }
+        AmazonUnmarshallingException or XmlException => true,
+        AmazonServiceException { StatusCode: var status } => status == 0 || (int)status is >= 500 or 429 or 408,
+        AmazonClientException or IOException or System.Net.Http.HttpRequestException or OperationCanceledException => true,
+        _ => false,
+    };
 
-    private static T? FindCause<T>(Exception exception) where T : Exception
-    {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is T found) return found;
-        }
-
-        return null;
-    }
+    private static T? FindCause<T>(Exception? exception) where T : Exception =>
+        exception is null or T ? (T?)exception : FindCause<T>(exception.InnerException);
 }

@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Logs;
 
@@ -43,19 +44,11 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
         if (whole.Length > Offset) Take(whole, (int)Offset, whole.Length);
     }
 
-    private async Task<ResponseStream> OpenAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource silence = time.CreateCancellationTokenSource(maxSilence);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        try
-        {
-            return await api.OpenAsync(url, ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw ConnectionFailureClassifier.ToException(exception, url, proxy: null);
-        }
-    }
+    private Task<ResponseStream> OpenAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken) =>
+        new Deadline(maxSilence, time).RunAsync(
+            token => api.OpenAsync(url, token),
+            cancellationToken,
+            exception => ConnectionFailureClassifier.ToException(exception, url, proxy: null));
 
     private async Task<int> ReadAsync(
         ResponseStream response, byte[] buffer, Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Logs;
@@ -59,24 +60,17 @@ internal sealed class BuildLogReader
         return _steps.FindFailure();
     }
 
-    private async Task ReadNowAsync(CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(_times.Whole);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
+    private Task ReadNowAsync(CancellationToken cancellationToken) => new Deadline(_times.Whole, _time).RunAsync(
+        async token =>
         {
-            _url = await GetUrlAsync(ended.Token).ConfigureAwait(false);
-            await ReadWholeAsync(ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            _url = await GetUrlAsync(token).ConfigureAwait(false);
+            await ReadWholeAsync(token).ConfigureAwait(false);
+        },
+        cancellationToken,
+        exception => new DaytonaConnectionException($"The build's log did not arrive within {_times.Whole.TotalSeconds:0} seconds.", exception)
         {
-            throw new DaytonaConnectionException(
-                $"The build's log did not arrive within {_times.Whole.TotalSeconds:0} seconds.", exception)
-            {
-                Failure = ConnectionFailure.Timeout,
-            };
-        }
-    }
+            Failure = ConnectionFailure.Timeout,
+        });
 
     private async Task FollowUntilAsync(Task<Snapshot?> ended, CancellationToken cancellationToken)
     {
@@ -118,7 +112,7 @@ internal sealed class BuildLogReader
             fruitless = lasted || _cursor.Offset > known ? 0 : fruitless + 1;
             failures = failed ? failures + 1 : 0;
             if (IsOutOfReach(pass) || failures == MaxFailures) UseApi(pass.Failure);
-            else await _time.Delay(_times.DelayAfter(fruitless), cancellationToken).ConfigureAwait(false);
+            else await DelayAsync(fruitless, cancellationToken).ConfigureAwait(false);
         }
 
         await FollowFromApiAsync(cancellationToken).ConfigureAwait(false);
@@ -129,33 +123,30 @@ internal sealed class BuildLogReader
     /// <returns>False if nothing was built, or the credential does not allow to read it.</returns>
     private async Task<bool> FindUrlAsync(CancellationToken cancellationToken)
     {
-        for (int failures = 0; ; failures++)
+        try
         {
-            try
-            {
-                _url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.NoBuilderYet)
-            {
-                failures = 0;
-            }
-            catch (DaytonaException exception) when (exception.IsTransient)
-            {
-                _api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
-            }
-            catch (DaytonaApiException exception) when (IsNoLog(exception))
-            {
-                _api.Observer?.OnNotice($"The build log does not exist: {exception.Message}");
-                return false;
-            }
-            catch (DaytonaException exception)
-            {
-                Warn($"The build log can't be read: {exception.Message}");
-                return false;
-            }
+            _url = await _times.Reconnection.RunAsync(
+                GetUrlAsync, FindRepetition, new Deadline(timeout: null, _time), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DaytonaApiException exception) when (IsNoLog(exception))
+        {
+            _api.Observer?.OnNotice($"The build log does not exist: {exception.Message}");
+            return false;
+        }
+        catch (DaytonaException exception)
+        {
+            Warn($"The build log can't be read: {exception.Message}");
+            return false;
+        }
 
-            await _time.Delay(_times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
+        Repetition? FindRepetition(Exception exception)
+        {
+            if (exception is DaytonaApiException { Reason: ApiErrorReason.NoBuilderYet }) return new Repetition(_times.FirstDelay);
+            if (exception is not DaytonaException { IsTransient: true }) return null;
+
+            _api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
+            return Repetition.Scheduled;
         }
     }
 
@@ -180,7 +171,7 @@ internal sealed class BuildLogReader
                 return;
             }
 
-            TimeSpan delay = _times.DelayAfter(failures);
+            TimeSpan delay = _times.Reconnection.DelayAfter(failures + 1);
             await _time.Delay(delay > _times.Poll ? delay : _times.Poll, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -188,21 +179,20 @@ internal sealed class BuildLogReader
     /// <summary>Reads the rest when the build has ended. The creation waits for this for a limited time.</summary>
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(
-            LimitOfRest(SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        // No runner: the build came from the cache, and the service would look for its log for half a minute.
+        if (_url is null && last.InitialRunnerId is null) return;
+        TimeSpan rest = SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess;
         try
         {
-            if (_url is null)
-            {
-                // No runner: the build came from the cache, and the service would look for its log for half a minute.
-                if (last.InitialRunnerId is null) return;
-                _url = await GetUrlAsync(either.Token).ConfigureAwait(false);
-            }
-
-            await ReadWholeAsync(either.Token).ConfigureAwait(false);
+            await new Deadline(LimitOfRest(rest), _time).RunAsync(
+                async token =>
+                {
+                    _url ??= await GetUrlAsync(token).ConfigureAwait(false);
+                    await ReadWholeAsync(token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (SnapshotTimeoutException)
         {
             Warn("The rest of the build log did not arrive in time.");
         }
@@ -240,7 +230,7 @@ internal sealed class BuildLogReader
             }
             else
             {
-                await _time.Delay(_times.DelayAfter(failures), cancellationToken).ConfigureAwait(false);
+                await DelayAsync(failures, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -249,6 +239,9 @@ internal sealed class BuildLogReader
         if (failure is not null && (whole.Length == 0 || whole.Length < _cursor.Offset)) throw failure;
         _cursor.Take(whole);
     }
+
+    private Task DelayAsync(int failures, CancellationToken cancellationToken) =>
+        _time.Delay(_times.Reconnection.DelayAfter(failures + 1), cancellationToken);
 
     private async Task<Uri> GetUrlAsync(CancellationToken cancellationToken) =>
         (await _api.GetAsync<BuildLogLocation>(SnapshotPath.For(_id, "/build-logs-url"), cancellationToken).ConfigureAwait(false)).Url;

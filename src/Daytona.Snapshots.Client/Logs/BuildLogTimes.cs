@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Operations;
+
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>The wait times of a build log reader.</summary>
@@ -26,6 +28,9 @@ internal sealed record BuildLogTimes
     /// <summary>The maximum wait before a new connection. It doubles with each consecutive connection without data.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The waits before a new connection.</summary>
+    public Backoff Reconnection => new() { First = FirstDelay, Max = MaxDelay };
+
     /// <summary>The wait between two requests for a log that can't be followed.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -41,8 +46,4 @@ internal sealed record BuildLogTimes
         var times = new BuildLogTimes { Whole = limit };
         return limit == Timeout.InfiniteTimeSpan || limit > times.IdleAtEnd ? times : times with { IdleAtEnd = limit };
     }
-
-    /// <summary>The wait before the next connection.</summary>
-    public TimeSpan DelayAfter(int fruitless) => TimeSpan.FromTicks(
-        Math.Min(MaxDelay.Ticks, FirstDelay.Ticks << Math.Min(fruitless, 16)));
 }

@@ -1,4 +1,4 @@
-using Daytona.Snapshots.Client.Snapshots;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Logs;
 
