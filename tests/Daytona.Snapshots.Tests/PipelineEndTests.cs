@@ -51,6 +51,7 @@ public sealed class PipelineEndTests : ShellTest
     [InlineData("'held' | Wait-DaytonaSnapshot | ForEach-Object { $_ }")]
     public async Task Control_C_ends_a_wait(string line)
     {
+        AccelerateClock();
         Server.AddSnapshot("held", "pulling");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
 

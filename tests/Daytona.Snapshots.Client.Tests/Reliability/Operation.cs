@@ -25,6 +25,7 @@ internal sealed record Operation(
         }),
         Read("Wait", static (client, end) => WithAsync(client, "it", it => client.Snapshots.WaitAsync(it.Id, new SnapshotWaitOptions { Until = static _ => true }, end), end)),
         Read("List regions", static (client, end) => client.Regions.ListAsync(end)),
+        Read("Test", static (client, end) => WithAsync(client, "it", it => client.Snapshots.TestAsync(it, null, end), end)),
         Change("Create", static (client, end) => client.Snapshots.CreateAsync(New, cancellationToken: end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
         Change("Build", static (client, end) => client.Snapshots.CreateAsync(
             New with { ImageName = null, Image = Image.FromText("FROM alpine:3.20\nRUN true\n") }, cancellationToken: end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),

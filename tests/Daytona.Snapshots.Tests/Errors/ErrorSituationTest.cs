@@ -11,6 +11,7 @@ public abstract partial class ErrorSituationTest : BuildTest
     private protected (string Id, string Text) Provoke(ErrorSituation situation)
     {
         WriteFiles();
+        if (situation.Line.Contains(".tar", StringComparison.Ordinal)) WriteArchives();
         SetVariables();
         Shell.Host.IsInteractive = situation.IsInteractive;
         PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 60").AssertSucceeded().Single;
@@ -55,6 +56,10 @@ public abstract partial class ErrorSituationTest : BuildTest
         Write("snapshots.psd1", "@( @{ Name = 'agents/a'; Image = 'alpine:3.20' }, @{ Name = 'agents/b'; Image = 'alpine:3.20' } )");
         Write("mistake.psd1", "@{ Name = 'agents/a'; Image = 'alpine:3.20'; Memroy = 2 }");
         Write("empty.psd1", "@{ Snapshots = @() }");
+    }
+
+    private void WriteArchives()
+    {
         byte[] archive = File.ReadAllBytes(ImageArchive.Write(Path.Combine(Folder, "image.tar")));
         File.WriteAllBytes(Path.Combine(Folder, "broken.tar"), archive[..(archive.Length / 2)]);
         ImageArchive.Write(Path.Combine(Folder, "two.tar"), "linux", "a:1", "b:1");
