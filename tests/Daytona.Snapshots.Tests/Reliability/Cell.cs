@@ -13,7 +13,7 @@ internal sealed class Cell : IAsyncDisposable
     public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(30);
 
     // No outcome depends on the speed of the machine: all retries together are much shorter.
-    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromMinutes(5);
 
     public const string Gone = "gone";
 
@@ -25,6 +25,9 @@ internal sealed class Cell : IAsyncDisposable
     private Cell(LocalServer server) => Server = server;
 
     public LocalServer Server { get; }
+
+    /// <summary>The ID of the snapshot <c>ready</c> before the command.</summary>
+    public Guid Ready { get; private set; }
 
     /// <summary>The lines of the log of the snapshot <c>built</c>.</summary>
     public IReadOnlyList<string> Log { get; private set; } = [];
@@ -51,15 +54,16 @@ internal sealed class Cell : IAsyncDisposable
     public static bool IsSlow(string fault) => FaultCatalog.Create(fault) is
         { Kind: FaultKind.Silence or FaultKind.SilenceAfter or FaultKind.StallBody or FaultKind.SlowBody } or { Status: 429 };
 
-    public static async Task<Cell> StartAsync(CmdletForm form)
+    public static async Task<Cell> StartAsync(Combination combination)
     {
-        var cell = new Cell(await LocalServer.StartAsync());
-        cell.Server.AddSnapshot("ready");
+        string[] encodings = combination.Axis switch { Axis.Gzip => ["gzip"], Axis.Plain => [], _ => ["br"] };
+        var cell = new Cell(await LocalServer.StartAsync(new LocalServerOptions { Encodings = encodings }));
+        cell.Ready = cell.Server.AddSnapshot("ready").Id;
         cell.Server.AddSnapshot("red");
         cell.Server.AddSnapshot("late", "pulling");
         cell.Server.AddSnapshot("off", "inactive", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
         cell.Server.Toolbox.Add("true");
-        if (form.PrepareAsync is { } prepareAsync) await prepareAsync(cell);
+        if (combination.Form.PrepareAsync is { } prepareAsync) await prepareAsync(cell);
         return cell;
     }
 

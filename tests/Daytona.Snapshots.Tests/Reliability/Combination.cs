@@ -17,4 +17,10 @@ internal enum Axis
 
     /// <summary>Only the second request of its method.</summary>
     Second,
+
+    /// <summary>All requests of the form, whose responses are compressed with gzip instead of br.</summary>
+    Gzip,
+
+    /// <summary>All requests of the form, whose responses are not compressed.</summary>
+    Plain,
 }

@@ -10,11 +10,16 @@ internal static class Combinations
     private static readonly string[] Passing =
         ["status-503", "reset-before", "status-429", "reset-after", "html-502", "body-cut", "retry-after-seconds", "json-truncated", "gzip-damaged", "body-empty"];
 
-    /// <summary>All of them: every form with every fault that can happen to it, in all of its requests and in the second.</summary>
+    /// <summary>
+    /// All of them: every form with every fault that can happen to it, in all of its requests and in the second. Faults of bodies happen in every
+    /// encoding.
+    /// </summary>
     public static IReadOnlyList<Combination> All { get; } =
     [
         .. CmdletForms.All.SelectMany(static form => FaultsOf(form).Select(fault => new Combination(form, fault, Axis.All))),
         .. CmdletForms.All.SelectMany(static form => FaultsOf(form).Select(fault => new Combination(form, fault, Axis.Second))),
+        .. CmdletForms.All.SelectMany(static form => FaultsOf(form).Where(IsOfBody).Select(fault => new Combination(form, fault, Axis.Gzip))),
+        .. CmdletForms.All.SelectMany(static form => FaultsOf(form).Where(IsOfBody).Select(fault => new Combination(form, fault, Axis.Plain))),
     ];
 
     /// <summary>
@@ -36,12 +41,21 @@ internal static class Combinations
 
         foreach ((int number, CmdletForm form) in CmdletForms.All.Where(static form => !form.IsPartial).Index())
             chosen.Add(new Combination(form, Passing[number % Passing.Length], Axis.Second));
+        foreach ((int number, string fault) in FaultCatalog.Names.Where(static fault => !IsLeftOut(fault) && IsOfBody(fault)).Index())
+        {
+            CmdletForm[] forms = [.. CmdletForms.All.Where(form => FaultsOf(form).Contains(fault))];
+            chosen.Add(new Combination(forms[number % forms.Length], fault, number % 2 == 0 ? Axis.Gzip : Axis.Plain));
+        }
+
         return chosen;
 
         int Count(CmdletForm form) => chosen.Count(it => it.Form == form);
 
         void Add(CmdletForm form, string fault) => chosen.Add(new Combination(form, fault, Axis.All));
     }
+
+    private static bool IsOfBody(string fault) => FaultCatalog.Create(fault).Kind is FaultKind.CutBody or FaultKind.CloseDuring or FaultKind.StallBody
+        or FaultKind.SlowBody or FaultKind.HalfJson or FaultKind.EmptyBody or FaultKind.InvalidUtf8 or FaultKind.DamagedGzip or FaultKind.PadBody;
 
     /// <summary>Whether the fault passes when the request is sent again.</summary>
     public static bool Passes(string fault) => Passing.Contains(fault);

@@ -52,13 +52,15 @@ internal static class ExpectedErrors
         if (isOpen && name is "New image" or "New Dockerfile" or "New NoWait" or "New IfNotExists" or "New capture" or "Set new" or "Publish")
             yield return "SnapshotMayExist";
         if (isOpen && name is not ("Get" or "Get name" or "Get wildcard")) yield return "SnapshotTimeout";
-        if (isOpen && name is "Set Force" or "Set changed" or "Set TestCommand") yield return "SnapshotUpdateIncomplete";
+        // Any refusal after the removal of the old one.
+        if (name is "Set Force" or "Set changed" or "Set TestCommand") yield return "SnapshotUpdateIncomplete";
         if (isOpen && name is "New capture") yield return "CaptureFailed";
         // The response that the name is taken can't be read.
         if (isOpen && name == "New IfNotExists") yield return "Refused";
         // Only a 404 that is complete is the service's own.
-        if (isOpen && name is "Set new" or "Publish" or "Remove registry") yield return "NotDaytona";
-        if (isOpen && name is "New Dockerfile" || fault.StartsWith("storage-", StringComparison.Ordinal)) yield return "UploadFailed";
+        if (isOpen && name is "New capture" or "Set new" or "Publish" or "Remove registry") yield return "NotDaytona";
+        if (name == "New Dockerfile") yield return "UploadFailed";
+        if (name.StartsWith("Log", StringComparison.Ordinal)) yield return fault == "status-404" ? "NoBuildLog" : "BuildLogUnreadable";
         if (name == "Sync") yield return "SyncIncomplete";
         if (name is "Test" or "Set TestCommand") foreach (string id in (string[])["SnapshotTestFailed", "ToolboxUnavailable"]) yield return id;
         if (name == "Publish") foreach (string id in (string[])["RegistryDenied", "RegistryInvalid", "RegistryRefused", "RegistryUnavailable"]) yield return id;

@@ -85,9 +85,9 @@ internal static class OutcomeChecks
         return outcome.Output.Count == 0 && (cell.StateOf("new") != Cell.Gone || IsReplaced(cell)) ? "it changed something" : FindLeft(cell, outcome);
     }
 
-    /// <summary>A success has brought the snapshot into one of the states, and after an error it is not.</summary>
+    /// <summary>A success has brought the snapshot into one of the states, and after an error it is not, unless the fault hides its state.</summary>
     public static string? Changes(Cell cell, Outcome outcome, string name, params string[] states) =>
-        Applies(outcome, states.Contains(cell.StateOf(name)), $"the snapshot is {cell.StateOf(name)}");
+        cell.ChangesStates && !Succeeds(outcome) ? null : Applies(outcome, states.Contains(cell.StateOf(name)), $"the snapshot is {cell.StateOf(name)}");
 
     /// <summary>A change was made after a success, and was not after an error that does not leave it open.</summary>
     public static string? Applies(Outcome outcome, bool isDone, string otherwise)
@@ -127,7 +127,7 @@ internal static class OutcomeChecks
     public static IEnumerable<string> TextsOf(Outcome outcome) =>
         [.. ReliabilityRun.ErrorsOf(outcome).Select(static error => error.ToString()), .. outcome.Warnings];
 
-    private static bool IsReplaced(Cell cell) => cell.Server.Find("ready")?.ImageName == "alpine:3.21";
+    private static bool IsReplaced(Cell cell) => cell.Server.Find("ready") is { } ready && ready.Id != cell.Ready;
 
     private static string? FindLeft(Cell cell, Outcome outcome) =>
         cell.Names.Any(IsTemporary) && !TextsOf(outcome).Any(IsTemporary)

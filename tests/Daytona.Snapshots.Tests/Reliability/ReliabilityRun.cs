@@ -58,7 +58,7 @@ public sealed class ReliabilityRun : IAsyncLifetime
     private async Task<Result> RunAsync(Shell shell, Combination combination)
     {
         CmdletForm form = combination.Form;
-        await using Cell cell = await Cell.StartAsync(form);
+        await using Cell cell = await Cell.StartAsync(combination);
         Connect(shell, cell, combination);
         Fault fault = cell.Begin(combination);
 
