@@ -11,8 +11,8 @@ namespace Daytona.Pester;
 internal sealed class PesterRunner : IDisposable
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-    // Many times what a file takes on a quiet machine, and less than the limit in tests.runsettings.
-    private static readonly TimeSpan MaxRunTime = TimeSpan.FromMinutes(4);
+    // Many times what a file takes on a quiet machine, and less than the time limit in tests.runsettings.
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromMinutes(15);
 
     private readonly NamedPipeServerStream _pipe;
     private readonly StringBuilder _output = new();
@@ -41,7 +41,7 @@ internal sealed class PesterRunner : IDisposable
     /// <summary>Runs files of tests.</summary>
     /// <param name="paths">The paths.</param>
     /// <param name="skipRun">Whether to find the cases only.</param>
-    /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than four minutes.</exception>
+    /// <exception cref="InvalidOperationException">The shell ended, or the run took longer than 15 minutes.</exception>
     public async Task<PesterRun> RunAsync(IEnumerable<string> paths, bool skipRun)
     {
         using var limit = new CancellationTokenSource(MaxRunTime);
