@@ -40,7 +40,23 @@ public sealed class PowerShellProgram
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         if (DotnetRoot is not null) start.Environment["DOTNET_ROOT"] = DotnetRoot;
+        if (!OperatingSystem.IsWindows() && !CanWriteToHome()) start.Environment.Remove("HOME");
         return start;
+    }
+
+    // PowerShell ends at its start if the home folder is on a read-only file system. Without a home folder, it uses a temporary one.
+    private static bool CanWriteToHome()
+    {
+        if (Environment.GetEnvironmentVariable("HOME") is not { Length: > 0 } home) return true;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(home, ".cache", "powershell"));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Runs the program on this process's console until it ends.</summary>

@@ -16,15 +16,17 @@ internal static class PlaygroundProgram
 
     /// <summary>Runs the program that finds PowerShell.</summary>
     /// <param name="folder">A folder before all others of the PATH.</param>
+    /// <param name="home">The home folder, or null for that of the user.</param>
     /// <param name="arguments">The arguments for PowerShell.</param>
-    public static Task<BufferedCommandResult> RunPwshAsync(string folder, params string[] arguments) => RunAsync(
+    public static Task<BufferedCommandResult> RunPwshAsync(string folder, string? home, params string[] arguments) => RunAsync(
         System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "Daytona.Pwsh.dll"),
         folder + System.IO.Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
-        arguments);
+        arguments,
+        home);
 
-    private static async Task<BufferedCommandResult> RunAsync(string program, string? path, string[] arguments) => await Cli.Wrap("dotnet")
+    private static async Task<BufferedCommandResult> RunAsync(string program, string? path, string[] arguments, string? home = null) => await Cli.Wrap("dotnet")
         .WithArguments([program, .. arguments])
-        .WithEnvironmentVariables(it => it.Set("PATH", path))
+        .WithEnvironmentVariables(it => it.Set("PATH", path).Set("HOME", home ?? Environment.GetEnvironmentVariable("HOME")))
         .WithValidation(CommandResultValidation.None)
         .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 }

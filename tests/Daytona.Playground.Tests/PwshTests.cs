@@ -30,12 +30,20 @@ public sealed class PwshTests : IDisposable
         Assert.Equal("PowerShell 99.1.0-preview.2", result.StandardOutput.Trim());
     }
 
-    private async Task<BufferedCommandResult> RunAsync(string program)
+    [Fact]
+    public async Task A_home_folder_that_can_not_be_written_is_not_used()
+    {
+        BufferedCommandResult result = await RunAsync("#!/bin/sh\necho PowerShell 6.2.7", home: "/proc");
+
+        Assert.StartsWith("PowerShell 7.", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    private async Task<BufferedCommandResult> RunAsync(string program, string? home = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The programs of this test are scripts for Unix.");
         string path = Path.Combine(_folder.FullName, "pwsh");
         await File.WriteAllTextAsync(path, program, TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return await PlaygroundProgram.RunPwshAsync(_folder.FullName, "--version");
+        return await PlaygroundProgram.RunPwshAsync(_folder.FullName, home, "--version");
     }
 }
