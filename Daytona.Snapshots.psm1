@@ -1,5 +1,14 @@
 # Windows PowerShell and PowerShell 7 each have a binary of their own.
-$binary = "$PSScriptRoot/bin/$(if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' })/Daytona.Snapshots.dll"
+$framework = 'net8.0'
+if ($PSEdition -ne 'Core') {
+    # Windows PowerShell does not enforce the manifest's DotNetFrameworkVersion. 461808 is .NET Framework 4.7.2.
+    if ((Get-ItemProperty 'HKLM:/SOFTWARE/Microsoft/NET Framework Setup/NDP/v4/Full').Release -lt 461808) {
+        throw 'Daytona.Snapshots needs .NET Framework 4.7.2 or newer. Install it with Windows Update, and start a new session.'
+    }
+    $framework = 'net472'
+}
+
+$binary = "$PSScriptRoot/bin/$framework/Daytona.Snapshots.dll"
 $loaded = 'Daytona.Snapshots.Loading.ModuleInitializer' -as [type]
 if (-not $loaded) {
     Import-Module $binary

@@ -43,8 +43,20 @@ internal static class StorageClient
 #if NET
         config.HttpClientFactory = new Connections(options);
 #else
+        // The SDK's connections of .NET Framework know no certificate check but the process's own, which other code uses too.
+        if (options.SkipCertificateCheck && access.StorageUrl.Scheme == Uri.UriSchemeHttps)
+        {
+            throw new DaytonaConnectionException("On .NET Framework, the certificate of the object storage can't be left unchecked.")
+            {
+                Failure = ConnectionFailure.Tls,
+            };
+        }
+
         if (options.NoProxy) config.SetWebProxy(new System.Net.WebProxy());
-        else if (options.Proxy is { } proxy) config.SetWebProxy(new System.Net.WebProxy(proxy) { Credentials = options.ProxyCredential });
+        else if (options.Proxy is { } proxy)
+        {
+            config.SetWebProxy(new System.Net.WebProxy(proxy) { Credentials = new Http.ServiceProxy(options).Credentials });
+        }
 #endif
         // A storage without temporary credentials returns plain keys without a token.
         return new AmazonS3Client(

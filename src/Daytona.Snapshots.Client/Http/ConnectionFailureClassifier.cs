@@ -24,7 +24,8 @@ internal static class ConnectionFailureClassifier
         {
             ConnectionFailure.NameResolution => $"The host name {url.Host} is unknown.",
             ConnectionFailure.Refused => $"{host} does not accept connections.",
-            ConnectionFailure.Tls => $"The certificate of {host} was not accepted: {detail}",
+            ConnectionFailure.Tls => $"{WhyNotSecure(exception, host)}: {detail}",
+            ConnectionFailure.NotHttps => $"{host} does not speak HTTPS.",
             ConnectionFailure.Timeout => $"{host} did not respond in time{way}.",
             ConnectionFailure.ProxyUnreachable => $"The proxy {proxy} cannot be reached: {detail}",
             ConnectionFailure.ProxyAuthenticationRequired => RequiresAuthentication(proxy!),
@@ -51,8 +52,21 @@ internal static class ConnectionFailureClassifier
     private static string RequiresAuthentication(string proxy) =>
         $"The proxy {proxy} requires a user name and a password, or rejected those that were sent.";
 
+    // A host may refuse the version of TLS, or this machine the certificate. .NET's messages are the same in every language.
+    private static string WhyNotSecure(Exception exception, string host) =>
+        Causes(exception).Any(static cause => cause is WebException { Status: WebExceptionStatus.TrustFailure } || Says(cause, "certificate"))
+            ? $"The certificate of {host} was not accepted"
+            : $"A secure connection to {host} could not be established";
+
+    private static bool Says(Exception exception, string words) => exception.Message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // The answer to a TLS handshake is not TLS, in the words of .NET and of .NET Framework.
+    private static bool IsPlainAnswer(Exception exception) =>
+        Says(exception, "Cannot determine the frame size") || Says(exception, "unexpected packet format");
+
     private static ConnectionFailure Classify(Exception exception)
     {
+        if (Causes(exception).Any(IsPlainAnswer)) return ConnectionFailure.NotHttps;
         foreach (Exception cause in Causes(exception))
         {
             switch (cause)
@@ -95,7 +109,8 @@ internal static class ConnectionFailureClassifier
             {
 #if NET
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
-                    return tunnel.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+                    // .NET 8 has the status only in the message, which is the same in every language.
+                    return tunnel.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || Says(tunnel, "status code '407'")
                         ? ConnectionFailure.ProxyAuthenticationRequired
                         : ConnectionFailure.ProxyRefused;
 #endif

@@ -26,6 +26,8 @@ internal static class HttpConnections
         if (skipCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
 #else
+        // Windows PowerShell itself may still be set to older versions only. Zero means that Windows chooses.
+        if (ServicePointManager.SecurityProtocol != 0) ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,

@@ -15,6 +15,9 @@ internal sealed class ChannelWebSocket : IClientWebSocket
     private readonly Subject<string> _texts = new();
     private readonly Subject<byte[]> _bytes = new();
     private readonly CancellationTokenSource _ended = new();
+#if !NET
+    private readonly bool _skipCertificateCheck;
+#endif
 
     public ChannelWebSocket(DaytonaClientOptions options)
     {
@@ -23,6 +26,8 @@ internal sealed class ChannelWebSocket : IClientWebSocket
 #pragma warning disable CA5359 // The option says so.
         if (options.SkipCertificateCheck) _socket.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
+#else
+        _skipCertificateCheck = options.SkipCertificateCheck;
 #endif
     }
 
@@ -35,6 +40,13 @@ internal sealed class ChannelWebSocket : IClientWebSocket
     /// <inheritdoc/>
     public async Task ConnectAsync(Uri uri, CancellationToken cancellationToken)
     {
+#if !NET
+        if (_skipCertificateCheck && uri.Scheme == "wss")
+        {
+            throw new NotSupportedException("on .NET Framework, its certificate can't be left unchecked");
+        }
+
+#endif
         await _socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
         _ = ListenAsync();
     }

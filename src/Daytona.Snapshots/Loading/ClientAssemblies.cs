@@ -59,7 +59,9 @@ internal static class ClientAssemblies
         var requested = new AssemblyName(arguments.Name);
         bool ours = requested.Name == Client
             ? requested.Version == typeof(ClientAssemblies).Assembly.GetName().Version
-            : arguments.RequestingAssembly?.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) == true;
+            // A dynamic assembly has no location, and throws if it is asked for it.
+            : arguments.RequestingAssembly is { IsDynamic: false } requesting
+                && requesting.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase);
         string path = Path.Combine(Folder, requested.Name + ".dll");
         return ours && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
