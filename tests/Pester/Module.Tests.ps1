@@ -28,6 +28,14 @@ Describe 'The module' {
         $help.examples.example.Count | Should -BeGreaterThan 1
     }
 
+    It 'loads only the cmdlets and the models at import and at Tab' {
+        Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'
+            foreach (`$line in 'Get-DaytonaS', 'New-DaytonaSnapshot -', 'Get-DaytonaSnapshot -State ') { `$null = TabExpansion2 `$line }
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location.StartsWith('$Root') } |
+                ForEach-Object { `$_.GetName().Name } | Sort-Object" | Should -Be Daytona.Snapshots, Daytona.Snapshots.Abstractions
+    }
+
     It 'works together with a module with other package versions that was <Order> it' -Skip:($PSEdition -ne 'Core') -ForEach @(
         @{ Order = 'imported before'; Steps = 'Use-Other; Use-This; Use-Other' }
         @{ Order = 'imported after'; Steps = 'Use-This; Use-Other; Use-This' }
