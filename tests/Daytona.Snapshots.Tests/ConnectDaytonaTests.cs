@@ -193,9 +193,9 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         Shell.Set("key", Secret(Server.ApiKey));
 
         ErrorRecord error = Run($"Connect-Daytona -ApiKey $key -ApiUrl https://127.0.0.1:{Server.ApiUrl.Port}/api")
-            .AssertFailed("CertificateRefused", ErrorCategory.SecurityError);
+            .AssertFailed("HttpsUnavailable", ErrorCategory.ConnectionError);
 
-        Assert.Contains("that the server uses https", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not speak HTTPS", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

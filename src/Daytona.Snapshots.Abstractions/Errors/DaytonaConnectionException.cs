@@ -37,6 +37,9 @@ public enum ConnectionFailure
     /// <summary>The host's certificate or its version of TLS was not accepted.</summary>
     Tls,
 
+    /// <summary>The host does not speak HTTPS at that port.</summary>
+    NotHttps,
+
     /// <summary>The URL is plain http to another machine, which would expose the credential. Nothing was sent.</summary>
     InsecureUrl,
 

@@ -173,7 +173,8 @@ internal static class ErrorTable
         [ConnectionFailure.NameResolution] = Ends("HostUnknown", ConnectionError, static it => $"{it.Said} {CheckUrl}, and the network."),
         [ConnectionFailure.Refused] = Ends("ConnectionRefused", ConnectionError, static it => $"{it.Said} Check that the server runs. {CheckUrl}."),
         [ConnectionFailure.Tls] = Ends("CertificateRefused", SecurityError, static it =>
-            $"{it.Said} Check the host name, that the server uses https, and that this machine trusts the certificate's issuer."),
+            $"{it.Said} Check the host name, and that this machine trusts the certificate's issuer."),
+        [ConnectionFailure.NotHttps] = Ends("HttpsUnavailable", ConnectionError, static it => $"{it.Said} {CheckUrl}, and its port."),
         [ConnectionFailure.Timeout] = Row("ConnectionTimeout", OperationTimeout, static it => $"{it.Said} {TryNetwork}"),
         [ConnectionFailure.Broken] = Row("ConnectionBroken", ConnectionError, static it => $"{it.Said} {TryNetwork}"),
         [ConnectionFailure.NotDaytona] = Ends("NotDaytona", ConnectionError, static it => $"{it.Said} {CheckUrl}: it usually ends in /api."),
