@@ -7,6 +7,7 @@ using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Images;
 using Daytona.Snapshots.Operations;
 using Daytona.Snapshots.Registries;
+using Daytona.Snapshots.Sandboxes;
 
 namespace Daytona.Platforms.Probe;
 
@@ -155,7 +156,7 @@ internal sealed class ClientSteps : IDisposable
     private async Task TestAsync()
     {
         SnapshotTestResult result = await _client.Snapshots.TestAsync(
-            await FindAsync("probe/build").ConfigureAwait(false), new TestSnapshotOptions { Commands = ["hello"] }).ConfigureAwait(false);
+            await FindAsync("probe/build").ConfigureAwait(false), new TestSnapshotOptions { Commands = [SandboxCommand.Parse("hello")] }).ConfigureAwait(false);
         Require(result.Success, result.Error ?? "");
     }
 
