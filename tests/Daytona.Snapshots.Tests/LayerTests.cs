@@ -32,6 +32,7 @@ public sealed partial class LayerTests
         Assert.DoesNotContain(used, static it => Connection().IsMatch(it));
     }
 
+    [Fact]
     public void No_cmdlet_bypasses_the_handler_of_exceptions() => AssertNone(Override());
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class UnexpectedErrorTests : BuildTest
         Assert.DoesNotContain("unexpectedly", outcome.Error.ToString(), StringComparison.Ordinal);
     }
 
-    private static Exception Unexpected() => new InvalidTimeZoneException("Nobody expects this.");
+    private static InvalidTimeZoneException Unexpected() => new InvalidTimeZoneException("Nobody expects this.");
 
     private sealed class ThrowingClock : TimeProvider
     {

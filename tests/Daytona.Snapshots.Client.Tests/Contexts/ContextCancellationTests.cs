@@ -57,7 +57,7 @@ public sealed class ContextCancellationTests : ClientTest, IDisposable
         await AssertCancelled(Connect().UploadContextsAsync(image, cancellationToken: _cancellation.Token));
     }
 
-    private static Task AssertCancelled(Task task) => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+    private static Task<OperationCanceledException> AssertCancelled(Task task) => Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
 
     private void WithLargeFile()
     {

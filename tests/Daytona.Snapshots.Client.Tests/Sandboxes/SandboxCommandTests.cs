@@ -159,7 +159,7 @@ public sealed class SandboxCommandTests : ClientTest
     private async Task<SandboxCommandResult> RunAsync(SandboxCommand command)
     {
         if (Server.Sandboxes.Count == 0) Server.AddSandbox("box", static it => it.State = "started");
-        IDaytonaClient client = Connect();
+        DaytonaClient client = Connect();
         return await client.Sandboxes.ExecuteAsync((await client.Sandboxes.FindAsync("box", Cancelled))!, command, cancellationToken: Cancelled);
     }
 }
