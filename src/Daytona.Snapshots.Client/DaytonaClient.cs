@@ -31,10 +31,11 @@ public sealed class DaytonaClient : IDaytonaClient
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
         Regions = new RegionsClient(session.Api);
-        Registries = new RegistriesClient(session.Api, Regions);
+        Registries = new RegistriesClient(session, Regions);
         Images = new ImagesClient(session, Registries);
-        Sandboxes = new SandboxesClient(session);
-        Snapshots = new SnapshotsClient(session, Account, Images, Sandboxes);
+        var sandboxes = new SandboxesClient(session);
+        Sandboxes = sandboxes;
+        Snapshots = new SnapshotsClient(session, Account, Images, sandboxes);
     }
 
     /// <inheritdoc/>

@@ -3,9 +3,12 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <inheritdoc cref="IRegistriesClient"/>
-internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions) : IRegistriesClient
+internal sealed class RegistriesClient(ClientSession session, IRegionsClient regions) : IRegistriesClient
 {
-    private readonly RegistryEndpoints _endpoints = new(api);
+    // How much older than the request a registry may seem, by clocks with a resolution of one second.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    private readonly RegistryEndpoints _endpoints = new(session.Api);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
@@ -29,7 +32,15 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
         var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
-        return _endpoints.CreateAsync(body, request.Password, cancellationToken);
+        long started = session.Time.GetTimestamp();
+        return session.Changes.RunAsync(
+            $"the creation of registry '{request.Name}'",
+            token => _endpoints.CreateAsync(body, request.Password, token),
+            async (_, token) => (await _endpoints.GetAllAsync(token).ConfigureAwait(false)).Find(
+                it => Matches(it, body) && session.ServiceClock.AgeOf(it.CreatedAt) < session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
+                ? new Found<ContainerRegistry>(created)
+                : null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,8 +55,18 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
             request.Username ?? Known(now.Username, "username"),
             request.Password.Reveal(),
             request.Project ?? now.Project);
-        return await _endpoints.ChangeAsync(id, body, request.Password, cancellationToken).ConfigureAwait(false);
+        return await session.Changes.RunAsync(
+            $"the change of registry '{now.Name}'",
+            token => _endpoints.ChangeAsync(id, body, request.Password, token),
+            // The password can't be read: only another change shows that the request was carried out. To send it again does no harm.
+            async (_, token) => !Matches(now, body) && await FindAsync(id, token).ConfigureAwait(false) is { } changed && Matches(changed, body)
+                ? new Found<ContainerRegistry>(changed)
+                : null,
+            cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool Matches(ContainerRegistry registry, RegistryBody body) =>
+        (registry.Name, registry.Url, registry.Username) == (body.Name, body.Url, body.Username);
 
     // The service replaces all fields, and would take an unreadable one as an empty one.
     private static string Known(string value, string field) =>
@@ -54,9 +75,21 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
     /// <inheritdoc/>
     public async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {
-        if (await _endpoints.RemoveAsync(id, cancellationToken).ConfigureAwait(false)) return;
-        // Not confirmed by the service itself: a proxy may have responded in its place.
-        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } left) throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
+        await session.Changes.RunAsync(
+            "the removal of the registry",
+            async token =>
+            {
+                // Not confirmed by the service itself: a proxy may have responded in its place.
+                if (!await _endpoints.RemoveAsync(id, token).ConfigureAwait(false) && await FindAsync(id, token).ConfigureAwait(false) is { } left)
+                {
+                    throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
+                }
+
+                return true;
+            },
+            async (_, token) => await FindAsync(id, token).ConfigureAwait(false) is null ? new Found<bool>(true) : null,
+            cancellationToken,
+            static failure => failure is DaytonaApiException { Reason: ApiErrorReason.RegistryNotFound }).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
