@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Client.Oci.Engines;
-using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Oci;
 
