@@ -37,13 +37,13 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        ContainerRegistry now = await _endpoints.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        RegistryFields now = await _endpoints.GetFieldsAsync(id, cancellationToken).ConfigureAwait(false);
         var body = new RegistryBody(
             request.Name ?? Known(now.Name, "name"),
             request.Url ?? Known(now.Url, "url"),
             request.Username ?? Known(now.Username, "username"),
             request.Password.Reveal(),
-            request.Project ?? now.Project);
+            request.Project ?? now.Project) { Other = now.FindOther() };
         return await _endpoints.ChangeAsync(id, body, request.Password, cancellationToken).ConfigureAwait(false);
     }
 
