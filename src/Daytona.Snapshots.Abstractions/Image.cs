@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 
 namespace Daytona.Snapshots;
 
@@ -12,7 +11,6 @@ public sealed class Image
 {
     private const int MaxDockerfileLength = 4 * 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private Image(string dockerfile, IReadOnlyList<ImageContext> contexts)
     {
@@ -66,21 +64,8 @@ public sealed class Image
         string folder = string.IsNullOrEmpty(contextFolder)
             ? Path.GetDirectoryName(file)!
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
-        byte[] bytes = ReadDockerfile(file);
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException e)
-        {
-            // Windows PowerShell writes it with > and Out-File.
-            bool isUtf16 = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
-            throw new ArgumentException($"Dockerfile '{file}' is {(isUtf16 ? "UTF-16" : "not UTF-8")} text. Save it as UTF-8.", nameof(path), e);
-        }
-
         // As Python reads text files, so that the text is the same on every system.
-        text = text.Replace("\r\n", "\n").Replace('\r', '\n');
+        string text = Utf8Text.Decode(ReadDockerfile(file), $"Dockerfile '{file}'").Replace("\r\n", "\n").Replace('\r', '\n');
         text = options?.ApplyTo(text) ?? text;
         return new Image(text, [new ImageContext
         {

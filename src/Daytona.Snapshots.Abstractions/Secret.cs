@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots;
 
 /// <summary>
-/// A value that must stay hidden: it prints as <c>***</c>, has no public property for a serializer, and compares in constant
-/// time.
+/// A value that must stay hidden: it prints as <c>***</c> and has no public property for a serializer. Comparing two of them is not
+/// protected against measuring how long it takes.
 /// </summary>
 public sealed class Secret : IEquatable<Secret>
 {
@@ -24,7 +24,7 @@ public sealed class Secret : IEquatable<Secret>
     /// <returns>The value.</returns>
     public string Reveal() => _value;
 
-    /// <summary>Replaces every occurrence of the value in a text by <c>***</c>.</summary>
+    /// <summary>Replaces every occurrence of the value in a text by <c>***</c>. Other forms of it, such as Base64, stay.</summary>
     /// <param name="text">Any text, such as an error message.</param>
     /// <returns>The text without the secret.</returns>
     public string Mask(string text)

@@ -7,8 +7,8 @@ namespace Daytona.Snapshots.Client;
 public static class SnapshotsClientExtensions
 {
     /// <summary>
-    /// Lists snapshots, newest first, general snapshots last. Listings are complete even if snapshots are created or deleted
-    /// meanwhile.
+    /// Lists snapshots, newest first, general snapshots last. A listing contains every snapshot that exists for its whole duration, even
+    /// if others are created or deleted meanwhile. The IDs of all that were listed stay in memory until its end.
     /// </summary>
     /// <param name="snapshots">The client.</param>
     /// <param name="filter">Limits the listing; null for all snapshots.</param>

@@ -66,6 +66,10 @@ public sealed class ResourceReference
                     $"'{value}' ({inner.GetType().Name}) is not a {noun}. Specify a name, an ID, or an object of {(type == typeof(Snapshot) ? "Get-DaytonaSnapshot" : "Get-DaytonaRegistry")}."),
             };
         }
+        catch (ArgumentTransformationMetadataException exception)
+        {
+            return Unusable(value, exception.Message);
+        }
         catch (GetValueException exception)
         {
             return Unusable(value, $"A property of the object can't be read: {exception.Message.TrimEnd('.')}.");
@@ -83,9 +87,9 @@ public sealed class ResourceReference
 
     private static ResourceReference FromProperties(PSObject item, Type type, string noun)
     {
-        if (item.Properties["Id"] is { } id)
+        if (item.Properties["Id"] is not null)
         {
-            return id.Value?.ToString() is { } value && !string.IsNullOrWhiteSpace(value)
+            return TextOf(item, "Id") is { } value
                 ? new ResourceReference(item) { Id = value.Trim(), OrganizationId = TextOf(item, "OrganizationId") }
                 : Unusable(item, $"The object's Id is empty, and its name does not identify the {noun}.");
         }
@@ -95,8 +99,7 @@ public sealed class ResourceReference
             : Unusable(item, $"The object has neither an Id nor a Name, so it is not a {noun}.");
     }
 
-    private static string? TextOf(PSObject item, string property) =>
-        item.Properties[property]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    private static string? TextOf(PSObject item, string property) => OptionalText.Read(item.Properties[property]?.Value);
 
     // PowerShell validates a wildcard only when it first compares with it, and then ends the pipeline.
     private static ResourceReference FromText(object source, string text, Type type)

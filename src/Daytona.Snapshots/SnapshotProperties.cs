@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
@@ -33,7 +34,7 @@ public sealed class SnapshotProperties(object item)
     /// <returns>True if the Dockerfile needs no further instruction.</returns>
     public bool IsBuiltWith(IEnumerable<string> entrypoint) =>
         Read("Definition") is null && Read(nameof(Snapshot.BuildInfo)) is not null
-        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => word.ToString())
+        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => Convert.ToString(word, CultureInfo.InvariantCulture))
             .SequenceEqual(entrypoint) == true;
 
     private string? Text(string property)
@@ -44,7 +45,7 @@ public sealed class SnapshotProperties(object item)
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw new ArgumentTransformationMetadataException($"{property}: {exception.Message}", exception);
+            throw InvalidArgument.Because($"{property}: {exception.Message}", exception);
         }
     }
 

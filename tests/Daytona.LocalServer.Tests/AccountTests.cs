@@ -21,6 +21,17 @@ public sealed class AccountTests
         Assert.Equal("write:snapshots", current.GetProperty("permissions")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("abcd")]
+    public async Task A_short_API_key_is_described_too(string value)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { ApiKey = value }, Cancelled);
+        using var client = new ServerClient(server);
+
+        Assert.Contains("****", (await client.GetAsync("api-keys/current")).GetProperty("value").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Organizations_need_a_token_and_the_current_key_needs_a_key()
     {

@@ -158,6 +158,10 @@ public sealed class BuildTests
     [InlineData("FROM a:1\nRUN [\"sh\", \"-c\", \"exit 4\"]\n", "process \"sh -c exit 4\" did not complete successfully: exit code: 4")]
     [InlineData("FROM a:1\nRUN --mount=type=cache,target=/x exit 5\n", "process \"/bin/sh -c exit 5\" did not complete successfully: exit code: 5")]
     [InlineData("FROM a:1\nRUN exit 0\nRUN echo false\nRUN true\n", null)]
+    [InlineData("FROM a:1\nRUN if [ -f x ]; then make; else echo no && exit 1; fi\n", null)]
+    [InlineData("FROM a:1\nRUN case $(uname -m) in x86_64) a=1;; *) echo no; exit 1;; esac; make\n", null)]
+    [InlineData("FROM a:1\nRUN make || { echo no; exit 1; }\nRUN make || (echo no; exit 1)\n", null)]
+    [InlineData("FROM a:1\nRUN if true; then exit 0; fi; exit 3\n", "process \"/bin/sh -c if true; then exit 0; fi; exit 3\" did not complete successfully: exit code: 3")]
     [InlineData("FROM a:1\nCOPY --chown=1 --from=other /nowhere /\n", null)]
     public async Task A_build_ends_as_Docker_would_end_it(string dockerfile, string? reason)
     {

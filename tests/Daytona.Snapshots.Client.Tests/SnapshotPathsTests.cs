@@ -177,7 +177,7 @@ public sealed class SnapshotPathsTests : ClientTest
     {
         Server.Regions[0].Runners.Add(new LocalRunner("container", "H100"));
 
-        await Connect().Snapshots.SubmitAsync(FromAlpine("gpu") with { Gpu = 1, GpuType = "H100" }, Cancelled);
+        await Connect().Snapshots.SubmitAsync(FromAlpine("gpu") with { Gpu = 1, GpuType = ["H100"] }, Cancelled);
 
         Assert.Contains("\"gpuType\":[\"H100\"]", Assert.Single(Server.Requests).Body, StringComparison.Ordinal);
     }

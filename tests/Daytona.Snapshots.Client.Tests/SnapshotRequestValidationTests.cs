@@ -67,7 +67,7 @@ public sealed class SnapshotRequestValidationTests : ClientTest
     [Fact]
     public void Values_that_may_be_intended_are_only_warned_about()
     {
-        CreateSnapshotRequest request = Valid with { Entrypoint = ["sleep infinity"], GpuType = "H100" };
+        CreateSnapshotRequest request = Valid with { Entrypoint = ["sleep infinity"], GpuType = ["H100"] };
 
         Assert.Equal(
             [(SnapshotRequestField.Entrypoint, false), (SnapshotRequestField.GpuType, false)],

@@ -35,6 +35,31 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
         Assert.Empty(Run("Get-DaytonaSnapshot").AssertSucceeded().Output);
     }
 
+    [Theory]
+    [InlineData("Connect-Daytona -ApiKey $empty")]
+    [InlineData("Connect-Daytona -ApiKey $blank")]
+    [InlineData("Connect-Daytona -AccessToken $blank")]
+    [InlineData("Connect-Daytona -Credential ([pscredential]::new('bob', $blank))")]
+    public void An_empty_secret_is_refused(string command)
+    {
+        Shell.Set("empty", Secret(""));
+        Shell.Set("blank", Secret(" \n"));
+
+        Run($"{command} -ApiUrl {Server.ApiUrl}").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
+    public void A_token_without_organizations_is_explained()
+    {
+        Shell.Set("token", Secret(Server.AddAccessToken("bob")));
+
+        ErrorRecord error = Run($"Connect-Daytona -AccessToken $token -ApiUrl {Server.ApiUrl}").AssertFailed("CredentialUnusable", ErrorCategory.AuthenticationError);
+
+        Assert.StartsWith("The access token's user belongs to no organization.", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_ambiguous_access_token_is_an_error_with_its_organizations()
     {

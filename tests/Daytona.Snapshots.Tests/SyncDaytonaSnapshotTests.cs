@@ -96,8 +96,8 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = @{ a = 1 } }", "Entrypoint: A text is required")]
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = @('sh', @('-c')) }", "Entrypoint: A text is required")]
     [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpu = 0 }", "'a' (entry 1 of snapshots.psd1): The number of CPU cores can't be 0")]
-    [InlineData("@{ Name = 'a'; Image = (Get-Date) }", "is read as data and can't contain expressions: line 1")]
-    [InlineData("Get-Date", "is not a list of snapshots")]
+    [InlineData("@{ Name = 'a'; Image = (Get-Date) }", "line 1 is more than data.")]
+    [InlineData("Get-Date", "line 1 is more than data.")]
     [InlineData("@{ Name = ", "can't be read: line 1")]
     public void A_list_with_an_error_changes_nothing(string text, string message)
     {

@@ -6,6 +6,31 @@ BeforeAll {
 AfterAll { Stop-Server }
 
 Describe 'Sync-DaytonaSnapshot' {
+    It 'reads the same from every format under <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA', '' {
+        if (([cultureinfo] 'de-DE').NumberFormat.NumberDecimalSeparator -ne ',') {
+            Set-ItResult -Skipped -Because 'this machine has no data of cultures (ICU)'
+            return
+        }
+
+        Set-Content "$TestDrive/culture.psd1" "@( @{ NAME = 'culture/3.10'; Image = 'alpine:3.20'; Memory = 2; Entrypoint = 'sleep', '1.50', 7, '2026-01-01T00:00:00Z' } )"
+        Set-Content "$TestDrive/culture.json" '[ { "name": "culture/3.10", "IMAGE": "alpine:3.20", "Memory": 2, "Entrypoint": ["sleep", "1.50", 7, "2026-01-01T00:00:00Z"] } ]'
+        Set-Content "$TestDrive/culture.csv" "Name,Image,MEMORY,Entrypoint`nculture/3.10,alpine:3.20,2,`"sleep, 1.50, 7, 2026-01-01T00:00:00Z`""
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            foreach ($extension in 'psd1', 'json', 'csv') {
+                (Sync-DaytonaSnapshot "$TestDrive/culture.$extension").Action | Should -Be $(if ($extension -eq 'psd1') { 'Create' } else { 'None' })
+            }
+
+            (Get-DaytonaSnapshot culture/3.10).Entrypoint | Should -Be 'sleep', '1.50', '7', '2026-01-01T00:00:00Z'
+            (Set-DaytonaSnapshot culture/3.10 alpine:3.20 -Memory 2 -Entrypoint sleep, 1.5, -2.5).Entrypoint | Should -Be 'sleep', '1.5', '-2.5'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+            Remove-DaytonaSnapshot culture/3.10 -Wait
+        }
+    }
+
     It 'ends a script with exit code 1 if a snapshot fails' {
         Set-Content "$TestDrive/failing.psd1" "@( @{ Name = 'script/a'; Image = 'broken/broken:1' }`n @{ Name = 'script/b'; Image = 'alpine:3.20' } )"
         Add-Snapshot script/a

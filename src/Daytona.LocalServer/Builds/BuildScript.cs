@@ -49,8 +49,11 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
     private static int? FindExitCode(LocalDockerfileStep step)
     {
         if (step.Instruction != "RUN") return null;
-        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal) || FalseCommand().IsMatch(step.Command)) return 1;
-        return ExitCommand().Match(step.Command) is { Success: true } exit
+        if (step.Arguments.Contains("build-fail", StringComparison.Ordinal)) return 1;
+        // Nobody knows which branch is taken.
+        string command = Branch().Replace(step.Command, "");
+        if (FalseCommand().IsMatch(command)) return 1;
+        return ExitCommand().Match(command) is { Success: true } exit
             ? int.Parse(exit.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : null;
     }
@@ -65,6 +68,9 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
 
     [GeneratedRegex(@"(?:^|-c\s+|[;&""]\s*)echo\s+([^;&|>]+)")]
     private static partial Regex EchoedText();
+
+    [GeneratedRegex(@"\b(?:if|case|for|while|until)\s.*\b(?:fi|esac|done)\b|\|\|\s*(?:\{.*?\}|\(.*?\))", RegexOptions.Singleline)]
+    private static partial Regex Branch();
 
     [GeneratedRegex(@"(?:^|-c\s+|[;&""']\s*)exit\s+([1-9]\d{0,2})\b")]
     private static partial Regex ExitCommand();

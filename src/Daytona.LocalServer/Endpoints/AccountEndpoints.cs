@@ -26,7 +26,7 @@ internal sealed class AccountEndpoints(
         return LocalResponse.Json(new
         {
             key.Name,
-            value = $"{key.Value[..3]}********************{key.Value[^3..]}",
+            value = $"{key.Value[..Math.Min(3, key.Value.Length)]}********************{key.Value[^Math.Min(3, key.Value.Length)..]}",
             key.CreatedAt,
             key.Permissions,
             key.LastUsedAt,

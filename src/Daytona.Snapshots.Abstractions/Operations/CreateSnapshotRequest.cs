@@ -27,8 +27,8 @@ public sealed record CreateSnapshotRequest
     /// <summary>GPUs of a sandbox; null for the service's default.</summary>
     public int? Gpu { get; init; }
 
-    /// <summary>The type of GPU; null for any.</summary>
-    public string? GpuType { get; init; }
+    /// <summary>The types of GPU, the preferred first; null for any. v0.190 accepts one.</summary>
+    public IReadOnlyList<string>? GpuType { get; init; }
 
     /// <summary>The region; null for the organization's default.</summary>
     public string? RegionId { get; init; }

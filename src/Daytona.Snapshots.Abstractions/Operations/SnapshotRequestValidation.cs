@@ -93,10 +93,10 @@ internal static class SnapshotRequestValidation
 
     private static IEnumerable<SnapshotRequestProblem> ValidateGpuType(CreateSnapshotRequest request)
     {
-        if (request.GpuType is { } type && (request.Gpu ?? 0) == 0)
+        if (request.GpuType is { } types && (request.Gpu ?? 0) == 0)
         {
             yield return new(
-                SnapshotRequestField.GpuType, $"The GPU type {type} has no effect, because no number of GPUs is specified.", IsFatal: false);
+                SnapshotRequestField.GpuType, $"The GPU type {string.Join(", ", types)} has no effect, because no number of GPUs is specified.", IsFatal: false);
         }
     }
 

@@ -73,6 +73,13 @@ internal sealed class BuildContextWalk
 
         var item = new Item(
             info.FullName, Path.Combine(folder.RealPath, info.Name), path, below, _ignore.Enter(folder.Ignore, below), isRead);
+        if (info.Name.IndexOf('\uFFFD') >= 0 && !info.Exists)
+        {
+            // Without its bytes, the file can't be opened.
+            if (isRead && !item.Ignore.IsIgnored) Refuse(item.Source, $"the name of '{item.Source}' is not UTF-8");
+            return;
+        }
+
         if ((info.Attributes & FileAttributes.ReparsePoint) != 0 && IsLink(item.RealPath)) AddLink(item);
         else if (info is DirectoryInfo) AddSubfolder(item);
         else if (isRead && !item.Ignore.IsIgnored) AddFile(item);

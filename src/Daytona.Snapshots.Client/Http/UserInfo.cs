@@ -7,7 +7,8 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal static class UserInfo
 {
-    private static readonly Regex InUrl = new("(?<=://)[^/\\s]*@", RegexOptions.CultureInvariant);
+    // The part before a path or a query, and not the name of an image before its digest.
+    private static readonly Regex InUrl = new("(?<=://)[^/?#\\s]*@(?!sha[0-9]+:)", RegexOptions.CultureInvariant);
 
     public static string RemoveFrom(string message) => InUrl.Replace(message, "");
 

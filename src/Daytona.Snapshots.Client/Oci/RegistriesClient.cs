@@ -48,13 +48,13 @@ internal sealed class RegistriesClient(ClientSession session, IRegionsClient reg
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        ContainerRegistry now = await _endpoints.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        RegistryFields now = await _endpoints.GetFieldsAsync(id, cancellationToken).ConfigureAwait(false);
         var body = new RegistryBody(
             request.Name ?? Known(now.Name, "name"),
             request.Url ?? Known(now.Url, "url"),
             request.Username ?? Known(now.Username, "username"),
             request.Password.Reveal(),
-            request.Project ?? now.Project);
+            request.Project ?? now.Project) { Other = now.FindOther() };
         return await session.Changes.RunAsync(
             $"the change of registry '{now.Name}'",
             token => _endpoints.ChangeAsync(id, body, request.Password, token),

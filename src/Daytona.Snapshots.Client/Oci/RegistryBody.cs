@@ -1,3 +1,6 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>
@@ -7,6 +10,10 @@ internal sealed record RegistryBody(string Name, string Url, string Username, st
 {
     /// <summary>The project; null for none.</summary>
     public string? Project { get; init; } = string.IsNullOrEmpty(Project) ? null : Project;
+
+    /// <summary>Other fields; null for none.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JToken>? Other { get; init; }
 
     /// <summary>The name, without the password.</summary>
     public override string ToString() => Name;

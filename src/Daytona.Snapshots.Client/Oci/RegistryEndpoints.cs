@@ -13,6 +13,9 @@ internal sealed class RegistryEndpoints(ApiConnection api)
     public Task<ContainerRegistry> GetAsync(string id, CancellationToken cancellationToken) =>
         api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken);
 
+    public Task<RegistryFields> GetFieldsAsync(string id, CancellationToken cancellationToken) =>
+        api.GetAsync<RegistryFields>(PathOf(id), cancellationToken);
+
     public Task<ContainerRegistry> CreateAsync(RegistryBody body, Secret password, CancellationToken cancellationToken) =>
         api.PostAsync<ContainerRegistry>(Root, body, password, cancellationToken);
 

@@ -66,7 +66,7 @@ internal sealed class TarIndex
             switch (header.Type)
             {
                 case 'x':
-                    foreach ((string key, string value) in ReadPaxRecords(ReadExtendedHeader(offset, length)))
+                    foreach ((string key, string value) in ReadPaxRecords(ReadExtendedHeader(offset, length), offset))
                     {
                         if (key == "path") longName = value;
                         else if (key == "linkpath") longLink = value;
@@ -130,7 +130,7 @@ internal sealed class TarIndex
         length <= MaxExtendedHeader ? new FileRange(_path, offset, length).ReadAllBytes() : throw NotATar(offset);
 
     /// <summary>Reads lines of <c>LENGTH KEY=VALUE</c>, in which the length counts the whole line.</summary>
-    private IEnumerable<(string Key, string Value)> ReadPaxRecords(byte[] records)
+    private IEnumerable<(string Key, string Value)> ReadPaxRecords(byte[] records, long offset)
     {
         for (int start = 0; start < records.Length;)
         {
@@ -140,7 +140,7 @@ internal sealed class TarIndex
                 || length <= space - start + 1
                 || length > records.Length - start)
             {
-                throw NotATar(start);
+                throw new LocalImageException(LocalImageFailure.Broken, $"{_source} is damaged: the extended header at byte {offset + start} is not valid.");
             }
 
             string record = Encoding.UTF8.GetString(records, space + 1, start + (int)length - space - 2);

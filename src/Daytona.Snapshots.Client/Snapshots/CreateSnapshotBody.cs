@@ -20,7 +20,7 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
 
     public int? Gpu => request.Gpu;
 
-    public string[]? GpuType => request.GpuType is { } type ? [type] : null;
+    public IReadOnlyList<string>? GpuType => request.GpuType is { Count: > 0 } types ? types : null;
 
     public int? Memory => request.Memory;
 

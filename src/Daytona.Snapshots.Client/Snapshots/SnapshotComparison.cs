@@ -45,7 +45,9 @@ internal static class SnapshotComparison
             CompareGiven(nameof(Snapshot.Memory), request.Memory, existing.Memory),
             CompareGiven(nameof(Snapshot.Disk), request.Disk, existing.Disk),
             CompareGiven(nameof(Snapshot.Gpu), request.Gpu, existing.Gpu),
-            request.GpuType is { } gpuType ? Compare(nameof(Snapshot.GpuType), existing.GpuType, gpuType) : null,
+            request.GpuType is { Count: > 0 } types && !types.Contains(existing.GpuType)
+                ? Compare(nameof(Snapshot.GpuType), existing.GpuType, new TextList([.. types]).ToString())
+                : null,
             // Servers that do not know classes have containers.
             request.SandboxClass is { } sandboxClass
                 ? Compare(nameof(Snapshot.SandboxClass), existing.SandboxClass ?? "container", sandboxClass)

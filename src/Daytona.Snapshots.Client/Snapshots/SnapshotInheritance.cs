@@ -25,7 +25,7 @@ internal static class SnapshotInheritance
             Memory = request.Memory ?? Usable(old.Memory),
             Disk = request.Disk ?? Usable(old.Disk),
             Gpu = request.Gpu ?? Usable(old.Gpu),
-            GpuType = request.GpuType ?? ((request.Gpu ?? old.Gpu) > 0 ? old.GpuType : null),
+            GpuType = request.GpuType ?? ((request.Gpu ?? old.Gpu) > 0 && old.GpuType is { } type ? [type] : null),
             RegionId = request.RegionId ?? (old.RegionIds is { Count: > 0 } regions ? regions[0] : null),
             SandboxClass = request.SandboxClass ?? old.SandboxClass,
         };

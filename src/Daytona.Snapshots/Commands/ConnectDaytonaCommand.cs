@@ -198,6 +198,11 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             : organizations.Count == 1 ? organizations[0] : null;
         if (organization is null)
         {
+            if (organizations.Count == 0)
+            {
+                throw new CredentialException("The access token's user belongs to no organization. Accept an invitation to one, or use an API key.");
+            }
+
             string choice = string.Join(", ", organizations.Select(organization => $"{organization.Id} ({organization.Name})"));
             throw new CredentialException(connection.OrganizationId is { } missing
                 ? $"The access token's user does not belong to the organization {missing}. Specify -OrganizationId as one of: {choice}."
@@ -208,7 +213,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     }
 
     // SecureString has no other way to read its text.
-    private static Secret Reveal(SecureString secret) => secret.Length > 0
-        ? new Secret(new NetworkCredential("", secret).Password.Trim())
+    private static Secret Reveal(SecureString secret) => new NetworkCredential("", secret).Password.Trim() is { Length: > 0 } text
+        ? new Secret(text)
         : throw new CredentialException("The secret is empty. Specify the API key or the access token.");
 }

@@ -42,11 +42,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     [WholeNumberTransformation("GPUs")]
     public int? Gpu { get; set; }
 
-    /// <summary>The type of GPU.</summary>
+    /// <summary>The types of GPU, the preferred first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KnownValueCompleter))]
-    [OptionalTextTransformation]
-    public string? GpuType { get; set; }
+    [TextListTransformation]
+    public string[]? GpuType { get; set; }
 
     /// <summary>The region. By default, that of the connection or of the organization.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -29,6 +29,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
+    [OptionalTextTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
     public override string Name { get; set; } = "";

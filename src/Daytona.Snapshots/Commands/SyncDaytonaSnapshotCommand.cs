@@ -17,6 +17,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 {
     private const string FromFile = "Path";
     private const string FromObjects = "InputObject";
+    private const int MaxProblems = 10;
     private const string Activity = "Synchronizing snapshots";
 
     private readonly List<(object? Item, string Place, string BaseFolder)> _items = [];
@@ -81,7 +82,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         {
             string path = PowerShellPath.Resolve(SessionState, Path);
             int number = 0;
-            foreach (object? item in SnapshotDefinitionFile.Read(path, InvokeCommand))
+            foreach (object? item in SnapshotDefinitionFile.Read(path))
             {
                 _items.Add((item, $"entry {++number} of {System.IO.Path.GetFileName(path)}", System.IO.Path.GetDirectoryName(path)!));
             }
@@ -208,8 +209,12 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         throw Passing(new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true });
     }
 
-    private void ReportProblems(IEnumerable<string> problems) => Report(ErrorTable.InvalidDefinition.With(
-        ParameterSetName == FromFile ? Path : null, detail: $"{string.Join(" ", problems)} Nothing was changed."));
+    private void ReportProblems(IReadOnlyList<string> problems)
+    {
+        string more = problems.Count > MaxProblems ? $" There are {problems.Count - MaxProblems} more problems." : "";
+        Report(ErrorTable.InvalidDefinition.With(
+            ParameterSetName == FromFile ? Path : null, detail: $"{string.Join(" ", problems.Take(MaxProblems))}{more} Nothing was changed."));
+    }
 
     private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
     {

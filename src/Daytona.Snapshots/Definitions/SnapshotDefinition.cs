@@ -53,9 +53,15 @@ internal sealed class SnapshotDefinition
         switch (PipelineValue.Unwrap(item))
         {
             case IDictionary table:
-                foreach (DictionaryEntry entry in table) values[entry.Key.ToString()!] = entry.Value;
+                foreach (DictionaryEntry entry in table)
+                {
+                    string key = entry.Key.ToString()!;
+                    if (values.ContainsKey(key)) throw new DefinitionException($"{place}: '{key}' is given more than once.");
+                    values.Add(key, entry.Value);
+                }
+
                 break;
-            case null or string or ValueType or FileSystemInfo:
+            case null or string or ValueType or FileSystemInfo or FileLiteral or IList:
                 throw new DefinitionException($"{place}: '{item}' is not a definition. For a file, use -Path.");
             default:
                 foreach (PSPropertyInfo property in PSObject.AsPSObject(item!).Properties) values[property.Name] = property.Value;
@@ -90,13 +96,13 @@ internal sealed class SnapshotDefinition
             ImageName = ImageName,
             Image = Dockerfile is null ? image : Read(readDockerfile),
             // A build's Dockerfile already has it.
-            Entrypoint = image is not null && image == build ? null : Entrypoint(),
-            Cpu = (int?)Convert("Cpu", new WholeNumberTransformationAttribute("CPU cores")),
-            Memory = (int?)Convert("Memory", new GibibytesTransformationAttribute()),
-            Disk = (int?)Convert("Disk", new GibibytesTransformationAttribute()),
+            Entrypoint = image is not null && image == build ? null : Words("Entrypoint"),
+            Cpu = Number("Cpu", new WholeNumberTransformationAttribute("CPU cores")),
+            Memory = Number("Memory", new GibibytesTransformationAttribute()) ?? Number("Mem", new GibibytesTransformationAttribute()),
+            Disk = Number("Disk", new GibibytesTransformationAttribute()),
             // A snapshot without GPUs has the value 0, which must not become part of the request.
-            Gpu = (int?)Convert("Gpu", new WholeNumberTransformationAttribute("GPUs")) is { } gpus and > 0 ? gpus : null,
-            GpuType = Text("GpuType"),
+            Gpu = Number("Gpu", new WholeNumberTransformationAttribute("GPUs")) is { } gpus and > 0 ? gpus : null,
+            GpuType = Words("GpuType"),
             RegionId = (Convert("Region", new RegionTransformationAttribute())
                 ?? Convert("RegionId", new RegionTransformationAttribute())
                 ?? Convert("RegionIds", new RegionTransformationAttribute())) as string,
@@ -104,7 +110,7 @@ internal sealed class SnapshotDefinition
         };
     }
 
-    private string[]? Entrypoint() => Convert("Entrypoint", new TextListTransformationAttribute()) is string[] { Length: > 0 } words ? words : null;
+    private string[]? Words(string key) => Convert(key, new TextListTransformationAttribute()) is string[] { Length: > 0 } words ? words : null;
 
     private Image Read(Func<SnapshotDefinition, Image> readDockerfile)
     {
@@ -122,6 +128,10 @@ internal sealed class SnapshotDefinition
 
     private object? Convert(string key, ArgumentTransformationAttribute transformation) =>
         Convert(key, value => transformation.Transform(null!, value));
+
+    // Of a number, what the file says counts.
+    private int? Number(string key, ArgumentTransformationAttribute transformation) =>
+        (int?)Convert(key, value => transformation.Transform(null!, value is FileLiteral literal ? literal.Text : value));
 
     private object? Convert(string key, Func<object?, object?> convert)
     {

@@ -13,7 +13,7 @@ public sealed class AgeTransformationAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         !IsInMonths(inputData) && (DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData)) is { } age && age > TimeSpan.Zero
             ? age
-            : throw new ArgumentTransformationMetadataException(
+            : throw InvalidArgument.Because(
                 $"'{inputData}' is not an age: specify a number with a unit, such as 14d, 12h or 2w, or a TimeSpan.");
 
     // 1M may mean a month, and a minute would match nearly every snapshot.

@@ -13,7 +13,7 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
     {
         if (inputData is PSObject { BaseObject: not Connection } copy && copy.TypeNames.Contains(Deserialized))
         {
-            throw new ArgumentTransformationMetadataException(
+            throw InvalidArgument.Because(
                 "The connection comes from another process or a file and has no credential, because credentials are never serialized. " +
                 "Run Connect-Daytona in the job, or set $env:DAYTONA_API_KEY before it starts. " +
                 "Start-ThreadJob and ForEach-Object -Parallel share the connections of this process.");
@@ -21,7 +21,7 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
 
         return inputData is null or Connection or PSObject { BaseObject: Connection }
             ? inputData
-            : throw new ArgumentTransformationMetadataException(
-                $"'{DisplayText.Clean(inputData.ToString() ?? "")}' is not a connection. Use an object that Connect-Daytona has returned.");
+            : throw InvalidArgument.Because(
+                $"'{inputData}' is not a connection. Use an object that Connect-Daytona has returned.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
@@ -12,17 +13,19 @@ internal static class ImageConversion
     {
         if (PipelineValue.Unwrap(value) is Image image) return image;
 
-        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(value).Properties;
-        if (properties[nameof(BuildInfo.DockerfileContent)]?.Value?.ToString() is not { Length: > 0 } dockerfile)
+        if (Read(value, nameof(BuildInfo.DockerfileContent)) is not string { Length: > 0 } dockerfile)
         {
             // A table has only the name of the image that the build produced.
-            throw new ArgumentTransformationMetadataException(
+            throw InvalidArgument.Because(
                 $"'{value}' is not an image definition. Use New-DaytonaImage, or a Dockerfile for a snapshot that was built.");
         }
 
-        return LanguagePrimitives.GetEnumerable(properties[nameof(BuildInfo.ContextHashes)]?.Value)?.Cast<object>().Any() == true
-            ? throw new ArgumentTransformationMetadataException(
+        return LanguagePrimitives.GetEnumerable(Read(value, nameof(BuildInfo.ContextHashes)))?.Cast<object>().Any() == true
+            ? throw InvalidArgument.Because(
                 "The snapshot was built with local files, which the service does not return. Use a Dockerfile with its context.")
             : Image.FromText(dockerfile);
     }
+
+    private static object? Read(object value, string property) => PipelineValue.Unwrap(
+        PipelineValue.Unwrap(value) is IDictionary table ? table[property] : PSObject.AsPSObject(value).Properties[property]?.Value);
 }

@@ -5,6 +5,9 @@ namespace Daytona.Snapshots.Parameters;
 /// <summary>Parses numbers from the input of an argument transformation: literals of any type, and strings.</summary>
 internal static class NumberParser
 {
+    /// <summary>Whether a value is of a type that has only whole numbers.</summary>
+    public static bool IsWhole(object? value) => value is byte or sbyte or short or ushort or int or uint or long or ulong or System.Numerics.BigInteger;
+
     /// <summary>The number, or null if the value is not a number.</summary>
     public static decimal? From(object? value)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
@@ -14,12 +15,20 @@ internal static class OptionalText
     };
 
     /// <summary>The text of a value of a table or a file; null if it is not given.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">The value is a list or an object, which has no text.</exception>
-    public static string? Read(object? value) => PipelineValue.Unwrap(value) switch
+    /// <exception cref="ArgumentTransformationMetadataException">The value has no text: a list or an object. Or its text is not known, as
+    /// that of the number 3.1, which may have been written as 3.10.</exception>
+    public static string? Read(object? value) => IsEmpty(value) ? null : PipelineValue.Unwrap(value) switch
     {
-        var empty when IsEmpty(empty) => null,
+        string text => text,
         FileSystemInfo file => file.FullName,
-        string or ValueType or Uri => value!.ToString(),
-        var other => throw new ArgumentTransformationMetadataException($"A text is required, and not a value of the type {other!.GetType().Name}."),
+        Uri or Guid or Enum or char => value!.ToString(),
+        FileLiteral literal => literal.Text.All(static character => character is >= '0' and <= '9') ? literal.Text : throw NotText(literal.Text),
+        // As it was written, if it is an argument of a command.
+        _ when NumberParser.From(value) is { } number && value is PSObject { } written && NumberParser.From(written.ToString()) == number => written.ToString(),
+        ValueType inner when NumberParser.IsWhole(inner) => Convert.ToString(inner, CultureInfo.InvariantCulture),
+        ValueType inner => throw NotText(Convert.ToString(inner, CultureInfo.InvariantCulture)!),
+        var other => throw InvalidArgument.Because($"A text is required, and not a value of the type {other!.GetType().Name}."),
     };
+
+    private static ArgumentTransformationMetadataException NotText(string written) => InvalidArgument.Because($"{written} is not a text. Put it in quotes.");
 }

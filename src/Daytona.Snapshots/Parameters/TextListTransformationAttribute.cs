@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
@@ -16,6 +17,13 @@ public sealed class TextListTransformationAttribute : ArgumentTransformationAttr
         var other => new[] { WordOf(other) },
     };
 
-    // PowerShell would convert a list or a table to the name of its type.
-    private static string WordOf(object? value) => PipelineValue.Unwrap(value) as string ?? OptionalText.Read(value) ?? "";
+    // PowerShell would convert a list or a table to the name of its type, and the service has no culture. An empty word is a word.
+    private static string WordOf(object? value) => PipelineValue.Unwrap(value) switch
+    {
+        string text => text,
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        decimal number => number.ToString(CultureInfo.InvariantCulture),
+        _ => OptionalText.Read(value) ?? "",
+    };
 }

@@ -25,7 +25,7 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
         TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
-            : throw new ArgumentTransformationMetadataException(
+            : throw InvalidArgument.Because(
                 $"'{inputData}' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.");
     }
 

@@ -19,7 +19,7 @@ public sealed class ValidateSandboxCommandAttribute : ValidateEnumeratedArgument
         }
         catch (ArgumentException exception)
         {
-            throw new ValidationMetadataException(DisplayText.Clean(ErrorText.MessageOf(exception)));
+            throw new ValidationMetadataException(ErrorText.ShortenMiddle(ErrorText.MessageOf(exception), InvalidArgument.MaxMessage));
         }
     }
 }

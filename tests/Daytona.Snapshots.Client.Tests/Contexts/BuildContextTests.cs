@@ -97,6 +97,19 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [Fact]
+    public void A_file_name_that_is_not_UTF_8_is_refused_as_such()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no such names.");
+        _folder.With("a");
+        using (var touch = System.Diagnostics.Process.Start("/bin/sh", ["-c", "touch \"$1/$(printf 'caf\\351')\"", "sh", _folder.Path])) touch.WaitForExit();
+
+        Assert.Contains("the name of '", Refused().Message, StringComparison.Ordinal);
+        Assert.Contains("' is not UTF-8. Add it to .dockerignore", Refused().Message, StringComparison.Ordinal);
+        _folder.With(".dockerignore", "caf*");
+        Assert.Equal([".dockerignore", "a"], Paths(_folder.Context()));
+    }
+
+    [Fact]
     public void Missing_sources_are_named_with_the_reason()
     {
         _folder.With("Dockerfile", "FROM x:1\nCOPY a b *.md /x/\nCOPY empty x.log logs app/main.py Dockerfile /x/\n").With("a").With("App/Main.py")

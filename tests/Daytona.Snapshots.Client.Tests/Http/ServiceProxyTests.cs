@@ -94,6 +94,10 @@ public sealed class ServiceProxyTests
     [InlineData("to 'https://b%40b:p@ss@host' failed", "to 'https://host' failed")]
     [InlineData("a@b.example.com", "a@b.example.com")]
     [InlineData("https://host/path@2", "https://host/path@2")]
+    [InlineData("https://h?mail=a@b", "https://h?mail=a@b")]
+    [InlineData("https://h#a@b", "https://h#a@b")]
+    [InlineData("oci://app@sha256:0123456789abcdef", "oci://app@sha256:0123456789abcdef")]
+    [InlineData("https://bob:p@h?mail=a@b", "https://h?mail=a@b")]
     public void User_info_is_removed_from_URLs_only(string message, string expected)
     {
         Assert.Equal(expected, UserInfo.RemoveFrom(message));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Daytona.Snapshots.Client.Tests.Oci;
 
 public sealed class RegistriesTests : ClientTest
@@ -36,6 +38,27 @@ public sealed class RegistriesTests : ClientTest
 
         Assert.Equal(("team", "https://registry.example.com", "robot2", "apps"), (changed.Name, changed.Url, changed.Username, changed.Project));
         Assert.Equal("new", Assert.Single(Server.Registries).Password);
+    }
+
+    [Fact]
+    public async Task A_change_keeps_fields_that_the_client_does_not_know()
+    {
+        IRegistriesClient registries = Connect().Registries;
+        ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
+        Server.Faults.Add(new Fault
+        {
+            Method = "GET",
+            Path = "/api/docker-registry/*",
+            Kind = FaultKind.Answer,
+            Status = 200,
+            Body = $$"""{"id":"{{added.Id}}","name":"team","url":"https://r.example.com","username":"robot","project":"apps","registryType":"organization","createdAt":"2026-01-01T00:00:00.000Z","updatedAt":"2026-01-01T00:00:00.000Z","mtlsRoleArn":"arn:role","mtlsSecretArn":"arn:secret","nothing":null}""",
+        });
+
+        await registries.UpdateAsync(added.Id, new UpdateRegistryRequest { Password = Password, Name = "new" }, Cancelled);
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"name":"new","url":"https://r.example.com","username":"robot","password":"not-a-secret","project":"apps","mtlsRoleArn":"arn:role","mtlsSecretArn":"arn:secret"}"""),
+            JsonNode.Parse(Assert.Single(Server.Requests, static request => request.Method == "PATCH").Body)));
     }
 
     [Theory]

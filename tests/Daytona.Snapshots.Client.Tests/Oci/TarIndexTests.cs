@@ -69,6 +69,20 @@ public sealed class TarIndexTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_extended_header_is_reported_as_damage()
+    {
+        using (var writer = new TarWriter(File.Create(Tar))) writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, new string('a', 200)));
+        byte[] bytes = File.ReadAllBytes(Tar);
+        bytes[512] = (byte)'x';
+        File.WriteAllBytes(Tar, bytes);
+
+        LocalImageException error = Assert.Throws<LocalImageException>(() => Read());
+
+        Assert.Equal(LocalImageFailure.Broken, error.Reason);
+        Assert.Contains("is damaged: the extended header at byte 512 is not valid.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_more_than_8_GiB_has_its_length()
     {
         const long Length = 9L << 30;
