@@ -31,11 +31,11 @@ public sealed class DaytonaClient : IDaytonaClient
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
         Regions = new RegionsClient(session.Api);
-        Registries = new RegistriesClient(session, Regions);
-        Images = new ImagesClient(session, Registries);
+        var registries = new RegistriesClient(session, Regions);
+        Registries = registries;
         var sandboxes = new SandboxesClient(session);
         Sandboxes = sandboxes;
-        Snapshots = new SnapshotsClient(session, Account, Images, sandboxes);
+        Snapshots = new SnapshotsClient(session, Account, registries, sandboxes);
     }
 
     /// <inheritdoc/>
@@ -52,9 +52,6 @@ public sealed class DaytonaClient : IDaytonaClient
 
     /// <inheritdoc/>
     public IRegistriesClient Registries { get; }
-
-    /// <inheritdoc/>
-    public IImagesClient Images { get; }
 
     /// <inheritdoc/>
     public ISandboxesClient Sandboxes { get; }
