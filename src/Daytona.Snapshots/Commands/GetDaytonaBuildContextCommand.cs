@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Builds;
+using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
 using ImageDefinition = Daytona.Snapshots.Image;
 
@@ -22,6 +24,17 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
     [Parameter(ParameterSetName = OfFolder)]
     [ValidateNotNullOrEmpty]
     public string? Dockerfile { get; set; }
+
+    /// <summary>Values for ARG instructions of the Dockerfile.</summary>
+    [Parameter(ParameterSetName = OfFolder)]
+    [Alias("BuildArg")]
+    [BuildArgumentTransformation]
+    public IDictionary? BuildArgument { get; set; }
+
+    /// <summary>The name of the stage to build. By default, the last one.</summary>
+    [Parameter(ParameterSetName = OfFolder)]
+    [OptionalTextTransformation]
+    public string? Target { get; set; }
 
     /// <summary>The definition of an image, whose steps determine which files are read.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
@@ -52,11 +65,13 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
     {
         if (Definition is not null) return Await(stopping => Task.FromResult(BuildContext.ReadAll(Definition, stopping)));
 
+        if (Dockerfile is null && (BuildArgument ?? (object?)Target) is not null) throw new ArgumentException("-BuildArgument and -Target need -Dockerfile.");
+        var options = new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target };
         string here = CurrentFolder;
         string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
         string? dockerfile = Dockerfile is null ? null : PowerShellPath.Resolve(SessionState, Dockerfile);
         return Await(stopping => Task.FromResult(dockerfile is null
             ? [BuildContext.Read(folder ?? here, stopping)]
-            : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder), stopping)));
+            : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder, options), stopping)));
     }
 }

@@ -24,15 +24,18 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <param name="baseFolder">The folder that relative paths start from.</param>
     /// <param name="dockerfile">The Dockerfile's path.</param>
     /// <param name="context">The folder that COPY and ADD are relative to; null for that of the Dockerfile.</param>
+    /// <param name="options">The build arguments and the target.</param>
     /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist, or can't be read.</exception>
-    private protected Image ReadDockerfile(string baseFolder, string dockerfile, string? context)
+    private protected Image ReadDockerfile(string baseFolder, string dockerfile, string? context, DockerfileOptions options)
     {
         try
         {
             string currentFolder = CurrentFolder;
-            string file = PowerShellPath.Resolve(SessionState, dockerfile, baseFolder);
+            // A URL or a text is no path, and is refused as such.
+            bool isPath = !dockerfile.Contains("://") && dockerfile.IndexOf('\n') < 0;
+            string file = isPath ? PowerShellPath.Resolve(SessionState, dockerfile, baseFolder) : dockerfile;
             string? folder = context is null ? null : PowerShellPath.Resolve(SessionState, context, baseFolder);
-            return Await(_ => Task.FromResult(Image.FromDockerfile(file, currentFolder, folder)));
+            return Await(_ => Task.FromResult(Image.FromDockerfile(file, currentFolder, folder, options)));
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or SnapshotErrorException)
         {

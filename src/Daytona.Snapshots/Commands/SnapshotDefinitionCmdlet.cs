@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
@@ -58,6 +59,19 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [OptionalTextTransformation]
     public string? Context { get; set; }
 
+    /// <summary>Values for ARG instructions of the Dockerfile. They are visible in the build info: do not use secrets.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [Alias("BuildArg")]
+    [BuildArgumentTransformation]
+    public IDictionary? BuildArgument { get; set; }
+
+    /// <summary>The name of the stage to build. By default, the last one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [OptionalTextTransformation]
+    public string? Target { get; set; }
+
     /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties, HelpMessage = "An object with the parameters as properties, or a snapshot.")]
     public SnapshotProperties? InputObject { get; set; }
@@ -109,6 +123,12 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             return false;
         }
 
+        if (sources is [not FromDockerfile] && (BuildArgument ?? (object?)Target) is not null)
+        {
+            Report(ErrorTable.InvalidDefinition.With(Name, detail: $"'{Name}': BuildArgument and Target need a Dockerfile."));
+            return false;
+        }
+
         if (sources.Count == 1) return true;
         Report((sources.Count == 0 ? ErrorTable.NoSource : ErrorTable.SeveralSources).With(Name, detail: string.Join(", ", sources)));
         return false;
@@ -123,7 +143,11 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         _image = Source switch
         {
             FromDefinition => _definition,
-            FromDockerfile => ReadDockerfile(CurrentFolder, DockerfilePath!, Context),
+            FromDockerfile => ReadDockerfile(
+                CurrentFolder,
+                DockerfilePath!,
+                Context,
+                new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target }),
             _ => null,
         };
         return Validated(request with

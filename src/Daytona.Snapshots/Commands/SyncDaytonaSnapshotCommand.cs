@@ -152,7 +152,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             try
             {
                 CreateSnapshotRequest request = SnapshotDefinition.From(item, place).ToRequest(
-                    definition => ReadDockerfile(baseFolder, definition.Dockerfile!, definition.Context));
+                    definition => ReadDockerfile(baseFolder, definition.Dockerfile!, definition.Context, definition.DockerfileOptions));
                 foreach (SnapshotRequestProblem problem in request.Validate())
                 {
                     string text = $"'{request.Name}' ({place}): {problem.Message}";

@@ -12,12 +12,12 @@ internal sealed class SnapshotDefinition
 {
     private static readonly string[] Known =
     [
-        "Name", "Image", "Dockerfile", "Context", "Definition", "Entrypoint", "Cpu", "Memory", "Disk", "Gpu", "GpuType", "Region", "SandboxClass",
+        "Name", "Image", "Dockerfile", "Context", "BuildArgument", "Target", "Definition", "Entrypoint", "Cpu", "Memory", "Disk", "Gpu", "GpuType", "Region", "SandboxClass",
     ];
 
     // The other properties of a snapshot, which a table of snapshots has too.
     private static readonly HashSet<string> Accepted = new(
-        [.. Known, "RegionId", "Mem", .. typeof(Snapshot).GetProperties().Select(static property => property.Name)], StringComparer.OrdinalIgnoreCase);
+        [.. Known, "BuildArg", "RegionId", "Mem", .. typeof(Snapshot).GetProperties().Select(static property => property.Name)], StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, object?> _values;
 
@@ -42,6 +42,14 @@ internal sealed class SnapshotDefinition
 
     /// <summary>The folder that COPY and ADD are relative to; null if it is not given.</summary>
     public string? Context => Text("Context");
+
+    /// <summary>The build arguments and the target of the Dockerfile.</summary>
+    public DockerfileOptions DockerfileOptions => new()
+    {
+        BuildArguments = (Dictionary<string, string>?)(Convert("BuildArgument", new BuildArgumentTransformationAttribute())
+            ?? Convert("BuildArg", new BuildArgumentTransformationAttribute())),
+        Target = Text("Target"),
+    };
 
     /// <summary>Reads a definition.</summary>
     /// <param name="item">A dictionary or an object with properties.</param>
@@ -88,6 +96,7 @@ internal sealed class SnapshotDefinition
         Image? image = FindImage("Definition") ?? build;
         string?[] sources = [ImageName, Dockerfile, image?.Dockerfile];
         if (sources.Count(static source => source is not null) != 1) throw Invalid("specify exactly one of Image, Dockerfile and Definition");
+        if (Dockerfile is null && DockerfileOptions is not { BuildArguments: null, Target: null }) throw Invalid("BuildArgument and Target need a Dockerfile");
         if (SnapshotName.Validate(Name) is { } badName) throw Invalid(badName);
         if (ImageName is { } name && SnapshotName.ValidateImage(name) is { } badImage) throw Invalid(badImage);
         return new CreateSnapshotRequest

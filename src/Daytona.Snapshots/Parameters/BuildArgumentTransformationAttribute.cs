@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Daytona.Snapshots.Parameters;
+
+/// <summary>
+/// Converts a hashtable, or an object of a list, to build arguments. A number with a fraction is refused, because <c>3.10</c> would
+/// become 3.1.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class BuildArgumentTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
+    {
+        var empty when OptionalText.IsEmpty(empty) => null,
+        IDictionary table => Read(table.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value))),
+        PSCustomObject => Read(((PSObject)inputData!).Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))),
+        _ => throw new ArgumentTransformationMetadataException("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
+    };
+
+    private static Dictionary<string, string> Read(IEnumerable<KeyValuePair<string, object?>> arguments) => arguments.ToDictionary(
+        static argument => argument.Key, static argument => ValueOf(argument.Key, argument.Value), StringComparer.Ordinal);
+
+    private static string ValueOf(string name, object? value) => PipelineValue.Unwrap(value) switch
+    {
+        string text => text,
+        byte or short or int or long => ((IFormattable)PipelineValue.Unwrap(value)!).ToString(null, CultureInfo.InvariantCulture),
+        null => throw new ArgumentTransformationMetadataException($"The value of build argument '{name}' is null. If it is intended, use ''."),
+        _ => throw new ArgumentTransformationMetadataException($"The value of build argument '{name}' is not a text. Write it in quotes, such as '{value}'."),
+    };
+}
