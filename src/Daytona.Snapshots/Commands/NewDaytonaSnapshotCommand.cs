@@ -32,7 +32,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Returns an existing snapshot of that name if it is active or becomes active.</summary>
+    /// <summary>Returns an existing snapshot of that name if it is active or becomes active, and replaces one that had failed before.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
@@ -51,6 +51,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     {
         Wait = !NoWait,
         IfNotExists = IfNotExists,
+        ReplaceFailed = IfNotExists,
         Timeout = LimitOf(Timeout),
         OnStateChange = Display.ShowState,
         OnLogLine = Display.ShowLine,
@@ -85,7 +86,8 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private void CreateFromImage(CreateSnapshotRequest request)
     {
-        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}"))
+        string replacement = IfNotExists ? " if the name is free, or remove a failed snapshot of that name and create it again" : "";
+        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}{replacement}"))
         {
             WarnOfMissingFiles(request);
             return;
