@@ -10,7 +10,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         Outcome outcome = Run("New-DaytonaSnapshot team/a:1 alpine:3.20 -Verbose").AssertSucceeded();
 
         Assert.Equal("active", outcome.Single.Properties["State"].Value);
-        Assert.Equal("'team/a:1' is active.", outcome.Verbose[^1]);
+        Assert.Equal(["'team/a:1' is active.", "'team/a:1' was created."], outcome.Verbose.TakeLast(2));
         Assert.Contains("'team/a:1' is pending.", outcome.Verbose);
         Assert.Contains(outcome.Progress, static it => it.Activity == "Creating snapshot 'team/a:1'" && it.StatusDescription == "active");
         Assert.Equal(ProgressRecordType.Completed, outcome.Progress[^1].RecordType);

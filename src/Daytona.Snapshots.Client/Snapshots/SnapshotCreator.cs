@@ -98,7 +98,7 @@ internal sealed class SnapshotCreator(
 
             if (existing.State == SnapshotState.Inactive || SnapshotState.IsFailure(existing.State)) throw Unusable(existing);
 
-            session.Observer?.OnNotice($"'{body.Name}' already exists and is {existing.State}.");
+            if (existing.State != SnapshotState.Active) session.Observer?.OnNotice($"'{body.Name}' already exists and is {existing.State}.");
             return new SnapshotCreation(existing, Created: false);
         }
     }

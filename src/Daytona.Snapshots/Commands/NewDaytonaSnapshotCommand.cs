@@ -93,7 +93,21 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             return;
         }
 
-        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(InRegion(request), Options, stopping)).Snapshot);
+        WriteObject(Await(async stopping => ShowResult(await Client.Snapshots.CreateAsync(InRegion(request), Options, stopping).ConfigureAwait(false))));
+    }
+
+    private Snapshot ShowResult(SnapshotCreation creation)
+    {
+        (SnapshotAction action, string result) = creation switch
+        {
+            { Created: false } => (
+                SnapshotAction.None,
+                $"already exists and is {creation.Snapshot.State}; it was not compared with the {(Source == FromDockerfile ? Source : Source.ToLowerInvariant())}: to replace it if it differs, use Set-DaytonaSnapshot, or mode: set in a CI step."),
+            { Replaced: not null } => (SnapshotAction.Replace, "was replaced: the old one had failed."),
+            _ => (SnapshotAction.Create, "was created."),
+        };
+        Display.ShowResult(action, $"'{Name}' {result}");
+        return creation.Snapshot;
     }
 
     private void CaptureSandbox()
@@ -106,6 +120,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         if (!ShouldProcess(DisplayText.Clean(Name), DisplayText.Clean($"Create snapshot from sandbox {Sandbox}"))) return;
         Display.ShowStatus($"Capturing sandbox {Sandbox}");
         var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
-        WriteObject(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)));
+        WriteObject(Await(async stopping => ShowResult(
+            new SnapshotCreation(await Client.Snapshots.CaptureAsync(request, Options, stopping).ConfigureAwait(false), Created: true))));
     }
 }
