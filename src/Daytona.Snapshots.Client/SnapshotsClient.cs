@@ -34,9 +34,9 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         var preparation = new SnapshotPreparation(session, endpoints);
         var submission = new SnapshotSubmission(session, endpoints, _finder);
         var completion = new SnapshotCompletion(_waiter, _logs);
-        _creator = new SnapshotCreator(session, _finder, _waiter, preparation, submission, completion);
         _capture = new SandboxCapture(session, _finder, _waiter, completion);
         _removal = new SnapshotRemoval(session, endpoints, _finder, _waiter, ownership);
+        _creator = new SnapshotCreator(session, _finder, _waiter, preparation, submission, completion, _removal);
         _activation = new SnapshotActivation(session, endpoints, _finder, _waiter, ownership);
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
         var leftovers = new UpdateLeftovers(session, endpoints, _finder);

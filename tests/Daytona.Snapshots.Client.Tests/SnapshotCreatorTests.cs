@@ -5,6 +5,7 @@ namespace Daytona.Snapshots.Client.Tests;
 public sealed class SnapshotCreatorTests : ClientTest, IDisposable
 {
     private static readonly CreateSnapshotOptions IfNotExists = new() { IfNotExists = true };
+    private static readonly CreateSnapshotOptions ReplaceFailed = new() { IfNotExists = true, ReplaceFailed = true };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -94,6 +95,64 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
             () => Connect().Snapshots.CreateAsync(FromAlpine("it"), IfNotExists, Cancelled));
 
         Assert.Equal((SnapshotFailure.ExistingUnusable, state), (error.Failure, error.Snapshot!.State));
+    }
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("build_failed")]
+    public async Task A_failed_snapshot_is_replaced_by_its_ID_after_a_warning(string state)
+    {
+        LocalSnapshot failed = Server.AddSnapshot("it", state, static it => (it.ErrorReason, it.UpdatedAt) = ("disk full", it.UpdatedAt.AddHours(-1)));
+        var observer = new RecordingObserver();
+
+        SnapshotCreation creation = await Connect().ObservedBy(observer).Snapshots.CreateAsync(FromAlpine("it"), ReplaceFailed, Cancelled);
+
+        Assert.Equal((true, "active", failed.Id.ToString()), (creation.Created, creation.Snapshot.State, creation.Replaced?.Id));
+        Assert.Contains(Server.Requests, request => request.Method == "DELETE" && request.Path.EndsWith(failed.Id.ToString(), StringComparison.Ordinal));
+        Assert.Equal($"'it' had failed before ({state}): disk full. Removing it, and creating it again.", Assert.Single(observer.Warnings));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_fails_during_the_call_is_not_replaced()
+    {
+        Server.AddSnapshot("it", "build_failed", static it => it.UpdatedAt = it.UpdatedAt.AddMinutes(1));
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
+            () => Connect().Snapshots.CreateAsync(FromAlpine("it"), ReplaceFailed, Cancelled));
+
+        Assert.Equal((SnapshotFailure.ExistingUnusable, 0), (error.Failure, CountOf("DELETE")));
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_replaced_only_once()
+    {
+        Server.AddSnapshot("it", "error", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
+        // Another job creates it first, and fails.
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST",
+            Nth = 2,
+            Kind = FaultKind.Meanwhile,
+            Meanwhile = static server => server.AddSnapshot("it", "error", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1)),
+        });
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
+            () => Connect(time: new HurriedClock()).Snapshots.CreateAsync(FromAlpine("it"), ReplaceFailed, Cancelled));
+
+        Assert.Equal((SnapshotFailure.ExistingUnusable, 1), (error.Failure, CountOf("DELETE")));
+    }
+
+    [Theory]
+    [InlineData("inactive", false)]
+    [InlineData("error", true)]
+    public async Task Inactive_and_general_snapshots_are_not_replaced(string state, bool isGeneral)
+    {
+        Server.AddSnapshot("it", state, it => (it.General, it.UpdatedAt) = (isGeneral, it.UpdatedAt.AddHours(-1)));
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
+            () => Connect().Snapshots.CreateAsync(FromAlpine("it"), ReplaceFailed, Cancelled));
+
+        Assert.Equal((SnapshotFailure.ExistingUnusable, 0), (error.Failure, CountOf("DELETE")));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class AnsweringHost : PSHost
         IsInteractive = true;
         _ui.Questions.Clear();
         _ui.Lines.Clear();
+        _ui.OnWrite = null;
     }
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;

@@ -40,6 +40,23 @@ public sealed class CiOutputTests : BuildTest
         Assert.Contains("'new' is pending.", Lines.TakeWhile(line => line != begin));
     }
 
+    [Theory]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -IfNotExists", null, "'a' was created.", "Create")]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -IfNotExists", "active", "'a' already exists and is active; it was not compared with the image: to replace it if it differs, use Set-DaytonaSnapshot, or mode: set in a CI step.", "None")]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -IfNotExists", "error", "'a' was replaced: the old one had failed.", "Replace")]
+    [InlineData("Set-DaytonaSnapshot a alpine:3.20", "active", "'a' is unchanged: it matches the definition.", "None")]
+    [InlineData("Set-DaytonaSnapshot a alpine:3.20 -Cpu 2", "active", "'a' was replaced (Cpu: 1 -> 2).", "Replace")]
+    public void What_was_done_is_the_last_line_and_a_tag(string line, string? state, string result, string action)
+    {
+        Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
+        if (state is not null) Server.AddSnapshot("a", state, static it => (it.ImageName, it.UpdatedAt) = ("alpine:3.20", it.UpdatedAt.AddHours(-1)));
+
+        Outcome outcome = Run($"{line} -InformationVariable done | Out-Null; $done.Tags").AssertSucceeded();
+
+        Assert.Equal(result, Lines[^1]);
+        Assert.Equal($"DaytonaSnapshot.{action}", outcome.Single.ToString());
+    }
+
     [Fact]
     public void A_failed_build_is_one_error_at_its_line_for_GitHub()
     {

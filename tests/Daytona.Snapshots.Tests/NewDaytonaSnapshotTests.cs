@@ -10,7 +10,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         Outcome outcome = Run("New-DaytonaSnapshot team/a:1 alpine:3.20 -Verbose").AssertSucceeded();
 
         Assert.Equal("active", outcome.Single.Properties["State"].Value);
-        Assert.Equal("'team/a:1' is active.", outcome.Verbose[^1]);
+        Assert.Equal(["'team/a:1' is active.", "'team/a:1' was created."], outcome.Verbose.TakeLast(2));
         Assert.Contains("'team/a:1' is pending.", outcome.Verbose);
         Assert.Contains(outcome.Progress, static it => it.Activity == "Creating snapshot 'team/a:1'" && it.StatusDescription == "active");
         Assert.Equal(ProgressRecordType.Completed, outcome.Progress[^1].RecordType);
@@ -261,17 +261,52 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
         Assert.Equal("active", snapshot.Properties["State"].Value);
     }
 
-    [Theory]
-    [InlineData("error", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
-    [InlineData("build_failed", "SnapshotFailed", ErrorCategory.InvalidResult, "Run Remove-DaytonaSnapshot a -Wait, and create it again.")]
-    [InlineData("inactive", "SnapshotInactive", ErrorCategory.InvalidOperation, "Run Enable-DaytonaSnapshot a -Wait.")]
-    public void IfNotExists_refuses_an_unusable_snapshot_with_a_remedy(string state, string id, ErrorCategory category, string advice)
+    [Fact]
+    public void IfNotExists_refuses_an_inactive_snapshot_with_a_remedy()
     {
-        Server.AddSnapshot("a", state);
+        Server.AddSnapshot("a", "inactive");
 
-        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertFailed(id, category);
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists").AssertFailed("SnapshotInactive", ErrorCategory.InvalidOperation);
 
-        Assert.EndsWith(advice, error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Run Enable-DaytonaSnapshot a -Wait.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IfNotExists_replaces_a_failed_snapshot_after_a_warning()
+    {
+        AddFailed("a");
+
+        Outcome outcome = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -Verbose").AssertSucceeded();
+
+        Assert.Equal("active", outcome.Single.Properties["State"].Value);
+        // The text of -WhatIf and -Confirm.
+        Assert.Contains("or remove a failed snapshot of that name and create it again", outcome.Verbose[0], StringComparison.Ordinal);
+        Assert.Equal("'a' had failed before (build_failed): exit code 3. Removing it, and creating it again.", Assert.Single(outcome.Warnings));
+    }
+
+    [Fact]
+    public void A_key_that_may_not_delete_is_told_the_permission()
+    {
+        AddFailed("a");
+        Shell.Set("writer", Connect(Shell, Server.AddApiKey("writer", "write:snapshots").Value));
+
+        ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -Connection $writer")
+            .AssertFailed("SnapshotFailed", ErrorCategory.InvalidResult);
+
+        Assert.Equal(
+            "'a' exists but is in state build_failed: exit code 3. Run Remove-DaytonaSnapshot a -Wait, and create it again. " +
+            "-IfNotExists does this itself if the credential has the permission delete:snapshots.",
+            error.ToString());
+    }
+
+    [Fact]
+    public void IfNotExists_with_WhatIf_removes_nothing()
+    {
+        AddFailed("a");
+
+        Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -WhatIf").AssertSucceeded();
+
+        Assert.Empty(Changes);
     }
 
     [Fact]
@@ -323,6 +358,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Contains("Wait-DaytonaSnapshot '1.10'", error.ToString(), StringComparison.Ordinal);
     }
+
     [Fact]
     public void An_exhausted_quota_is_an_error_with_a_remedy()
     {
@@ -333,4 +369,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Contains("Remove a snapshot", error.ToString(), StringComparison.Ordinal);
     }
+
+    private void AddFailed(string name) => Server.AddSnapshot(
+        name, "build_failed", static it => (it.ErrorReason, it.UpdatedAt) = ("exit code 3", it.UpdatedAt.AddHours(-1)));
 }

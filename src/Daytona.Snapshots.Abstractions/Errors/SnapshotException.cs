@@ -39,7 +39,7 @@ public enum SnapshotFailure
     /// <summary>A snapshot of that name already exists.</summary>
     NameTaken,
 
-    /// <summary>A snapshot of that name already exists, and is inactive or failed.</summary>
+    /// <summary>A snapshot of that name already exists, and is inactive or has failed.</summary>
     ExistingUnusable,
 
     /// <summary>The pull or the build failed.</summary>

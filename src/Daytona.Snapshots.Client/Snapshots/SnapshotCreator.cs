@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -12,10 +13,14 @@ internal sealed class SnapshotCreator(
     SnapshotWaiter waiter,
     SnapshotPreparation preparation,
     SnapshotSubmission submission,
-    SnapshotCompletion completion)
+    SnapshotCompletion completion,
+    SnapshotRemoval removal)
 {
     // Between two conflicts, the existing snapshot may be removed and another one created. The number of attempts is limited.
     private const int MaxConflicts = 5;
+
+    // The service's dates have whole seconds.
+    private static readonly TimeSpan DateResolution = TimeSpan.FromSeconds(1);
 
     public async Task<SnapshotCreation> RunAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions options, CancellationToken cancellationToken)
@@ -26,7 +31,7 @@ internal sealed class SnapshotCreator(
         using SnapshotListener listener = options.Wait
             ? await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
-        SnapshotCreation creation = await SubmitAsync(body, options.IfNotExists, deadline, cancellationToken).ConfigureAwait(false);
+        SnapshotCreation creation = await SubmitAsync(body, options, deadline, cancellationToken).ConfigureAwait(false);
         return options.Wait
             ? creation with
             {
@@ -37,11 +42,11 @@ internal sealed class SnapshotCreator(
     }
 
     private async Task<SnapshotCreation> SubmitAsync(
-        CreateSnapshotBody body, bool ifNotExists, Deadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotBody body, CreateSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
-            return await deadline.RunAsync(token => CreateOrTakeAsync(body, ifNotExists, deadline, token), cancellationToken)
+            return await deadline.RunAsync(token => CreateOrTakeAsync(body, options, deadline, token), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (SnapshotTimeoutException)
@@ -52,23 +57,26 @@ internal sealed class SnapshotCreator(
     }
 
     private async Task<SnapshotCreation> CreateOrTakeAsync(
-        CreateSnapshotBody body, bool ifNotExists, Deadline deadline, CancellationToken cancellationToken)
+        CreateSnapshotBody body, CreateSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
+        Snapshot? replaced = null;
         for (int conflicts = 1; ; conflicts++)
         {
             try
             {
-                return new SnapshotCreation(await submission.SendAsync(body, cancellationToken).ConfigureAwait(false), Created: true);
+                Snapshot created = await submission.SendAsync(body, cancellationToken).ConfigureAwait(false);
+                return new SnapshotCreation(created, Created: true) { Replaced = replaced };
             }
             catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.NameTaken)
             {
-                if (!ifNotExists || conflicts == MaxConflicts)
+                if (!options.IfNotExists || conflicts == MaxConflicts)
                 {
                     throw new SnapshotException(SnapshotFailure.NameTaken, body.Name, $"A snapshot '{body.Name}' already exists.", exception);
                 }
             }
 
-            Snapshot? existing = await finder.FindAsync(body.Name, cancellationToken).ConfigureAwait(false);
+            ApiResponse<Snapshot?> found = await finder.FindWithDateAsync(body.Name, cancellationToken).ConfigureAwait(false);
+            Snapshot? existing = found.Value;
             // Removed since the conflict; or another organization's general one, which yields to one of this organization.
             if (existing is null || (existing.General && conflicts == 1)) continue;
             if (existing.State == SnapshotState.Removing)
@@ -80,14 +88,45 @@ internal sealed class SnapshotCreator(
                 continue;
             }
 
-            if (existing.State == SnapshotState.Inactive || SnapshotState.IsFailure(existing.State))
+            // Once, and not if it failed since this call began: otherwise, each of several jobs would build a broken file.
+            if (options.ReplaceFailed && replaced is null && HadFailed(existing, found.Date, deadline))
             {
-                throw new SnapshotException(
-                    SnapshotFailure.ExistingUnusable, body.Name, $"'{body.Name}' already exists and is {existing.State}.") { Snapshot = existing };
+                await RemoveFailedAsync(existing, deadline, cancellationToken).ConfigureAwait(false);
+                replaced = existing;
+                continue;
             }
 
-            session.Observer?.OnNotice($"'{body.Name}' already exists and is {existing.State}.");
+            if (existing.State == SnapshotState.Inactive || SnapshotState.IsFailure(existing.State)) throw Unusable(existing);
+
+            if (existing.State != SnapshotState.Active) session.Observer?.OnNotice($"'{body.Name}' already exists and is {existing.State}.");
             return new SnapshotCreation(existing, Created: false);
         }
     }
+
+    /// <summary>Whether a snapshot of the organization had failed before this call began, by the service's clock.</summary>
+    private bool HadFailed(Snapshot snapshot, DateTimeOffset? date, Deadline deadline) =>
+        !snapshot.General
+        && SnapshotState.IsFailure(snapshot.State)
+        && snapshot.UpdatedAt.ToUniversalTime() < ((date ?? session.Time.GetUtcNow()) + DateResolution - deadline.Elapsed).UtcDateTime;
+
+    private async Task RemoveFailedAsync(Snapshot failed, Deadline deadline, CancellationToken cancellationToken)
+    {
+        string reason = string.IsNullOrWhiteSpace(failed.ErrorReason) ? "" : $": {failed.ErrorReason!.TrimEnd('.')}";
+        session.Observer?.OnWarning($"'{failed.Name}' had failed before ({failed.State}){reason}. Removing it, and creating it again.");
+        try
+        {
+            await removal.RunAsync(failed, new ChangeSnapshotOptions { Wait = true, Timeout = deadline.Remaining }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        {
+            // Another job removed it.
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.PermissionMissing)
+        {
+            throw Unusable(failed, exception);
+        }
+    }
+
+    private static SnapshotException Unusable(Snapshot existing, Exception? cause = null) =>
+        new(SnapshotFailure.ExistingUnusable, existing.Name, $"'{existing.Name}' already exists and is {existing.State}.", cause) { Snapshot = existing };
 }

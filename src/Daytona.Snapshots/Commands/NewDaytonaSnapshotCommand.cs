@@ -32,7 +32,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Returns an existing snapshot of that name if it is active or becomes active.</summary>
+    /// <summary>Returns an existing snapshot of that name if it is active or becomes active, and replaces one that had failed before.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
@@ -51,6 +51,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     {
         Wait = !NoWait,
         IfNotExists = IfNotExists,
+        ReplaceFailed = IfNotExists,
         Timeout = LimitOf(Timeout),
         OnStateChange = Display.ShowState,
         OnLogLine = Display.ShowLine,
@@ -85,13 +86,28 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private void CreateFromImage(CreateSnapshotRequest request)
     {
-        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}"))
+        string replacement = IfNotExists ? " if the name is free, or remove a failed snapshot of that name and create it again" : "";
+        if (!ShouldProcess(DisplayText.Clean(Name), $"Create snapshot from {Origin}{replacement}"))
         {
             WarnOfMissingFiles(request);
             return;
         }
 
-        WriteObject(Await(stopping => Client.Snapshots.CreateAsync(InRegion(request), Options, stopping)).Snapshot);
+        WriteObject(Await(async stopping => ShowResult(await Client.Snapshots.CreateAsync(InRegion(request), Options, stopping).ConfigureAwait(false))));
+    }
+
+    private Snapshot ShowResult(SnapshotCreation creation)
+    {
+        (SnapshotAction action, string result) = creation switch
+        {
+            { Created: false } => (
+                SnapshotAction.None,
+                $"already exists and is {creation.Snapshot.State}; it was not compared with the {(Source == FromDockerfile ? Source : Source.ToLowerInvariant())}: to replace it if it differs, use Set-DaytonaSnapshot, or mode: set in a CI step."),
+            { Replaced: not null } => (SnapshotAction.Replace, "was replaced: the old one had failed."),
+            _ => (SnapshotAction.Create, "was created."),
+        };
+        Display.ShowResult(action, $"'{Name}' {result}");
+        return creation.Snapshot;
     }
 
     private void CaptureSandbox()
@@ -104,6 +120,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         if (!ShouldProcess(DisplayText.Clean(Name), DisplayText.Clean($"Create snapshot from sandbox {Sandbox}"))) return;
         Display.ShowStatus($"Capturing sandbox {Sandbox}");
         var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
-        WriteObject(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)));
+        WriteObject(Await(async stopping => ShowResult(
+            new SnapshotCreation(await Client.Snapshots.CaptureAsync(request, Options, stopping).ConfigureAwait(false), Created: true))));
     }
 }

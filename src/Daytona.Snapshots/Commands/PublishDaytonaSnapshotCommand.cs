@@ -96,7 +96,12 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private void Publish(LocalImageSource source, CreateSnapshotRequest request)
     {
-        SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, Options, stopping));
+        SnapshotPublication publication = Await(async stopping =>
+        {
+            SnapshotPublication published = await Client.Snapshots.PublishAsync(source, request, Options, stopping).ConfigureAwait(false);
+            Display.ShowResult(SnapshotAction.Create, $"'{Name}' was created.");
+            return published;
+        });
         PublishedImage image = publication.Image;
         WriteVerbose(DisplayText.Clean(
             $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +

@@ -52,12 +52,19 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         Make(() =>
         {
             CreateSnapshotRequest request = MakeRequest();
-            SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
-            bool isUnchanged = change.Action == SnapshotAction.None;
-            if (isUnchanged) WriteVerbose(DisplayText.Clean($"'{Name}' is unchanged: it matches the definition."));
-            else if (!change.Applied) WarnOfMissingFiles(request);
-            if ((change.Applied || isUnchanged) && change.Snapshot is { } snapshot) WriteObject(snapshot);
+            SnapshotChange change = Await(stopping => SetAsync(request, stopping));
+            if (IsDone(change)) WriteObject(change.Snapshot);
+            else WarnOfMissingFiles(request);
         });
+    }
+
+    private static bool IsDone(SnapshotChange change) => change.Applied || change.Action == SnapshotAction.None;
+
+    private async Task<SnapshotChange> SetAsync(CreateSnapshotRequest request, CancellationToken stopping)
+    {
+        SnapshotChange change = await Client.Snapshots.SetAsync(request, Options, stopping).ConfigureAwait(false);
+        if (IsDone(change)) Display.ShowResult(change.Action, ChangeText.ResultOf(change));
+        return change;
     }
 
     private protected override ErrorRecord ErrorOf(DaytonaException exception) =>

@@ -69,6 +69,19 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>
         cmdlet.WriteProgress(new ProgressRecord(0, activity, DisplayText.Clean(status)) { PercentComplete = percent }));
 
+    /// <summary>
+    /// Shows what was done, in the log of the job or in Verbose. An information record with the action as its tag lets a script tell
+    /// whether the snapshot is new.
+    /// </summary>
+    public void ShowResult(SnapshotAction action, string result) => pump.Post(() =>
+    {
+        string line = DisplayText.Clean(result);
+        cmdlet.WriteInformation(line, [$"DaytonaSnapshot.{action}"]);
+        if (_ci is null) cmdlet.WriteVerbose(line);
+        _ci?.EndGroup();
+        _ci?.Write(line);
+    });
+
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
     public void Hide()
     {

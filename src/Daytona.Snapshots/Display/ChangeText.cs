@@ -1,13 +1,19 @@
 namespace Daytona.Snapshots.Display;
 
-/// <summary>Describes changes for confirmation.</summary>
+/// <summary>Describes changes, for confirmation and afterwards.</summary>
 internal static class ChangeText
 {
     /// <summary>The action for ShouldProcess, such as <c>Replace snapshot (Cpu: 1 -> 2)</c>.</summary>
     /// <param name="change">The change.</param>
     /// <param name="isTested">Whether a new snapshot is tested before it replaces the old one.</param>
     public static string ActionOf(SnapshotChange change, bool isTested) =>
-        $"{change.Action} snapshot" +
-        (change.Differences.Count > 0 ? $" ({string.Join(", ", change.Differences)})" : "") +
-        (isTested && change.Action == SnapshotAction.Replace ? " after a test in a sandbox" : "");
+        $"{change.Action} snapshot{DifferencesOf(change)}" + (isTested && change.Action == SnapshotAction.Replace ? " after a test in a sandbox" : "");
+
+    /// <summary>What was done, such as <c>'app:v1' was replaced (Cpu: 1 -> 2).</c></summary>
+    public static string ResultOf(SnapshotChange change) => change.Action == SnapshotAction.None
+        ? $"'{change.Name}' is unchanged: it matches the definition."
+        : $"'{change.Name}' was {change.Action.ToString().ToLowerInvariant()}d{DifferencesOf(change)}.";
+
+    private static string DifferencesOf(SnapshotChange change) =>
+        change.Differences.Count > 0 ? $" ({string.Join(", ", change.Differences)})" : "";
 }

@@ -42,7 +42,12 @@ internal sealed record ErrorFacts
     /// <summary>The message of the cause, as a sentence.</summary>
     public string Said => ErrorText.Sentence(Cause!.Message);
 
-    public DaytonaApiException Api => (DaytonaApiException)Cause!;
+    public DaytonaApiException Api => Cause as DaytonaApiException ?? (DaytonaApiException)Cause!.InnerException!;
+
+    /// <summary>The permission that the removal of a failed snapshot lacked, as a sentence after a space; empty if it was not tried.</summary>
+    public string MissingPermission => Cause?.InnerException is DaytonaApiException
+        ? $" -IfNotExists does this itself if the credential has the permission {Permission}."
+        : "";
 
     public string Host => ApiUrl?.Host ?? "The service";
 

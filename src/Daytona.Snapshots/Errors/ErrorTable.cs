@@ -191,7 +191,7 @@ internal static class ErrorTable
             $"A snapshot '{it.Name}' already exists. To use it as it is, add -IfNotExists; otherwise, choose another name, or run Remove-DaytonaSnapshot {it.Argument} -Wait."),
         [SnapshotFailure.OtherOrganization] = OtherOrganization,
         [SnapshotFailure.ExistingUnusable] = Row("SnapshotFailed", InvalidResult, static it =>
-            $"'{it.Name}' exists but is in state {it.State}{it.Reason}. Run Remove-DaytonaSnapshot {it.Argument} -Wait, and create it again."),
+            $"'{it.Name}' exists but is in state {it.State}{it.Reason}. Run Remove-DaytonaSnapshot {it.Argument} -Wait, and create it again.{it.MissingPermission}"),
         [SnapshotFailure.CreationFailed] = Row("SnapshotFailed", InvalidResult, static it =>
             $"'{it.Name}' {it.Failure} The name stays taken. To free it, run Remove-DaytonaSnapshot {it.Argument}.{it.Detail}"),
         [SnapshotFailure.MayExist] = Row("SnapshotMayExist", InvalidResult, static it => $"{it.Said} To check, run Get-DaytonaSnapshot {it.Argument}."),

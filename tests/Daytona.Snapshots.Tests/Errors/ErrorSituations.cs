@@ -40,6 +40,8 @@ internal static class ErrorSituations
             server.AddSnapshot("other")),
         new("SnapshotExists", "The name is taken", Create, static server => server.AddSnapshot("app")),
         new("SnapshotInactive", "-IfNotExists finds an inactive snapshot", $"{Create} -IfNotExists", static server => server.AddSnapshot("app", "inactive")),
+        new("SnapshotFailed", "-IfNotExists finds a snapshot that fails meanwhile", $"{Create} -IfNotExists", static server =>
+            server.AddSnapshot("app", "build_failed", static it => (it.ErrorReason, it.UpdatedAt) = ("exit code 3", it.UpdatedAt.AddMinutes(1)))),
         new("SnapshotFailed", "The image can't be pulled", "New-DaytonaSnapshot app alpine:missing", static server =>
             server.Options.Plan = static (_, plan) => plan with { Failure = "Image alpine:missing not found" , FinalState = "error" }),
         new("SnapshotNotActive", "The snapshot to disable has failed", "Disable-DaytonaSnapshot app", static server => server.AddSnapshot("app", "error")),
