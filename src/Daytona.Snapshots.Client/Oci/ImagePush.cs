@@ -81,7 +81,7 @@ internal sealed class ImagePush(
 
     private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, Func<long>? position = null)
     {
-        T result = await Backoff.RunAsync(attempt, Repeats, _unlimited, cancellationToken, OnDelay, position).ConfigureAwait(false);
+        T result = await Backoff.RunAsync(attempt, Repeats, _unlimited, cancellationToken, OnDelay, position: position).ConfigureAwait(false);
         _hasSucceeded = true;
         return result;
     }

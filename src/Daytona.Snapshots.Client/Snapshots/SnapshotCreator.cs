@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -75,8 +74,7 @@ internal sealed class SnapshotCreator(
                 }
             }
 
-            ApiResponse<Snapshot?> found = await finder.FindWithDateAsync(body.Name, cancellationToken).ConfigureAwait(false);
-            Snapshot? existing = found.Value;
+            Snapshot? existing = await finder.FindAsync(body.Name, cancellationToken).ConfigureAwait(false);
             // Removed since the conflict; or another organization's general one, which yields to one of this organization.
             if (existing is null || (existing.General && conflicts == 1)) continue;
             if (existing.State == SnapshotState.Removing)
@@ -89,7 +87,7 @@ internal sealed class SnapshotCreator(
             }
 
             // Once, and not if it failed since this call began: otherwise, each of several jobs would build a broken file.
-            if (options.ReplaceFailed && replaced is null && HadFailed(existing, found.Date, deadline))
+            if (options.ReplaceFailed && replaced is null && HadFailed(existing, deadline))
             {
                 await RemoveFailedAsync(existing, deadline, cancellationToken).ConfigureAwait(false);
                 replaced = existing;
@@ -104,10 +102,10 @@ internal sealed class SnapshotCreator(
     }
 
     /// <summary>Whether a snapshot of the organization had failed before this call began, by the service's clock.</summary>
-    private bool HadFailed(Snapshot snapshot, DateTimeOffset? date, Deadline deadline) =>
+    private bool HadFailed(Snapshot snapshot, Deadline deadline) =>
         !snapshot.General
         && SnapshotState.IsFailure(snapshot.State)
-        && snapshot.UpdatedAt.ToUniversalTime() < ((date ?? session.Time.GetUtcNow()) + DateResolution - deadline.Elapsed).UtcDateTime;
+        && session.ServiceClock.AgeOf(snapshot.UpdatedAt) > deadline.Elapsed - DateResolution;
 
     private async Task RemoveFailedAsync(Snapshot failed, Deadline deadline, CancellationToken cancellationToken)
     {
