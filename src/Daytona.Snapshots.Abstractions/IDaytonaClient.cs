@@ -19,11 +19,8 @@ public interface IDaytonaClient : IDisposable
     /// <summary>Lists the regions in which snapshots can be created.</summary>
     IRegionsClient Regions { get; }
 
-    /// <summary>Manages container registries, and gives access to the service's own.</summary>
+    /// <summary>Manages container registries.</summary>
     IRegistriesClient Registries { get; }
-
-    /// <summary>Publishes images of this machine.</summary>
-    IImagesClient Images { get; }
 
     /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
     ISandboxesClient Sandboxes { get; }

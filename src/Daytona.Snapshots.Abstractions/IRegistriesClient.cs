@@ -1,9 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>
-/// Manages the organization's container registries, from which snapshots of private images are pulled, and gives access to the
-/// service's own registry, to which images are pushed.
-/// </summary>
+/// <summary>Manages the organization's container registries, from which snapshots of private images are pulled.</summary>
 public interface IRegistriesClient
 {
     /// <summary>Lists the registries.</summary>
@@ -37,10 +34,4 @@ public interface IRegistriesClient
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>A task that ends when the registry is removed.</returns>
     Task RemoveAsync(string id, CancellationToken cancellationToken = default);
-
-    /// <summary>Gets temporary credentials for the service's own registry. Each call creates new ones.</summary>
-    /// <param name="regionId">The region whose registry is meant; null for the organization's default.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The registry and the credentials, which are valid for about an hour.</returns>
-    Task<RegistryPushAccess> GetPushAccessAsync(string? regionId = null, CancellationToken cancellationToken = default);
 }

@@ -14,8 +14,6 @@ public static class SnapshotName
 
     private static readonly Regex TemporarySuffix = new(@"\.update-[a-f0-9]{8}(?=@|\z)", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Digest = new(@"^[a-f0-9]{64}\z", RegexOptions.CultureInvariant);
-
     /// <summary>Whether a URL path can contain the name. It can't contain <c>.</c> and <c>..</c>.</summary>
     /// <param name="name">A snapshot's name.</param>
     /// <returns>False if the name can only be found in the listing.</returns>
@@ -79,7 +77,7 @@ public static class SnapshotName
         int at = image.IndexOf("@sha256:", StringComparison.Ordinal);
         if (at >= 0)
         {
-            return at == 0 || !Digest.IsMatch(image.Substring(at + "@sha256:".Length))
+            return at == 0 || !Digest.TryParse(image.Substring(at + 1), out _)
                 ? $"The digest of image '{image}' is incomplete. Use image@sha256: followed by 64 hexadecimal digits."
                 : null;
         }

@@ -31,10 +31,10 @@ public sealed class DaytonaClient : IDaytonaClient
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
         Regions = new RegionsClient(session.Api);
-        Registries = new RegistriesClient(session.Api, Regions);
-        Images = new ImagesClient(session, Registries);
+        var registries = new RegistriesClient(session.Api, Regions);
+        Registries = registries;
         Sandboxes = new SandboxesClient(session);
-        Snapshots = new SnapshotsClient(session, Account, Images, Sandboxes);
+        Snapshots = new SnapshotsClient(session, Account, registries, Sandboxes);
     }
 
     /// <inheritdoc/>
@@ -51,9 +51,6 @@ public sealed class DaytonaClient : IDaytonaClient
 
     /// <inheritdoc/>
     public IRegistriesClient Registries { get; }
-
-    /// <inheritdoc/>
-    public IImagesClient Images { get; }
 
     /// <inheritdoc/>
     public ISandboxesClient Sandboxes { get; }

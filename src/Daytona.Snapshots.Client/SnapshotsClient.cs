@@ -1,5 +1,6 @@
 using Daytona.Snapshots.Client.Logs;
 using Daytona.Snapshots.Client.Notifications;
+using Daytona.Snapshots.Client.Oci;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
@@ -22,7 +23,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     private readonly SnapshotPublisher _publisher;
     private readonly SnapshotTester _tester;
 
-    public SnapshotsClient(ClientSession session, IAccountClient account, IImagesClient images, ISandboxesClient sandboxes)
+    public SnapshotsClient(ClientSession session, IAccountClient account, RegistriesClient registries, ISandboxesClient sandboxes)
     {
         var endpoints = new SnapshotEndpoints(session.Api);
         var ownership = new SnapshotOwnership(session, account);
@@ -40,7 +41,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
         _updater = new SnapshotUpdater(
             session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
-        _publisher = new SnapshotPublisher(session, _finder, images, _creator);
+        _publisher = new SnapshotPublisher(session, _finder, registries, _creator);
         _tester = new SnapshotTester(session, sandboxes);
         _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
         _sync = new SnapshotSync(session, _finder, _setter, _removal);

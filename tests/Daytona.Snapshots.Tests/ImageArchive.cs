@@ -10,25 +10,29 @@ internal static class ImageArchive
     /// <summary>Writes an archive.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="os">The operating system of the image.</param>
-    /// <param name="tags">The names of the images, which have the same content. By default, one.</param>
+    /// <param name="tags">The names of the images. By default, one.</param>
     /// <returns>Its full path.</returns>
     public static string Write(string path, string os = "linux", params string[] tags)
     {
         byte[] layer = new byte[10240];
-        byte[] config = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os,
-            rootfs = new { type = "layers", diff_ids = new[] { "sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer)) } },
-        });
-        string configName = Convert.ToHexStringLower(SHA256.HashData(config)) + ".json";
-        object[] manifest = [.. (tags.Length == 0 ? ["app:dev"] : tags).Select(tag => new { Config = configName, RepoTags = new[] { tag }, Layers = new[] { "layer.tar" } })];
+        string diffId = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(layer));
         using var archive = new TarWriter(File.Create(path));
-        foreach ((string name, byte[] content) in new[] { (configName, config), ("layer.tar", layer), ("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest)) })
+        Add("layer.tar", layer);
+        var manifest = new List<object>();
+        foreach (string tag in tags.Length == 0 ? ["app:dev"] : tags)
         {
-            archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            byte[] config = JsonSerializer.SerializeToUtf8Bytes(
+                new { author = tag, architecture = "amd64", os, rootfs = new { type = "layers", diff_ids = new[] { diffId } } });
+            string configName = Convert.ToHexStringLower(SHA256.HashData(config)) + ".json";
+            Add(configName, config);
+            manifest.Add(new { Config = configName, RepoTags = new[] { tag }, Layers = new[] { "layer.tar" } });
         }
 
+        Add("manifest.json", JsonSerializer.SerializeToUtf8Bytes(manifest));
+
         return path;
+
+        void Add(string name, byte[] content) =>
+            archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
     }
 }

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Errors;
 
-/// <summary>An image on this machine can't be published. Nothing was sent to the registry.</summary>
+/// <summary>An image on this machine can't be published. At most layers of it were sent to the registry.</summary>
 public sealed class LocalImageException : DaytonaException
 {
     /// <summary>Initializes the exception.</summary>
@@ -14,7 +14,7 @@ public sealed class LocalImageException : DaytonaException
     public LocalImageFailure Reason { get; }
 }
 
-/// <summary>The reasons why an image on this machine can't be published. Nothing was sent to the registry.</summary>
+/// <summary>The reasons why an image on this machine can't be published.</summary>
 public enum LocalImageFailure
 {
     /// <summary>The path does not exist or can't be read.</summary>
@@ -25,6 +25,9 @@ public enum LocalImageFailure
 
     /// <summary>A part of the image is missing, truncated, or does not match its digest.</summary>
     Broken,
+
+    /// <summary>The image is in a form that can't be sent: its message says what to do.</summary>
+    Unsupported,
 
     /// <summary>The engine or the archive has no image of this name.</summary>
     ImageNotFound,

@@ -3,12 +3,9 @@ namespace Daytona.Snapshots.Registries;
 /// <summary>The steps of publishing a local image, in their order.</summary>
 public enum ImagePublishPhase
 {
-    /// <summary>The image is copied from the engine, or from a compressed archive, to a temporary file.</summary>
-    Copying,
+    /// <summary>The image is read and its layers are compressed, while those that are ready are sent.</summary>
+    Reading,
 
-    /// <summary>The layers that the registry lacks are compared with their digests.</summary>
-    Verifying,
-
-    /// <summary>The layers that the registry lacks are sent.</summary>
+    /// <summary>The image is read, and the rest of it is sent.</summary>
     Sending,
 }

@@ -27,16 +27,13 @@ public sealed record PublishedImage
     /// <summary>The number of layers that the repository already had.</summary>
     public required int LayersSkipped { get; init; }
 
-    /// <summary>The number of layers that the registry took from another repository.</summary>
-    public required int LayersMounted { get; init; }
-
     /// <summary>Bytes of layers and configuration that were sent.</summary>
     public required long BytesPushed { get; init; }
 
     /// <summary>Bytes of all layers in the form in which they are in the registry.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Bytes of disk that the temporary copy needed; 0 for an archive or folder that was read in place.</summary>
+    /// <summary>Bytes of disk that the temporary copy of compressed layers needed; 0 for an image that was read in place.</summary>
     public required long TemporaryBytes { get; init; }
 
     /// <summary>The image's name with its tag, such as <c>registry.example.com/project/app:latest</c>.</summary>

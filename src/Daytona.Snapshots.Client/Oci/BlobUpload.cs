@@ -13,10 +13,13 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <param name="blob">The content to send.</param>
 /// <param name="chunkSize">The largest number of bytes in a request.</param>
 /// <param name="progress">Counts the bytes.</param>
-internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, long chunkSize, PhaseProgress progress)
+internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, long chunkSize, PublishProgress progress)
 {
     private const string Action = "take a layer";
     private const int BufferSize = 128 * 1024;
+
+    // A registry or a proxy that refuses even this accepts no real layers.
+    private const long MinChunkSize = 4 * 1024 * 1024;
 
     // Not yet known to .NET Framework.
     private static readonly HttpMethod Patch = new("PATCH");
@@ -24,6 +27,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     // The registry computes the digest of the whole layer, and may move it to another storage, before it responds.
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromMinutes(15);
 
+    private long _chunkSize = chunkSize;
     private Uri? _session;
     private bool _resumed;
     private long _minChunk;
@@ -33,61 +37,59 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     public long Offset { get; private set; }
 
     /// <summary>Begins the upload or continues it, to its end.</summary>
-    /// <returns>True if the registry has taken the content from another repository.</returns>
+    /// <returns>True.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         if (_session is not null)
         {
             // Perhaps only the response to the last request was lost.
-            if (await registry.HasBlobAsync(blob.Digest, cancellationToken).ConfigureAwait(false)) return false;
-            if (!await TryResumeAsync(_session, cancellationToken).ConfigureAwait(false)) _session = null;
+            if (await registry.HasAsync($"blobs/{blob.Digest}", Action, cancellationToken).ConfigureAwait(false)) return true;
+            await ResumeAsync(_session, cancellationToken).ConfigureAwait(false);
         }
-
-        if (_session is null && await BeginAsync(cancellationToken).ConfigureAwait(false)) return true;
+        else
+        {
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
 
         while (Offset < blob.Content.Length) await SendChunkAsync(cancellationToken).ConfigureAwait(false);
         await CommitAsync(cancellationToken).ConfigureAwait(false);
-        return false;
-    }
-
-    private async Task<bool> TryResumeAsync(Uri session, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await registry.SendAsync(HttpMethod.Get, session, Action, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode || EndOfRange(response) is not { } end) return false;
-
-        _session = SessionOf(response) ?? session;
-        _resumed = true;
-        MoveTo(end);
         return true;
     }
 
-    /// <summary>Opens a session, unless the registry can take the content from another repository.</summary>
-    private async Task<bool> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Continues a session, or begins another if the registry no longer has it.</summary>
+    private async Task ResumeAsync(Uri session, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await registry.SendAsync(HttpMethod.Get, session, Action, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode || EndOfRange(response) is not { } end)
+        {
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _session = RegistryAddress.LocationOf(response) ?? session;
+        _resumed = true;
+        MoveTo(end);
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
         MoveTo(0);
         _resumed = false;
-        IEnumerable<string> queries = registry.MountFrom.Count == 0
-            ? [""]
-            : registry.MountFrom.Select(other => $"?mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(other)}");
-        foreach (string query in queries)
-        {
-            using HttpResponseMessage response = await registry.SendAsync(
-                HttpMethod.Post, registry.UrlOf("blobs/uploads/" + query), Action, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.Created) return true;
-            if (response.StatusCode != HttpStatusCode.Accepted) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
+        _session = null;
+        using HttpResponseMessage response = await registry.SendAsync(
+            HttpMethod.Post, registry.UrlOf("blobs/uploads/"), Action, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
 
-            _session = SessionOf(response) ?? throw NoSession();
-            _minChunk = response.Headers.TryGetValues("OCI-Chunk-Min-Length", out IEnumerable<string>? values)
-                && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long min) ? min : 0;
-        }
-
-        return false;
+        _session = RegistryAddress.LocationOf(response) ?? throw new RegistryException(
+            RegistryFailure.NotARegistry, $"{registry.Registry.Authority} is not a registry: it accepted an upload without returning its location.");
+        _minChunk = response.Headers.TryGetValues("OCI-Chunk-Min-Length", out IEnumerable<string>? values)
+            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long min) ? min : 0;
     }
 
     private async Task SendChunkAsync(CancellationToken cancellationToken)
     {
         long start = Offset;
-        long length = Math.Min(Math.Max(chunkSize, _minChunk), blob.Content.Length - start);
+        long length = Math.Min(Math.Max(_chunkSize, _minChunk), blob.Content.Length - start);
         using HttpResponseMessage response = await registry.SendAsync(
             Patch,
             _session!,
@@ -95,14 +97,22 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             registry.ResponseTimeout,
             alive => Content(start, length, alive),
             cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent)
+        if (response.IsSuccessStatusCode)
         {
-            _session = SessionOf(response) ?? _session;
+            _session = RegistryAddress.LocationOf(response) ?? _session;
             MoveTo(EndOfRange(response) is { } end && end > start ? end : start + length);
-            return;
         }
-
-        throw await SessionErrorAsync(response).ConfigureAwait(false);
+        else if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge && length > Math.Max(MinChunkSize, _minChunk))
+        {
+            // A proxy in front of the registry limits the length of a request.
+            _chunkSize = Math.Max(MinChunkSize, Math.Min(_chunkSize, length) / 2);
+            await ResumeAsync(_session!, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            string part = response.StatusCode == HttpStatusCode.RequestEntityTooLarge ? $"take a part of {length / 1048576.0:0.0} MiB of the layer {blob.Digest}" : Action;
+            throw await SessionErrorAsync(response, part).ConfigureAwait(false);
+        }
     }
 
     private async Task CommitAsync(CancellationToken cancellationToken)
@@ -111,9 +121,7 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         session.Query = $"{session.Query.TrimStart('?')}&digest={Uri.EscapeDataString(blob.Digest.ToString())}".TrimStart('&');
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Put, session.Uri, Action, CommitTimeout, static _ => new ByteArrayContent([]), cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.NoContent) return;
-
-        throw await SessionErrorAsync(response).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await SessionErrorAsync(response, Action).ConfigureAwait(false);
     }
 
     private StreamContent Content(long start, long length, Action alive)
@@ -138,28 +146,14 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     /// The registry's error. A session that is out of sync or has expired is retried, and so is one whose parts do not fit
     /// together, from the beginning.
     /// </summary>
-    private async Task<RegistryException> SessionErrorAsync(HttpResponseMessage response)
+    private async Task<RegistryException> SessionErrorAsync(HttpResponseMessage response, string action)
     {
-        RegistryException error = await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
+        RegistryException error = await registry.ReadErrorAsync(response, action).ConfigureAwait(false);
         bool misfit = _resumed && error.Reason == RegistryFailure.DigestMismatch;
         if (misfit) _session = null;
         return misfit || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable
             ? new RegistryException(RegistryFailure.Unavailable, error.Message) { StatusCode = error.StatusCode, Code = error.Code }
             : error;
-    }
-
-    private Uri? SessionOf(HttpResponseMessage response)
-    {
-        if (response.Headers.Location is not { } location) return null;
-
-        if (!Uri.TryCreate(registry.Registry, location, out Uri? url)) throw NoSession();
-        return RegistryAddress.IsSafe(url)
-            ? url
-            : throw new RegistryException(
-                RegistryFailure.InvalidAddress,
-                url.Scheme == Uri.UriSchemeHttp
-                    ? $"The registry {registry.Registry.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network."
-                    : $"The registry {registry.Registry.Authority} requires layers to be sent to a URL that is not valid.");
     }
 
     /// <summary>The number of bytes in a header such as <c>Range: 0-99</c>; null without one. Both none and one are <c>0-0</c>.</summary>
@@ -170,9 +164,6 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end is 0 or long.MaxValue ? end : end + 1) : null;
     }
 
-    private RegistryException NoSession() => new(
-        RegistryFailure.NotARegistry, $"{registry.Registry.Authority} is not a registry: it accepted an upload without returning its location.");
-
     private void MoveTo(long offset)
     {
         Offset = Math.Min(offset, blob.Content.Length);
@@ -182,6 +173,6 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     private void Count(long bytes)
     {
         _counted += bytes;
-        progress.Add(bytes);
+        progress.AddSent(bytes);
     }
 }

@@ -3,72 +3,44 @@ using System.IO.Compression;
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>
-/// Reads an image of an archive of <c>docker save</c>. The archive has no manifest for a registry, so one is created, always
-/// the same for the same archive. Layers are sent unchanged, usually uncompressed.
+/// Reads an image of an archive of <c>docker save</c>. The archive has no manifest for a registry, so one is created. Layers are
+/// compressed, if they are not.
 /// </summary>
 /// <param name="files">The archive.</param>
 /// <param name="name">The image's name in the archive; null if it holds one.</param>
 /// <param name="platform">The platform that the image must be for.</param>
-internal sealed class DockerArchiveReader(IImageFiles files, string? name, ImagePlatform platform)
+/// <param name="copy">The temporary copy, for layers that are compressed.</param>
+internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy copy)
 {
     /// <summary>The file by which the archive is recognized.</summary>
     public const string ManifestFile = "manifest.json";
 
-    /// <summary>Finds the image's parts. Only the configuration and compressed layers are compared with their digests.</summary>
+    /// <summary>Finds the image's parts. Only the configuration is compared with its digest.</summary>
     /// <exception cref="LocalImageException">The image is damaged, missing, or for another platform.</exception>
-    public async Task<LocalImage> ReadAsync(CancellationToken cancellationToken)
+    public FoundImage Read()
     {
-        DockerArchiveEntry entry = Select(ImageJson.Read<List<DockerArchiveEntry>>(Find(ManifestFile), files.Source, ManifestFile));
-        ImageBlob config = ReadConfig(entry, out OciImageConfig content);
+        DockerArchiveEntry entry = Select(files.ReadJson<List<DockerArchiveEntry>>(ManifestFile));
+        ImageBlob config = ReadConfig(entry, out OciConfig content);
 
-        ImagePlatform? actual = content.ToPlatform();
         var selection = new PlatformSelection(platform, files.Source);
-        if (!selection.Accepts(actual)) throw selection.NoMatch();
+        ImagePlatform? actual = content.ToPlatform();
+        if (selection.Distance(actual) is null) throw selection.NoMatch();
 
         List<string> diffIds = content.Rootfs?.DiffIds ?? [];
-        if (entry.Layers is not { } layerFiles || layerFiles.Count != diffIds.Count)
+        if ((entry.Layers?.Count ?? 0) != diffIds.Count)
         {
-            throw Damaged($"its configuration has {diffIds.Count} layers and the archive {entry.Layers?.Count ?? 0}");
+            throw files.Damaged($"its configuration has {diffIds.Count} layers and the archive {entry.Layers?.Count ?? 0}");
         }
 
-        var layers = new List<ImageBlob>();
-        var descriptors = new List<OciDescriptor>();
-        for (int i = 0; i < layerFiles.Count; i++)
-        {
-            if (!Digest.TryParse(diffIds[i], out Digest diffId)) throw Damaged($"'{diffIds[i]}' is not a SHA-256 digest");
-
-            FileRange file = Find(layerFiles[i]);
-            bool compressed = IsGzip(file);
-            ImageBlob layer = compressed
-                ? await ReadCompressedAsync(file, diffId, cancellationToken).ConfigureAwait(false)
-                : new ImageBlob(diffId, file);
-            layers.Add(layer);
-            descriptors.Add(Describe(layer, compressed ? MediaTypes.OciGzipLayer : MediaTypes.OciLayer));
-        }
-
-        return new LocalImage
-        {
-            Source = files.Source,
-            Platform = actual!,
-            Manifest = ImageJson.Write(new OciManifest
+        (FoundLayer Layer, string MediaType)[] layers = [.. (entry.Layers ?? []).Select((layer, i) => Find(layer, diffIds[i]))];
+        return new FoundImage(actual!, config, [.. layers.Select(static layer => layer.Layer)], prepared => (
+            ImageJson.Write(new OciDocument
             {
                 MediaType = MediaTypes.OciManifest,
                 Config = Describe(config, MediaTypes.OciConfig),
-                Layers = descriptors,
+                Layers = [.. prepared.Select((blob, i) => Describe(blob, layers[i].MediaType))],
             }),
-            ManifestType = MediaTypes.OciManifest,
-            Config = config,
-            // An archive may contain the same layer in several files.
-            Layers = [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())],
-        };
-    }
-
-    /// <summary>Whether a file begins as gzip does.</summary>
-    public static bool IsGzip(FileRange file)
-    {
-        if (file.Length < 2) return false;
-        byte[] start = (file with { Length = 2 }).ReadAllBytes();
-        return start[0] == 0x1F && start[1] == 0x8B;
+            MediaTypes.OciManifest));
     }
 
     private static OciDescriptor Describe(ImageBlob blob, string mediaType) =>
@@ -76,59 +48,94 @@ internal sealed class DockerArchiveReader(IImageFiles files, string? name, Image
 
     private DockerArchiveEntry Select(List<DockerArchiveEntry> entries)
     {
-        List<DockerArchiveEntry> named = name is null
+        IEnumerable<DockerArchiveEntry> named = name is null
             ? entries
-            : entries.FindAll(entry => entry.RepoTags?.Exists(stored => ImageName.Matches(name, stored)) == true);
-        return named.Count switch
+            : entries.Where(entry => entry.RepoTags?.Exists(stored => ImageReference.Matches(name, stored)) == true);
+        // The same image under several names is one image.
+        DockerArchiveEntry[] images = [.. named
+            .GroupBy(static entry => string.Join("\n", [entry.Config, .. entry.Layers ?? []]))
+            .Select(static same => same.First())];
+        return images.Length switch
         {
-            1 => named[0],
+            1 => images[0],
             0 => throw new LocalImageException(
                 LocalImageFailure.ImageNotFound,
                 name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}."),
             _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(named)}."),
+                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(images)}."),
         };
     }
 
     private static string NamesOf(IEnumerable<DockerArchiveEntry> entries) =>
         string.Join(", ", entries.Select(static entry => entry.RepoTags?.FirstOrDefault() ?? "an unnamed image"));
 
-    private ImageBlob ReadConfig(DockerArchiveEntry entry, out OciImageConfig content)
+    private ImageBlob ReadConfig(DockerArchiveEntry entry, out OciConfig content)
     {
-        string path = entry.Config ?? throw Damaged("an image has no configuration");
-        FileRange file = Find(path);
+        string path = entry.Config ?? throw files.Damaged("an image has no configuration");
+        FileRange file = files.Get(path).Content;
         byte[] json = ImageJson.ReadBytes(file, files.Source, "configuration");
-        var digest = Digest.Of(json);
+        Digest digest = DigestBuilder.Compute(json);
         // Most tools name the file by its digest.
-        string fileName = Path.GetFileNameWithoutExtension(path);
-        if (Digest.TryParse(fileName, out Digest stated) && stated != digest)
+        if (Digest.TryParse($"{Digest.Sha256}:{Path.GetFileNameWithoutExtension(path)}", out Digest stated) && stated != digest)
         {
-            throw Damaged("its configuration does not match its digest");
+            throw files.Damaged("its configuration does not match its digest");
         }
 
-        content = ImageJson.Parse<OciImageConfig>(json, files.Source, "configuration");
-        return new ImageBlob(digest, file);
+        content = ImageJson.Parse<OciConfig>(json, files.Source, "configuration");
+        return new ImageBlob(digest, file, IsVerified: true);
+    }
+
+    private (FoundLayer Layer, string MediaType) Find(string path, string diffIdText)
+    {
+        if (!Digest.TryParse(diffIdText, out Digest diffId)) throw files.Damaged($"'{DisplayText.Clean(diffIdText)}' is not a SHA-256 or SHA-512 digest");
+        ImageFile file = files.Get(path);
+        Compression compression = file.Compressed is null ? CompressionFormat.Of(file.Content.ReadBytes(CompressionFormat.Length)) : Compression.None;
+        return compression switch
+        {
+            Compression.None => (new FoundLayer(file.Content, token => CompressAsync(file, diffId, token)), MediaTypes.OciLayer + "+gzip"),
+            Compression.Gzip => (new FoundLayer(file.Content, token => VerifyGzipAsync(file.Content, diffId, token)), MediaTypes.OciLayer + "+gzip"),
+            Compression.Zstd => (new FoundLayer(file.Content, token => ComputeAsync(file.Content, token)), MediaTypes.OciLayer + "+zstd"),
+            _ => throw files.Unsupported(
+                $"has a layer that is compressed by {compression.ToString().ToLowerInvariant()}, which registries don't accept. Run docker load, and publish the image with -LocalImage."),
+        };
+    }
+
+    private async Task<ImageBlob> CompressAsync(ImageFile file, Digest diffId, CancellationToken cancellationToken)
+    {
+        if (file.Compressed is not { } layer)
+        {
+            using LimitedStream content = file.Content.Open();
+            layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Configurations with other digests are rare, and are compared by whoever pulls the image.
+        return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer.Blob : throw Different(diffId);
+    }
+
+    private static async Task<ImageBlob> ComputeAsync(FileRange file, CancellationToken cancellationToken)
+    {
+        using LimitedStream stream = file.Open();
+        return new ImageBlob(await DigestBuilder.ComputeAsync(stream, Digest.Sha256, cancellationToken).ConfigureAwait(false), file, IsVerified: true);
     }
 
     /// <summary>Computes the digest of a compressed layer, and compares its content with the configuration's digest.</summary>
-    private async Task<ImageBlob> ReadCompressedAsync(FileRange file, Digest diffId, CancellationToken cancellationToken)
+    private async Task<ImageBlob> VerifyGzipAsync(FileRange file, Digest diffId, CancellationToken cancellationToken)
     {
-        using FileRangeStream stream = file.Open();
-        Digest digest = await Digest.ComputeAsync(stream, cancellationToken).ConfigureAwait(false);
         try
         {
             using var content = new GZipStream(file.Open(), CompressionMode.Decompress);
-            if (await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false) == diffId) return new ImageBlob(digest, file);
+            if (await DigestBuilder.ComputeAsync(content, diffId.Algorithm, cancellationToken).ConfigureAwait(false) == diffId)
+            {
+                return await ComputeAsync(file, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (InvalidDataException)
         {
             // Reported like any other difference.
         }
 
-        throw Damaged($"the content of its layer {diffId} does not match this digest");
+        throw Different(diffId);
     }
 
-    private FileRange Find(string file) => files.Find(file) ?? throw Damaged($"{file} is missing");
-
-    private LocalImageException Damaged(string what) => new(LocalImageFailure.Broken, $"{files.Source} is damaged: {what}.");
+    private LocalImageException Different(Digest diffId) => files.Damaged($"the content of its layer {diffId} does not match this digest");
 }

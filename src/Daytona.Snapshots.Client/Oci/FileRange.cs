@@ -10,15 +10,33 @@ internal sealed record FileRange(string Path, long Offset, long Length)
     /// <param name="from">The first byte within the part.</param>
     /// <param name="length">The number of bytes; null for the rest.</param>
     /// <param name="onRead">Called with the number of bytes of each read; null for none.</param>
-    public FileRangeStream Open(long from = 0, long? length = null, Action<int>? onRead = null) =>
-        new(this with { Offset = Offset + from, Length = length ?? Length - from }, onRead);
-
-    /// <summary>Reads the whole part, which must be small.</summary>
-    public byte[] ReadAllBytes()
+    public LimitedStream Open(long from = 0, long? length = null, Action<int>? onRead = null)
     {
-        using FileRangeStream stream = Open();
-        byte[] bytes = new byte[Length];
+        // Callers read large blocks. The owner of a temporary file keeps it open for deletion.
+        var file = new FileStream(
+            Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan)
+        {
+            Position = Offset + from,
+        };
+        return new LimitedStream(
+            file,
+            length ?? Length - from,
+            () => new LocalImageException(LocalImageFailure.Broken, $"'{Path}' became shorter while it was read."))
+        {
+            OnRead = onRead,
+            OwnsStream = true,
+        };
+    }
+
+    /// <summary>Reads the first bytes, or all if there are fewer.</summary>
+    public byte[] ReadBytes(int count)
+    {
+        byte[] bytes = new byte[Math.Min(count, Length)];
+        using LimitedStream stream = Open(length: bytes.Length);
         for (int done = 0; done < bytes.Length;) done += stream.Read(bytes, done, bytes.Length - done);
         return bytes;
     }
+
+    /// <summary>Reads the whole part, which must be small.</summary>
+    public byte[] ReadAllBytes() => ReadBytes(int.MaxValue);
 }

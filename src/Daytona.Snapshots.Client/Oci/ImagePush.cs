@@ -1,39 +1,52 @@
-using System.Net;
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>Sends a local image to a repository: the missing layers, the configuration, and the manifest.</summary>
+/// <summary>Sends a local image to a repository: the missing layers and the configuration as they are ready, and the manifest last.</summary>
 internal sealed class ImagePush(
     LocalImage image,
     RegistryConnection registry,
     ImagePublishOptions options,
-    RegistryRetry retry,
-    Action<ImagePublishProgress>? progress)
+    PublishProgress progress,
+    IClientObserver? observer,
+    TimeProvider time)
 {
     private const string Action = "take the image";
+    private const int Parallelism = 4;
+
+    // Together about half a minute, in which a registry restarts. A long upload may break more often, as long as it makes progress.
+    private static readonly Backoff Backoff = new() { First = TimeSpan.FromMilliseconds(300), Max = TimeSpan.FromSeconds(10), MaxAttempts = 8 };
+
+    // A pause that a user notices.
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(15);
+
+    private readonly Deadline _unlimited = new(null, time);
+    private readonly ConcurrentDictionary<Digest, bool> _sent = new();
+    private bool _hasSucceeded;
 
     /// <summary>Checks that the registry responds and accepts the credentials.</summary>
-    public Task<bool> ConnectAsync(CancellationToken cancellationToken) => retry.RunAsync(registry.PingAsync, position: null, cancellationToken);
+    public Task<bool> ConnectAsync(CancellationToken cancellationToken) => RepeatAsync(registry.PingAsync, cancellationToken);
 
     /// <summary>Sends the image.</summary>
     public async Task<PublishedImage> RunAsync(CancellationToken cancellationToken)
     {
-        ImageBlob[] blobs = [.. image.Layers, image.Config];
-        bool[] present = await BoundedParallel.SelectAsync(
-            blobs,
-            options.Parallelism,
-            (blob, token) => retry.RunAsync(attempt => registry.HasBlobAsync(blob.Digest, attempt), position: null, token),
+        PreparedImage? prepared = null;
+        await BoundedParallel.RunAsync<ImageBlob>(
+            async (begin, token) =>
+            {
+                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), token).ConfigureAwait(false);
+                progress.EndReading();
+            },
+            Parallelism,
+            SendAsync,
             cancellationToken).ConfigureAwait(false);
-        ImageBlob[] missing = [.. blobs.Where((_, i) => !present[i])];
+        Digest digest = DigestBuilder.Compute(prepared!.Manifest);
+        await RepeatAsync(attempt => PutManifestAsync(prepared, digest, attempt), cancellationToken).ConfigureAwait(false);
 
-        // All are checked before the first is sent, so that a damaged image leaves nothing in the registry.
-        await VerifyAsync(missing, cancellationToken).ConfigureAwait(false);
-        ImageBlob[] mounted = await SendAsync(missing, cancellationToken).ConfigureAwait(false);
-        var digest = Digest.Of(image.Manifest);
-        await retry.RunAsync(attempt => PutManifestAsync(digest, attempt), position: null, cancellationToken).ConfigureAwait(false);
-
-        ImageBlob[] sent = [.. missing.Except(mounted)];
+        ImageBlob[] sent = [.. prepared.Layers.Append(prepared.Config).Where(blob => _sent[blob.Digest])];
+        int pushed = sent.Count(blob => blob.Digest != prepared.Config.Digest);
         return new PublishedImage
         {
             Source = image.Source,
@@ -41,61 +54,76 @@ internal sealed class ImagePush(
             Repository = registry.Repository,
             Tag = options.Tag,
             Digest = digest.ToString(),
-            Platform = image.Platform,
-            LayersPushed = sent.Count(blob => blob != image.Config),
-            LayersSkipped = image.Layers.Except(missing).Count(),
-            LayersMounted = mounted.Count(blob => blob != image.Config),
+            Platform = prepared.Platform,
+            LayersPushed = pushed,
+            LayersSkipped = prepared.Layers.Count - pushed,
             BytesPushed = sent.Sum(static blob => blob.Content.Length),
-            Size = image.Layers.Sum(static layer => layer.Content.Length),
-            TemporaryBytes = image.Copy?.Length ?? 0,
+            Size = prepared.Layers.Sum(static layer => layer.Content.Length),
+            TemporaryBytes = image.TemporaryBytes,
         };
     }
 
-    private async Task VerifyAsync(ImageBlob[] blobs, CancellationToken cancellationToken)
+    private void BeginOnce(ImageBlob blob, Action<ImageBlob> begin)
     {
-        var verified = new PhaseProgress(ImagePublishPhase.Verifying, blobs.Sum(static blob => blob.Content.Length), progress);
-        await BoundedParallel.SelectAsync(
-            blobs,
-            Math.Min(options.Parallelism, Environment.ProcessorCount),
-            async (blob, token) =>
-            {
-                await blob.VerifyAsync(image.Source, read => verified.Add(read), token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        if (_sent.TryAdd(blob.Digest, false)) begin(blob);
     }
 
-    /// <returns>Those that the registry took from other repositories.</returns>
-    private async Task<ImageBlob[]> SendAsync(ImageBlob[] blobs, CancellationToken cancellationToken)
+    private async Task SendAsync(ImageBlob blob, CancellationToken cancellationToken)
     {
-        var sent = new PhaseProgress(ImagePublishPhase.Sending, blobs.Sum(static blob => blob.Content.Length), progress);
-        bool[] mounted = await BoundedParallel.SelectAsync(
-            blobs,
-            options.Parallelism,
-            (blob, token) =>
-            {
-                var upload = new BlobUpload(registry, blob, options.ChunkSize, sent);
-                return retry.RunAsync(upload.RunAsync, () => upload.Offset, token);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return [.. blobs.Where((_, i) => mounted[i])];
+        if (await RepeatAsync(attempt => registry.HasAsync($"blobs/{blob.Digest}", "look for a layer", attempt), cancellationToken).ConfigureAwait(false)) return;
+
+        progress.AddToSend(blob.Content.Length);
+        await blob.VerifyAsync(image.Source, cancellationToken).ConfigureAwait(false);
+        var upload = new BlobUpload(registry, blob, options.ChunkSize, progress);
+        await RepeatAsync(upload.RunAsync, cancellationToken, () => upload.Offset).ConfigureAwait(false);
+        _sent[blob.Digest] = true;
     }
 
-    private async Task<bool> PutManifestAsync(Digest digest, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, Func<long>? position = null)
+    {
+        T result = await Backoff.RunAsync(attempt, Repeats, _unlimited, cancellationToken, OnDelay, position).ConfigureAwait(false);
+        _hasSucceeded = true;
+        return result;
+    }
+
+    // A registry that restarts refuses connections or is silent for a while, but one that has never responded most likely does not exist.
+    private Repetition? Repeats(Exception exception) => exception switch
+    {
+        RegistryException { Reason: RegistryFailure.Unavailable } unavailable => new Repetition(unavailable.RetryAfter),
+        DaytonaConnectionException { Failure: ConnectionFailure.Broken } => Repetition.Scheduled,
+        DaytonaConnectionException { Failure: ConnectionFailure.Refused or ConnectionFailure.Timeout } when _hasSucceeded => Repetition.Scheduled,
+        _ => null,
+    };
+
+    private void OnDelay(BackoffDelay delay)
+    {
+        string notice = $"{delay.Failure.Message} Retrying in {delay.Delay.TotalSeconds:0.#} s.";
+        if (delay.Delay > LongPause) observer?.OnWarning(notice);
+        else observer?.OnNotice(notice);
+    }
+
+    private async Task<bool> PutManifestAsync(PreparedImage prepared, Digest digest, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Put,
             registry.UrlOf("manifests/" + options.Tag),
             Action,
             registry.ResponseTimeout,
-            _ => new ByteArrayContent(image.Manifest) { Headers = { ContentType = new MediaTypeHeaderValue(image.ManifestType) } },
+            _ => new ByteArrayContent(prepared.Manifest) { Headers = { ContentType = new MediaTypeHeaderValue(prepared.ManifestType) } },
             cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Created) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
 
         string? stored = response.Headers.TryGetValues("Docker-Content-Digest", out IEnumerable<string>? values) ? values.First() : null;
-        return stored is null || stored == digest.ToString()
+        if (stored is not null && stored != digest.ToString())
+        {
+            throw new RegistryException(
+                RegistryFailure.DigestMismatch, $"The registry {registry.Registry.Authority} stored the image as {stored} instead of {digest}.");
+        }
+
+        // The response may be that of a proxy, and not of a registry.
+        return stored is not null || await registry.HasAsync($"manifests/{digest}", Action, cancellationToken).ConfigureAwait(false)
             ? true
             : throw new RegistryException(
-                RegistryFailure.DigestMismatch, $"The registry {registry.Registry.Authority} stored the image as {stored} instead of {digest}.");
+                RegistryFailure.NotARegistry, $"The registry {registry.Registry.Authority} accepted the image with {(int)response.StatusCode} and did not store it.");
     }
 }

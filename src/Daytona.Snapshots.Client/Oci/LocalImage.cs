@@ -1,29 +1,75 @@
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>A complete image on this machine, for one platform.</summary>
-internal sealed class LocalImage : IDisposable
+/// <summary>An image on this machine that can be published.</summary>
+/// <param name="source">The path or engine, as messages name it.</param>
+/// <param name="copy">The temporary copy, if one is needed.</param>
+/// <param name="prepare">Reads the image, and calls its argument for each part that can be sent.</param>
+internal sealed class LocalImage(
+    string source, TemporaryCopy copy, Func<Action<ImageBlob>, CancellationToken, Task<PreparedImage>> prepare) : IDisposable
 {
-    /// <summary>The path or engine that the image is from.</summary>
-    public required string Source { get; init; }
+    /// <summary>The path or engine, as messages name it.</summary>
+    public string Source => source;
 
-    /// <summary>The platform of the image.</summary>
-    public required ImagePlatform Platform { get; init; }
+    /// <summary>Bytes of the temporary copy; 0 if there is none.</summary>
+    public long TemporaryBytes => copy.Length;
 
-    /// <summary>The manifest, as it is sent.</summary>
-    public required byte[] Manifest { get; init; }
-
-    /// <summary>The media type of <see cref="Manifest"/>.</summary>
-    public required string ManifestType { get; init; }
-
-    /// <summary>The configuration.</summary>
-    public required ImageBlob Config { get; init; }
-
-    /// <summary>The layers, each once.</summary>
-    public required IReadOnlyList<ImageBlob> Layers { get; init; }
-
-    /// <summary>The temporary copy that the image is read from; null if it is read in place.</summary>
-    public TemporaryCopy? Copy { get; set; }
+    /// <summary>Reads the image, and compresses its layers if they are not.</summary>
+    /// <param name="onReady">Called for each part that can be sent, possibly several times for the same digest.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The whole image.</returns>
+    public Task<PreparedImage> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken) => prepare(onReady, cancellationToken);
 
     /// <summary>Deletes the temporary copy.</summary>
-    public void Dispose() => Copy?.Dispose();
+    public void Dispose() => copy.Dispose();
+}
+
+/// <summary>An image with all that is sent of it.</summary>
+/// <param name="Platform">The platform.</param>
+/// <param name="Manifest">The manifest.</param>
+/// <param name="ManifestType">The media type of the manifest.</param>
+/// <param name="Config">The configuration.</param>
+/// <param name="Layers">The layers, each once.</param>
+internal sealed record PreparedImage(
+    ImagePlatform Platform, byte[] Manifest, string ManifestType, ImageBlob Config, IReadOnlyList<ImageBlob> Layers);
+
+/// <summary>An image whose manifest or configuration is read, and whose layers are still to be prepared.</summary>
+/// <param name="Platform">The platform.</param>
+/// <param name="Config">The configuration.</param>
+/// <param name="Layers">The layers, the lowest first.</param>
+/// <param name="Describe">Makes the manifest and its media type of the prepared layers.</param>
+internal sealed record FoundImage(
+    ImagePlatform Platform,
+    ImageBlob Config,
+    IReadOnlyList<FoundLayer> Layers,
+    Func<IReadOnlyList<ImageBlob>, (byte[] Manifest, string MediaType)> Describe)
+{
+    /// <summary>Prepares the layers, the smallest first, so that sending begins early.</summary>
+    public async Task<PreparedImage> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
+    {
+        onReady(Config);
+        var blobs = new Dictionary<FileRange, ImageBlob>();
+        foreach (FoundLayer layer in Layers.OrderBy(static layer => layer.Content.Length))
+        {
+            // An archive may list the same file several times.
+            if (blobs.ContainsKey(layer.Content)) continue;
+            ImageBlob blob = await layer.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            blobs.Add(layer.Content, blob);
+            onReady(blob);
+        }
+
+        ImageBlob[] layers = [.. Layers.Select(layer => blobs[layer.Content])];
+        (byte[] manifest, string mediaType) = Describe(layers);
+        // An archive may contain the same layer in several files.
+        return new PreparedImage(
+            Platform, manifest, mediaType, Config, [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())]);
+    }
+}
+
+/// <summary>A layer that is still to be prepared.</summary>
+/// <param name="Content">The file.</param>
+/// <param name="PrepareAsync">Makes it what is sent.</param>
+internal sealed record FoundLayer(FileRange Content, Func<CancellationToken, Task<ImageBlob>> PrepareAsync)
+{
+    /// <summary>A layer that is sent as it is.</summary>
+    public static FoundLayer Of(ImageBlob blob) => new(blob.Content, _ => Task.FromResult(blob));
 }

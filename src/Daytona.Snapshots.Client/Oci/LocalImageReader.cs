@@ -7,57 +7,36 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <param name="engines">Finds images of container engines.</param>
 internal sealed class LocalImageReader(EngineSearch engines)
 {
-    /// <summary>Opens an image and checks that it is complete and for the platform.</summary>
+    private const string LayoutBlobs = "blobs/";
+
+    /// <summary>Opens an image. Unless it is one of an engine, it is complete and for the platform.</summary>
     /// <param name="source">The image.</param>
     /// <param name="options">The platform, and the folder for a temporary copy.</param>
-    /// <param name="progress">Called while the image is copied; null for none.</param>
+    /// <param name="progress">Counts the bytes that are read.</param>
+    /// <param name="openFile">Opens the file, within the time limit for the start.</param>
     /// <param name="cancellationToken">Stops opening.</param>
     /// <exception cref="LocalImageException">The image can't be published.</exception>
     public async Task<LocalImage> OpenAsync(
-        LocalImageSource source, ImagePublishOptions options, Action<ImagePublishProgress>? progress, CancellationToken cancellationToken)
+        LocalImageSource source,
+        ImagePublishOptions options,
+        PublishProgress progress,
+        Func<string, Task<(FileStream File, byte[] Start)>> openFile,
+        CancellationToken cancellationToken)
     {
-        if (source.Path is not { } path)
-        {
-            (string engine, TemporaryCopy export) = await engines
-                .ExportAsync(source.Name!, options, progress, cancellationToken).ConfigureAwait(false);
-            return await OpenCopyAsync($"'{source.Name}' of {engine}", export, null, options.Platform, cancellationToken).ConfigureAwait(false);
-        }
-
+        var copy = new TemporaryCopy(options.TemporaryFolder ?? Path.GetTempPath(), progress.AddRead);
         try
         {
-            if (Directory.Exists(path)) return OpenFolder(path, source.Name, options.Platform);
-            if (!DockerArchiveReader.IsGzip(new FileRange(path, 0, new FileInfo(path).Length)))
+            if (source.Path is null)
             {
-                return await OpenArchiveAsync($"'{path}'", path, source.Name, options.Platform, cancellationToken).ConfigureAwait(false);
+                return await engines.OpenAsync(source.Name!, options.Platform, copy, progress, cancellationToken).ConfigureAwait(false);
             }
 
-            TemporaryCopy copy = await UncompressAsync(path, options.TemporaryFolder, progress, cancellationToken).ConfigureAwait(false);
-            return await OpenCopyAsync($"'{path}'", copy, source.Name, options.Platform, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            string problem = exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist." : $"can't be read: {exception.Message}";
-            throw new LocalImageException(LocalImageFailure.PathNotFound, $"'{path}' {problem}", exception);
-        }
-    }
-
-    private static LocalImage OpenFolder(string path, string? name, ImagePlatform platform)
-    {
-        var files = new FolderFiles(path);
-        return files.Find(OciLayoutReader.IndexFile) is null
-            ? throw new LocalImageException(
-                LocalImageFailure.NotAnImage, $"The folder '{path}' is not an OCI layout: it has no {OciLayoutReader.IndexFile}.")
-            : new OciLayoutReader(files, name, platform).Read();
-    }
-
-    private static async Task<LocalImage> OpenCopyAsync(
-        string source, TemporaryCopy copy, string? name, ImagePlatform platform, CancellationToken cancellationToken)
-    {
-        try
-        {
-            LocalImage image = await OpenArchiveAsync(source, copy.Path, name, platform, cancellationToken).ConfigureAwait(false);
-            image.Copy = copy;
-            return image;
+            FoundImage image = await ReadAsync(source.Path, source.Name, options.Platform, copy, openFile, cancellationToken).ConfigureAwait(false);
+            return new LocalImage($"'{source.Path}'", copy, (onReady, token) =>
+            {
+                progress.ToRead = image.Layers.Sum(static layer => layer.Content.Length);
+                return image.PrepareAsync(onReady, token);
+            });
         }
         catch
         {
@@ -66,38 +45,92 @@ internal sealed class LocalImageReader(EngineSearch engines)
         }
     }
 
-    private static async Task<LocalImage> OpenArchiveAsync(
-        string source, string path, string? name, ImagePlatform platform, CancellationToken cancellationToken)
+    /// <summary>Opens a file or pipe and reads its first bytes.</summary>
+    public static async Task<(FileStream File, byte[] Start)> OpenFileAsync(string path, CancellationToken cancellationToken)
     {
-        var files = new ArchiveFiles(source, TarIndex.Read(path, source));
-        // Newer engines write both forms into one archive, and only a layout has the manifest.
-        if (files.Find(OciLayoutReader.IndexFile) is not null) return new OciLayoutReader(files, name, platform).Read();
-        if (files.Find(DockerArchiveReader.ManifestFile) is not null)
-        {
-            return await new DockerArchiveReader(files, name, platform).ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        throw new LocalImageException(
-            LocalImageFailure.NotAnImage,
-            $"{source} is not an image archive: it has neither an {OciLayoutReader.IndexFile} nor a {DockerArchiveReader.ManifestFile}.");
-    }
-
-    private static async Task<TemporaryCopy> UncompressAsync(
-        string path, string? folder, Action<ImagePublishProgress>? progress, CancellationToken cancellationToken)
-    {
-        using var compressed = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        using var content = new GZipStream(compressed, CompressionMode.Decompress);
+        FileStream file = await PipeFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await TemporaryCopy.CreateAsync(
-                content,
-                folder,
-                _ => progress?.Invoke(new ImagePublishProgress(ImagePublishPhase.Copying, compressed.Position, compressed.Length)),
-                cancellationToken).ConfigureAwait(false);
+            byte[] start = new byte[CompressionFormat.Length];
+            int length = await (file.CanSeek ? file : (Stream)new PipeFile(file)).FillAsync(start, start.Length, cancellationToken).ConfigureAwait(false);
+            return (file, [.. start.Take(length)]);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the image in the files of an archive or layout.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="name">The image's name; null if there is one.</param>
+    /// <param name="platform">The platform.</param>
+    /// <param name="copy">The temporary copy for compressed layers.</param>
+    /// <param name="keepsLayouts">Whether an OCI layout is sent byte for byte.</param>
+    public static FoundImage Find(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy copy, bool keepsLayouts)
+    {
+        // Newer engines write both forms into one archive, and only a layout has the manifest.
+        if (files.Find(OciLayoutReader.IndexFile) is not null) return new OciLayoutReader(files, name, platform, keepsLayouts ? null : copy).Read();
+        if (files.Find(DockerArchiveReader.ManifestFile) is not null) return new DockerArchiveReader(files, name, platform, copy).Read();
+        throw new LocalImageException(
+            LocalImageFailure.NotAnImage,
+            $"{files.Source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
+    }
+
+    private static async Task<FoundImage> ReadAsync(
+        string path,
+        string? name,
+        ImagePlatform platform,
+        TemporaryCopy copy,
+        Func<string, Task<(FileStream File, byte[] Start)>> openFile,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            ImageFiles files = Directory.Exists(path)
+                ? ImageFiles.OfFolder(path)
+                : await ReadFileAsync(path, copy, openFile, cancellationToken).ConfigureAwait(false);
+            return Find(files, name, platform, copy, keepsLayouts: true);
         }
         catch (InvalidDataException exception)
         {
             throw new LocalImageException(LocalImageFailure.Broken, $"'{path}' is damaged: it can't be uncompressed.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string problem = exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist." : $"can't be read: {exception.Message}";
+            throw new LocalImageException(LocalImageFailure.PathNotFound, $"'{path}' {problem}", exception);
+        }
+    }
+
+    private static async Task<ImageFiles> ReadFileAsync(
+        string path, TemporaryCopy copy, Func<string, Task<(FileStream File, byte[] Start)>> openFile, CancellationToken cancellationToken)
+    {
+        (FileStream file, byte[] start) = await openFile(path).ConfigureAwait(false);
+        using (file)
+        {
+            Compression compression = CompressionFormat.Of(start);
+            if (compression is not (Compression.None or Compression.Gzip))
+            {
+                string program = compression.ToString().ToLowerInvariant();
+                throw new LocalImageException(
+                    LocalImageFailure.Unsupported, $"'{path}' is compressed by {program}, and only gzip is supported. Uncompress it, such as with {program} -d.");
+            }
+
+            if (file.CanSeek) file.Position = 0;
+            if (file.CanSeek && compression == Compression.None) return await ImageFiles.IndexAsync(file, $"'{path}'", cancellationToken).ConfigureAwait(false);
+
+            using Stream content = file.CanSeek ? file : new PrefixedStream(start, new PipeFile(file));
+            using Stream archive = compression == Compression.Gzip ? new GZipStream(content, CompressionMode.Decompress) : content;
+            // A layout keeps its digest, and so its layers.
+            return await ImageFiles.CopyAsync(
+                archive,
+                $"'{path}'",
+                copy,
+                static entry => !entry.StartsWith(LayoutBlobs, StringComparison.Ordinal),
+                static _ => { },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 }

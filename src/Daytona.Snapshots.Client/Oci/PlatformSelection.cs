@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>Selects images of one platform, and remembers the others for the error.</summary>
+/// <summary>Selects images that run on a platform, and remembers the others for the error.</summary>
 /// <param name="wanted">The platform.</param>
 /// <param name="source">The source of the images, as messages name it.</param>
 internal sealed class PlatformSelection(ImagePlatform wanted, string source)
@@ -10,14 +10,14 @@ internal sealed class PlatformSelection(ImagePlatform wanted, string source)
     /// <summary>Whether no image was refused.</summary>
     public bool IsEmpty => _others.Count == 0;
 
-    /// <summary>Whether an image is of the platform.</summary>
+    /// <summary>How well an image fits the platform.</summary>
     /// <param name="actual">The image's platform; null if it does not say.</param>
-    public bool Accepts(ImagePlatform? actual)
+    /// <returns>0 for an exact match, more for another; null if it can't run.</returns>
+    public int? Distance(ImagePlatform? actual)
     {
-        if (actual is not null && wanted.Accepts(actual)) return true;
-
-        _others.Add(actual);
-        return false;
+        int? distance = actual is null ? null : wanted.DistanceTo(actual);
+        if (distance is null) _others.Add(actual);
+        return distance;
     }
 
     /// <summary>The error if no image was accepted.</summary>

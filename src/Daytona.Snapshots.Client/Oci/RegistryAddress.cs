@@ -1,19 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>A registry's URL and the names in it.</summary>
+/// <summary>A registry's URL, and those that it refers to.</summary>
 internal static class RegistryAddress
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant;
-
-    private const int MaxLength = 255;
-
-    private static readonly Regex RepositoryPattern =
-        new(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", Options);
-
-    private static readonly Regex TagPattern = new(@"^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}\z", Options);
-
     /// <summary>Completes a registry's address and checks that credentials may be sent there.</summary>
     /// <param name="text">A host with or without a port, or a URL.</param>
     /// <exception cref="RegistryException">They may not.</exception>
@@ -43,37 +32,36 @@ internal static class RegistryAddress
     public static bool IsSafe(Uri url) => DaytonaUrl.HasValidHost(url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && DaytonaUrl.IsThisMachine(url)));
 
+    /// <summary>Resolves the location that a response names, which is relative to the URL of the request (RFC 9110).</summary>
+    /// <returns>The URL; null if the response names none.</returns>
+    /// <exception cref="RegistryException">Layers must not be sent there.</exception>
+    public static Uri? LocationOf(HttpResponseMessage response)
+    {
+        Uri request = response.RequestMessage!.RequestUri!;
+        string? text = response.Headers.TryGetValues("Location", out IEnumerable<string>? values) ? values.First() : null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!Uri.TryCreate(request, text, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || !DaytonaUrl.HasValidHost(url))
+        {
+            throw Invalid($"The registry {request.Authority} requires layers to be sent to a URL that is not valid.");
+        }
+
+        return IsSafe(url)
+            ? url
+            : throw Invalid($"The registry {request.Authority} requires layers to be sent to {url.Authority} over plain http, which would expose them on the network.");
+    }
+
     /// <summary>The full name of a repository.</summary>
     /// <param name="registry">The registry's address, whose path all names begin with.</param>
     /// <param name="project">The project; null or empty for none.</param>
     /// <param name="name">The name in the project.</param>
-    /// <exception cref="ArgumentException">The name is not valid.</exception>
     /// <exception cref="RegistryException">The project or the path of the address is not valid.</exception>
     public static string Repository(Uri registry, string? project, string name)
     {
-        if (!IsRepository(name))
-        {
-            throw new ArgumentException(
-                $"'{name}' is not a valid repository name. Use lower-case letters, digits, and single . _ - / between them.", nameof(name));
-        }
-
         string?[] parts = [registry.AbsolutePath.Trim('/'), project?.Trim('/'), name];
         string full = string.Join("/", parts.Where(static part => !string.IsNullOrEmpty(part)));
-        return IsRepository(full)
+        return ImageReference.IsRepository(full)
             ? full
             : throw Invalid($"The registry {registry.Authority} can't have a repository '{full}': its project or its path is not valid.");
-    }
-
-    /// <summary>Whether a text is a repository's name, or the first parts of one.</summary>
-    public static bool IsRepository(string text) => text.Length <= MaxLength && RepositoryPattern.IsMatch(text);
-
-    /// <summary>Checks a tag.</summary>
-    /// <exception cref="ArgumentException">The tag is not valid.</exception>
-    public static void ValidateTag(string tag)
-    {
-        if (TagPattern.IsMatch(tag)) return;
-
-        throw new ArgumentException($"'{tag}' is not a valid tag. Use up to 128 letters, digits, and . _ -", nameof(tag));
     }
 
     // Without a port, the port of http is meant and not that of https.

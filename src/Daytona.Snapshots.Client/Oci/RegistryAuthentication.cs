@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Daytona.Snapshots.Client.Http;
-using Newtonsoft.Json;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 
@@ -10,21 +10,19 @@ namespace Daytona.Snapshots.Client.Oci;
 internal sealed class RegistryAuthentication(
     HttpClient http,
     RegistryPushAccess access,
-    Func<CancellationToken, Task<RegistryPushAccess>>? renewAccess,
-    string scope,
+    Func<CancellationToken, Task<RegistryPushAccess>> renewAccess,
+    string repository,
     RegistryNetwork network,
     TimeProvider time) : IDisposable
 {
     // A request that begins with a valid token may arrive a little later.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _changing = new(1, 1);
     private RegistryPushAccess _access = access;
     private AuthenticationChallenge? _challenge;
     private AuthenticationHeaderValue? _header;
     private DateTimeOffset _expires = DateTimeOffset.MaxValue;
-    private bool _accepted;
 
     /// <summary>The current password.</summary>
     public Secret Secret => _access.Secret;
@@ -39,32 +37,19 @@ internal sealed class RegistryAuthentication(
         return _header;
     }
 
-    /// <summary>Remembers that the registry took a request with this header.</summary>
-    public void Accept(AuthenticationHeaderValue? header) => _accepted |= header is not null && ReferenceEquals(header, _header);
-
-    /// <summary>Replaces a header that the registry refused.</summary>
-    /// <returns>False if there is no other.</returns>
+    /// <summary>Replaces a header that the registry refused, unless another request has replaced it already.</summary>
+    /// <returns>Whether this call made the current header.</returns>
+    /// <exception cref="RegistryException">There is no other.</exception>
     public async Task<bool> ReplaceAsync(AuthenticationHeaderValue? refused, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
         await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Requests run in parallel, and another may have replaced it already.
-            if (!ReferenceEquals(_header, refused)) return true;
-            if (refused is not null && !_accepted) return false;
-
-            bool renewed = refused is not null && challenge.Realm is null && await RenewAsync(cancellationToken).ConfigureAwait(false);
-            if (refused is not null && challenge.Realm is null && !renewed) return false;
-
-            AuthenticationHeaderValue? header = await CreateAsync(challenge, cancellationToken).ConfigureAwait(false);
-            if (header is null && refused is not null && await RenewAsync(cancellationToken).ConfigureAwait(false))
-            {
-                header = await CreateAsync(challenge, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (header is null) return false;
-
-            (_header, _challenge, _accepted) = (header, challenge, false);
+            if (!ReferenceEquals(_header, refused)) return false;
+            // A refused password is not sent again, but the service may issue another.
+            if (refused is { Scheme: "Basic" }) _access = await renewAccess(cancellationToken).ConfigureAwait(false);
+            _header = await CreateAsync(challenge, cancellationToken).ConfigureAwait(false);
+            _challenge = challenge;
             return true;
         }
         finally
@@ -76,77 +61,47 @@ internal sealed class RegistryAuthentication(
     /// <inheritdoc/>
     public void Dispose() => _changing.Dispose();
 
-    private async Task<bool> RenewAsync(CancellationToken cancellationToken)
+    private async Task<AuthenticationHeaderValue> CreateAsync(AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
-        if (renewAccess is null) return false;
-        _access = await renewAccess(cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+        _expires = DateTimeOffset.MaxValue;
+        if (challenge.Realm is not { } realm) return Password();
 
-    private async Task<AuthenticationHeaderValue?> CreateAsync(AuthenticationChallenge challenge, CancellationToken cancellationToken)
-    {
-        var password = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_access.Username}:{_access.Secret.Reveal()}")));
-        return challenge.Realm is null ? password : await GetTokenAsync(challenge, password, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <returns>Null if the token service refuses the password.</returns>
-    private async Task<AuthenticationHeaderValue?> GetTokenAsync(
-        AuthenticationChallenge challenge, AuthenticationHeaderValue password, CancellationToken cancellationToken)
-    {
-        Uri realm = challenge.Realm!;
-        if (!RegistryAddress.IsSafe(realm) || realm.UserInfo.Length > 0)
+        HttpResponseMessage response = await GetTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && _header is not null)
         {
-            throw new RegistryException(
-                RegistryFailure.InvalidAddress,
-                realm.Scheme == Uri.UriSchemeHttp && realm.UserInfo.Length == 0
-                    ? $"The registry's token service at {realm.Authority} is plain http, which would expose the password on the network."
-                    : "The registry names a token service whose URL is not valid. It must begin with https and contain no user name.");
+            response.Dispose();
+            _access = await renewAccess(cancellationToken).ConfigureAwait(false);
+            response = await GetTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
         }
 
-        string service = challenge.Service is null ? "" : $"service={Uri.EscapeDataString(challenge.Service)}&";
-        var url = new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{service}{scope}".TrimStart('&') }.Uri;
-        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = password } };
-        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) return null;
-        if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, realm, "give a token", Secret).ConfigureAwait(false);
-
-        RegistryToken? token = await ReadTokenAsync(response, cancellationToken).ConfigureAwait(false);
-        if ((token?.Token ?? token?.AccessToken) is not { Length: > 0 } value || !HeaderValue.Fits(value))
+        using (response)
         {
-            throw new RegistryException(RegistryFailure.NotARegistry, $"{realm.Authority} did not return a token.");
+            if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, "The token service", "give a token", Secret).ConfigureAwait(false);
+            RegistryToken token = RegistryToken.Read(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false))
+                ?? throw new RegistryException(RegistryFailure.NotARegistry, $"The token service {realm.Authority} did not return a token.");
+            _expires = time.GetUtcNow() + (token.Lifetime > Margin + Margin ? token.Lifetime - Margin : token.Lifetime);
+            return new AuthenticationHeaderValue("Bearer", token.Value);
         }
-
-        TimeSpan lifetime = token!.ExpiresIn is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime;
-        _expires = time.GetUtcNow() + (lifetime > Margin + Margin ? lifetime - Margin : lifetime);
-        return new AuthenticationHeaderValue("Bearer", value);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private AuthenticationHeaderValue Password() =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_access.Username}:{_access.Secret.Reveal()}")));
+
+    private async Task<HttpResponseMessage> GetTokenAsync(Uri realm, string? service, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource silence = time.CreateCancellationTokenSource(network.ResponseTimeout);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        string query = service is null ? "" : $"service={Uri.EscapeDataString(service)}&";
+        string scope = $"scope={Uri.EscapeDataString($"repository:{repository}:pull,push")}";
+        var url = new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{query}{scope}".TrimStart('&') }.Uri;
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = Password() } };
         try
         {
-            return await http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            return await new Deadline(network.ResponseTimeout, time).RunAsync(token => http.SendAsync(request, token), cancellationToken, static it => it).ConfigureAwait(false);
         }
         // Those of the transport are of many types, and differ between the frameworks.
         catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, request.RequestUri!, network.DescribeProxy(request.RequestUri!));
-        }
-    }
-
-    private static async Task<RegistryToken?> ReadTokenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return JsonConvert.DeserializeObject<RegistryToken>(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (JsonException)
-        {
-            return null;
+            throw ConnectionFailureClassifier.ToException(exception, url, network.DescribeProxy(url));
         }
     }
 }

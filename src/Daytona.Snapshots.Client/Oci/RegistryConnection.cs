@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 
@@ -11,11 +12,13 @@ namespace Daytona.Snapshots.Client.Oci;
 /// </summary>
 internal sealed class RegistryConnection : IDisposable
 {
-    // With an expired header, with the one by which another request has replaced it, and with a new one.
-    private const int MaxAttempts = 3;
+    // Redirects, and headers that other requests have replaced.
+    private const int MaxAttempts = 8;
 
     // Errors and tokens are short.
     private const int MaxResponseLength = 1024 * 1024;
+
+    private const int PermanentRedirect = 308;
 
     private readonly RegistryNetwork _network;
     private readonly HttpClient _http;
@@ -23,33 +26,29 @@ internal sealed class RegistryConnection : IDisposable
     private readonly IClientObserver? _observer;
     private readonly TimeProvider _time;
 
+    /// <summary>Prepares a connection. Nothing is sent yet.</summary>
+    /// <param name="access">The registry and the credentials.</param>
+    /// <param name="name">The repository in the project.</param>
+    /// <param name="renewAccess">Gets other credentials for the same registry when it no longer accepts the first.</param>
+    /// <param name="network">How the registry is reached.</param>
+    /// <param name="observer">Notified of requests; null for none.</param>
+    /// <param name="time">The clock.</param>
     public RegistryConnection(
-        Uri registry,
-        string repository,
         RegistryPushAccess access,
-        ImagePublishOptions options,
+        string name,
+        Func<CancellationToken, Task<RegistryPushAccess>> renewAccess,
         RegistryNetwork network,
         IClientObserver? observer,
         TimeProvider time)
     {
+        Registry = RegistryAddress.Parse(access.RegistryUrl);
+        Repository = RegistryAddress.Repository(Registry, access.Project, name);
         _network = network;
-        _http = network.CreateClient();
-        Registry = registry;
-        Repository = repository;
         _observer = observer;
         _time = time;
+        _http = network.CreateClient();
         _http.MaxResponseContentBufferSize = MaxResponseLength;
-        MountFrom = [.. options.MountFrom
-            .Select(name => RegistryAddress.Repository(registry, access.Project, name))
-            .Where(other => other != repository)];
-        IEnumerable<string> scopes = MountFrom.Select(static other => $"repository:{other}:pull").Prepend($"repository:{repository}:pull,push");
-        _authentication = new RegistryAuthentication(
-            _http,
-            access,
-            options.RenewAccess,
-            string.Join("&", scopes.Select(static scope => "scope=" + Uri.EscapeDataString(scope))),
-            network,
-            time);
+        _authentication = new RegistryAuthentication(_http, access, renewAccess, Repository, network, time);
     }
 
     /// <summary>The registry's address.</summary>
@@ -57,9 +56,6 @@ internal sealed class RegistryConnection : IDisposable
 
     /// <summary>The repository, with the project.</summary>
     public string Repository { get; }
-
-    /// <summary>The repositories that layers may be taken from, with the project.</summary>
-    public IReadOnlyList<string> MountFrom { get; }
 
     /// <summary>The time limit for a response, or for accepting the next bytes of a body.</summary>
     public TimeSpan ResponseTimeout => _network.ResponseTimeout;
@@ -74,7 +70,7 @@ internal sealed class RegistryConnection : IDisposable
     {
         using HttpResponseMessage response = await SendAsync(
             HttpMethod.Get, new Uri(Registry, "/v2/"), "answer", cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.OK) throw await ReadErrorAsync(response, "answer").ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) throw await ReadErrorAsync(response, "answer").ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType == "text/html")
         {
             throw new RegistryException(RegistryFailure.NotARegistry, $"{Registry.Authority} is not a registry: it returns a web page.");
@@ -83,25 +79,24 @@ internal sealed class RegistryConnection : IDisposable
         return true;
     }
 
-    /// <summary>Whether the repository has content of a digest.</summary>
-    public async Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken)
+    /// <summary>Whether the repository has something.</summary>
+    /// <param name="path">Such as <c>blobs/sha256:1f…</c>.</param>
+    /// <param name="action">The purpose, for errors.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public async Task<bool> HasAsync(string path, string action, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await SendAsync(
-            HttpMethod.Head, UrlOf($"blobs/{digest}"), "look for a layer", cancellationToken).ConfigureAwait(false);
-        return response.StatusCode switch
-        {
-            // A registry in front of an object storage redirects readers to it.
-            HttpStatusCode.OK or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect => true,
-            HttpStatusCode.NotFound => false,
-            _ => throw await ReadErrorAsync(response, "look for a layer").ConfigureAwait(false),
-        };
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Head, UrlOf(path), action, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound) return false;
+        // A registry in front of an object storage redirects readers to it.
+        if (response.IsSuccessStatusCode || (int)response.StatusCode is >= 300 and < 400) return true;
+        throw await ReadErrorAsync(response, action).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request without a body.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, string action, CancellationToken cancellationToken) =>
         SendAsync(method, url, action, ResponseTimeout, static _ => null, cancellationToken);
 
-    /// <summary>Sends a request, and again if only its authentication was refused.</summary>
+    /// <summary>Sends a request, and again if it was redirected or only its authentication was refused.</summary>
     /// <param name="method">The method.</param>
     /// <param name="url">The full URL. Credentials go only to the registry itself.</param>
     /// <param name="action">The requested action, for errors.</param>
@@ -114,22 +109,28 @@ internal sealed class RegistryConnection : IDisposable
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri url, string action, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
+        bool hasNewHeader = false;
         for (int attempts = 1; ; attempts++)
         {
             (HttpResponseMessage response, AuthenticationHeaderValue? header) = await SendOnceAsync(
                 method, url, timeout, content, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
-            {
-                _authentication.Accept(header);
-                return response;
-            }
+            int status = (int)response.StatusCode;
+            // A temporary redirect of a HEAD leads to the object storage, which can't be asked by HEAD.
+            bool isRedirect = status == PermanentRedirect || (status == (int)HttpStatusCode.TemporaryRedirect && method != HttpMethod.Head);
+            if (!isRedirect && status is not (401 or 403)) return response;
 
             using (response)
             {
-                if (attempts == MaxAttempts
-                    || response.StatusCode == HttpStatusCode.Forbidden
-                    || AuthenticationChallenge.Read(response) is not { } challenge
-                    || !await _authentication.ReplaceAsync(header, challenge, cancellationToken).ConfigureAwait(false))
+                if (attempts == MaxAttempts) throw await ReadErrorAsync(response, action).ConfigureAwait(false);
+                if (isRedirect && RegistryAddress.LocationOf(response) is { } location)
+                {
+                    url = location;
+                }
+                else if (status == 401 && !hasNewHeader && IsOfRegistry(url) && AuthenticationChallenge.Read(response) is { } challenge)
+                {
+                    hasNewHeader = await _authentication.ReplaceAsync(header, challenge, cancellationToken).ConfigureAwait(false);
+                }
+                else
                 {
                     throw await ReadErrorAsync(response, action).ConfigureAwait(false);
                 }
@@ -138,8 +139,8 @@ internal sealed class RegistryConnection : IDisposable
     }
 
     /// <summary>The exception for an unexpected response.</summary>
-    public Task<RegistryException> ReadErrorAsync(HttpResponseMessage response, string action) =>
-        RegistryError.ReadAsync(response, Registry, action, _authentication.Secret);
+    public Task<RegistryException> ReadErrorAsync(HttpResponseMessage response, string action) => RegistryError.ReadAsync(
+        response, IsOfRegistry(response.RequestMessage!.RequestUri!) ? "The registry" : "The registry's storage", action, _authentication.Secret);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -148,22 +149,23 @@ internal sealed class RegistryConnection : IDisposable
         _authentication.Dispose();
     }
 
+    private bool IsOfRegistry(Uri url) => url.Scheme == Registry.Scheme && url.Authority == Registry.Authority;
+
     private async Task<(HttpResponseMessage Response, AuthenticationHeaderValue? Header)> SendOnceAsync(
         HttpMethod method, Uri url, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
-        // Never disposed, because its timer may still run.
-        var silence = new CancellationTokenSource();
-        using ITimer timer = _time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), silence, timeout, Timeout.InfiniteTimeSpan);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        AuthenticationHeaderValue? header = IsOfRegistry(url) ? await _authentication.GetHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
+        var silence = new Deadline(timeout, _time);
+        using var request = new HttpRequestMessage(method, url) { Content = content(silence.Restart) };
+        request.Headers.Authorization = header;
+        // Without it, some registries deny manifests of the newer type.
+        if (method == HttpMethod.Head) request.Headers.TryAddWithoutValidation("Accept", $"{MediaTypes.OciManifest}, {MediaTypes.DockerManifest}, */*");
         var watch = Stopwatch.StartNew();
         string outcome = "no answer";
         try
         {
-            bool ours = url.Scheme == Registry.Scheme && url.Authority == Registry.Authority;
-            AuthenticationHeaderValue? header = ours ? await _authentication.GetHeaderAsync(limit.Token).ConfigureAwait(false) : null;
-            using var request = new HttpRequestMessage(method, url) { Content = content(() => timer.Change(timeout, Timeout.InfiniteTimeSpan)) };
-            request.Headers.Authorization = header;
-            HttpResponseMessage response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await silence.RunAsync(
+                token => _http.SendAsync(request, token), cancellationToken, static exception => exception).ConfigureAwait(false);
             outcome = $"{(int)response.StatusCode}";
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             {
@@ -173,11 +175,15 @@ internal sealed class RegistryConnection : IDisposable
 
             return (response, header);
         }
+        catch (Exception exception) when (exception.GetBaseException() is LocalImageException unreadable)
+        {
+            throw unreadable;
+        }
         // Those of the transport are of many types, and differ between the frameworks.
         catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, Registry, _network.DescribeProxy(Registry));
+            throw ConnectionFailureClassifier.ToException(exception, url, _network.DescribeProxy(url));
         }
         finally
         {

@@ -11,21 +11,21 @@ internal static class RegistryError
 
     /// <summary>The exception for a response.</summary>
     /// <param name="response">The unexpected response.</param>
-    /// <param name="registry">The registry's address.</param>
+    /// <param name="server">The server's part, such as <c>The registry</c>.</param>
     /// <param name="action">The refused action, such as <c>take a layer</c>.</param>
     /// <param name="secret">The password, which must not appear in an error if a registry repeats it.</param>
-    public static async Task<RegistryException> ReadAsync(HttpResponseMessage response, Uri registry, string action, Secret secret)
+    public static async Task<RegistryException> ReadAsync(HttpResponseMessage response, string server, string action, Secret secret)
     {
         (string? code, string? message) = Parse(await response.Content.ReadTextAsync(CancellationToken.None).ConfigureAwait(false));
         int status = (int)response.StatusCode;
         string cause = message is null ? $"{status} {response.ReasonPhrase}".TrimEnd() : $"{status}, {message}";
         bool lacksScope = response.Headers.WwwAuthenticate.ToString().Contains("insufficient_scope");
         RegistryFailure reason = lacksScope ? RegistryFailure.Denied : Classify(status, code);
-        return new RegistryException(reason, secret.Mask($"The registry {registry.Authority} did not {action}: {cause}."))
+        return new RegistryException(reason, secret.Mask($"{server} {response.RequestMessage!.RequestUri!.Authority} did not {action}: {cause}."))
         {
             StatusCode = status,
             Code = code is null ? null : secret.Mask(code),
-            RetryAfter = response.Headers.RetryAfter?.Delta,
+            RetryAfter = RetryAfterHeader.Read(response.Headers),
         };
     }
 

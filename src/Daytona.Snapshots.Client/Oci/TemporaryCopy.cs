@@ -1,55 +1,74 @@
-using System.Buffers;
-
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>A temporary file with the content of a stream, deleted on disposal.</summary>
-internal sealed class TemporaryCopy : IDisposable
+/// <summary>
+/// A temporary file with the parts of an image that can't be sent from where they are. It is created with the first part and
+/// deleted on disposal.
+/// </summary>
+/// <param name="folder">The folder for the file.</param>
+/// <param name="onRead">Called with the number of bytes of each read.</param>
+internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDisposable
 {
-    private const int BufferSize = 256 * 1024;
-
-    private readonly FileStream _file;
-
-    private TemporaryCopy(FileStream file) => _file = file;
-
-    /// <summary>The file's full path.</summary>
-    public string Path => _file.Name;
+    private FileStream? _file;
 
     /// <summary>The file's length in bytes.</summary>
-    public long Length => _file.Length;
+    public long Length => _file?.Length ?? 0;
 
     /// <summary>Copies a stream to its end.</summary>
-    /// <param name="source">The stream. Its exceptions propagate.</param>
-    /// <param name="folder">The folder; null for the system's own for temporary files.</param>
-    /// <param name="onCopied">Called with the number of bytes so far.</param>
-    /// <param name="cancellationToken">Stops copying.</param>
     /// <exception cref="LocalImageException">The file can't be written.</exception>
-    public static async Task<TemporaryCopy> CreateAsync(
-        Stream source, string? folder, Action<long> onCopied, CancellationToken cancellationToken)
+    public async Task<FileRange> AddAsync(Stream content, CancellationToken cancellationToken)
     {
-        var copy = new TemporaryCopy(Create(folder ?? System.IO.Path.GetTempPath()));
-        try
+        long start = Length;
+        byte[] buffer = new byte[ForwardStream.BufferSize];
+        int read;
+        while ((read = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            await copy.FillAsync(source, onCopied, cancellationToken).ConfigureAwait(false);
-            return copy;
+            onRead(read);
+            await WriteAsync(buffer, read, cancellationToken).ConfigureAwait(false);
         }
-        catch
-        {
-            copy.Dispose();
-            throw;
-        }
+
+        return RangeFrom(start);
+    }
+
+    /// <summary>Compresses a layer, from the stream's position to its end.</summary>
+    /// <exception cref="LocalImageException">The file can't be written.</exception>
+    public async Task<CompressedLayer> AddCompressedAsync(Stream layer, CancellationToken cancellationToken)
+    {
+        long start = Length;
+        (Digest diffId, Digest digest) = await ParallelGzip.CompressAsync(
+            layer, onRead, (bytes, length) => WriteAsync(bytes, length, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new CompressedLayer(diffId, new ImageBlob(digest, RangeFrom(start), IsVerified: true));
     }
 
     /// <summary>Deletes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
-    private static FileStream Create(string folder)
+    private FileRange RangeFrom(long start) => new((_file ??= Create()).Name, start, Length - start);
+
+    private LocalImageException Failed(Exception exception) => new(
+        LocalImageFailure.TemporaryCopy,
+        $"The temporary copy of the image can't be written to '{folder}', which needs room for the compressed image: {exception.Message}",
+        exception);
+
+    private async Task WriteAsync(byte[] bytes, int length, CancellationToken cancellationToken)
     {
-        string path = System.IO.Path.Combine(folder, $"daytona-image-{Guid.NewGuid():N}.tar");
         try
         {
-            // Windows deletes the file also if the process is killed.
-            const FileOptions Options = FileOptions.DeleteOnClose;
-            const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
+            await (_file ??= Create()).WriteAsync(bytes, 0, length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private FileStream Create()
+    {
+        string path = Path.Combine(folder, $"daytona-image-{Guid.NewGuid():N}.tar");
+        // Windows deletes the file also if the process is killed.
+        const FileOptions Options = FileOptions.DeleteOnClose;
+        const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
+        try
+        {
 #if NET
             if (!OperatingSystem.IsWindows())
             {
@@ -69,38 +88,7 @@ internal sealed class TemporaryCopy : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failed(folder, exception);
-        }
-    }
-
-    private static LocalImageException Failed(string folder, Exception exception) => new(
-        LocalImageFailure.TemporaryCopy,
-        $"The temporary copy of the image can't be written to '{folder}', which needs room for the whole image: {exception.Message}",
-        exception);
-
-    private async Task FillAsync(Stream source, Action<long> onCopied, CancellationToken cancellationToken)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            int read;
-            while ((read = await source.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                try
-                {
-                    await _file.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
-                }
-                catch (IOException exception)
-                {
-                    throw Failed(System.IO.Path.GetDirectoryName(Path)!, exception);
-                }
-
-                onCopied(_file.Position);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            throw Failed(exception);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// Creates a snapshot from an image of this machine. The snapshot is created by the image's digest, so that nobody can replace the
 /// image in between.
 /// </summary>
-internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder finder, IImagesClient images, SnapshotCreator creator)
+internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder finder, RegistriesClient registries, SnapshotCreator creator)
 {
     public async Task<SnapshotPublication> RunAsync(
         LocalImageSource source, CreateSnapshotRequest request, PublishSnapshotOptions options, CancellationToken cancellationToken)
@@ -28,16 +28,21 @@ internal sealed class SnapshotPublisher(ClientSession session, SnapshotFinder fi
             throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"A snapshot '{request.Name}' already exists.") { Snapshot = existing };
         }
 
-        (string repository, string tag) = RepositoryName.For(request.Name);
+        ImageReference name = ImageReference.ForSnapshot(request.Name);
         var publishing = new ImagePublishOptions
         {
-            Repository = repository,
-            Tag = tag,
+            Repository = name.Repository,
+            Tag = name.Tag!,
             Platform = options.Platform,
-            RegionId = request.RegionId,
             StartTimeout = deadline.Remaining,
         };
-        PublishedImage image = await deadline.ExcludeAsync(() => images.PublishAsync(source, publishing, options.OnProgress, cancellationToken))
+        var publisher = new ImagePublisher(
+            token => registries.GetPushAccessAsync(request.RegionId, token),
+            RegistryNetwork.For(session.Options),
+            session.Observer,
+            session.Time,
+            Environment.GetEnvironmentVariable);
+        PublishedImage image = await deadline.ExcludeAsync(() => publisher.PublishAsync(source, publishing, options.OnProgress, cancellationToken))
             .ConfigureAwait(false);
         SnapshotCreation creation = await creator.RunAsync(
             request with { ImageName = image.DigestName },

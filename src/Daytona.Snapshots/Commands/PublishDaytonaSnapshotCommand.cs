@@ -99,7 +99,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
         SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, Options, stopping));
         PublishedImage image = publication.Image;
         WriteVerbose(DisplayText.Clean(
-            $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped + image.LayersMounted} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +
+            $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +
             $"of '{image.DigestName}'. The temporary copy took {image.TemporaryBytes / 1048576.0:0.0} MiB of disk."));
         WriteObject(publication.Snapshot);
     }

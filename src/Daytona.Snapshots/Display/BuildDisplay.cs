@@ -61,12 +61,7 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
         int step = ((int)progress.Phase << 24) + (percent < 0 ? (int)(progress.Done >> 24) : percent);
         if (Interlocked.Exchange(ref _publicationStep, step) == step) return;
 
-        string phase = progress.Phase switch
-        {
-            ImagePublishPhase.Copying => "Copying the image",
-            ImagePublishPhase.Verifying => "Verifying layers",
-            _ => "Sending layers",
-        };
+        string phase = progress.Phase == ImagePublishPhase.Reading ? "Reading the image" : "Sending layers";
         string of = percent < 0 ? "" : $" of {progress.Total / 1048576.0:0.0}";
         ShowStatus($"{phase}: {progress.Done / 1048576.0:0.0}{of} MiB", percent);
     }

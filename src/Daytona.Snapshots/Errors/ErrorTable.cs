@@ -218,6 +218,7 @@ internal static class ErrorTable
         [LocalImageFailure.NotAnImage] = Row("NotAnImage", InvalidData, static it =>
             $"{it.Said} Use an archive of docker save, podman save or buildah push, or an OCI layout folder."),
         [LocalImageFailure.Broken] = Row("ImageBroken", InvalidData, static it => $"{it.Said} Export the image again."),
+        [LocalImageFailure.Unsupported] = Row("ImageUnsupported", InvalidData, static it => it.Said),
         [LocalImageFailure.ImageNotFound] = Row("LocalImageNotFound", ObjectNotFound, static it => $"{it.Said} Check -LocalImage."),
         [LocalImageFailure.Ambiguous] = Row("LocalImageAmbiguous", InvalidArgument, static it => $"{it.Said} Name one of them with -LocalImage."),
         [LocalImageFailure.PlatformMismatch] = Row("PlatformMismatch", InvalidArgument, static it =>

@@ -12,20 +12,12 @@ internal static class PullAdvice
     /// <summary>The advice as a sentence.</summary>
     public static string For(string imageName, IEnumerable<ContainerRegistry> registries)
     {
-        string host = HostOfImage(imageName);
+        string host = ImageReference.Split(imageName).Host is { } named ? Normalize(named) : DockerHub;
         ContainerRegistry[] configured = [.. registries.Where(registry => HostOfUrl(registry.Url) == host)];
         if (configured.Length == 0) return $"No container registry is configured for {host}. If the image is private, run New-DaytonaRegistry.";
 
         string names = string.Join(" and ", configured.Select(static registry => $"'{registry.Name}' (user {registry.Username})"));
         return $"Configured for {host}: {names}. If the password has changed, run Set-DaytonaRegistry {ArgumentText.For(configured[0].Name)}.";
-    }
-
-    // A first part without a dot, a colon or localhost is a repository of Docker Hub.
-    private static string HostOfImage(string imageName)
-    {
-        string[] parts = imageName.Split(['/'], 2);
-        bool hasHost = parts.Length == 2 && (parts[0].IndexOfAny(['.', ':']) >= 0 || parts[0] == "localhost");
-        return hasHost ? Normalize(parts[0]) : DockerHub;
     }
 
     // The URL of a registry may lack its scheme.

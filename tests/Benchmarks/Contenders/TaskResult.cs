@@ -18,6 +18,9 @@ internal sealed record TaskResult
     /// <summary>The hash under which a build context was stored.</summary>
     public string? Hash { get; init; }
 
+    /// <summary>The published image, with its digest.</summary>
+    public string? Image { get; init; }
+
     /// <summary>The error.</summary>
     public string? Error { get; init; }
 }

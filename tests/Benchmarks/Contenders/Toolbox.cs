@@ -23,6 +23,15 @@ internal sealed class Toolbox
     /// <summary>Whether the other programs for the upload limit are available.</summary>
     public bool HasTar { get; } = Find("sh") is not null && Find("tar") is not null && Find("openssl") is not null;
 
+    /// <summary>Debian's docker-registry; null without it.</summary>
+    public string? DockerRegistry { get; } = Find("docker-registry");
+
+    /// <summary>skopeo, which copies images; null without skopeo.</summary>
+    public string? Skopeo { get; } = Find("skopeo");
+
+    /// <summary>Whether a Docker engine can be started.</summary>
+    public bool HasDocker { get; } = Find("dockerd") is not null && Find("docker") is not null && Environment.IsPrivilegedProcess;
+
     /// <summary>The repository's root folder.</summary>
     public string RepositoryRoot => _root;
 
@@ -34,7 +43,8 @@ internal sealed class Toolbox
     {
         if (Node is null) yield return "Node.js with npm is not installed. The TypeScript SDK is skipped.";
         if (Curl is null) yield return "curl is not installed. The limit of listings and uploads is skipped.";
-        else if (!HasTar) yield return "sh, tar or openssl is not installed. The limit of uploads is skipped.";
+        if (DockerRegistry is null || Skopeo is null || !HasDocker) yield return "docker-registry, skopeo or a Docker engine (with root) is missing. Publications are skipped.";
+        if (Curl is not null && !HasTar) yield return "sh, tar or openssl is not installed. The limit of uploads is skipped.";
     }
 
     /// <summary>The path of a contender's script.</summary>

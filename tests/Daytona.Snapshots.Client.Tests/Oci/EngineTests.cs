@@ -26,7 +26,8 @@ public sealed class EngineTests : PublishTest
         PublishedImage published = await PublishAsync(Source, Options with { TemporaryFolder = Folder[""] });
 
         Assert.Equal(["/_ping", "/images/team/app:dev/json", "/images/team/app:dev/get"], engine.Requests);
-        Assert.Equal((2, new FileInfo(Folder["image.tar"]).Length), (published.LayersPushed, published.TemporaryBytes));
+        Assert.Equal(2, published.LayersPushed);
+        Assert.InRange(published.TemporaryBytes, 1, new FileInfo(Folder["image.tar"]).Length / 2);
         Assert.Empty(Directory.GetFiles(Folder[""], "daytona-image-*"));
     }
 

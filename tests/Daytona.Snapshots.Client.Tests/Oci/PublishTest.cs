@@ -18,23 +18,23 @@ public abstract class PublishTest : ClientTest, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static ImagePublishOptions Options { get; } = new() { Repository = "app", Tag = "v1" };
+    private protected static ImagePublishOptions Options { get; } = new() { Repository = "app", Tag = "v1" };
 
-    internal Task<PublishedImage> PublishAsync(
+    private protected Task<PublishedImage> PublishAsync(
         LocalImageSource source,
         RegistryPushAccess access,
         ImagePublishOptions? options = null,
         Action<ImagePublishProgress>? progress = null,
         CancellationToken? cancellationToken = null) =>
-        new ImagePublisher(null, TimeProvider.System, name => Environment.GetValueOrDefault(name))
-            .PublishAsync(source, access, options ?? Options, progress, cancellationToken ?? Cancelled);
+        new ImagePublisher(_ => Task.FromResult(access), RegistryNetwork.Default, null, TimeProvider.System, name => Environment.GetValueOrDefault(name))
+            .PublishAsync(source, options ?? Options, progress, cancellationToken ?? Cancelled);
 
     /// <summary>Publishes to the local server's registry.</summary>
-    protected async Task<PublishedImage> PublishAsync(LocalImageSource source, ImagePublishOptions? options = null) =>
+    private protected async Task<PublishedImage> PublishAsync(LocalImageSource source, ImagePublishOptions? options = null) =>
         await PublishAsync(source, await GetAccessAsync(), options);
 
     /// <summary>The failure of a publication that must have sent nothing.</summary>
-    protected async Task<LocalImageException> FailAsync(LocalImageSource source, ImagePublishOptions? options = null)
+    private protected async Task<LocalImageException> FailAsync(LocalImageSource source, ImagePublishOptions? options = null)
     {
         RegistryPushAccess access = await GetAccessAsync();
         LocalImageException failure = await Assert.ThrowsAsync<LocalImageException>(() => PublishAsync(source, access, options));
@@ -42,8 +42,19 @@ public abstract class PublishTest : ClientTest, IDisposable
         return failure;
     }
 
+    /// <summary>A client of the local server's registry.</summary>
+    private protected async Task<HttpClient> CreateRegistryClientAsync()
+    {
+        RegistryPushAccess access = await GetAccessAsync();
+        var http = new HttpClient { BaseAddress = Server.RegistryUrl };
+        string password = $"{access.Username}:{access.Secret.Reveal()}";
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(password)));
+        http.DefaultRequestHeaders.Accept.ParseAdd($"{TestImage.OciManifest}, application/vnd.docker.distribution.manifest.v2+json");
+        return http;
+    }
+
     /// <summary>Asks the local server for push access.</summary>
-    protected async Task<RegistryPushAccess> GetAccessAsync(string? address = null)
+    private protected async Task<RegistryPushAccess> GetAccessAsync(string? address = null)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", Server.ApiKey);

@@ -134,7 +134,7 @@ internal sealed class TestImage
         return compressed.ToArray();
     }
 
-    private static byte[] LayerTar(string content)
+    public static byte[] LayerTar(string content)
     {
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true))
@@ -159,7 +159,7 @@ internal sealed class TestImage
             Path.Combine(folder, "index.json"), JsonSerializer.SerializeToUtf8Bytes(new { schemaVersion = 2, mediaType = OciIndex, manifests }));
     }
 
-    private static void WriteBlob(string folder, byte[] content)
+    public static void WriteBlob(string folder, byte[] content)
     {
         string path = BlobPath(folder, content);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -62,6 +62,7 @@ public abstract partial class ErrorSituationTest : BuildTest
     {
         byte[] archive = File.ReadAllBytes(ImageArchive.Write(Path.Combine(Folder, "image.tar")));
         File.WriteAllBytes(Path.Combine(Folder, "broken.tar"), archive[..(archive.Length / 2)]);
+        File.WriteAllBytes(Path.Combine(Folder, "image.tar.zst"), [0x28, 0xB5, 0x2F, 0xFD, 0, 0]);
         ImageArchive.Write(Path.Combine(Folder, "two.tar"), "linux", "a:1", "b:1");
         ImageArchive.Write(Path.Combine(Folder, "windows.tar"), "windows");
     }

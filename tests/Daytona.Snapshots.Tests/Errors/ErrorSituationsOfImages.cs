@@ -1,3 +1,6 @@
+using System.Formats.Tar;
+using System.Text;
+
 namespace Daytona.Snapshots.Tests.Errors;
 
 /// <summary>Errors of images on this machine, and of the registry that they are sent to.</summary>
@@ -15,6 +18,7 @@ internal static class ErrorSituationsOfImages
         new("NotAnImage", "The folder is not an OCI layout", "Publish-DaytonaSnapshot app -Path ."),
         new("NotAnImage", "The file is not an archive of an image", "Publish-DaytonaSnapshot app -Path app.py"),
         new("ImageBroken", "The archive is cut off", "Publish-DaytonaSnapshot app -Path broken.tar"),
+        new("ImageUnsupported", "The archive is compressed by another program than gzip", "Publish-DaytonaSnapshot app -Path image.tar.zst"),
         new("LocalImageNotFound", "The archive has no image of this name", $"{Publish} -LocalImage other:1"),
         new("LocalImageAmbiguous", "The archive has several images", "Publish-DaytonaSnapshot app -Path two.tar"),
         new("PlatformMismatch", "The image is for another platform", $"{Publish} -Platform linux/arm64"),
@@ -29,7 +33,7 @@ internal static class ErrorSituationsOfImages
         new("ContainerEngineFailed", "The container engine can't export the image", PublishFromEngine, static server =>
             AddImage(server, Reply("/images/app%3Adev/get", 500, """{"message":"layer does not exist"}"""))) { Environment = ServerIsEngine },
         new("TemporaryCopyFailed", "There is no folder for the copy of the engine's image", PublishFromEngine, static server =>
-            AddImage(server, Reply("/images/app%3Adev/get", 200, "archive")))
+            AddImage(server, Reply("/images/app%3Adev/get", 200, EmptyArchive())))
         {
             Environment = new Dictionary<string, string>(ServerIsEngine) { ["TMPDIR"] = "{folder}/missing", ["TMP"] = "{folder}/missing" },
         },
@@ -43,6 +47,17 @@ internal static class ErrorSituationsOfImages
         new("RegistryInvalid", "The service's registry is plain http on another machine", Publish, static server =>
             server.Options.RegistryAddress = "http://registry.example.com"),
     ];
+
+    private static string EmptyArchive()
+    {
+        using var stream = new MemoryStream();
+        using (var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "manifest.json") { DataStream = new MemoryStream("[]"u8.ToArray()) });
+        }
+
+        return Encoding.ASCII.GetString(stream.ToArray());
+    }
 
     private static void AddImage(LocalServer server, Fault export)
     {

@@ -1,9 +1,27 @@
 using System.Net;
+using System.Text;
 using Daytona.Snapshots.Client.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Oci.Engines;
+
+/// <summary>The properties of an image according to the engine.</summary>
+internal sealed class EngineImage : OciPlatform
+{
+    /// <summary>Bytes of all layers, about as many as an export has.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The layers; null if the engine does not name them.</summary>
+    public EngineLayers? RootFS { get; init; }
+}
+
+/// <summary>The layers of an image according to the engine.</summary>
+internal sealed class EngineLayers
+{
+    /// <summary>The digests of the uncompressed layers.</summary>
+    public List<string>? Layers { get; init; }
+}
 
 /// <summary>The Docker engine, or Podman, which has the same API.</summary>
 internal sealed class ContainerEngine(EngineAddress address) : IDisposable
@@ -55,7 +73,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
             if (response.StatusCode == HttpStatusCode.NotFound) return null;
 
             await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
-            string json = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+            byte[] json = Encoding.UTF8.GetBytes(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
             return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
@@ -64,14 +82,12 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
         }
     }
 
-    /// <summary>Copies an image's archive, in the format of <c>docker save</c>, to a temporary file.</summary>
+    /// <summary>Reads an image's archive, in the format of <c>docker save</c>.</summary>
     /// <param name="name">The image.</param>
     /// <param name="platform">The platform to export; null for the engine's default.</param>
-    /// <param name="folder">The folder of the temporary file.</param>
-    /// <param name="onCopied">Called with the number of bytes so far.</param>
-    /// <param name="cancellationToken">Stops copying.</param>
-    public async Task<TemporaryCopy> ExportAsync(
-        string name, ImagePlatform? platform, string? folder, Action<long> onCopied, CancellationToken cancellationToken)
+    /// <param name="read">Reads the archive.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<T> ExportAsync<T>(string name, ImagePlatform? platform, Func<Stream, Task<T>> read, CancellationToken cancellationToken)
     {
         string query = platform is null ? "" : "?platform=" + Uri.EscapeDataString(JsonConvert.SerializeObject(
             new { os = platform.Os, architecture = platform.Architecture, variant = platform.Variant ?? "" }));
@@ -82,7 +98,7 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
                 $"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
             using Stream archive = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await TemporaryCopy.CreateAsync(archive, folder, onCopied, cancellationToken).ConfigureAwait(false);
+            return await read(archive).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {

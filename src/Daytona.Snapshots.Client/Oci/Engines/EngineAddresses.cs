@@ -35,7 +35,7 @@ internal sealed class EngineAddresses(Func<string, string?> variable)
         if (string.IsNullOrEmpty(context) || context == "default") return null;
 
         // Docker names the folder by the digest of the context's name.
-        string id = Digest.Of(Encoding.UTF8.GetBytes(context!)).Hex;
+        string id = DigestBuilder.Compute(Encoding.UTF8.GetBytes(context!)).Hex;
         JObject? meta = ReadJson(Path.Combine(folder, "contexts", "meta", id, "meta.json"));
         return meta?.SelectToken("Endpoints.docker.Host")?.ToString();
     }

@@ -3,15 +3,15 @@ namespace Daytona.Snapshots.Client.Oci.Engines;
 /// <summary>Finds the container engine that has an image.</summary>
 internal sealed class EngineSearch(EngineAddresses addresses)
 {
-    /// <summary>Copies an image of the first engine that has it to a temporary file.</summary>
+    /// <summary>Finds the first engine that has an image. Its export is read when the image is prepared.</summary>
     /// <param name="name">The image's name or ID.</param>
-    /// <param name="options">The platform, and the folder of the temporary file.</param>
-    /// <param name="progress">Called while the image is copied; null for none.</param>
-    /// <param name="cancellationToken">Stops copying.</param>
-    /// <returns>The engine, as messages name it, and the archive.</returns>
+    /// <param name="platform">The platform.</param>
+    /// <param name="copy">The temporary copy.</param>
+    /// <param name="progress">Counts the bytes that are read.</param>
+    /// <param name="cancellationToken">Stops searching.</param>
     /// <exception cref="LocalImageException">No engine has the image, or it is for another platform.</exception>
-    public async Task<(string Engine, TemporaryCopy Export)> ExportAsync(
-        string name, ImagePublishOptions options, Action<ImagePublishProgress>? progress, CancellationToken cancellationToken)
+    public async Task<LocalImage> OpenAsync(
+        string name, ImagePlatform platform, TemporaryCopy copy, PublishProgress progress, CancellationToken cancellationToken)
     {
         List<string> silent = [];
         List<string> without = [];
@@ -24,14 +24,16 @@ internal sealed class EngineSearch(EngineAddresses addresses)
             }
             else if (await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image)
             {
-                string source = $"the engine at {address}";
-                var selection = new PlatformSelection(options.Platform, $"'{name}' of {source}");
-                bool ofPlatform = selection.Accepts(image.ToPlatform());
-                if (!ofPlatform && !engine.ExportsPlatforms) throw selection.NoMatch();
+                string source = $"'{name}' of the engine at {address}";
+                var selection = new PlatformSelection(platform, source);
+                bool isOfPlatform = selection.Distance(image.ToPlatform()) is not null;
+                if (!isOfPlatform && !engine.ExportsPlatforms) throw selection.NoMatch();
 
-                TemporaryCopy export = await ExportAsync(
-                    engine, name, image, ofPlatform ? null : selection, options, progress, cancellationToken).ConfigureAwait(false);
-                return (source, export);
+                return new LocalImage(source, copy, (onReady, token) =>
+                {
+                    progress.ToRead = image.Size;
+                    return ReadAsync(address, name, platform, isOfPlatform ? image : null, selection, source, copy, onReady, token);
+                });
             }
             else
             {
@@ -44,28 +46,39 @@ internal sealed class EngineSearch(EngineAddresses addresses)
             : new LocalImageException(LocalImageFailure.NoEngine, $"No container engine responded. Tried: {string.Join("; ", silent)}.");
     }
 
-    // The selection has refused the platform that the engine reports, and an image may have several; null if it accepted it.
-    private static async Task<TemporaryCopy> ExportAsync(
-        ContainerEngine engine,
+    // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
+    private static async Task<PreparedImage> ReadAsync(
+        EngineAddress address,
         string name,
-        EngineImage image,
-        PlatformSelection? selection,
-        ImagePublishOptions options,
-        Action<ImagePublishProgress>? progress,
+        ImagePlatform platform,
+        EngineImage? image,
+        PlatformSelection selection,
+        string source,
+        TemporaryCopy copy,
+        Action<ImageBlob> onReady,
         CancellationToken cancellationToken)
     {
+        HashSet<string> known = [.. image?.RootFS?.Layers ?? []];
+        using var engine = new ContainerEngine(address);
         try
         {
-            return await engine.ExportAsync(
+            ImageFiles files = await engine.ExportAsync(
                 name,
-                selection is null ? null : options.Platform,
-                options.TemporaryFolder,
-                copied => progress?.Invoke(new ImagePublishProgress(ImagePublishPhase.Copying, copied, Math.Max(copied, image.Size))),
+                image is null ? platform : null,
+                archive => ImageFiles.CopyAsync(archive, source, copy, static _ => true, OnLayer, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
+            FoundImage found = LocalImageReader.Find(files, null, platform, copy, keepsLayouts: false);
+            return await found.PrepareAsync(onReady, cancellationToken).ConfigureAwait(false);
         }
-        catch (LocalImageException exception) when (selection is not null && exception.Reason == LocalImageFailure.EngineFailed)
+        catch (LocalImageException exception) when (image is null && exception.Reason == LocalImageFailure.EngineFailed)
         {
             throw selection.NoMatch();
+        }
+
+        // The manifest comes last, but the engine has named the layers before.
+        void OnLayer(CompressedLayer layer)
+        {
+            if (known.Contains(layer.DiffId.ToString())) onReady(layer.Blob);
         }
     }
 }

@@ -1,28 +1,18 @@
 namespace Daytona.Snapshots.Client.Tests.Oci;
 
-public sealed class ImagesTests : ClientTest
+/// <summary>Publications with the access that the service gives.</summary>
+public sealed class PushAccessTests : ClientTest
 {
-    private static readonly ImagePublishOptions Options = new() { Repository = "app", Tag = "v1" };
-
-    [Fact]
-    public async Task An_image_is_pushed_with_the_access_of_the_service()
-    {
-        using TemporaryFolder folder = Layout();
-
-        PublishedImage image = await Connect().Images.PublishAsync(LocalImageSource.FromPath(folder[""]), Options, cancellationToken: Cancelled);
-
-        Assert.Equal(("daytona/app", "v1", 2), (image.Repository, image.Tag, image.LayersPushed));
-    }
+    private static readonly CreateSnapshotRequest Request = new() { Name = "app:v1" };
 
     [Fact]
     public async Task Access_is_not_requested_for_an_image_that_is_not_valid()
     {
         using var folder = new TemporaryFolder();
 
-        await Assert.ThrowsAsync<LocalImageException>(
-            () => Connect().Images.PublishAsync(LocalImageSource.FromPath(folder[""]), Options, cancellationToken: Cancelled));
+        await Assert.ThrowsAsync<LocalImageException>(() => PublishAsync(Connect(), folder));
 
-        Assert.Empty(Server.Requests);
+        Assert.DoesNotContain(Server.Requests, static request => request.Path.Contains("push-access", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -30,6 +20,7 @@ public sealed class ImagesTests : ClientTest
     {
         using TemporaryFolder folder = Layout();
         await using TestServer proxy = await TestServer.StartAsync();
+        proxy.OnJson("/api/snapshots/app:v1", 404, """{"statusCode":404,"error":"Not Found","message":"Snapshot with name app:v1 not found"}""");
         proxy.OnJson(
             "/api/docker-registry/registry-push-access",
             200,
@@ -37,8 +28,7 @@ public sealed class ImagesTests : ClientTest
         DaytonaClient client = Connect(
             new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey), Proxy = proxy.Url, UseNotifications = false });
 
-        await Assert.ThrowsAsync<RegistryException>(
-            () => client.Images.PublishAsync(LocalImageSource.FromPath(folder[""]), Options, cancellationToken: Cancelled));
+        await Assert.ThrowsAsync<RegistryException>(() => PublishAsync(client, folder));
 
         Assert.Equal(1, proxy.Count("/v2/"));
     }
@@ -49,11 +39,13 @@ public sealed class ImagesTests : ClientTest
         using TemporaryFolder folder = Layout();
         Server.Options.RegistryAddress = "127.0.0.1:9";
 
-        RegistryException error = await Assert.ThrowsAsync<RegistryException>(
-            () => Connect().Images.PublishAsync(LocalImageSource.FromPath(folder[""]), Options, cancellationToken: Cancelled));
+        RegistryException error = await Assert.ThrowsAsync<RegistryException>(() => PublishAsync(Connect(), folder));
 
         Assert.Equal(RegistryFailure.Unavailable, error.Reason);
     }
+
+    private static Task<SnapshotPublication> PublishAsync(DaytonaClient client, TemporaryFolder folder) =>
+        client.Snapshots.PublishAsync(LocalImageSource.FromPath(folder[""]), Request, new PublishSnapshotOptions { Wait = false }, Cancelled);
 
     private static TemporaryFolder Layout()
     {

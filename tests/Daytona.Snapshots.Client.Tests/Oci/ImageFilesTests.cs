@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Daytona.Snapshots.Client.Tests.Oci;
 
-public sealed class TarIndexTests : IDisposable
+public sealed class ImageFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -17,7 +17,7 @@ public sealed class TarIndexTests : IDisposable
     [InlineData(TarEntryFormat.Pax)]
     [InlineData(TarEntryFormat.Gnu)]
     [InlineData(TarEntryFormat.V7)]
-    public void A_file_is_found_by_its_name(TarEntryFormat format)
+    public async Task A_file_is_found_by_its_name(TarEntryFormat format)
     {
         string name = format == TarEntryFormat.V7 ? "folder/file" : $"{new string('f', 90)}/{new string('n', 90)}";
         using (var writer = new TarWriter(File.Create(Tar), format))
@@ -26,7 +26,7 @@ public sealed class TarIndexTests : IDisposable
             writer.WriteEntry(Entry("./" + name, "content"));
         }
 
-        Assert.Equal("content", Encoding.UTF8.GetString(Read().Find(name)!.ReadAllBytes()));
+        Assert.Equal("content", Encoding.UTF8.GetString((await ReadAsync()).Find(name)!.Content.ReadAllBytes()));
 
         TarEntry Entry(string path, string content)
         {
@@ -45,7 +45,7 @@ public sealed class TarIndexTests : IDisposable
     [Theory]
     [InlineData(TarEntryType.SymbolicLink, "../file")]
     [InlineData(TarEntryType.HardLink, "file")]
-    public void A_link_resolves_to_its_file(TarEntryType type, string target)
+    public async Task A_link_resolves_to_its_file(TarEntryType type, string target)
     {
         using (var writer = new TarWriter(File.Create(Tar)))
         {
@@ -53,11 +53,11 @@ public sealed class TarIndexTests : IDisposable
             writer.WriteEntry(new PaxTarEntry(type, "folder/link") { LinkName = target });
         }
 
-        Assert.Equal([1, 2, 3], Read().Find("folder/link")!.ReadAllBytes());
+        Assert.Equal([1, 2, 3], (await ReadAsync()).Find("folder/link")!.Content.ReadAllBytes());
     }
 
     [Fact]
-    public void Circular_links_resolve_to_nothing()
+    public async Task Circular_links_resolve_to_nothing()
     {
         using (var writer = new TarWriter(File.Create(Tar)))
         {
@@ -65,11 +65,11 @@ public sealed class TarIndexTests : IDisposable
             writer.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "b") { LinkName = "a" });
         }
 
-        Assert.Null(Read().Find("a"));
+        Assert.Null((await ReadAsync()).Find("a"));
     }
 
     [Fact]
-    public void A_file_of_more_than_8_GiB_has_its_length()
+    public async Task A_file_of_more_than_8_GiB_has_its_length()
     {
         const long Length = 9L << 30;
         using (var file = File.Create(Tar))
@@ -80,37 +80,42 @@ public sealed class TarIndexTests : IDisposable
             file.SetLength(header.Length + TarHeader.Pad(Length));
         }
 
-        Assert.Equal(Length, Read().Find("big")!.Length);
+        Assert.Equal(Length, (await ReadAsync()).Find("big")!.Content.Length);
     }
 
     [Fact]
-    public void A_damaged_archive_only_throws_its_documented_exception()
+    public async Task A_damaged_archive_only_throws_its_documented_exception()
     {
         new TestImage(["one"]).WriteDockerArchive(Tar);
         byte[] archive = File.ReadAllBytes(Tar);
         string damaged = _folder["damaged.tar"];
 
-        Gen.Select(Gen.Int[0, archive.Length - 1], Gen.Byte, Gen.Int[0, archive.Length]).Sample(
-            (at, value, length) =>
+        await Gen.Select(Gen.Int[0, archive.Length - 1], Gen.Byte, Gen.Int[0, archive.Length]).SampleAsync(
+            async (at, value, length) =>
             {
                 byte[] bytes = [.. archive];
                 bytes[at] = value;
-                File.WriteAllBytes(damaged, bytes[..Math.Max(length, archive.Length / 2)]);
+                await File.WriteAllBytesAsync(damaged, bytes[..Math.Max(length, archive.Length / 2)]);
+                using var copy = new TemporaryCopy(_folder[""], static _ => { });
                 try
                 {
-                    var files = new ArchiveFiles("it", TarIndex.Read(damaged, "it"));
-                    if (files.Find("manifest.json") is null) return true;
-                    new DockerArchiveReader(files, null, ImagePlatform.LinuxAmd64).ReadAsync(default).GetAwaiter().GetResult().Dispose();
-                    return true;
+                    using FileStream file = File.OpenRead(damaged);
+                    ImageFiles files = at % 2 == 0
+                        ? await ImageFiles.IndexAsync(file, "it", default)
+                        : await ImageFiles.CopyAsync(file, "it", copy, static _ => true, static _ => { }, default);
+                    await LocalImageReader.Find(files, null, ImagePlatform.LinuxAmd64, copy, keepsLayouts: true).PrepareAsync(static _ => { }, default);
                 }
                 catch (LocalImageException)
                 {
-                    return true;
                 }
             },
             iter: Fuzz.Iterations,
             threads: 1);
     }
 
-    private TarIndex Read() => TarIndex.Read(Tar, "it");
+    private async Task<ImageFiles> ReadAsync()
+    {
+        using FileStream file = File.OpenRead(Tar);
+        return await ImageFiles.IndexAsync(file, "it", TestContext.Current.CancellationToken);
+    }
 }

@@ -1,7 +1,7 @@
-namespace Daytona.Snapshots.Registries;
+namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>The registry to which images of an organization can be pushed, and temporary credentials for it.</summary>
-public sealed record RegistryPushAccess
+internal sealed record RegistryPushAccess
 {
     /// <summary>
     /// The registry, such as <c>registry.example.com:5000</c>. Without a scheme, it is reached over https; over plain http
@@ -17,10 +17,4 @@ public sealed record RegistryPushAccess
 
     /// <summary>The password.</summary>
     public required Secret Secret { get; init; }
-
-    /// <summary>The registry's ID in the service; null if unknown.</summary>
-    public string? RegistryId { get; init; }
-
-    /// <summary>The time until which the credentials are valid; null if unknown.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -1,0 +1,135 @@
+namespace Daytona.Snapshots.Client.Oci;
+
+/// <summary>A stream that is read once, from its beginning to its end.</summary>
+internal abstract class ForwardStream : Stream
+{
+    /// <summary>Bytes that one read should take, because each costs a little.</summary>
+    public const int BufferSize = 256 * 1024;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public abstract override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
+
+#if NET
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // Callers that read into memory of an array don't pay for a copy.
+        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
+        {
+            return await ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+#endif
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>The next bytes of another stream, which must not end before them.</summary>
+/// <param name="stream">The other stream.</param>
+/// <param name="length">The number of bytes.</param>
+/// <param name="cutOff">The exception if the stream ends too early.</param>
+internal sealed class LimitedStream(Stream stream, long length, Func<Exception> cutOff) : ForwardStream
+{
+    /// <summary>Called with the number of bytes of each read.</summary>
+    public Action<int>? OnRead { get; init; }
+
+    /// <summary>Whether the other stream is disposed with this one.</summary>
+    public bool OwnsStream { get; init; }
+
+    /// <summary>The number of bytes that are not read yet.</summary>
+    public long Rest { get; private set; } = length;
+
+    /// <inheritdoc/>
+    public override long Length { get; } = length;
+
+    /// <inheritdoc/>
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        int wanted = (int)Math.Min(count, Rest);
+        if (wanted == 0) return 0;
+        int read = await stream.ReadAsync(buffer, offset, wanted, cancellationToken).ConfigureAwait(false);
+        if (read == 0) throw cutOff();
+        Rest -= read;
+        OnRead?.Invoke(read);
+        return read;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && OwnsStream) stream.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>Another stream after bytes that were read from it already.</summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream stream) : ForwardStream
+{
+    private int _done;
+
+    /// <inheritdoc/>
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (_done == prefix.Length) return await stream.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        int read = Math.Min(count, prefix.Length - _done);
+        Array.Copy(prefix, _done, buffer, offset, read);
+        _done += read;
+        return read;
+    }
+}
+
+/// <summary>Reads of whole parts of a stream, which only one of the frameworks has.</summary>
+internal static class StreamReading
+{
+    /// <summary>Reads until so many bytes are in a buffer, or the stream ends.</summary>
+    /// <returns>The number of bytes.</returns>
+    public static async Task<int> FillAsync(this Stream stream, byte[] buffer, int length, CancellationToken cancellationToken)
+    {
+        int done = 0;
+        while (done < length)
+        {
+            int read = await stream.ReadAsync(buffer, done, length - done, cancellationToken).ConfigureAwait(false);
+            if (read == 0) break;
+            done += read;
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using Daytona.Snapshots.Client.Builds;
+
+namespace Daytona.Snapshots.Client.Oci;
+
+/// <summary>A file or link in a tar.</summary>
+/// <param name="Name">The name, without <c>.</c>, <c>..</c> and a leading slash.</param>
+/// <param name="Target">The name that a link points to; null for a file.</param>
+/// <param name="Offset">The first byte of its content in the tar.</param>
+/// <param name="Content">The content of a file, until the next entry is read.</param>
+internal sealed record TarMember(string Name, string? Target, long Offset, LimitedStream Content);
+
+/// <summary>
+/// Reads the files and links of a tar in their order, from a file or a pipe. System.Formats.Tar reports no offsets, which parallel
+/// reads need, and is not part of .NET Framework.
+/// </summary>
+/// <param name="tar">The tar. Content is skipped without reading it if the stream can seek.</param>
+/// <param name="source">The image, as messages name it.</param>
+#pragma warning disable CA1001 // The content does not own the tar, and needs no disposal.
+internal sealed class TarMemberReader(Stream tar, string source)
+#pragma warning restore CA1001
+{
+    private const int Block = TarHeader.Block;
+
+    // The maximum length of names and attributes, far more than in any image archive.
+    private const int MaxExtendedHeader = 1024 * 1024;
+
+    private readonly byte[] _block = new byte[Block];
+    private LimitedStream? _content;
+    private long _offset;
+
+    /// <summary>Whether a block can be the first of a tar: a header, or the end of an empty one.</summary>
+    public static bool IsTar(byte[] block, int length) =>
+        length == Block && (TarEntryHeader.TryRead(block, out _) || !Array.Exists(block, static b => b != 0));
+
+    /// <summary>Removes the parts <c>.</c> and <c>..</c> of a name, and the slash at its beginning.</summary>
+    public static string Normalize(string name)
+    {
+        var parts = new List<string>();
+        foreach (string part in name.Split('/'))
+        {
+            if (part is "" or ".") continue;
+            if (part != "..") parts.Add(part);
+            else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+        }
+
+        return string.Join("/", parts);
+    }
+
+    /// <summary>Reads the next entry.</summary>
+    /// <returns>The entry; null at the end.</returns>
+    /// <exception cref="LocalImageException">The stream is not a tar, or is cut off.</exception>
+    public async Task<TarMember?> ReadAsync(CancellationToken cancellationToken)
+    {
+        string? longName = null;
+        string? longLink = null;
+        long? longLength = null;
+        while (await TryReadBlockAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!TarEntryHeader.TryRead(_block, out TarEntryHeader header)) throw NotATar();
+            _offset += Block;
+            // Links, folders and devices have no content, even if some programs give them a length.
+            long length = header.Type is >= '1' and <= '6' ? 0 : longLength ?? header.Length;
+            if (tar.CanSeek && length > tar.Length - _offset) throw CutOff();
+            var content = _content = new LimitedStream(tar, length, CutOff);
+            switch (header.Type)
+            {
+                case 'x' or 'X':
+                    foreach ((string key, string value) in ReadPaxRecords(await ReadExtendedHeaderAsync(cancellationToken).ConfigureAwait(false)))
+                    {
+                        if (key == "path") longName = value;
+                        else if (key == "linkpath") longLink = value;
+                        else if (key == "size") longLength = TryNumber(value, out long size) ? size : throw NotATar();
+                        else if (key.StartsWith("GNU.sparse.", StringComparison.Ordinal)) throw IsSparse();
+                    }
+
+                    break;
+                case 'L':
+                    longName = Encoding.UTF8.GetString(await ReadExtendedHeaderAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\0');
+                    break;
+                case 'K':
+                    longLink = Encoding.UTF8.GetString(await ReadExtendedHeaderAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\0');
+                    break;
+                case 'S':
+                    throw IsSparse();
+                case '0' or '\0' or '7':
+                    return new TarMember(Normalize(longName ?? header.Name), null, _offset, content);
+                case '1':
+                    return new TarMember(Normalize(longName ?? header.Name), Normalize(longLink ?? header.LinkName), _offset, content);
+                case '2':
+                    string name = Normalize(longName ?? header.Name);
+                    return new TarMember(name, Normalize(name.Substring(0, name.LastIndexOf('/') + 1) + (longLink ?? header.LinkName)), _offset, content);
+                case 'g':
+                    break;
+                default:
+                    (longName, longLink, longLength) = (null, null, null);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes to the next header and reads it.</summary>
+    /// <returns>False at the end, which is two empty blocks or, from some tools, the end of the file.</returns>
+    private async Task<bool> TryReadBlockAsync(CancellationToken cancellationToken)
+    {
+        if (_content is { } content)
+        {
+            long next = _offset + TarHeader.Pad(content.Length);
+            if (tar.CanSeek) tar.Position = next;
+            else await SkipAsync(content.Rest + next - _offset - content.Length, cancellationToken).ConfigureAwait(false);
+            (_content, _offset) = (null, next);
+        }
+
+        int length = await tar.FillAsync(_block, Block, cancellationToken).ConfigureAwait(false);
+        if (_offset == 0 && !IsTar(_block, length)) throw NotATar();
+        if (length is > 0 and < Block) throw CutOff();
+        return length == Block && Array.Exists(_block, static b => b != 0) || (_offset == 0 ? throw NotATar() : false);
+    }
+
+    private async Task SkipAsync(long bytes, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[Math.Min(bytes, ForwardStream.BufferSize)];
+        while (bytes > 0)
+        {
+            int read = await tar.FillAsync(buffer, (int)Math.Min(bytes, buffer.Length), cancellationToken).ConfigureAwait(false);
+            // Some programs omit the padding of the last entry.
+            if (read == 0 && bytes >= Block) throw CutOff();
+            if (read == 0) return;
+            bytes -= read;
+        }
+    }
+
+    private async Task<byte[]> ReadExtendedHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (_content!.Length > MaxExtendedHeader) throw NotATar();
+        byte[] bytes = new byte[_content.Length];
+        await _content.FillAsync(bytes, bytes.Length, cancellationToken).ConfigureAwait(false);
+        return bytes;
+    }
+
+    /// <summary>Reads lines of <c>LENGTH KEY=VALUE</c>, in which the length counts the whole line.</summary>
+    private IEnumerable<(string Key, string Value)> ReadPaxRecords(byte[] records)
+    {
+        for (int start = 0; start < records.Length;)
+        {
+            int space = Array.IndexOf(records, (byte)' ', start);
+            if (space < 0
+                || !TryNumber(Encoding.ASCII.GetString(records, start, space - start), out long length)
+                || length <= space - start + 1
+                || length > records.Length - start)
+            {
+                throw NotATar();
+            }
+
+            string record = Encoding.UTF8.GetString(records, space + 1, start + (int)length - space - 2);
+            int equals = record.IndexOf('=');
+            if (equals > 0) yield return (record.Substring(0, equals), record.Substring(equals + 1));
+            start += (int)length;
+        }
+    }
+
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private LocalImageException NotATar() => _offset == 0
+        ? new(LocalImageFailure.NotAnImage, $"{source} is not an image archive: it is neither a tar nor a tar compressed by gzip.")
+        : new(LocalImageFailure.Broken, $"{source} is damaged: byte {_offset} should begin a new entry and does not.");
+
+    private LocalImageException CutOff() => new(LocalImageFailure.Broken, $"{source} is incomplete: it ends in the middle of an entry.");
+
+    private LocalImageException IsSparse() => new(
+        LocalImageFailure.Unsupported, $"{source} contains sparse files, which only GNU tar reads. Create the archive again without --sparse.");
+}
