@@ -92,24 +92,12 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         Compression compression = file.Compressed is null ? CompressionFormat.Of(file.Content.ReadBytes(CompressionFormat.Length)) : Compression.None;
         return compression switch
         {
-            Compression.None => (new FoundLayer(file.Content, token => CompressAsync(file, diffId, token)), MediaTypes.OciLayer + "+gzip"),
+            Compression.None => (FoundLayer.Compressed(file, diffId, copy, _ => Different(diffId)), MediaTypes.OciLayer + "+gzip"),
             Compression.Gzip => (new FoundLayer(file.Content, token => VerifyGzipAsync(file.Content, diffId, token)), MediaTypes.OciLayer + "+gzip"),
             Compression.Zstd => (new FoundLayer(file.Content, token => ComputeAsync(file.Content, token)), MediaTypes.OciLayer + "+zstd"),
             _ => throw files.Unsupported(
                 $"has a layer that is compressed by {compression.ToString().ToLowerInvariant()}, which registries don't accept. Run docker load, and publish the image with -LocalImage."),
         };
-    }
-
-    private async Task<ImageBlob> CompressAsync(ImageFile file, Digest diffId, CancellationToken cancellationToken)
-    {
-        if (file.Compressed is not { } layer)
-        {
-            using LimitedStream content = file.Content.Open();
-            layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
-        }
-
-        // Configurations with other digests are rare, and are compared by whoever pulls the image.
-        return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer.Blob : throw Different(diffId);
     }
 
     private static async Task<ImageBlob> ComputeAsync(FileRange file, CancellationToken cancellationToken)

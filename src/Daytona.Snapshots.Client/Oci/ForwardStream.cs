@@ -5,31 +5,18 @@ internal abstract class ForwardStream : Stream
 {
     /// <summary>Bytes that one read should take, because each costs a little.</summary>
     public const int BufferSize = 256 * 1024;
-
-    /// <inheritdoc/>
     public override bool CanRead => true;
-
-    /// <inheritdoc/>
     public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
-
-    /// <inheritdoc/>
     public abstract override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 
 #if NET
-    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // Callers that read into memory of an array don't pay for a copy.
@@ -41,23 +28,13 @@ internal abstract class ForwardStream : Stream
         return await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 #endif
-
-    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
     public override void Flush()
     {
     }
-
-    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
@@ -75,11 +52,7 @@ internal sealed class LimitedStream(Stream stream, long length, Func<Exception> 
 
     /// <summary>The number of bytes that are not read yet.</summary>
     public long Rest { get; private set; } = length;
-
-    /// <inheritdoc/>
     public override long Length { get; } = length;
-
-    /// <inheritdoc/>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         int wanted = (int)Math.Min(count, Rest);
@@ -90,8 +63,6 @@ internal sealed class LimitedStream(Stream stream, long length, Func<Exception> 
         OnRead?.Invoke(read);
         return read;
     }
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing && OwnsStream) stream.Dispose();
@@ -103,8 +74,6 @@ internal sealed class LimitedStream(Stream stream, long length, Func<Exception> 
 internal sealed class PrefixedStream(byte[] prefix, Stream stream) : ForwardStream
 {
     private int _done;
-
-    /// <inheritdoc/>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         if (_done == prefix.Length) return await stream.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);

@@ -42,12 +42,6 @@ internal sealed class ImageFiles
     }
 
     /// <summary>Copies the files of an archive that can be read only once, and compresses layers on the way.</summary>
-    /// <param name="archive">The archive.</param>
-    /// <param name="source">The image, as messages name it.</param>
-    /// <param name="copy">The temporary copy.</param>
-    /// <param name="compresses">Whether an uncompressed layer with this name is compressed.</param>
-    /// <param name="onLayer">Called for each compressed layer.</param>
-    /// <param name="cancellationToken">Stops copying.</param>
     /// <exception cref="LocalImageException">The stream is not a tar, or is cut off.</exception>
     public static async Task<ImageFiles> CopyAsync(
         Stream archive,

@@ -20,12 +20,6 @@ internal sealed class ImagePublisher(
     /// Sends the parts of an image that the registry lacks. Interrupted uploads are continued. If the image is not complete or
     /// not for the platform, nothing is sent.
     /// </summary>
-    /// <param name="source">The image.</param>
-    /// <param name="options">The repository, the tag and the platform.</param>
-    /// <param name="progress">Called with each step's progress, on any thread and possibly concurrently; null for none.</param>
-    /// <param name="cancellationToken">Stops publishing. Layers that were sent remain in the registry until it removes unused
-    /// content.</param>
-    /// <returns>The image in the registry.</returns>
     /// <exception cref="LocalImageException">The image can't be published.</exception>
     /// <exception cref="RegistryException">The registry refuses the image, or can't be reached.</exception>
     public async Task<PublishedImage> PublishAsync(

@@ -72,4 +72,16 @@ internal sealed record FoundLayer(FileRange Content, Func<CancellationToken, Tas
 {
     /// <summary>A layer that is sent as it is.</summary>
     public static FoundLayer Of(ImageBlob blob) => new(blob.Content, _ => Task.FromResult(blob));
+
+    /// <summary>A layer that is sent compressed, if its content has the digest. Other digests than SHA-256 are rare and not compared.</summary>
+    public static FoundLayer Compressed(ImageFile file, Digest diffId, TemporaryCopy copy, Func<Digest, Exception> different) => new(file.Content, async token =>
+    {
+        if (file.Compressed is not { } layer)
+        {
+            using LimitedStream content = file.Content.Open();
+            layer = await copy.AddCompressedAsync(content, token).ConfigureAwait(false);
+        }
+
+        return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer.Blob : throw different(layer.DiffId);
+    });
 }

@@ -10,11 +10,6 @@ internal sealed class LocalImageReader(EngineSearch engines)
     private const string LayoutBlobs = "blobs/";
 
     /// <summary>Opens an image. Unless it is one of an engine, it is complete and for the platform.</summary>
-    /// <param name="source">The image.</param>
-    /// <param name="options">The platform, and the folder for a temporary copy.</param>
-    /// <param name="progress">Counts the bytes that are read.</param>
-    /// <param name="openFile">Opens the file, within the time limit for the start.</param>
-    /// <param name="cancellationToken">Stops opening.</param>
     /// <exception cref="LocalImageException">The image can't be published.</exception>
     public async Task<LocalImage> OpenAsync(
         LocalImageSource source,
@@ -63,11 +58,6 @@ internal sealed class LocalImageReader(EngineSearch engines)
     }
 
     /// <summary>Finds the image in the files of an archive or layout.</summary>
-    /// <param name="files">The files.</param>
-    /// <param name="name">The image's name; null if there is one.</param>
-    /// <param name="platform">The platform.</param>
-    /// <param name="copy">The temporary copy for compressed layers.</param>
-    /// <param name="keepsLayouts">Whether an OCI layout is sent byte for byte.</param>
     public static FoundImage Find(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy copy, bool keepsLayouts)
     {
         // Newer engines write both forms into one archive, and only a layout has the manifest.

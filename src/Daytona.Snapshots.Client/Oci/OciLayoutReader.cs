@@ -122,19 +122,8 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
     private FoundLayer Compressed(OciDescriptor descriptor)
     {
         Digest digest = ParseDigest(descriptor);
-        ImageFile file = Find(descriptor, digest);
-        return new FoundLayer(file.Content, async token =>
-        {
-            if (file.Compressed is not { } layer)
-            {
-                using LimitedStream content = file.Content.Open();
-                layer = await copy!.AddCompressedAsync(content, token).ConfigureAwait(false);
-            }
-
-            return layer.DiffId == digest || digest.Algorithm != Digest.Sha256
-                ? layer.Blob
-                : throw files.Damaged($"the content of {digest} has the digest {layer.DiffId}");
-        });
+        return FoundLayer.Compressed(
+            Find(descriptor, digest), digest, copy!, actual => files.Damaged($"the content of {digest} has the digest {actual}"));
     }
 
     /// <summary>Puts compressed layers into a manifest, of which all else stays.</summary>

@@ -20,8 +20,6 @@ internal sealed class PipeFile(FileStream pipe) : ForwardStream
             throw;
         }
     }
-
-    /// <inheritdoc/>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         // A read that was stopped goes on until the writer ends, and must not write into a buffer that others use.
@@ -30,8 +28,6 @@ internal sealed class PipeFile(FileStream pipe) : ForwardStream
         Array.Copy(_buffer, 0, buffer, offset, read);
         return read;
     }
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing) pipe.Dispose();

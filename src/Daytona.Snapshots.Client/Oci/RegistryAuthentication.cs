@@ -57,8 +57,6 @@ internal sealed class RegistryAuthentication(
             _changing.Release();
         }
     }
-
-    /// <inheritdoc/>
     public void Dispose() => _changing.Dispose();
 
     private async Task<AuthenticationHeaderValue> CreateAsync(AuthenticationChallenge challenge, CancellationToken cancellationToken)

@@ -26,13 +26,7 @@ internal sealed class RegistryConnection : IDisposable
     private readonly IClientObserver? _observer;
     private readonly TimeProvider _time;
 
-    /// <summary>Prepares a connection. Nothing is sent yet.</summary>
-    /// <param name="access">The registry and the credentials.</param>
-    /// <param name="name">The repository in the project.</param>
-    /// <param name="renewAccess">Gets other credentials for the same registry when it no longer accepts the first.</param>
-    /// <param name="network">How the registry is reached.</param>
-    /// <param name="observer">Notified of requests; null for none.</param>
-    /// <param name="time">The clock.</param>
+    /// <summary>Prepares a connection to a repository of the project, with access that is renewed when it expires.</summary>
     public RegistryConnection(
         RegistryPushAccess access,
         string name,
@@ -79,10 +73,7 @@ internal sealed class RegistryConnection : IDisposable
         return true;
     }
 
-    /// <summary>Whether the repository has something.</summary>
-    /// <param name="path">Such as <c>blobs/sha256:1f…</c>.</param>
-    /// <param name="action">The purpose, for errors.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <summary>Whether the repository has something, such as <c>blobs/sha256:1f…</c>.</summary>
     public async Task<bool> HasAsync(string path, string action, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await SendAsync(HttpMethod.Head, UrlOf(path), action, cancellationToken).ConfigureAwait(false);
@@ -96,16 +87,11 @@ internal sealed class RegistryConnection : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, string action, CancellationToken cancellationToken) =>
         SendAsync(method, url, action, ResponseTimeout, static _ => null, cancellationToken);
 
-    /// <summary>Sends a request, and again if it was redirected or only its authentication was refused.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="url">The full URL. Credentials go only to the registry itself.</param>
-    /// <param name="action">The requested action, for errors.</param>
-    /// <param name="timeout">How long the registry may be silent.</param>
-    /// <param name="content">Makes the body, given what it must call while it is sent.</param>
-    /// <param name="cancellationToken">Stops sending.</param>
+    /// <summary>
+    /// Sends a request, and again if it was redirected or only its authentication was refused. The timeout is one of silence, and
+    /// the function that makes the body is given what it must call while the body is sent.
+    /// </summary>
     /// <returns>The response with any status, except for authentication errors.</returns>
-    /// <exception cref="RegistryException">The registry refuses the credentials.</exception>
-    /// <exception cref="DaytonaConnectionException">The registry can't be reached, or the connection broke.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri url, string action, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
@@ -141,8 +127,6 @@ internal sealed class RegistryConnection : IDisposable
     /// <summary>The exception for an unexpected response.</summary>
     public Task<RegistryException> ReadErrorAsync(HttpResponseMessage response, string action) => RegistryError.ReadAsync(
         response, IsOfRegistry(response.RequestMessage!.RequestUri!) ? "The registry" : "The registry's storage", action, _authentication.Secret);
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         _http.Dispose();

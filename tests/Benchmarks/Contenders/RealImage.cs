@@ -59,16 +59,17 @@ internal sealed class RealImage : IDisposable
     /// <summary>Deletes the archive.</summary>
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>The folders of this machine's programs, with their sizes.</summary>
+    /// <summary>The folders of this machine's programs with their sizes, except for those that would be a layer by themselves.</summary>
     private static async Task<(string Path, long Bytes)[]> MeasureAsync()
     {
         string output = (await Command.RunAsync("sh", ["-c", "cd / && du -sk usr/*/* 2>/dev/null | sort -k2"])).Output;
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(static line => line.Split('\t'))
-            .Select(static it => (it[1], long.Parse(it[0], CultureInfo.InvariantCulture) << 10))];
+            .Select(static it => (Path: it[1], Bytes: long.Parse(it[0], CultureInfo.InvariantCulture) << 10))
+            .Where(static it => it.Bytes < LeastBytes / 8)];
     }
 
-    /// <summary>Takes folders for each layer until it has its share, the large ones first.</summary>
+    /// <summary>Takes folders for each layer until it has its share.</summary>
     private static IEnumerable<IEnumerable<string>> Divide((string Path, long Bytes)[] folders)
     {
         BenchmarkException.ThrowUnless(folders.Sum(static it => it.Bytes) >= LeastBytes, "This machine has no 2.3 GiB of programs in /usr.");

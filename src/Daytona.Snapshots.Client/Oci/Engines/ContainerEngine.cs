@@ -83,10 +83,6 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
     }
 
     /// <summary>Reads an image's archive, in the format of <c>docker save</c>.</summary>
-    /// <param name="name">The image.</param>
-    /// <param name="platform">The platform to export; null for the engine's default.</param>
-    /// <param name="read">Reads the archive.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     public async Task<T> ExportAsync<T>(string name, ImagePlatform? platform, Func<Stream, Task<T>> read, CancellationToken cancellationToken)
     {
         string query = platform is null ? "" : "?platform=" + Uri.EscapeDataString(JsonConvert.SerializeObject(
@@ -108,8 +104,6 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
     /// <summary>Whether an export can be of another platform than the engine's own.</summary>
     public bool ExportsPlatforms => _api >= PlatformApi;
-
-    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private static string Escape(string name) => string.Join("/", name.Split('/').Select(Uri.EscapeDataString));

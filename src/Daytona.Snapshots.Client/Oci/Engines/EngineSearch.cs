@@ -4,11 +4,6 @@ namespace Daytona.Snapshots.Client.Oci.Engines;
 internal sealed class EngineSearch(EngineAddresses addresses)
 {
     /// <summary>Finds the first engine that has an image. Its export is read when the image is prepared.</summary>
-    /// <param name="name">The image's name or ID.</param>
-    /// <param name="platform">The platform.</param>
-    /// <param name="copy">The temporary copy.</param>
-    /// <param name="progress">Counts the bytes that are read.</param>
-    /// <param name="cancellationToken">Stops searching.</param>
     /// <exception cref="LocalImageException">No engine has the image, or it is for another platform.</exception>
     public async Task<LocalImage> OpenAsync(
         string name, ImagePlatform platform, TemporaryCopy copy, PublishProgress progress, CancellationToken cancellationToken)
