@@ -46,7 +46,6 @@ internal sealed record FoundImage(
     /// <summary>Prepares the layers, the smallest first, so that sending begins early.</summary>
     public async Task<PreparedImage> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
     {
-        onReady(Config);
         var blobs = new Dictionary<FileRange, ImageBlob>();
         foreach (FoundLayer layer in Layers.OrderBy(static layer => layer.Content.Length))
         {
@@ -57,6 +56,7 @@ internal sealed record FoundImage(
             onReady(blob);
         }
 
+        onReady(Config);
         ImageBlob[] layers = [.. Layers.Select(layer => blobs[layer.Content])];
         (byte[] manifest, string mediaType) = Describe(layers);
         // An archive may contain the same layer in several files.
