@@ -9,7 +9,7 @@ internal static class ChangeText
     public static string ActionOf(SnapshotChange change, bool isTested) =>
         $"{change.Action} snapshot{DifferencesOf(change)}" + (isTested && change.Action == SnapshotAction.Replace ? " after a test in a sandbox" : "");
 
-    /// <summary>What was done, such as <c>'app:v1' was replaced (Cpu: 1 -> 2).</c></summary>
+    /// <summary>The result of a change, such as <c>'app:v1' was replaced (Cpu: 1 -> 2).</c></summary>
     public static string ResultOf(SnapshotChange change) => change.Action == SnapshotAction.None
         ? $"'{change.Name}' is unchanged: it matches the definition."
         : $"'{change.Name}' was {change.Action.ToString().ToLowerInvariant()}d{DifferencesOf(change)}.";
