@@ -28,6 +28,12 @@ internal sealed class ClientSession(
 
     public IClientObserver? Observer => observer;
 
+    /// <summary>The service's clock.</summary>
+    public ServiceClock ServiceClock => sender.Clock;
+
+    /// <summary>Sends changes, and reads what became of them if a response is lost.</summary>
+    public UnconfirmedChange Changes { get; } = new(time, observer);
+
     /// <summary>Sends requests, and reports them to this view's observer.</summary>
     public ApiConnection Api { get; } = new(sender, observer);
 

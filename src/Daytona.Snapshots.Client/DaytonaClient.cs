@@ -31,10 +31,11 @@ public sealed class DaytonaClient : IDaytonaClient
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
         Regions = new RegionsClient(session.Api);
-        var registries = new RegistriesClient(session.Api, Regions);
+        var registries = new RegistriesClient(session, Regions);
         Registries = registries;
-        Sandboxes = new SandboxesClient(session);
-        Snapshots = new SnapshotsClient(session, Account, registries, Sandboxes);
+        var sandboxes = new SandboxesClient(session);
+        Sandboxes = sandboxes;
+        Snapshots = new SnapshotsClient(session, Account, registries, sandboxes);
     }
 
     /// <inheritdoc/>

@@ -8,15 +8,17 @@ internal sealed class SandboxesClient : ISandboxesClient
     private readonly SandboxEndpoints _endpoints;
     private readonly SandboxWait _wait;
     private readonly SandboxToolbox _toolbox;
-    private readonly SandboxRemoval _removal;
 
     public SandboxesClient(ClientSession session)
     {
         _endpoints = new SandboxEndpoints(session.Api);
         _wait = new SandboxWait(session, _endpoints);
         _toolbox = new SandboxToolbox(session.Api, _endpoints, session.Time);
-        _removal = new SandboxRemoval(_endpoints, session.Time);
+        Removal = new SandboxRemoval(session, _endpoints);
     }
+
+    /// <summary>Deletes sandboxes.</summary>
+    public SandboxRemoval Removal { get; }
 
     /// <inheritdoc/>
     public Task<Sandbox> CreateAsync(CreateSandboxRequest request, CancellationToken cancellationToken = default) =>
@@ -67,5 +69,5 @@ internal sealed class SandboxesClient : ISandboxesClient
 
     /// <inheritdoc/>
     public Task<bool> RemoveAsync(string idOrName, CancellationToken cancellationToken = default) =>
-        _removal.RunAsync(idOrName, cancellationToken);
+        Removal.RunAsync(idOrName, waitsForChanges: true, cancellationToken);
 }

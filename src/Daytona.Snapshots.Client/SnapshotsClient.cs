@@ -23,7 +23,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
     private readonly SnapshotPublisher _publisher;
     private readonly SnapshotTester _tester;
 
-    public SnapshotsClient(ClientSession session, IAccountClient account, RegistriesClient registries, ISandboxesClient sandboxes)
+    public SnapshotsClient(ClientSession session, IAccountClient account, RegistriesClient registries, SandboxesClient sandboxes)
     {
         var endpoints = new SnapshotEndpoints(session.Api);
         var ownership = new SnapshotOwnership(session, account);
@@ -39,11 +39,12 @@ internal sealed class SnapshotsClient : ISnapshotsClient
         _removal = new SnapshotRemoval(session, endpoints, _finder, _waiter, ownership);
         _activation = new SnapshotActivation(session, endpoints, _finder, _waiter, ownership);
         _deactivation = new SnapshotDeactivation(session, endpoints, _finder, _waiter, ownership);
+        var leftovers = new UpdateLeftovers(session, endpoints, _finder);
         _updater = new SnapshotUpdater(
-            session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership);
+            session, endpoints, _finder, _waiter, preparation, submission, completion, _removal, ownership, leftovers);
         _publisher = new SnapshotPublisher(session, _finder, registries, _creator);
         _tester = new SnapshotTester(session, sandboxes);
-        _setter = new SnapshotSetter(session, endpoints, _finder, _waiter, _creator, _updater, _activation);
+        _setter = new SnapshotSetter(session, leftovers, _finder, _waiter, _creator, _updater, _activation);
         _sync = new SnapshotSync(session, _finder, _setter, _removal);
     }
 
@@ -123,7 +124,7 @@ internal sealed class SnapshotsClient : ISnapshotsClient
 
     /// <inheritdoc/>
     public ISnapshotWatch Watch(SnapshotFilter? filter = null) => new SnapshotWatch(
-        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _session.Observer, _session.Time);
+        token => _session.Channel.AddAsync(static _ => true, _session.Observer, NotificationChannel.WatchOpening, token), () => GetPager(filter), _finder.FindByIdAsync, filter?.NameContains, _session.Observer, _session.Time);
 
     /// <inheritdoc/>
     public Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>

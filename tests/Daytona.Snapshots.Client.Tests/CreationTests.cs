@@ -128,13 +128,15 @@ public sealed class CreationTests : ClientTest
     }
 
     [Fact]
-    public async Task A_creation_is_sent_at_most_four_times()
+    public async Task A_creation_is_repeated_with_pauses_for_half_a_minute()
     {
+        var clock = new HurriedClock();
         Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.CloseBefore });
 
         await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => Connect(time: new HurriedClock()).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
+            () => Connect(time: clock).Snapshots.SubmitAsync(FromAlpine("a"), Cancelled));
 
-        Assert.Equal(4, CountOf("POST"));
+        Assert.All(clock.Waits, static wait => Assert.True(wait > TimeSpan.FromMilliseconds(100)));
+        Assert.InRange(clock.Waits.Sum(static wait => wait.TotalSeconds), 20, 30);
     }
 }

@@ -104,6 +104,49 @@ public sealed class NotificationTests : ClientTest
         Assert.Equal(["moving: pulling -> active", "moving: active -> removed"], told.Select(static change => change.ToString()));
     }
 
+    [Fact]
+    public async Task A_queued_removal_is_not_that_of_the_new_snapshot()
+    {
+        LocalSnapshot old = Server.AddSnapshot("it");
+        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
+        await watch.StartAsync(Cancelled);
+
+        Server.Remove(old);
+        LocalSnapshot made = Server.AddSnapshot("it");
+        Server.Change(made, static it => it.State = "inactive");
+        List<SnapshotEvent> seen = [];
+        while (seen.Count == 0 || seen[^1].NewState != "inactive") seen.AddRange(await watch.ReadAsync(Cancelled));
+
+        Assert.DoesNotContain(seen, change => change.NewState == "removed" && change.Snapshot.Id == made.Id.ToString());
+        Assert.Single(seen, static change => change.NewState == "removed");
+    }
+
+    [Fact]
+    public async Task A_watch_survives_an_outage()
+    {
+        LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");
+        Server.Notifications.IsOn = false;
+        using ISnapshotWatch watch = Connect(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, new HurriedClock())
+            .Snapshots.Watch();
+        await watch.StartAsync(Cancelled);
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/snapshots*", Kind = FaultKind.CloseBefore, Count = 20 });
+
+        Server.Change(moving, static it => it.State = "active");
+
+        Assert.Equal("moving: pulling -> active", Assert.Single(await watch.ReadAsync(Cancelled)).ToString());
+    }
+
+    [Fact]
+    public async Task A_watch_of_a_name_lists_only_that()
+    {
+        Server.AddSnapshot("it", "pulling");
+        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch(new SnapshotFilter { NameContains = "it" });
+
+        await watch.StartAsync(Cancelled);
+
+        Assert.Contains("name=it", Assert.Single(SnapshotRequests()).Target, StringComparison.Ordinal);
+    }
+
     private DaytonaClient ConnectToChannel(string? key = null) => Connect(new DaytonaClientOptions
     {
         ApiUrl = Server.ApiUrl,

@@ -13,7 +13,7 @@ public sealed class SnapshotSyncTests : ClientTest
     {
         Server.AddSnapshot("a");
         Server.AddSnapshot("b");
-        Server.AddSnapshot("old");
+        Server.AddSnapshot("old", change: static it => it.CreatedAt -= TimeSpan.FromHours(1));
         CreateSnapshotRequest[] requests = [FromAlpine("a"), FromAlpine("b") with { Cpu = 2 }, FromAlpine("c")];
         var options = new SyncSnapshotOptions { PrunePrefix = "o" };
         ISnapshotsClient snapshots = Connect().Snapshots;
@@ -80,5 +80,67 @@ public sealed class SnapshotSyncTests : ClientTest
 
         Assert.Equal(2, most);
         Assert.Equal(6, Server.Snapshots.Count);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_changed_meanwhile_is_read_again()
+    {
+        LocalSnapshot there = Server.AddSnapshot("a");
+        Server.AddSnapshot("b");
+        // Between the first request and that of the second snapshot.
+        Server.Faults.Add(new Fault { Path = "/api/snapshots/b", Kind = FaultKind.Meanwhile, Meanwhile = server => server.Remove(there) });
+
+        IReadOnlyList<SnapshotChange> done = await Connect().Snapshots.SyncAsync(
+            [FromAlpine("b"), FromAlpine("a")], new SyncSnapshotOptions { ThrottleLimit = 1 }, Cancelled);
+
+        Assert.Equal(["None b", "Create a"], done.Select(static change => change.ToString()));
+    }
+
+    [Theory]
+    [InlineData("pulling", 60)]
+    [InlineData("active", 9)]
+    public async Task Snapshots_that_another_job_creates_are_not_pruned(string state, int minutes)
+    {
+        Server.AddSnapshot("new", state, it => it.CreatedAt -= TimeSpan.FromMinutes(minutes));
+        var observer = new RecordingObserver();
+
+        await Connect().ObservedBy(observer).Snapshots.SyncAsync([FromAlpine("a")], new SyncSnapshotOptions { PrunePrefix = "n" }, Cancelled);
+
+        Assert.NotNull(Server.Find("new"));
+        Assert.StartsWith("'new' is not pruned, because it ", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_age_is_that_by_the_services_clock()
+    {
+        Server.AddSnapshot("old", change: static it => it.CreatedAt -= TimeSpan.FromMinutes(11));
+        // A machine whose clock is an hour late.
+        DaytonaClient client = Connect(time: new LateClock());
+
+        await client.Snapshots.SyncAsync([FromAlpine("a")], new SyncSnapshotOptions { PrunePrefix = "o" }, Cancelled);
+
+        Assert.True(Server.Find("old") is null or { State: "removing" });
+    }
+
+    [Fact]
+    public async Task A_lost_response_to_a_prune_is_no_failure()
+    {
+        Server.AddSnapshot("old", change: static it => it.CreatedAt -= TimeSpan.FromHours(1));
+        Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.CloseAfter, Count = 1 });
+
+        IReadOnlyList<SnapshotChange> done = await Connect(time: new HurriedClock()).Snapshots.SyncAsync(
+            [FromAlpine("a")], new SyncSnapshotOptions { PrunePrefix = "o" }, Cancelled);
+
+        Assert.All(done, static change => Assert.Null(change.Failure));
+        Assert.Equal(1, CountOf("DELETE"));
+    }
+
+    [Fact]
+    public async Task A_throttle_limit_of_zero_is_refused() => await Assert.ThrowsAsync<ArgumentException>(
+        () => Connect().Snapshots.SyncAsync([FromAlpine("a")], new SyncSnapshotOptions { ThrottleLimit = 0 }, Cancelled));
+
+    private sealed class LateClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - TimeSpan.FromHours(1);
     }
 }

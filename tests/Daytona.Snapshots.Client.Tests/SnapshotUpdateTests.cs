@@ -211,6 +211,93 @@ public sealed class SnapshotUpdateTests : ClientTest
         AssertUnchanged(old);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(418)]
+    [InlineData(422)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task The_last_creation_is_repeated_after_a_bad_response(int status)
+    {
+        DaytonaClient client = Connect(time: new HurriedClock());
+        Snapshot old = await AddAsync(client);
+        Server.Faults.Add(new Fault { Method = "POST", Nth = 2, Kind = FaultKind.Answer, Status = status });
+
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled);
+
+        Assert.Equal(("it", "active", "alpine:3.21"), (updated.Name, updated.State, updated.ImageName));
+        Assert.Equal(["it"], Left);
+    }
+
+    [Fact]
+    public async Task A_time_limit_that_can_not_hold_a_replacement_is_refused()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.ClearRequests();
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => client.Snapshots.UpdateAsync(
+            old, FromNewer, UnderTemporaryName with { Timeout = TimeSpan.FromSeconds(19) }, Cancelled));
+
+        Assert.Equal(SnapshotFailure.TimeLimitTooShort, error.Failure);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("DELETE")]
+    [InlineData("POST")]
+    public async Task A_cancellation_does_not_leave_the_name_missing(string method)
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        using var stop = new CancellationTokenSource();
+        Server.Faults.Add(new Fault { Method = method, Nth = method == "POST" ? 2 : 1, Kind = FaultKind.Meanwhile, Meanwhile = _ => stop.Cancel() });
+
+        await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, stop.Token);
+
+        Assert.Equal("alpine:3.21", Server.Find("it")!.ImageName);
+        Assert.Equal(["it"], Left);
+    }
+
+    [Fact]
+    public async Task A_cancellation_before_the_removal_leaves_nothing()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Snapshots.UpdateAsync(
+            old,
+            FromNewer,
+            UnderTemporaryName with
+            {
+                VerifyAsync = (_, _) =>
+                {
+                    stop.Cancel();
+                    return Task.CompletedTask;
+                },
+            },
+            stop.Token));
+
+        AssertUnchanged(old);
+    }
+
+    [Fact]
+    public async Task Leftovers_of_killed_updates_are_removed()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client);
+        Server.AddSnapshot("it.update-0123abcd");
+        var observer = new RecordingObserver();
+
+        await client.ObservedBy(observer).Snapshots.UpdateAsync(old, FromNewer, cancellationToken: Cancelled);
+
+        Assert.Equal(["it"], Left);
+        Assert.Equal("Removing 'it.update-0123abcd', a leftover of an interrupted update.", Assert.Single(observer.Warnings));
+    }
+
     private static CreateSnapshotRequest FromNewer => new() { Name = "it", ImageName = "alpine:3.21" };
 
     private async Task<Snapshot> AddAsync(DaytonaClient client, Action<LocalSnapshot>? change = null)

@@ -278,7 +278,7 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
         HoldBuilds();
         Write("Dockerfile", "FROM alpine:3.20\n");
 
-        ErrorRecord error = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 0.5")
+        ErrorRecord error = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 20.5")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
         Assert.Contains("The old one is unchanged", error.ToString(), StringComparison.Ordinal);
@@ -375,25 +375,26 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
     {
         Server.AddSnapshot("a");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+        AccelerateClock();
 
-        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -Timeout 1").Error;
+        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -Timeout 20").Error;
 
         Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains($"'{Assert.Single(Left).Name}', which holds the build", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Control_C_after_the_old_snapshot_is_removed_keeps_the_build()
+    public async Task Control_C_after_the_removal_completes_the_replacement()
     {
         LocalSnapshot old = Server.AddSnapshot("a");
-        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+        Server.Options.RemovalDelay = TimeSpan.FromMilliseconds(200);
 
         await Shell.RunUntilAsync(
             "Set-DaytonaSnapshot a alpine:3.21", Server.WaitForSnapshotAsync("a", static it => it?.State == "removing", Cancelled));
+        await Server.WaitForSnapshotAsync("a", it => it?.State == "active" && it.Id != old.Id, Cancelled);
+        await Server.WaitForSnapshotAsync("a", _ => Left.Count() == 1, Cancelled);
 
-        LocalSnapshot left = Assert.Single(Left);
-        Assert.NotEqual(old.Id, left.Id);
-        Assert.Equal("active", left.State);
+        Assert.Equal("alpine:3.21", Assert.Single(Left).ImageName);
         await AssertNothingRunsAsync();
     }
 

@@ -18,7 +18,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     public void A_second_run_over_fifty_definitions_only_reads()
     {
         for (int i = 0; i < 40; i++) Server.AddSnapshot($"agents/{i:00}");
-        for (int i = 0; i < 5; i++) Server.AddSnapshot($"agents/old-{i}");
+        for (int i = 0; i < 5; i++) Server.AddSnapshot($"agents/old-{i}", change: MakeOld);
         Server.AddSnapshot("other");
         AddGeneral("agents/general");
         // Ten have another image, and ten are new.
@@ -190,7 +190,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     {
         Write("snapshots.psd1", Two);
         Run("Sync-DaytonaSnapshot snapshots.psd1").AssertSucceeded();
-        Server.AddSnapshot("agents/old");
+        Server.AddSnapshot("agents/old", change: MakeOld);
         Shell.Host.Answers.Enqueue(answer);
 
         Run("Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/").AssertSucceeded();
@@ -203,7 +203,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     public void A_failure_does_not_stop_the_others_and_ends_in_one_error()
     {
         Write("snapshots.psd1", Two);
-        Server.AddSnapshot("agents/old");
+        Server.AddSnapshot("agents/old", change: MakeOld);
         Server.Options.Plan = static (snapshot, plan) => snapshot.Name == "agents/a" ? plan with { FinalState = "error", Failure = "no space" } : plan;
 
         Outcome outcome = Run(
@@ -222,7 +222,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     {
         Server.AddSnapshot("agents/b", change: static it => it.Cpu = 1);
         Server.AddSnapshot("agents/c", change: static it => it.ImageName = "debian:13");
-        Server.AddSnapshot("agents/old");
+        Server.AddSnapshot("agents/old", change: MakeOld);
         Write("snapshots.psd1", Two.Replace(" ) }", ", @{ Name = 'agents/c'; Image = 'alpine:3.20' } ) }", StringComparison.Ordinal));
         HoldCreations();
         const string Command = "Sync-DaytonaSnapshot snapshots.psd1 -Prune -Prefix agents/ -Confirm:$false";
@@ -271,6 +271,9 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
         Assert.Equal(
             "ImageName: debian:13 -> alpine:3.20", Assert.Single(((IEnumerable)change.Properties["Differences"].Value).Cast<object>()).ToString());
     }
+
+    // A younger snapshot may be one that another job creates, and is not pruned.
+    private static void MakeOld(LocalSnapshot snapshot) => snapshot.CreatedAt = snapshot.CreatedAt.AddHours(-1);
 
     private static Dictionary<string, int> Count(Outcome outcome) => outcome.Output
         .GroupBy(static change => change.Properties["Action"].Value.ToString()!)

@@ -24,7 +24,8 @@ Describe 'Sync-DaytonaSnapshot' {
         @{ Name = 'the shell is not interactive'; Arguments = @('-NonInteractive') }
         @{ Name = 'the input has ended'; Arguments = @() }
     ) {
-        Add-Snapshot prune/old
+        # A younger snapshot is not pruned.
+        $null = Invoke-Control snapshots Post @{ name = 'prune/old'; createdAt = [DateTimeOffset]::UtcNow.AddHours(-1) }
         Set-Content "$TestDrive/prune.psd1" "@{ Name = 'prune/new'; Image = 'alpine:3.20' }"
         Set-Content "$TestDrive/prune.ps1" "Import-Module '$Root/Daytona.Snapshots.psd1'; Sync-DaytonaSnapshot '$TestDrive/prune.psd1' -Prune -Prefix prune/"
         Set-Content "$TestDrive/nothing" '' -NoNewline

@@ -5,7 +5,7 @@ namespace Daytona.Local.Control;
 /// <summary>A snapshot: a new one, or the new state of the one with that name. Without an organization, the default one.</summary>
 internal sealed record SnapshotForm(
     string Name, string State = SnapshotStates.Active, string ImageName = "alpine:3.20", string? ErrorReason = null,
-    bool General = false, string? Organization = null);
+    bool General = false, string? Organization = null, DateTimeOffset? CreatedAt = null);
 
 /// <summary>A sandbox: a new one, or the new state of the one with that name. Memory and disk in GiB.</summary>
 internal sealed record SandboxForm(

@@ -48,6 +48,9 @@ public enum SnapshotFailure
     /// <summary>It is unknown whether the service created the snapshot.</summary>
     MayExist,
 
+    /// <summary>The time limit can't hold the removal and the creation of a replacement. Nothing was sent.</summary>
+    TimeLimitTooShort,
+
     /// <summary>The snapshot was removed by someone else.</summary>
     Removed,
 
@@ -81,6 +84,10 @@ public sealed class SnapshotTimeoutException : DaytonaException
 
     /// <summary>The time limit.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether the last request was sent, so that the service may have accepted it.</summary>
+    /// <value>By default, true. False if the time limit expired while the request waited for others or at a rate limit.</value>
+    public bool WasSent { get; init; } = true;
 
     /// <summary>Whether the service accepted the request before the time limit, so that the operation continues on the service.</summary>
     public bool Accepted { get; init; }

@@ -6,15 +6,13 @@ namespace Daytona.Snapshots.Client.Http;
 internal sealed class ApiConnection(RequestSender sender, IClientObserver? observer)
 {
     private readonly ResponseWarnings _warnings = new(observer);
+    private readonly OutagePatience _patience = new(observer);
 
     /// <summary>The caller's observer, or null if it has none.</summary>
     public IClientObserver? Observer => observer;
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        (await GetResponseAsync<T>(path, cancellationToken).ConfigureAwait(false)).Value;
-
-    public Task<ApiResponse<T>> GetResponseAsync<T>(string path, CancellationToken cancellationToken) =>
-        SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
 
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
         ReadAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
@@ -71,5 +69,5 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
 
     private Task<ApiResponse<T>> SendAsync<T>(
         ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        sender.SendAsync(request, read, observer, cancellationToken);
+        sender.SendAsync(request, read, _patience, observer, cancellationToken);
 }

@@ -11,8 +11,8 @@ namespace Daytona.Snapshots.Client.Http;
 internal sealed record ApiRequest(Method Method, string Resource, string? Json = null)
 {
     /// <summary>Whether the request may be sent again if its outcome is unknown.</summary>
-    /// <value>By default, whether it reads or deletes; a second creation could be a second snapshot.</value>
-    public bool IsRepeatable { get; init; } = Method is Method.Get or Method.Delete;
+    /// <value>By default, whether it reads. After a change, its state is read first, see <see cref="UnconfirmedChange"/>.</value>
+    public bool IsRepeatable { get; init; } = Method is Method.Get;
 
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;

@@ -1,99 +1,68 @@
-using System.Runtime.ExceptionServices;
-
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Sends a request again: after the pause that a rate limit asks for, because the service has not begun such a request; and if
-/// it is repeatable, after a failure that passes by itself.
+/// Sends a request again: after the pause that a rate limit asks for, because the service has not begun such a request; and after a
+/// failure that passes.
 /// </summary>
 /// <param name="pause">The pause of all requests at a rate limit.</param>
-/// <param name="limit">The time limit for all attempts and pauses.</param>
-/// <param name="time">The clock of the waits.</param>
-internal sealed class RequestRetry(RateLimitPause pause, TimeSpan limit, TimeProvider time)
+internal sealed class RequestRetry(RateLimitPause pause)
 {
-    private const int MaxRetries = 4;
-
     // The pauses at a 429 that does not say how long it lasts.
+    private static readonly Backoff Guesses = new() { First = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(30) };
     private const int MaxGuesses = 8;
-    private static readonly TimeSpan MaxGuess = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
-    private static readonly Random Jitter = new();
 
     /// <summary>Sends a request until it succeeds, fails for good, or the limit is reached.</summary>
     /// <param name="request">The request.</param>
     /// <param name="send">Sends it once.</param>
     /// <param name="isProven">Whether the service has accepted the credential before.</param>
+    /// <param name="patience">The failures that pass.</param>
     /// <param name="observer">Notified of waits; null for none.</param>
-    /// <param name="ended">Canceled by the caller or at the limit.</param>
+    /// <param name="deadline">The time limit for all attempts and pauses.</param>
+    /// <param name="expired">Makes the exception of the limit.</param>
     /// <param name="cancellationToken">Canceled by the caller.</param>
     public async Task<T> RunAsync<T>(
         ApiRequest request,
         Func<CancellationToken, Task<T>> send,
         Func<bool> isProven,
+        OutagePatience patience,
         IClientObserver? observer,
-        CancellationToken ended,
+        Deadline deadline,
+        Func<OperationCanceledException, Exception> expired,
         CancellationToken cancellationToken)
     {
-        long started = time.GetTimestamp();
-        int guesses = 0, retries = 0;
-        TimeSpan delay = TimeSpan.Zero;
-        DaytonaException? failure = null;
-        while (true)
-        {
-            try
+        int guesses = 0, failures = 0;
+        T response = await OutagePatience.Schedule.RunAsync(
+            async token =>
             {
-                if (delay > TimeSpan.Zero) await time.Delay(delay, ended).ConfigureAwait(false);
-                await pause.WaitAsync(observer, ended).ConfigureAwait(false);
-                return await send(ended).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (failure is not null && !cancellationToken.IsCancellationRequested)
+                await pause.WaitAsync(observer, token).ConfigureAwait(false);
+                return await send(token).ConfigureAwait(false);
+            },
+            Repeats,
+            deadline,
+            cancellationToken,
+            delay =>
             {
-                // The limit ends a retry: what the service responded before says more than that this response is late.
-                ExceptionDispatchInfo.Capture(failure).Throw();
-                throw;
-            }
-            catch (DaytonaApiException exception) when (IsRateLimit(exception, isProven()))
-            {
-                TimeSpan wait = exception.RetryAfter ?? Guess(guesses++);
-                if (guesses > MaxGuesses || !FitsLimit(started, wait)) throw;
-                (failure, delay) = (exception, TimeSpan.Zero);
-                pause.Begin(wait);
-                continue;
-            }
-            catch (DaytonaException exception) when (request.IsRepeatable && retries < MaxRetries && PassesSoon(exception))
-            {
-                failure = exception;
-            }
+                if (delay.Delay > TimeSpan.Zero) patience.Report(delay);
+            },
+            expired).ConfigureAwait(false);
+        patience.NoteSuccess(request);
+        return response;
 
-            delay = NextDelay(retries++);
-            if (!FitsLimit(started, delay)) ExceptionDispatchInfo.Capture(failure).Throw();
-            observer?.OnNotice($"{Describe(failure)} Retrying in {delay.TotalSeconds:0.0} s ({retries} of {MaxRetries}).");
+        Repetition? Repeats(Exception exception)
+        {
+            if (exception is not DaytonaException failure) return null;
+            patience.NoteFailure(request, failure);
+            if (failure is not DaytonaApiException api || !IsRateLimit(api, isProven())) return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled : null;
+
+            TimeSpan wait = api.RetryAfter ?? Guesses.DelayAfter(++guesses);
+            if (guesses > MaxGuesses || !deadline.Fits(wait)) return null;
+            pause.Begin(wait);
+            // The pause is waited for before the request, and says nothing about an outage.
+            return Repetition.AtOnce;
         }
     }
 
     // An address that is blocked for failed logins is unblocked sooner if nothing is sent, unless the key is known to be valid.
     private static bool IsRateLimit(DaytonaApiException exception, bool isProven) =>
         exception.Reason == ApiErrorReason.RateLimited || (exception.Reason == ApiErrorReason.AddressBlocked && isProven);
-
-    // A refused connection or an unknown name is reported immediately, because a user waits for the result.
-    private static bool PassesSoon(DaytonaException exception) => exception
-        is DaytonaConnectionException { Failure: ConnectionFailure.Broken }
-        or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
-
-    private static string Describe(DaytonaException failure) =>
-        failure is DaytonaApiException api ? $"The service responded with {api.StatusCode}." : failure.Message;
-
-    private static TimeSpan Guess(int guesses) =>
-        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, guesses), MaxGuess.TotalSeconds));
-
-    private static TimeSpan NextDelay(int retries)
-    {
-        double jitter;
-        lock (Jitter) jitter = 0.5 + Jitter.NextDouble();
-        return TimeSpan.FromTicks((long)((FirstDelay.Ticks << retries) * jitter));
-    }
-
-    private bool FitsLimit(long started, TimeSpan wait) =>
-        limit == Timeout.InfiniteTimeSpan || time.GetElapsedTime(started) + wait < limit;
 }

@@ -24,8 +24,9 @@ internal sealed class RequestSender : IDisposable
     {
         _options = options;
         _time = time;
+        Clock = new ServiceClock(time);
         _gate = new FirstRequestGate(time);
-        _retry = new RequestRetry(new RateLimitPause(time), options.OperationTimeout, time);
+        _retry = new RequestRetry(new RateLimitPause(time));
         _proxy = new ServiceProxy(options);
         _http = new RestClient(
             HttpConnections.Create(_proxy, options.SkipCertificateCheck),
@@ -45,9 +46,13 @@ internal sealed class RequestSender : IDisposable
         if (options.OrganizationId is { } organization) _http.AddDefaultHeader("X-Daytona-Organization-ID", organization);
     }
 
+    /// <summary>The service's clock.</summary>
+    public ServiceClock Clock { get; }
+
     /// <summary>Sends a request and reads its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body of a successful response.</param>
+    /// <param name="patience">The failures after which the request is sent again.</param>
     /// <param name="observer">Notified of each attempt and wait; null for none.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="DaytonaApiException">The service responded with an error.</exception>
@@ -56,24 +61,44 @@ internal sealed class RequestSender : IDisposable
     public async Task<ApiResponse<T>> SendAsync<T>(
         ApiRequest request,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        OutagePatience patience,
         IClientObserver? observer,
         CancellationToken cancellationToken)
     {
         Uri url = _http.BuildUri(request.ToRestRequest());
         ThrowIfRefused(url);
-        using CancellationTokenSource limit = _time.CreateCancellationTokenSource(request.Timeout ?? _options.OperationTimeout);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var deadline = new Deadline(request.Timeout ?? _options.OperationTimeout, _time);
+        bool isOpen = false;
         try
         {
-            return await _gate.PassAsync(
-                request,
-                () => _retry.RunAsync(
-                    request, token => SendOnceAsync(request, url, read, observer, token), () => _gate.IsOpen, observer, ended.Token, cancellationToken),
-                ended.Token).ConfigureAwait(false);
+            // The retries have the limit themselves, and know what failed before it expired.
+            return await deadline.RunAsync(
+                token => _gate.PassAsync(
+                    request,
+                    () => _retry.RunAsync(
+                        request, SendAsync, () => _gate.IsOpen, patience, observer, deadline, exception => ToException(exception, url), cancellationToken),
+                    token),
+                cancellationToken,
+                exception => ToException(exception, url)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!isOpen)
         {
-            throw ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
+            throw new RequestUnsentException(exception);
+        }
+
+        async Task<ApiResponse<T>> SendAsync(CancellationToken token)
+        {
+            bool wasOpen = isOpen;
+            isOpen = true;
+            try
+            {
+                return await SendOnceAsync(request, url, read, observer, token).ConfigureAwait(false);
+            }
+            catch (DaytonaException exception)
+            {
+                isOpen = wasOpen || exception.LeavesOutcomeOpen;
+                throw;
+            }
         }
     }
 
@@ -100,25 +125,18 @@ internal sealed class RequestSender : IDisposable
         IClientObserver? observer,
         CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(request.Timeout ?? _options.RequestTimeout);
         using CancellationTokenSource slow = _time.CreateCancellationTokenSource(request.MayTakeLong ? Timeout.InfiniteTimeSpan : SlowResponse);
         using CancellationTokenRegistration warning = slow.Token.Register(
             () => observer?.OnWarning($"{url.Host} has not completed its response after {SlowResponse.TotalSeconds:0} s. Still waiting."));
 
-        var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url));
+        // The time of the transport is real.
+        var limit = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System);
+        var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url), Clock);
         var watch = Stopwatch.StartNew();
         try
         {
-            RestResponse response = await _http.ExecuteAsync(reception.Prepare(request.ToRestRequest()), limit.Token)
+            return await limit.RunAsync(token => ExecuteAsync(request, url, reception, token), cancellationToken, exception => ToException(exception, url))
                 .ConfigureAwait(false);
-            return reception.Response ?? throw response.ErrorException ?? new IOException("There is no response.");
-        }
-        // Those of the transport are of many types, and differ between the frameworks.
-        catch (Exception exception) when (exception is not DaytonaException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
         }
         finally
         {
@@ -126,4 +144,22 @@ internal sealed class RequestSender : IDisposable
             observer?.OnRequest($"{request.Verb} {url} {outcome} in {watch.ElapsedMilliseconds} ms");
         }
     }
+
+    private async Task<ApiResponse<T>> ExecuteAsync<T>(ApiRequest request, Uri url, ResponseReception<T> reception, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RestResponse response = await _http.ExecuteAsync(reception.Prepare(request.ToRestRequest()), cancellationToken).ConfigureAwait(false);
+            return reception.Response ?? throw response.ErrorException ?? new IOException("There is no response.");
+        }
+        // Those of the transport are of many types, and differ between the frameworks.
+        catch (Exception exception) when (exception is not DaytonaException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ToException(exception, url);
+        }
+    }
+
+    private DaytonaConnectionException ToException(Exception exception, Uri url) =>
+        ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
 }

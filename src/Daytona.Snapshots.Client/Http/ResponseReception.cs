@@ -11,8 +11,9 @@ namespace Daytona.Snapshots.Client.Http;
 /// <param name="read">Reads the body of a successful response.</param>
 /// <param name="credential">The credential, which must not appear in an error if a server repeats it.</param>
 /// <param name="proxy">The proxy's name, or null if there is none.</param>
+/// <param name="clock">The service's clock.</param>
 internal sealed class ResponseReception<T>(
-    ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Secret credential, string? proxy) : Interceptor
+    ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Secret credential, string? proxy, ServiceClock clock) : Interceptor
 {
     /// <summary>The status of the response, or null if there was none.</summary>
     public HttpStatusCode? Status { get; private set; }
@@ -37,8 +38,8 @@ internal sealed class ResponseReception<T>(
         {
             Response = new ApiResponse<T>(
                 await ReceiveAsync(responseMessage, cancellationToken).ConfigureAwait(false),
-                responseMessage.Headers.Date,
                 responseMessage.Headers.Contains("X-Daytona-Api-Version"));
+            if (request.IsToApi) clock.Note(responseMessage.Headers.Date);
         }
         catch
         {

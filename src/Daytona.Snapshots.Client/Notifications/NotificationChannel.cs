@@ -17,8 +17,10 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     /// <summary>How long a watch waits for the channel: what opens later makes it compare once more.</summary>
     public static readonly TimeSpan WatchOpening = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Retries = new() { First = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(30) };
+
+    // A connection that is lost sooner will be lost again.
+    private static readonly TimeSpan StableTime = TimeSpan.FromSeconds(30);
 
     private readonly object _lock = new();
     private readonly List<ChannelListener> _listeners = [];
@@ -62,7 +64,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
                 _settled = NewSettled();
                 if (_refusedAt is not null) _settled.TrySetResult(false);
                 // A channel that failed a moment ago is still unavailable. Consecutive waits must not retry it each time.
-                TimeSpan delay = _refusedAt is { } at ? LastRetry - time.GetElapsedTime(at) : TimeSpan.Zero;
+                TimeSpan delay = _refusedAt is { } at ? Retries.Max - time.GetElapsedTime(at) : TimeSpan.Zero;
                 CancellationToken running = _running.Token;
                 _ = Task.Run(() => KeepOpenAsync(observer, delay, running), running);
             }
@@ -115,18 +117,16 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     {
         try
         {
-            for (bool wasOpen = false; ; )
+            bool hasBeenOpen = false;
+            for (int failures = 0; ;)
             {
                 if (delay > TimeSpan.Zero) await time.Delay(delay, running).ConfigureAwait(false);
-                if (await TryReceiveAsync(observer, running).ConfigureAwait(false))
-                {
-                    wasOpen = true;
-                    delay = FirstRetry;
-                }
-                else
-                {
-                    delay = wasOpen ? TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LastRetry.Ticks)) : LastRetry;
-                }
+                long started = time.GetTimestamp();
+                bool wasOpen = await TryReceiveAsync(observer, running).ConfigureAwait(false);
+                failures = wasOpen && time.GetElapsedTime(started) >= StableTime ? 1 : failures + 1;
+                hasBeenOpen |= wasOpen;
+                // One that has never been open is most likely blocked.
+                delay = hasBeenOpen ? Retries.DelayAfter(failures) : Retries.Max;
             }
         }
         catch (Exception) when (running.IsCancellationRequested)
@@ -142,11 +142,18 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         try
         {
             using SocketIO socket = CreateSocket();
-            Task<string> closed = await OpenAsync(socket, running).ConfigureAwait(false);
+            var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration ended = running.Register(() =>
+            {
+                opened.TrySetCanceled();
+                closed.TrySetResult("no longer needed");
+            });
+            await OpenAsync(socket, opened, closed).ConfigureAwait(false);
             Settle(open: true, running);
             try
             {
-                string reason = await closed.ConfigureAwait(false);
+                string reason = await closed.Task.ConfigureAwait(false);
                 Settle(open: false, running);
                 if (!running.IsCancellationRequested) ReportUnavailable(observer, $"was lost ({reason})");
                 return true;
@@ -192,16 +199,8 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         return socket;
     }
 
-    /// <summary>Connects, and returns a task that ends with the reason when the connection ends.</summary>
-    private static async Task<Task<string>> OpenAsync(SocketIO socket, CancellationToken running)
+    private static async Task OpenAsync(SocketIO socket, TaskCompletionSource<bool> opened, TaskCompletionSource<string> closed)
     {
-        var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        running.Register(() =>
-        {
-            opened.TrySetCanceled();
-            closed.TrySetResult("no longer needed");
-        });
         socket.OnConnected += (_, _) => opened.TrySetResult(true);
         socket.OnError += (_, message) => opened.TrySetException(new IOException(message));
         socket.OnDisconnected += (_, reason) =>
@@ -214,7 +213,6 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         await Task.WhenAny(connecting, opened.Task).ConfigureAwait(false);
         if (connecting.IsFaulted) await connecting.ConfigureAwait(false);
         await opened.Task.ConfigureAwait(false);
-        return closed.Task;
     }
 
     private static async Task CloseAsync(SocketIO socket)

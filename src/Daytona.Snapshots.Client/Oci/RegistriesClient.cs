@@ -3,20 +3,23 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <inheritdoc cref="IRegistriesClient"/>
-internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions) : IRegistriesClient
+internal sealed class RegistriesClient(ClientSession session, IRegionsClient regions) : IRegistriesClient
 {
     private const string Root = "docker-registry";
 
+    // How much older than the request a registry may seem, by clocks with a resolution of one second.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
-        await api.GetAsync<List<ContainerRegistry>>(Root, cancellationToken).ConfigureAwait(false);
+        await session.Api.GetAsync<List<ContainerRegistry>>(Root, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<ContainerRegistry?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
+            return await session.Api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.RegistryNotFound)
         {
@@ -29,7 +32,15 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
         var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
-        return api.PostAsync<ContainerRegistry>(Root, body, request.Password, cancellationToken);
+        long started = session.Time.GetTimestamp();
+        return session.Changes.RunAsync(
+            $"the creation of registry '{request.Name}'",
+            token => session.Api.PostAsync<ContainerRegistry>(Root, body, request.Password, token),
+            async (_, token) => (await session.Api.GetAsync<List<ContainerRegistry>>(Root, token).ConfigureAwait(false)).Find(
+                it => Matches(it, body) && session.ServiceClock.AgeOf(it.CreatedAt) < session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
+                ? new Found<ContainerRegistry>(created)
+                : null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -37,22 +48,44 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        ContainerRegistry now = await api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
+        ContainerRegistry now = await session.Api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
         var body = new RegistryBody(
             request.Name ?? Known(now.Name, "name"),
             request.Url ?? Known(now.Url, "url"),
             request.Username ?? Known(now.Username, "username"),
             request.Password.Reveal(),
             request.Project ?? now.Project);
-        return await api.PatchAsync<ContainerRegistry>(PathOf(id), body, request.Password, cancellationToken).ConfigureAwait(false);
+        return await session.Changes.RunAsync(
+            $"the change of registry '{now.Name}'",
+            token => session.Api.PatchAsync<ContainerRegistry>(PathOf(id), body, request.Password, token),
+            // The password can't be read: only another change shows that the request was carried out. To send it again does no harm.
+            async (_, token) => !Matches(now, body) && await FindAsync(id, token).ConfigureAwait(false) is { } changed && Matches(changed, body)
+                ? new Found<ContainerRegistry>(changed)
+                : null,
+            cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool Matches(ContainerRegistry registry, RegistryBody body) =>
+        (registry.Name, registry.Url, registry.Username) == (body.Name, body.Url, body.Username);
 
     /// <inheritdoc/>
     public async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {
-        if (await api.DeleteAsync(PathOf(id), cancellationToken).ConfigureAwait(false)) return;
-        // Not confirmed by the service itself: a proxy may have responded in its place.
-        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } left) throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
+        await session.Changes.RunAsync(
+            "the removal of the registry",
+            async token =>
+            {
+                // Not confirmed by the service itself: a proxy may have responded in its place.
+                if (!await session.Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) && await FindAsync(id, token).ConfigureAwait(false) is { } left)
+                {
+                    throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
+                }
+
+                return true;
+            },
+            async (_, token) => await FindAsync(id, token).ConfigureAwait(false) is null ? new Found<bool>(true) : null,
+            cancellationToken,
+            static failure => failure is DaytonaApiException { Reason: ApiErrorReason.RegistryNotFound }).ConfigureAwait(false);
     }
 
     /// <summary>Gets temporary credentials for the service's own registry, valid for about an hour. Each call creates new ones.</summary>
@@ -63,7 +96,7 @@ internal sealed class RegistriesClient(ApiConnection api, IRegionsClient regions
         string query = regionId is null ? "" : $"?regionId={Uri.EscapeDataString(regionId)}";
         try
         {
-            PushAccessResponse access = await api.GetAsync<PushAccessResponse>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
+            PushAccessResponse access = await session.Api.GetAsync<PushAccessResponse>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
             return access.ToPushAccess();
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.ServiceFailed && regionId is not null)

@@ -49,6 +49,7 @@ internal sealed record Backoff
     /// <param name="deadline">The time limit. An attempt that it ends is reported as the failure before it, if there was one.</param>
     /// <param name="cancellationToken">Cancels the attempts and the delays.</param>
     /// <param name="onDelay">Called before each delay.</param>
+    /// <param name="expired">Makes the exception of a limit that ends the first attempt; null for that of the deadline.</param>
     /// <param name="position">The progress of the attempts, after which failures count again; null if each starts again.</param>
     public async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> attempt,
@@ -56,6 +57,7 @@ internal sealed record Backoff
         Deadline deadline,
         CancellationToken cancellationToken,
         Action<BackoffDelay>? onDelay = null,
+        Func<OperationCanceledException, Exception>? expired = null,
         Func<long>? position = null)
     {
         TimeProvider time = deadline.Time;
@@ -66,7 +68,7 @@ internal sealed record Backoff
             Repetition repetition;
             try
             {
-                return await deadline.RunAsync(attempt, cancellationToken, failure is null ? null : Unwrap).ConfigureAwait(false);
+                return await deadline.RunAsync(attempt, cancellationToken, failure is null ? expired : Unwrap).ConfigureAwait(false);
             }
             catch (Exception exception) when (
                 !cancellationToken.IsCancellationRequested && !ReferenceEquals(exception, failure?.SourceException) && repeats(exception) is { } again)
@@ -75,6 +77,7 @@ internal sealed record Backoff
                 repetition = again;
             }
 
+            if (ReferenceEquals(repetition, Repetition.AtOnce)) continue;
             if (position?.Invoke() is { } now && now > reached) (reached, failures) = (now, 0);
             if (failures++ == 0) failing = time.GetTimestamp();
             TimeSpan delay = repetition.Delay ?? DelayAfter(failures);
@@ -93,7 +96,7 @@ internal sealed record Backoff
         // What failed before says more than that the limit ended a repetition.
         Exception Unwrap(OperationCanceledException _)
         {
-            failure.Throw();
+            failure!.Throw();
             return failure.SourceException;
         }
     }
@@ -105,6 +108,9 @@ internal sealed record Repetition(TimeSpan? Delay = null)
 {
     /// <summary>After the delay of the schedule.</summary>
     public static Repetition Scheduled { get; } = new();
+
+    /// <summary>Without a delay, and not counted: the attempt itself waits until it may begin.</summary>
+    public static Repetition AtOnce { get; } = new(TimeSpan.Zero);
 }
 
 /// <summary>A delay before an attempt is repeated.</summary>

@@ -15,7 +15,7 @@ internal sealed class Deadline
     private readonly object _lock = new();
     private readonly List<CancellationTokenSource> _running = [];
     private readonly TimeProvider _time;
-    private readonly TimeSpan? _limit;
+    private TimeSpan? _limit;
     private readonly TimeSpan? _timeout;
     private long _started;
     private TimeSpan _excluded;
@@ -80,9 +80,9 @@ internal sealed class Deadline
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested || cancellationToken.IsCancellationRequested)
         {
-            // The caller's cancellation goes first, and is reported as such even if something inside had a token of its own.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw expired?.Invoke(exception) ?? Expired();
+            // The caller's cancellation goes first.
+            if (cancellationToken.IsCancellationRequested) throw;
+            throw expired?.Invoke(exception) ?? Expired(wasSent: exception is not RequestUnsentException);
         }
         finally
         {
@@ -135,13 +135,31 @@ internal sealed class Deadline
         }
     }
 
+    /// <summary>Leaves at most this time from now on, also to work that runs.</summary>
+    public void ShortenTo(TimeSpan rest)
+    {
+        lock (_lock)
+        {
+            if (Remaining <= rest) return;
+            _limit = Elapsed - _excluded + rest;
+            foreach (CancellationTokenSource running in _running) running.CancelAfter(rest);
+        }
+    }
+
     /// <summary>The exception of an expired limit.</summary>
     /// <param name="snapshot">The snapshot as last read; null if it was never read.</param>
     /// <param name="accepted">Whether the service accepted the request.</param>
-    public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false)
+    /// <param name="wasSent">Whether the last request was sent.</param>
+    public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false, bool wasSent = true)
     {
         TimeSpan limit = Timeout ?? Elapsed;
-        return new($"The operation did not complete within {limit.TotalSeconds:0.#} s.") { Timeout = limit, Snapshot = snapshot, Accepted = accepted };
+        return new($"The operation did not complete within {limit.TotalSeconds:0.#} s.") 
+        {
+            Timeout = limit,
+            Snapshot = snapshot,
+            Accepted = accepted,
+            WasSent = wasSent,
+        };
     }
 
     /// <summary>

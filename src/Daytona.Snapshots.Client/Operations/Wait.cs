@@ -18,11 +18,11 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
 
     /// <summary>Waits until a read or a signal ends the wait.</summary>
     /// <param name="read">Reads the state.</param>
-    /// <param name="receive">Takes what the listener has received; null to read at each signal.</param>
+    /// <param name="receive">Takes what the listener has received, and is given whether signals may have been missed; null to read at each signal.</param>
     /// <param name="readsFirst">Whether to read before the first signal.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<WaitStep<T>>> read, Func<WaitStep<T>>? receive, bool readsFirst, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<WaitStep<T>>> read, Func<bool, WaitStep<T>>? receive, bool readsFirst, CancellationToken cancellationToken)
     {
         WaitStep<T> step = readsFirst ? WaitStep.Read : WaitStep.Continue;
         while (true)
@@ -35,16 +35,9 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
             }
 
             if (step.IsOver) return step.Result!;
-            step = await SignalAsync(cancellationToken).ConfigureAwait(false) && receive is not null ? Receive(receive) : WaitStep.Read;
+            // The listener is reset before its notifications are taken, so that one that comes meanwhile signals again.
+            step = await SignalAsync(cancellationToken).ConfigureAwait(false) && receive is not null ? receive(listener.Reset()) : WaitStep.Read;
         }
-    }
-
-    private WaitStep<T> Receive<T>(Func<WaitStep<T>> receive)
-    {
-        // Before the notifications are taken, so that one that comes meanwhile signals again.
-        bool gap = listener.Reset();
-        WaitStep<T> step = receive();
-        return gap && !step.IsOver ? WaitStep.Read : step;
     }
 
     /// <returns>Whether there was a signal before the time of the next read.</returns>

@@ -1,38 +1,59 @@
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>Deletes the sandboxes that tests of earlier runs left behind, once for all tests of a client.</summary>
-internal sealed class AbandonedSandboxes(ISandboxesClient sandboxes, TimeProvider time, IClientObserver? observer)
+internal sealed class AbandonedSandboxes(ClientSession session, ISandboxesClient sandboxes, SandboxRemoval removal)
 {
-    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
+
+    // One that can't be deleted must not hide the others.
+    private static readonly TimeSpan MaxDurationOfEach = TimeSpan.FromSeconds(5);
+
+    private const int MaxConcurrent = 8;
 
     private readonly object _lock = new();
     private Task? _sweep;
 
     /// <summary>Deletes them, or waits until another test has. A failure is only reported.</summary>
-    /// <param name="remaining">The remaining time of the test, of which the clean-up takes at most half; null for no limit.</param>
+    /// <param name="deadline">The time limit of the test, of whose rest the clean-up takes at most half.</param>
     /// <param name="cancellationToken">Cancels the clean-up.</param>
-    public Task SweepAsync(TimeSpan? remaining, CancellationToken cancellationToken)
+    public Task SweepAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        TimeSpan half = TimeSpan.FromTicks((remaining ?? TimeSpan.MaxValue).Ticks / 2);
-        lock (_lock) return _sweep ??= RunAsync(half < MaxDuration ? half : MaxDuration, cancellationToken);
+        TimeSpan half = TimeSpan.FromTicks((deadline.Remaining ?? TimeSpan.MaxValue).Ticks / 2);
+        lock (_lock) return _sweep ??= RunAsync(new Deadline(half < MaxDuration ? half : MaxDuration, session.Time), cancellationToken);
     }
 
-    private async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken)
+    private async Task RunAsync(Deadline limit, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(duration);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            foreach (Sandbox sandbox in await sandboxes.ListAsync(TestSandboxLabels.Common, either.Token).ConfigureAwait(false))
-            {
-                if (!TestSandboxLabels.IsExpired(sandbox, time.GetUtcNow())) continue;
-                observer?.OnNotice($"Deleting sandbox '{sandbox.Name}', which an earlier test left behind.");
-                await sandboxes.RemoveAsync(sandbox.Id, either.Token).ConfigureAwait(false);
-            }
+            IReadOnlyList<Sandbox> found = await limit.RunAsync(token => sandboxes.ListAsync(TestSandboxLabels.Common, token), cancellationToken)
+                .ConfigureAwait(false);
+            Sandbox[] left = [.. found.Where(sandbox => !SandboxState.IsDestroyed(sandbox.State) && TestSandboxLabels.IsExpired(sandbox, session.ServiceClock.Now))];
+            await BoundedParallel.SelectAsync(left, MaxConcurrent, (sandbox, token) => TryRemoveAsync(sandbox, limit, token), cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        catch (DaytonaException exception)
         {
-            observer?.OnNotice($"Sandboxes that earlier tests left behind could not be deleted: {exception.Message}");
+            session.Observer?.OnNotice($"The sandboxes of earlier tests could not be listed: {exception.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The test reports its own cancellation.
+        }
+    }
+
+    private async Task<bool> TryRemoveAsync(Sandbox sandbox, Deadline limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            session.Observer?.OnNotice($"Deleting sandbox '{sandbox.Name}', which an earlier test left behind.");
+            return await new Deadline(MaxDurationOfEach, session.Time, within: limit)
+                .RunAsync(token => removal.RunAsync(sandbox.Id, waitsForChanges: false, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception)
+        {
+            session.Observer?.OnNotice($"Sandbox '{sandbox.Name}' of an earlier test could not be deleted: {exception.Message}");
+            return false;
         }
     }
 }

@@ -6,34 +6,65 @@ namespace Daytona.Snapshots.Client.Sandboxes;
 /// Deletes sandboxes. While a change of state is in progress the service refuses, and what it is changing to is not known: only an
 /// accepted request or a missing sandbox ends the attempts.
 /// </summary>
-internal sealed class SandboxRemoval(SandboxEndpoints endpoints, TimeProvider time)
+internal sealed class SandboxRemoval(ClientSession session, SandboxEndpoints endpoints)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
-
-    /// <returns>Whether there was such a sandbox.</returns>
-    public async Task<bool> RunAsync(string idOrName, CancellationToken cancellationToken)
+    // A sandbox whose state changes for longer is stuck.
+    private static readonly Backoff WhileChanging = new()
     {
-        TimeSpan delay = FirstDelay;
-        for (bool existed = false; ; existed = true)
-        {
-            try
-            {
-                if (await endpoints.RemoveAsync(idOrName, cancellationToken).ConfigureAwait(false)) return true;
-                // Not confirmed by the service itself: a proxy may have responded in its place.
-                Sandbox left = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
-                return left.State is SandboxState.Destroying or SandboxState.Destroyed ? true : throw ResponseBody.NotApplied($"The removal of sandbox '{left.Name}'");
-            }
-            catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SandboxNotFound)
-            {
-                return existed;
-            }
-            catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.WrongState or ApiErrorReason.Conflict)
-            {
-                await time.Delay(delay, cancellationToken).ConfigureAwait(false);
-            }
+        First = TimeSpan.FromMilliseconds(100),
+        Max = TimeSpan.FromSeconds(2),
+        Patience = TimeSpan.FromMinutes(5),
+    };
 
-            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, MaxDelay.Ticks));
+    /// <param name="idOrName">The sandbox.</param>
+    /// <param name="waitsForChanges">Whether to wait while the sandbox changes its state; otherwise, that is a failure.</param>
+    /// <param name="cancellationToken">Cancels the attempts.</param>
+    /// <returns>Whether there was such a sandbox.</returns>
+    public Task<bool> RunAsync(string idOrName, bool waitsForChanges, CancellationToken cancellationToken)
+    {
+        bool existed = false;
+        return WhileChanging.RunAsync(
+            async token =>
+            {
+                try
+                {
+                    return await SendAsync(idOrName, token).ConfigureAwait(false);
+                }
+                catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SandboxNotFound)
+                {
+                    return existed;
+                }
+            },
+            exception =>
+            {
+                if (!waitsForChanges || exception is not DaytonaApiException { Reason: ApiErrorReason.WrongState or ApiErrorReason.Conflict }) return null;
+                existed = true;
+                return Repetition.Scheduled;
+            },
+            new Deadline(null, session.Time),
+            cancellationToken);
+    }
+
+    private Task<bool> SendAsync(string idOrName, CancellationToken cancellationToken) => session.Changes.RunAsync(
+        $"the removal of sandbox '{idOrName}'",
+        async token =>
+        {
+            if (await endpoints.RemoveAsync(idOrName, token).ConfigureAwait(false)) return true;
+            // Not confirmed by the service itself: a proxy may have responded in its place.
+            return await IsGoneAsync(idOrName, token).ConfigureAwait(false) ? true : throw ResponseBody.NotApplied($"The removal of sandbox '{idOrName}'");
+        },
+        async (_, token) => await IsGoneAsync(idOrName, token).ConfigureAwait(false) ? new Found<bool>(true) : null,
+        cancellationToken);
+
+    private async Task<bool> IsGoneAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SandboxState.IsDestroyed((await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false)).State);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SandboxNotFound)
+        {
+            return true;
         }
     }
 }

@@ -1,11 +1,13 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
-internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time, IClientObserver? observer)
+internal sealed class TestSandbox(ClientSession session, ISandboxesClient sandboxes)
 {
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
+    // After the time limit of the test, together with the check whether a sandbox is left.
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan FinalReadTime = TimeSpan.FromSeconds(10);
     private const int MaxPolls = 3;
 
     private string? _id;
@@ -14,26 +16,29 @@ internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time,
     /// <summary>The name, which is unique: it finds the sandbox if the response to its creation is lost.</summary>
     public string Name { get; } = $"snapshot-test-{Guid.NewGuid():N}";
 
+    /// <summary>Whether the sandbox exists and has not started; not if the service does not respond.</summary>
+    public async Task<bool> HasNotStartedAsync(Deadline deadline, CancellationToken cancellationToken) =>
+        _id is { } id && await deadline.ReadFinallyAsync(token => sandboxes.FindAsync(id, token), cancellationToken).ConfigureAwait(false)
+            is { State: not SandboxState.Started };
+
     /// <summary>Creates the sandbox and waits until it has started or can't start.</summary>
     /// <returns>The sandbox as last read; null if someone else deleted it.</returns>
     public async Task<Sandbox?> StartAsync(CreateSandboxRequest request, CancellationToken cancellationToken)
     {
         _mayExist = true;
-        Sandbox? created;
+        Sandbox created;
         try
         {
-            created = await sandboxes.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+            created = await session.Changes.RunAsync(
+                $"the creation of sandbox '{Name}'",
+                token => sandboxes.CreateAsync(request, token),
+                async (_, token) => await sandboxes.FindAsync(Name, token).ConfigureAwait(false) is { } found ? new Found<Sandbox>(found) : null,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
             _mayExist = false;
             throw;
-        }
-        catch (DaytonaException)
-        {
-            // The response may be all that was lost.
-            created = await sandboxes.FindAsync(Name, cancellationToken).ConfigureAwait(false);
-            if (created is null) throw;
         }
 
         _id = created.Id;
@@ -45,39 +50,35 @@ internal sealed class TestSandbox(ISandboxesClient sandboxes, TimeProvider time,
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mayExist) return;
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(RemovalTime);
+        var limit = new Deadline(RemovalTime, session.Time);
         try
         {
-            for (int polls = 1; ; polls++)
-            {
-                bool existed = await sandboxes.RemoveAsync(_id ?? Name, limit.Token).ConfigureAwait(false);
-                // A creation that was canceled may still be on its way.
-                if (existed || _id is not null || polls == MaxPolls) return;
-                await time.Delay(PollDelay, limit.Token).ConfigureAwait(false);
-            }
+            await limit.RunAsync(DeleteAsync, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        catch (DaytonaException exception)
         {
             if (isCanceled) return;
-            bool? exists = await FindOutAsync().ConfigureAwait(false);
+            // The response to the deletion may be lost.
+            bool? exists = await limit.ReadFinallyAsync<bool?>(
+                async token => await sandboxes.FindAsync(_id ?? Name, token).ConfigureAwait(false) is { } left && !SandboxState.IsDestroyed(left.State),
+                CancellationToken.None).ConfigureAwait(false);
             if (exists == false) return;
             string what = exists == true ? "could not be deleted" : "may not be deleted";
-            observer?.OnWarning($"The sandbox '{Name}' of a test {what}: {exception.Message.TrimEnd('.')}. If it is left, the service deletes it later.");
+            string reason = exception is SnapshotTimeoutException
+                ? $"the service did not confirm it within {RemovalTime.TotalSeconds:0} s"
+                : exception.Message.TrimEnd('.');
+            session.Observer?.OnWarning($"The sandbox '{Name}' of a test {what}: {reason}. If it is left, the service deletes it later.");
         }
     }
 
-    /// <summary>Whether the sandbox still exists: the response to its deletion may be lost. Null if that can't be found out.</summary>
-    private async Task<bool?> FindOutAsync()
+    private async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(FinalReadTime);
-        try
+        for (int polls = 1; ; polls++)
         {
-            return await sandboxes.FindAsync(_id ?? Name, limit.Token).ConfigureAwait(false)
-                is not (null or { State: SandboxState.Destroying or SandboxState.Destroyed });
-        }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
-        {
-            return null;
+            bool existed = await sandboxes.RemoveAsync(_id ?? Name, cancellationToken).ConfigureAwait(false);
+            // A creation that was canceled may still be on its way.
+            if (existed || _id is not null || polls == MaxPolls) return;
+            await session.Time.Delay(PollDelay, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -34,7 +35,19 @@ internal sealed class SandboxCapture(
         }
 
         string path = "sandbox/" + Uri.EscapeDataString(request.SandboxIdOrName);
-        await session.Api.PostAsync(path + "/snapshot", new { request.Name, request.IncludeMemory }, cancellationToken).ConfigureAwait(false);
+        long started = session.Time.GetTimestamp();
+        Snapshot? early = await session.Changes.RunAsync(
+            $"the capture of sandbox '{request.SandboxIdOrName}'",
+            async token =>
+            {
+                await session.Api.PostAsync(path + "/snapshot", new { request.Name, request.IncludeMemory }, token).ConfigureAwait(false);
+                return (Snapshot?)null;
+            },
+            async (_, token) => await FindOwnAsync(request, started, token).ConfigureAwait(false) is { } own
+                ? new Found<Snapshot?>(own)
+                : await TryGetStateAsync(path, token).ConfigureAwait(false) == Capturing ? new Found<Snapshot?>(null) : null,
+            cancellationToken).ConfigureAwait(false);
+        if (early is not null) return early;
 
         long? settledAt = null;
         return await new Wait(listener, session.Observer, session.Time).RunAsync(ReadAsync, receive: null, readsFirst: true, cancellationToken)
@@ -44,7 +57,7 @@ internal sealed class SandboxCapture(
         {
             // The state first: the snapshot appears before the sandbox leaves its capturing state.
             string? state = await TryGetStateAsync(path, token).ConfigureAwait(false);
-            if (await finder.FindAsync(request.Name, token).ConfigureAwait(false) is { General: false } snapshot) return WaitStep.Over(snapshot);
+            if (await FindOwnAsync(request, started, token).ConfigureAwait(false) is { } snapshot) return WaitStep.Over(snapshot);
             if (state is null or Capturing) settledAt = null;
             // Twice and a while apart, because the first poll may have come before the capture started.
             else if (settledAt is null) settledAt = session.Time.GetTimestamp();
@@ -52,6 +65,16 @@ internal sealed class SandboxCapture(
             return WaitStep.Continue;
         }
     }
+
+    /// <summary>The snapshot of that name, if it is this capture's: of no other sandbox, and by the service's clock not older.</summary>
+    private async Task<Snapshot?> FindOwnAsync(CaptureSandboxRequest request, long started, CancellationToken cancellationToken) =>
+        await finder.FindAsync(request.Name, cancellationToken).ConfigureAwait(false) is { General: false } snapshot
+        && (snapshot.SourceSandboxId is null || !Guid.TryParse(request.SandboxIdOrName, out _) || IsSame(snapshot.SourceSandboxId, request.SandboxIdOrName))
+        && session.ServiceClock.AgeOf(snapshot.CreatedAt) < session.Time.GetElapsedTime(started) + SettlingTime
+            ? snapshot
+            : null;
+
+    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static SandboxCaptureException Failed(CaptureSandboxRequest request, string state) => new(
         $"The capture of sandbox '{request.SandboxIdOrName}' failed on the service: the sandbox is {state} again, and no " +

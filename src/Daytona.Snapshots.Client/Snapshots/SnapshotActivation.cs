@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -31,20 +32,30 @@ internal sealed class SnapshotActivation(
     {
         try
         {
-            return await deadline.RunAsync(token => endpoints.ActivateAsync(snapshot.Id, token), cancellationToken).ConfigureAwait(false);
+            return await deadline.RunAsync(
+                token => session.Changes.RunAsync(
+                    $"the activation of '{snapshot.Name}'",
+                    send => endpoints.ActivateAsync(snapshot.Id, send),
+                    async (_, find) => await finder.FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is { } now && IsAccepted(now)
+                        ? new Found<Snapshot>(now)
+                        : null,
+                    token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
         {
             // A lost response, a timeout, and a refusal in one of several wordings. The state distinguishes them.
             Snapshot? now = await deadline.ReadFinallyAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken)
                 .ConfigureAwait(false);
-            if (now?.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling) return now;
+            if (now is not null && IsAccepted(now)) return now;
             if (now is { State: not SnapshotState.Inactive }) throw NotInactive(now, exception);
             if (now is null || exception is not DaytonaApiException { Reason: ApiErrorReason.CoolingDown }) throw;
             throw new SnapshotException(
                 SnapshotFailure.CoolingDown, now.Name, $"'{now.Name}' was disabled less than ten minutes ago.", exception) { Snapshot = now };
         }
     }
+
+    private static bool IsAccepted(Snapshot now) => now.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling;
 
     private async Task<Snapshot> WaitUntilActiveAsync(
         Snapshot snapshot,

@@ -27,29 +27,23 @@ internal sealed class SnapshotBatch(SnapshotFinder finder, TimeProvider time)
     {
         if (Volatile.Read(ref _waits) < MinForListing) return await finder.FindByIdAsync(id, cancellationToken).ConfigureAwait(false);
 
-        Task<Dictionary<string, Snapshot>> found;
+        Task<Listing> reading;
         lock (_lock)
         {
             Round round = _next ??= new Round();
             round.Ids.Add(id);
-            found = round.Found ??= ReadRoundAsync(round);
+            reading = round.Reading ??= ReadRoundAsync(round);
         }
 
         // The listing serves other waits too, and continues if this one is canceled.
-        var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => stopped.TrySetResult(true)))
-        {
-            await Task.WhenAny(found, stopped.Task).ConfigureAwait(false);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return (await found.ConfigureAwait(false)).TryGetValue(id, out Snapshot? snapshot)
-            ? snapshot
-            // Only a read of its own shows that a snapshot was removed.
+        Listing listing = await reading.WaitAsync(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
+        return listing.Found.TryGetValue(id, out Snapshot? snapshot) ? snapshot
+            : listing.IsComplete ? null
+            // Of a part of the listing, only a read of its own shows that a snapshot was removed.
             : await finder.FindByIdAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Dictionary<string, Snapshot>> ReadRoundAsync(Round round)
+    private async Task<Listing> ReadRoundAsync(Round round)
     {
         await time.Delay(GatheringTime).ConfigureAwait(false);
         // A wait that comes later may be about a change after this listing.
@@ -58,24 +52,24 @@ internal sealed class SnapshotBatch(SnapshotFinder finder, TimeProvider time)
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
         // The snapshots that are waited for are usually among the newest. More pages than snapshots would save nothing.
         int maxPages = round.Ids.Count;
-        using ISnapshotPager pager = finder.GetPager(new SnapshotFilter { First = maxPages * SnapshotQuery.MaximumLimit });
+        using ISnapshotPager pager = finder.GetPager();
         for (int pages = 0; pages < maxPages && found.Count < round.Ids.Count; pages++)
         {
-            if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) break;
+            if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) return new Listing(found, IsComplete: true);
             foreach (Snapshot snapshot in snapshots)
             {
                 if (round.Ids.Contains(snapshot.Id)) found[snapshot.Id] = snapshot;
             }
         }
 
-        return found;
+        return new Listing(found, IsComplete: false);
     }
 
     private sealed class Round
     {
         public HashSet<string> Ids { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        public Task<Dictionary<string, Snapshot>>? Found { get; set; }
+        public Task<Listing>? Reading { get; set; }
     }
 
     private sealed class Wait(SnapshotBatch batch) : IDisposable
@@ -87,4 +81,6 @@ internal sealed class SnapshotBatch(SnapshotFinder finder, TimeProvider time)
             if (Interlocked.Exchange(ref _disposed, 1) == 0) Interlocked.Decrement(ref batch._waits);
         }
     }
+
+    private sealed record Listing(Dictionary<string, Snapshot> Found, bool IsComplete);
 }

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Disables snapshots. The service accepts this in every state, so that the state is checked before and after.</summary>
@@ -42,7 +44,17 @@ internal sealed class SnapshotDeactivation(
             return await deadline.RunAsync(
                 async token =>
                 {
-                    await endpoints.DeactivateAsync(snapshot.Id, token).ConfigureAwait(false);
+                    await session.Changes.RunAsync(
+                        $"the deactivation of '{snapshot.Name}'",
+                        async send =>
+                        {
+                            await endpoints.DeactivateAsync(snapshot.Id, send).ConfigureAwait(false);
+                            return true;
+                        },
+                        async (_, find) => await finder.FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is null or { State: SnapshotState.Inactive }
+                            ? new Found<bool>(true)
+                            : null,
+                        token).ConfigureAwait(false);
                     return await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);

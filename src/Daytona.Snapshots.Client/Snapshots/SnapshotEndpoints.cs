@@ -9,8 +9,8 @@ internal sealed class SnapshotEndpoints(ApiConnection api)
     public Task<SnapshotPage> GetPageAsync(SnapshotQuery query, CancellationToken cancellationToken) =>
         api.GetAsync<SnapshotPage>(SnapshotQueryString.For(query), cancellationToken);
 
-    public Task<ApiResponse<Snapshot>> GetAsync(string idOrName, CancellationToken cancellationToken) =>
-        api.GetResponseAsync<Snapshot>(SnapshotPath.For(idOrName), cancellationToken);
+    public Task<Snapshot> GetAsync(string idOrName, CancellationToken cancellationToken) =>
+        api.GetAsync<Snapshot>(SnapshotPath.For(idOrName), cancellationToken);
 
     public Task<Snapshot> CreateAsync(string json, CancellationToken cancellationToken) =>
         api.PostAsync<Snapshot>("snapshots", json, cancellationToken);

@@ -1,41 +1,37 @@
-using Daytona.Snapshots.Client.Http;
-
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Finds snapshots by ID, by name and in listings.</summary>
 internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganization organization)
 {
-    public ISnapshotPager GetPager(SnapshotFilter? filter = null) => new SnapshotPager(
-        async (query, token) =>
-        {
-            SnapshotPage page = await endpoints.GetPageAsync(query, token).ConfigureAwait(false);
-            organization.Note(page.Items.Count > 0 ? page.Items[0] : null);
-            return page;
-        },
-        filter ?? new SnapshotFilter());
+    /// <exception cref="ArgumentException">The filter asks for no snapshot.</exception>
+    public ISnapshotPager GetPager(SnapshotFilter? filter = null)
+    {
+        if (filter?.First < 1) throw new ArgumentException("SnapshotFilter.First must be at least 1.", nameof(filter));
+        return new SnapshotPager(
+            async (query, token) =>
+            {
+                SnapshotPage page = await endpoints.GetPageAsync(query, token).ConfigureAwait(false);
+                organization.Note(page.Items.Count > 0 ? page.Items[0] : null);
+                return page;
+            },
+            filter ?? new SnapshotFilter());
+    }
 
-    public async Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
-        (await FindWithDateAsync(idOrName, cancellationToken).ConfigureAwait(false)).Value;
-
-    /// <summary>Finds a snapshot, with the service's time if its response has it.</summary>
-    public async Task<ApiResponse<Snapshot?>> FindWithDateAsync(string idOrName, CancellationToken cancellationToken)
+    public async Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(idOrName)) throw new ArgumentException("The snapshot's name is empty.", nameof(idOrName));
-        if (!SnapshotName.FitsInPath(idOrName))
-        {
-            return new ApiResponse<Snapshot?>(await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false));
-        }
+        if (!SnapshotName.FitsInPath(idOrName)) return await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false);
 
         try
         {
-            ApiResponse<Snapshot> response = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
-            EnsureMeant(response.Value, idOrName);
-            organization.Note(response.Value);
-            return new ApiResponse<Snapshot?>(response.Value, response.Date);
+            Snapshot snapshot = await endpoints.GetAsync(idOrName, cancellationToken).ConfigureAwait(false);
+            EnsureMeant(snapshot, idOrName);
+            organization.Note(snapshot);
+            return snapshot;
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
         {
-            return new ApiResponse<Snapshot?>(null);
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -54,19 +55,22 @@ internal sealed class SnapshotRemoval(
         }
     }
 
+    /// <summary>Sends the removal.</summary>
     /// <returns>Whether the snapshot is known to be removed.</returns>
-    private async Task<bool> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
+    /// <exception cref="SnapshotException">The snapshot is unchanged, although its removal was accepted.</exception>
+    public async Task<bool> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
             return await deadline.RunAsync(
-                async token =>
-                {
-                    if (await endpoints.RemoveAsync(snapshot.Id, token).ConfigureAwait(false)) return false;
-                    // Not confirmed by the service itself: a proxy may have responded in its place.
-                    Snapshot? now = await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false);
-                    return now is null ? true : now.State == SnapshotState.Removing ? false : throw Unconfirmed(now);
-                },
+                token => session.Changes.RunAsync(
+                    $"the removal of '{snapshot.Name}'",
+                    async send => !await endpoints.RemoveAsync(snapshot.Id, send).ConfigureAwait(false)
+                        // Not confirmed by the service itself: a proxy may have responded in its place.
+                        && await IsGoneAsync(snapshot.Id, send).ConfigureAwait(false) is var gone
+                        && (gone ?? throw Unconfirmed(snapshot)),
+                    async (_, find) => await IsGoneAsync(snapshot.Id, find).ConfigureAwait(false) is { } gone ? new Found<bool>(gone) : null,
+                    token),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (SnapshotTimeoutException)
@@ -88,6 +92,15 @@ internal sealed class SnapshotRemoval(
             return true;
         }
     }
+
+    /// <returns>True if the snapshot does not exist, false if it is being removed, and null if it is unchanged.</returns>
+    private async Task<bool?> IsGoneAsync(string id, CancellationToken cancellationToken) =>
+        await finder.FindByIdAsync(id, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => true,
+            { State: SnapshotState.Removing } => false,
+            _ => null,
+        };
 
     private static SnapshotException Unconfirmed(Snapshot now) => NotApplied(now, $"The removal of '{now.Name}' was reported as successful");
 

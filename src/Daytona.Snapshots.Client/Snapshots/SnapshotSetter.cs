@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// <summary>Makes a snapshot match its definition.</summary>
 internal sealed class SnapshotSetter(
     ClientSession session,
-    SnapshotEndpoints endpoints,
+    UpdateLeftovers leftovers,
     SnapshotFinder finder,
     SnapshotWaiter waiter,
     SnapshotCreator creator,
@@ -117,7 +117,7 @@ internal sealed class SnapshotSetter(
     private async Task<Snapshot?> CreateAsync(
         CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Snapshot> left = await deadline.RunAsync(token => FindLeftAsync(request.Name, token), cancellationToken)
+        IReadOnlyList<Snapshot> left = await deadline.RunAsync(token => leftovers.FindAsync(request.Name, token), cancellationToken)
             .ConfigureAwait(false);
         var creating = new CreateSnapshotOptions
         {
@@ -130,42 +130,12 @@ internal sealed class SnapshotSetter(
         {
             SnapshotCreation creation = await creator.RunAsync(
                 request with { RegionId = request.RegionId ?? options.DefaultRegionId }, creating, cancellationToken).ConfigureAwait(false);
-            foreach (Snapshot temporary in left) await RemoveLeftAsync(temporary, cancellationToken).ConfigureAwait(false);
+            await leftovers.RemoveAsync(left, cancellationToken).ConfigureAwait(false);
             return creation.Snapshot;
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken)
         {
             return null;
-        }
-    }
-
-    /// <summary>
-    /// The temporary snapshots of updates that were killed after they had removed the snapshot. No update that runs needs them:
-    /// its removal and its creation are only seconds apart, and this creation replaces it.
-    /// </summary>
-    private async Task<IReadOnlyList<Snapshot>> FindLeftAsync(string name, CancellationToken cancellationToken)
-    {
-        List<Snapshot> left = [];
-        using ISnapshotPager pager = finder.GetPager(new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) });
-        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
-        {
-            left.AddRange(snapshots.Where(snapshot =>
-                !snapshot.General && SnapshotState.IsFinal(snapshot.State) && SnapshotName.FindReplaced(snapshot.Name) == name));
-        }
-
-        return left;
-    }
-
-    private async Task RemoveLeftAsync(Snapshot temporary, CancellationToken cancellationToken)
-    {
-        try
-        {
-            session.Observer?.OnNotice($"Removing '{temporary.Name}', a leftover of an interrupted update.");
-            await endpoints.RemoveAsync(temporary.Id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DaytonaException exception)
-        {
-            session.Observer?.OnWarning($"'{temporary.Name}', a leftover of an interrupted update, could not be removed: {exception.Message}");
         }
     }
 }

@@ -11,28 +11,24 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     // How much older than the request a snapshot may seem, by clocks with a resolution of one second.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
-    private const int MaxAttempts = 4;
-
+    /// <param name="body">The request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="SnapshotException">It is unknown whether the snapshot was created.</exception>
     /// <exception cref="DaytonaException">The snapshot was not created.</exception>
-    public async Task<Snapshot> SendAsync(CreateSnapshotBody body, CancellationToken cancellationToken)
+    public Task<Snapshot> SendAsync(CreateSnapshotBody body, CancellationToken cancellationToken)
     {
         string json = body.ToJson();
         long started = session.Time.GetTimestamp();
-        for (int attempt = 1; ; attempt++)
-        {
-            try
+        return session.Changes.RunAsync(
+            $"the creation of '{body.Name}'",
+            async token =>
             {
-                Snapshot created = await endpoints.CreateAsync(json, cancellationToken).ConfigureAwait(false);
+                Snapshot created = await endpoints.CreateAsync(json, token).ConfigureAwait(false);
                 return created.Name == body.Name ? created : throw new UnexpectedResponseException("name", "is that of another snapshot");
-            }
-            catch (DaytonaException exception) when (exception.LeavesOutcomeOpen || (attempt > 1 && IsConflict(exception)))
-            {
-                session.Observer?.OnNotice($"The response to the creation of '{body.Name}' was lost: looking for the snapshot.");
-                if (await FindOwnAsync(body, started, exception, cancellationToken).ConfigureAwait(false) is { } found) return found;
-                if (attempt == MaxAttempts || !MaySucceedLater(exception)) throw;
-            }
-        }
+            },
+            async (failure, token) => await FindOwnAsync(body, started, failure, token).ConfigureAwait(false) is { } own ? new Found<Snapshot>(own) : null,
+            cancellationToken,
+            IsConflict);
     }
 
     /// <summary>Sends the request within the rest of a time limit.</summary>
@@ -43,7 +39,7 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         {
             return await deadline.RunAsync(token => SendAsync(body, token), cancellationToken).ConfigureAwait(false);
         }
-        catch (SnapshotTimeoutException)
+        catch (SnapshotTimeoutException exception) when (exception.WasSent)
         {
             if (await FindFinallyAsync(body, deadline, cancellationToken).ConfigureAwait(false) is { } created) return created;
             throw;
@@ -51,18 +47,8 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     }
 
     /// <summary>Looks for a snapshot after the time limit: the service may have accepted a request whose response did not arrive in time.</summary>
-    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, Deadline deadline, CancellationToken cancellationToken)
-    {
-        ApiResponse<Snapshot?> found = await deadline.ReadFinallyAsync(
-            async token => await finder.FindWithDateAsync(body.Name, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
-            ?? new ApiResponse<Snapshot?>(null);
-        return OwnOf(found, body, deadline.Elapsed);
-    }
-
-    // 500 is not among them: the service returns it for requests that it understood and refused, such as a fraction of a CPU.
-    private static bool MaySucceedLater(DaytonaException exception) => exception is
-        DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout }
-        or DaytonaApiException { Reason: ApiErrorReason.ServiceUnavailable };
+    public async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, Deadline deadline, CancellationToken cancellationToken) => OwnOf(
+        await deadline.ReadFinallyAsync(token => finder.FindAsync(body.Name, token), cancellationToken).ConfigureAwait(false), body, deadline.Elapsed);
 
     private static bool IsConflict(DaytonaException exception) => exception is DaytonaApiException { Reason: ApiErrorReason.NameTaken };
 
@@ -73,10 +59,10 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
     private async Task<Snapshot?> FindOwnAsync(
         CreateSnapshotBody body, long started, DaytonaException failure, CancellationToken cancellationToken)
     {
-        ApiResponse<Snapshot?> found;
+        Snapshot? found;
         try
         {
-            found = await finder.FindWithDateAsync(body.Name, cancellationToken).ConfigureAwait(false);
+            found = await finder.FindAsync(body.Name, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (!IsConflict(failure))
         {
@@ -90,10 +76,8 @@ internal sealed class SnapshotSubmission(ClientSession session, SnapshotEndpoint
         return OwnOf(found, body, session.Time.GetElapsedTime(started));
     }
 
-    private Snapshot? OwnOf(ApiResponse<Snapshot?> found, CreateSnapshotBody body, TimeSpan elapsed)
-    {
-        if (found.Value is not { General: false } snapshot || !body.IsSourceOf(snapshot)) return null;
-        TimeSpan age = (found.Date ?? session.Time.GetUtcNow()).UtcDateTime - snapshot.CreatedAt.ToUniversalTime();
-        return age < elapsed + ClockTolerance ? snapshot : null;
-    }
+    private Snapshot? OwnOf(Snapshot? found, CreateSnapshotBody body, TimeSpan elapsed) =>
+        found is { General: false } snapshot && body.IsSourceOf(snapshot) && session.ServiceClock.AgeOf(snapshot.CreatedAt) < elapsed + ClockTolerance
+            ? snapshot
+            : null;
 }

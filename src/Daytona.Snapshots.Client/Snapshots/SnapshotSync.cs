@@ -1,10 +1,13 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
-/// <summary>Makes snapshots match a list of definitions. One listing shows the existing ones.</summary>
+/// <summary>Makes snapshots match a list of definitions. A plan is made from one listing; before a change, each snapshot is read again.</summary>
 internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder, SnapshotSetter setter, SnapshotRemoval removal)
 {
     // A younger temporary snapshot may belong to an update that is running.
     private static readonly TimeSpan UpdateTime = TimeSpan.FromHours(1);
+
+    // A younger snapshot may be one that another job creates now.
+    private static readonly TimeSpan NewTime = TimeSpan.FromMinutes(10);
 
     public async Task<IReadOnlyList<SnapshotChange>> PlanAsync(
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
@@ -25,14 +28,14 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         Validate(requests, options);
-        IReadOnlyList<Snapshot> listing = await ListAsync(options, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, Snapshot> existing = ByName(listing);
-        using var slots = new SemaphoreSlim(options.ThrottleLimit);
         var reporting = new object();
-        SnapshotChange[] changes = await Task.WhenAll(requests.Select(
-            request => RunInSlotAsync(() => SetAsync(request, Find(existing, request.Name), options, cancellationToken)))).ConfigureAwait(false);
+        SnapshotChange[] changes = await BoundedParallel.SelectAsync(
+            requests, options.ThrottleLimit, async (request, token) => Report(await SetAsync(request, options, token).ConfigureAwait(false)), cancellationToken)
+            .ConfigureAwait(false);
 
-        List<SnapshotChange> unlisted = FindUnlisted(listing, requests, options);
+        // Read now: the changes may have taken an hour.
+        if (options.PrunePrefix is null) return changes;
+        List<SnapshotChange> unlisted = FindUnlisted(await ListAsync(options, cancellationToken).ConfigureAwait(false), requests, options);
         if (unlisted.Count == 0) return changes;
         if (changes.Any(static change => change.Failure is not null))
         {
@@ -42,29 +45,22 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
 
         if (options.ConfirmPruneAsync is { } confirm && !await confirm(unlisted, cancellationToken).ConfigureAwait(false)) return changes;
 
-        SnapshotChange[] removals = await Task.WhenAll(unlisted.Select(
-            change => RunInSlotAsync(() => RemoveAsync(change, options, cancellationToken)))).ConfigureAwait(false);
+        SnapshotChange[] removals = await BoundedParallel.SelectAsync(
+            unlisted, options.ThrottleLimit, async (change, token) => Report(await RemoveAsync(change, options, token).ConfigureAwait(false)), cancellationToken)
+            .ConfigureAwait(false);
         return [.. changes, .. removals];
 
-        async Task<SnapshotChange> RunInSlotAsync(Func<Task<SnapshotChange>> run)
+        SnapshotChange Report(SnapshotChange change)
         {
-            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                SnapshotChange change = await run().ConfigureAwait(false);
-                lock (reporting) options.OnResult?.Invoke(change);
-                return change;
-            }
-            finally
-            {
-                slots.Release();
-            }
+            lock (reporting) options.OnResult?.Invoke(change);
+            return change;
         }
     }
 
     /// <exception cref="ArgumentException">The list or the prefix is not usable.</exception>
     private static void Validate(IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options)
     {
+        if (options.ThrottleLimit < 1) throw new ArgumentException("SyncSnapshotOptions.ThrottleLimit must be at least 1.", nameof(options));
         string? twice = requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
             .FirstOrDefault(static group => group.Count() > 1)?.Key;
         if (twice is not null) throw new ArgumentException($"'{twice}' is defined more than once.", nameof(requests));
@@ -125,17 +121,28 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
                     && snapshot.State != SnapshotState.Removing
                     && snapshot.Name.StartsWith(prefix, StringComparison.Ordinal)
                     && !listed.Contains(snapshot.Name)
-                    && !IsPartOfUpdate(snapshot))
+                    && !IsPartOfUpdate(snapshot)
+                    && !IsInWork(snapshot))
                 .OrderBy(static snapshot => snapshot.Name, StringComparer.Ordinal)
                 .Select(static snapshot => new SnapshotChange { Name = snapshot.Name, Action = SnapshotAction.Remove, Snapshot = snapshot }),
         ];
     }
 
-    private bool IsPartOfUpdate(Snapshot snapshot) => SnapshotName.FindReplaced(snapshot.Name) is not null
-        && session.Time.GetUtcNow().UtcDateTime - snapshot.CreatedAt.ToUniversalTime() < UpdateTime;
+    private bool IsPartOfUpdate(Snapshot snapshot) =>
+        SnapshotName.FindReplaced(snapshot.Name) is not null && session.ServiceClock.AgeOf(snapshot.CreatedAt) < UpdateTime;
+
+    /// <summary>Whether another job most likely creates the snapshot now. The next run removes what is left.</summary>
+    private bool IsInWork(Snapshot snapshot)
+    {
+        string? reason = !SnapshotState.IsFinal(snapshot.State) ? $"it is {snapshot.State}"
+            : session.ServiceClock.AgeOf(snapshot.CreatedAt) < NewTime ? $"it was created less than {NewTime.TotalMinutes:0} minutes ago"
+            : null;
+        if (reason is not null) session.Observer?.OnWarning($"'{snapshot.Name}' is not pruned, because {reason}. The next synchronization removes it if it is still not in the list.");
+        return reason is not null;
+    }
 
     private async Task<SnapshotChange> SetAsync(
-        CreateSnapshotRequest request, Snapshot? existing, SyncSnapshotOptions options, CancellationToken cancellationToken)
+        CreateSnapshotRequest request, SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         var planned = new SnapshotChange { Name = request.Name, Action = SnapshotAction.None };
         SetSnapshotOptions noting = options with
@@ -148,8 +155,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         };
         try
         {
-            var deadline = new Deadline(options.Timeout, session.Time);
-            return await setter.RunAsync(request, existing, noting, deadline, cancellationToken).ConfigureAwait(false);
+            return await setter.RunAsync(request, noting, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception)
         {

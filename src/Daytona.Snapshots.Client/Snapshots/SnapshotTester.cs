@@ -15,23 +15,23 @@ internal sealed class SnapshotTester
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
 
     private readonly ClientSession _session;
-    private readonly ISandboxesClient _sandboxes;
+    private readonly SandboxesClient _sandboxes;
     private readonly AbandonedSandboxes _abandoned;
     private readonly string _run = Guid.NewGuid().ToString();
 
-    public SnapshotTester(ClientSession session, ISandboxesClient sandboxes)
+    public SnapshotTester(ClientSession session, SandboxesClient sandboxes)
     {
         _session = session;
         _sandboxes = sandboxes;
-        _abandoned = new AbandonedSandboxes(sandboxes, session.Time, session.Observer);
+        _abandoned = new AbandonedSandboxes(session, sandboxes, sandboxes.Removal);
     }
 
     public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(options.Timeout, _session.Time);
-        await _abandoned.SweepAsync(deadline.Remaining, cancellationToken).ConfigureAwait(false);
+        await _abandoned.SweepAsync(deadline, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var sandbox = new TestSandbox(_sandboxes, _session.Time, _session.Observer);
+        var sandbox = new TestSandbox(_session, _sandboxes);
         try
         {
             return await TestAsync(snapshot, sandbox, options, deadline, cancellationToken).ConfigureAwait(false);
@@ -72,6 +72,8 @@ internal sealed class SnapshotTester
         }
         catch (SnapshotTimeoutException exception)
         {
+            // A service that does not respond says nothing about the snapshot.
+            if (startSeconds is null && !await sandbox.HasNotStartedAsync(deadline, cancellationToken).ConfigureAwait(false)) throw;
             error = startSeconds is null
                 ? $"The sandbox did not start within {exception.Timeout.TotalSeconds:0.#} s"
                 : $"'{options.Commands[results.Count].Text}' did not end within the time limit of {(options.Timeout ?? exception.Timeout).TotalSeconds:0.#} s";
@@ -105,7 +107,7 @@ internal sealed class SnapshotTester
             Snapshot = snapshot.Id,
             Name = sandbox.Name,
             RegionId = options.RegionId ?? (snapshot.RegionIds is { Count: > 0 } regions ? regions[0] : null),
-            Labels = TestSandboxLabels.For(_run, _session.Time.GetUtcNow() + lifetime),
+            Labels = TestSandboxLabels.For(_run, _session.ServiceClock.Now + lifetime),
             AutoStopInterval = (int)Math.Ceiling(lifetime.TotalMinutes),
             AutoDeleteInterval = 0,
         };

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
 namespace Daytona.Snapshots.Client.Snapshots;
@@ -15,12 +16,34 @@ internal sealed class SnapshotUpdater(
     SnapshotSubmission submission,
     SnapshotCompletion completion,
     SnapshotRemoval removal,
-    SnapshotOwnership ownership)
+    SnapshotOwnership ownership,
+    UpdateLeftovers leftovers)
 {
+    /// <summary>The time that is kept for the removal and the creation at the end. A shorter time limit can't hold them.</summary>
+    public static readonly TimeSpan ReplacementTime = TimeSpan.FromSeconds(20);
+
+    // The name is missing meanwhile, so that only an error that will not pass ends the attempts.
+    private static readonly Backoff Creation = new() { First = TimeSpan.FromSeconds(0.5), Max = TimeSpan.FromSeconds(15), IsJittered = true };
+    private static readonly TimeSpan MaxCreationTime = TimeSpan.FromMinutes(30);
+
+    // A process that ends waits as long.
+    private static readonly TimeSpan TimeAfterCancellation = TimeSpan.FromSeconds(8);
+
     public async Task<Snapshot> RunAsync(
         Snapshot old, CreateSnapshotRequest request, UpdateSnapshotOptions options, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(options.Timeout, session.Time);
+        if (deadline.Remaining < ReplacementTime)
+        {
+            throw new SnapshotException(
+                SnapshotFailure.TimeLimitTooShort,
+                old.Name,
+                $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The replacement needs at least {ReplacementTime.TotalSeconds:0} s.")
+            {
+                Snapshot = old,
+            };
+        }
+
         await deadline.RunAsync(token => ownership.EnsureOwnAsync(old, token), cancellationToken).ConfigureAwait(false);
         request = SnapshotInheritance.Complete(request, old, options.KeepEntrypoint);
         CreateSnapshotBody body = await preparation.RunAsync(request, options, deadline, cancellationToken).ConfigureAwait(false);
@@ -29,9 +52,14 @@ internal sealed class SnapshotUpdater(
             options.TemporaryName ?? SnapshotName.MakeTemporary(old.Name), endpoints, finder, session.Time, session.Observer);
         try
         {
-            Snapshot proven = await ProveAsync(body.Named(temporary.Name), temporary, options, deadline, cancellationToken).ConfigureAwait(false);
+            // The upload does not count, so that the part of the limit is known only after it.
+            var proving = new Deadline(deadline.Remaining - ReplacementTime, session.Time);
+            Snapshot proven = await ProveAsync(body.Named(temporary.Name), temporary, options, proving, cancellationToken).ConfigureAwait(false);
             session.Observer?.OnNotice($"'{temporary.Name}' is active: replacing '{old.Name}'.");
-            return await ReplaceAsync(old, request, body, proven, temporary, options, deadline, cancellationToken).ConfigureAwait(false);
+            Snapshot updated = await ReplaceAsync(old, request, body, proven, temporary, options, deadline, cancellationToken).ConfigureAwait(false);
+            // A cancellation comes too late for the update, and ends only this.
+            if (!cancellationToken.IsCancellationRequested) await RemoveLeftoversAsync(old.Name, temporary.Name).ConfigureAwait(false);
+            return updated;
         }
         finally
         {
@@ -67,7 +95,10 @@ internal sealed class SnapshotUpdater(
         return proven;
     }
 
-    /// <summary>Removes the old snapshot and creates the new one. A failure keeps the temporary one, which holds the build.</summary>
+    /// <summary>
+    /// Removes the old snapshot and creates the new one. A failure keeps the temporary one, which holds the build. A cancellation
+    /// does not end this section, because the name is missing in its middle.
+    /// </summary>
     private async Task<Snapshot> ReplaceAsync(
         Snapshot old,
         CreateSnapshotRequest request,
@@ -79,18 +110,24 @@ internal sealed class SnapshotUpdater(
         CancellationToken cancellationToken)
     {
         using SnapshotListener listener = await waiter.ListenAsync(old.Name, deadline, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var section = new Deadline(MaxCreationTime, session.Time, within: deadline);
+        using CancellationTokenRegistration canceled = cancellationToken.Register(() => section.ShortenTo(TimeAfterCancellation));
+        CreateSnapshotBody named = body.Named(old.Name);
         temporary.Keep();
         bool isRemoved = false;
         try
         {
-            isRemoved = await TryRemoveAsync(old, deadline, cancellationToken).ConfigureAwait(false);
-            await removal.WaitUntilGoneAsync(old, listener, options, deadline, cancellationToken).ConfigureAwait(false);
-            Snapshot created = await submission.SendAsync(body.Named(old.Name), deadline, cancellationToken).ConfigureAwait(false);
-            Snapshot active = await completion.WaitUntilActiveAsync(created, listener, options, deadline, cancellationToken)
+            if (!await RemoveAsync(old, section).ConfigureAwait(false))
+            {
+                await removal.WaitUntilGoneAsync(old, listener, options, section, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            isRemoved = true;
+            Snapshot created = await CreateAsync(named, section).ConfigureAwait(false);
+            Snapshot active = await completion.WaitUntilActiveAsync(created, listener, options, section, CancellationToken.None)
                 .ConfigureAwait(false);
-            if (active.Ref != proven.Ref) WarnOfOtherImage(request);
-            temporary.Note(proven);
-            return active;
+            return Complete(active);
         }
         catch (RemovalRefused refused)
         {
@@ -104,6 +141,12 @@ internal sealed class SnapshotUpdater(
         }
         catch (DaytonaException exception)
         {
+            // What was lost may only be a notification or a response.
+            if (await submission.FindFinallyAsync(named, section, CancellationToken.None).ConfigureAwait(false) is { State: SnapshotState.Active } active)
+            {
+                return Complete(active);
+            }
+
             throw new SnapshotUpdateException(exception.Message, exception)
             {
                 IsRemoved = isRemoved,
@@ -111,37 +154,87 @@ internal sealed class SnapshotUpdater(
                 Completion = request with { Name = old.Name },
             };
         }
+
+        Snapshot Complete(Snapshot active)
+        {
+            if (active.Ref != proven.Ref) WarnOfOtherImage(request);
+            temporary.Note(proven);
+            return active;
+        }
     }
 
-    /// <returns>True: the removal was accepted.</returns>
+    /// <returns>Whether the snapshot is known to be removed; otherwise, its removal was accepted.</returns>
     /// <exception cref="RemovalRefused">The removal was refused, and the old snapshot is unchanged.</exception>
-    private async Task<bool> TryRemoveAsync(Snapshot old, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(Snapshot old, Deadline deadline)
     {
         try
         {
-            await deadline.RunAsync(token => endpoints.RemoveAsync(old.Id, token), cancellationToken).ConfigureAwait(false);
+            return await removal.SendAsync(old, deadline, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound)
+        {
             return true;
         }
-        catch (DaytonaApiException exception) when (exception.IsRefusal && exception.Reason is not (ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound))
+        catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
             throw new RemovalRefused(exception);
         }
-        catch (DaytonaException exception)
+        catch (DaytonaException exception) when (exception is not SnapshotException)
         {
             // The response may be lost: only the snapshot itself shows whether it was removed.
-            Reading? now = await deadline.ReadFinallyAsync<Reading>(
-                async token => new Reading(await finder.FindByIdAsync(old.Id, token).ConfigureAwait(false)), cancellationToken)
+            Found<Snapshot?>? now = await deadline.ReadFinallyAsync<Found<Snapshot?>>(
+                async token => new Found<Snapshot?>(await finder.FindByIdAsync(old.Id, token).ConfigureAwait(false)), CancellationToken.None)
                 .ConfigureAwait(false);
             if (now is null) throw;
-            return now.Snapshot is null or { State: SnapshotState.Removing } ? true : throw new RemovalRefused(exception);
+            return now.Value is null || (now.Value.State == SnapshotState.Removing ? false : throw new RemovalRefused(exception));
+        }
+    }
+
+    /// <summary>Creates the snapshot under the name that is missing. Only a refusal that is final ends the attempts.</summary>
+    private Task<Snapshot> CreateAsync(CreateSnapshotBody body, Deadline deadline)
+    {
+        int attempts = 0;
+        return Creation.RunAsync(
+            async token =>
+            {
+                try
+                {
+                    return await submission.SendAsync(body, token).ConfigureAwait(false);
+                }
+                catch (DaytonaException) when (attempts++ > 0)
+                {
+                    // An earlier attempt may have created it.
+                    if (await submission.FindFinallyAsync(body, deadline, token).ConfigureAwait(false) is { } created) return created;
+                    throw;
+                }
+            },
+            static exception => exception is DaytonaException failure and not (SnapshotTimeoutException or DaytonaApiException { Reason: ApiErrorReason.NameTaken })
+                && !OutagePatience.IsFinal(failure)
+                ? new Repetition((failure as DaytonaApiException)?.RetryAfter)
+                : null,
+            deadline,
+            CancellationToken.None,
+            pause => session.Observer?.OnWarning(
+                $"'{body.Name}' could not be created yet: {pause.Failure.Message.TrimEnd('.')}. Trying again until the time limit."));
+    }
+
+    private async Task RemoveLeftoversAsync(string name, string temporaryName)
+    {
+        try
+        {
+            IReadOnlyList<Snapshot> left = await new Deadline(Deadline.FinalReadTime, session.Time)
+                .RunAsync(token => leftovers.FindAsync(name, token), CancellationToken.None).ConfigureAwait(false);
+            await leftovers.RemoveAsync([.. left.Where(snapshot => snapshot.Name != temporaryName)], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception)
+        {
+            session.Observer?.OnNotice($"Leftovers of earlier updates of '{name}' could not be searched for: {exception.Message}");
         }
     }
 
     private void WarnOfOtherImage(CreateSnapshotRequest request) => session.Observer?.OnWarning(
         $"The new '{request.Name}' has another image than the one that was active under the temporary name. " +
         "Specify images by digest to avoid this.");
-
-    private sealed record Reading(Snapshot? Snapshot);
 
     private sealed class RemovalRefused(DaytonaException cause) : Exception(cause.Message, cause);
 }

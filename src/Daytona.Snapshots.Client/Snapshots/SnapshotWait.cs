@@ -49,9 +49,9 @@ internal sealed class SnapshotWait(
     }
 
     /// <summary>Takes the notifications. One of an intermediate state need not be read.</summary>
-    private WaitStep<Snapshot?> Receive()
+    private WaitStep<Snapshot?> Receive(bool gap)
     {
-        bool mustRead = false;
+        bool mustRead = gap;
         while (listener.Take() is { } notification)
         {
             mustRead |= notification.IsRemoval || IsOver(notification.Snapshot);

@@ -9,23 +9,27 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed class SnapshotWatch(
     Func<CancellationToken, Task<SnapshotListener>> listen,
     Func<ISnapshotPager> list,
+    Func<string, CancellationToken, Task<Snapshot?>> find,
+    string? nameContains,
     IClientObserver? observer,
     TimeProvider time) : ISnapshotWatch
 {
-    // A comparison lists all snapshots.
-    private static readonly WaitTimes Times = new()
-    {
-        StartsFast = false,
-        Poll = TimeSpan.FromSeconds(2),
-        LatePoll = TimeSpan.FromSeconds(2),
-        Silent = TimeSpan.FromSeconds(60),
-        FirstSafety = TimeSpan.FromSeconds(60),
-        MaxSafety = TimeSpan.FromSeconds(60),
-    };
+    private const int PageSize = 200;
+
+    // A comparison lists all snapshots that are watched.
+    private static readonly TimeSpan PollPerPage = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan SafetyPerPage = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Snapshot> _known = [];
+    private List<SnapshotEvent> _events = [];
     private SnapshotListener? _listener;
     private bool _isStarted;
+    private bool _isSignaled;
+    private bool _mustCompare;
+
+    /// <inheritdoc/>
+    public bool HasAnswered { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken = default)
@@ -34,6 +38,8 @@ internal sealed class SnapshotWatch(
         // Listens first, so that a change during the listing arrives as a notification after it.
         _listener ??= await listen(cancellationToken).ConfigureAwait(false);
         await CompareAsync(cancellationToken).ConfigureAwait(false);
+        // The states at the start are not changes.
+        _events.Clear();
         _isStarted = true;
     }
 
@@ -41,87 +47,110 @@ internal sealed class SnapshotWatch(
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {
         await StartAsync(cancellationToken).ConfigureAwait(false);
-        return await new Wait(_listener!, observer, time, Times).RunAsync(
-            async token => StepOf(await CompareAsync(token).ConfigureAwait(false)), () => StepOf(ReceiveNotifications()), readsFirst: false, cancellationToken)
-            .ConfigureAwait(false);
-
-        static WaitStep<IReadOnlyList<SnapshotEvent>> StepOf(List<SnapshotEvent> events) =>
-            events.Count > 0 ? WaitStep.Over<IReadOnlyList<SnapshotEvent>>(events) : WaitStep.Continue;
+        return await new Wait(_listener!, observer, time, TimesFor(_known.Count)).RunAsync(
+            ReadChangesAsync, Receive, readsFirst: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _listener?.Dispose();
 
-    private List<SnapshotEvent> ReceiveNotifications()
+    private static WaitTimes TimesFor(int count)
     {
-        List<SnapshotEvent> events = [];
-        while (_listener!.Take() is { } notification)
-        {
-            if (notification.IsRemoval)
-            {
-                // The notification has no ID. Of two snapshots of that name, the older one was removed.
-                Snapshot? removed = _known.Values.Where(snapshot => snapshot.Name == notification.Snapshot.Name)
-                    .OrderBy(snapshot => snapshot.CreatedAt).FirstOrDefault();
-                if (removed is not null) events.Add(Remove(removed));
-            }
-            else if (Record(notification.Snapshot) is { } change)
-            {
-                events.Add(change);
-            }
-        }
-
-        return events;
+        int pages = (count / PageSize) + 1;
+        TimeSpan poll = Min(TimeSpan.FromTicks(PollPerPage.Ticks * pages), MaxDelay);
+        TimeSpan safety = Min(TimeSpan.FromTicks(SafetyPerPage.Ticks * pages), MaxDelay);
+        return new WaitTimes { StartsFast = false, Poll = poll, LatePoll = poll, Silent = poll, FirstSafety = safety, MaxSafety = safety };
     }
 
-    private async Task<List<SnapshotEvent>> CompareAsync(CancellationToken cancellationToken)
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private WaitStep<IReadOnlyList<SnapshotEvent>> Receive(bool gap)
     {
-        List<SnapshotEvent> events = [];
+        _isSignaled = true;
+        _mustCompare |= gap;
+        return WaitStep.Read;
+    }
+
+    /// <summary>Takes the notifications, and compares unless they are known to be complete.</summary>
+    private async Task<WaitStep<IReadOnlyList<SnapshotEvent>>> ReadChangesAsync(CancellationToken cancellationToken)
+    {
+        bool compares = _mustCompare || !_isSignaled;
+        // Until this read has succeeded: a notification that was taken from the queue may be lost with it.
+        (_isSignaled, _mustCompare) = (false, true);
+        await TakeNotificationsAsync(cancellationToken).ConfigureAwait(false);
+        if (compares) await CompareAsync(cancellationToken).ConfigureAwait(false);
+        _mustCompare = false;
+        if (_events.Count == 0) return WaitStep.Continue;
+        IReadOnlyList<SnapshotEvent> events = _events;
+        _events = [];
+        return WaitStep.Over(events);
+    }
+
+    private async Task TakeNotificationsAsync(CancellationToken cancellationToken)
+    {
+        while (_listener!.Take() is { } notification)
+        {
+            if (!notification.IsRemoval)
+            {
+                if (IsWatched(notification.Snapshot)) Record(notification.Snapshot);
+                continue;
+            }
+
+            // The notification has no ID, and may be about an earlier snapshot of that name: only a read shows which exist.
+            foreach (Snapshot known in _known.Values.Where(known => known.Name == notification.Snapshot.Name).ToList())
+            {
+                if (await find(known.Id, cancellationToken).ConfigureAwait(false) is null) Remove(known);
+            }
+        }
+    }
+
+    private bool IsWatched(Snapshot snapshot) => nameContains is null || snapshot.Name.IndexOf(nameContains, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
         HashSet<string> there = [];
         using (ISnapshotPager pager = list())
         {
             while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
             {
+                HasAnswered = true;
                 foreach (Snapshot snapshot in snapshots)
                 {
                     there.Add(snapshot.Id);
-                    if (Record(snapshot) is { } change) events.Add(change);
+                    Record(snapshot);
                 }
             }
         }
 
-        foreach (Snapshot removed in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList())
-        {
-            events.Add(Remove(removed));
-        }
-
-        return events;
+        HasAnswered = true;
+        foreach (Snapshot removed in _known.Values.Where(snapshot => !there.Contains(snapshot.Id)).ToList()) Remove(removed);
     }
 
-    /// <summary>Records a state. Returns null if it is known, or older than the known one.</summary>
-    private SnapshotEvent? Record(Snapshot snapshot)
+    /// <summary>Records a state, unless it is known or older than the known one.</summary>
+    private void Record(Snapshot snapshot)
     {
         if (_known.TryGetValue(snapshot.Id, out Snapshot? before)
             && (before.State == snapshot.State || before.UpdatedAt > snapshot.UpdatedAt))
         {
-            return null;
+            return;
         }
 
         _known[snapshot.Id] = snapshot;
-        return Event(snapshot, before?.State, snapshot.State);
+        Note(snapshot, before?.State, snapshot.State);
     }
 
-    private SnapshotEvent Remove(Snapshot removed)
+    private void Remove(Snapshot removed)
     {
         _known.Remove(removed.Id);
-        return Event(removed, removed.State, SnapshotEvent.Removed);
+        Note(removed, removed.State, SnapshotEvent.Removed);
     }
 
-    private SnapshotEvent Event(Snapshot snapshot, string? oldState, string newState) => new()
+    private void Note(Snapshot snapshot, string? oldState, string newState) => _events.Add(new SnapshotEvent
     {
         Time = time.GetLocalNow().DateTime,
         Name = snapshot.Name,
         OldState = oldState,
         NewState = newState,
         Snapshot = snapshot,
-    };
+    });
 }

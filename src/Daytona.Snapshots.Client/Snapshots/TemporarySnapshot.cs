@@ -4,7 +4,9 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed class TemporarySnapshot(
     string name, SnapshotEndpoints endpoints, SnapshotFinder finder, TimeProvider time, IClientObserver? observer)
 {
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(10);
+    /// <summary>The time for the removal, after the time limit of the update.</summary>
+    public static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
     private const int MaxPolls = 3;
 
@@ -27,41 +29,39 @@ internal sealed class TemporarySnapshot(
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mustBeRemoved) return;
-        using CancellationTokenSource limit = time.CreateCancellationTokenSource(RemovalTime);
+        var limit = new Deadline(RemovalTime, time);
         try
         {
-            if (await FindAsync(limit.Token).ConfigureAwait(false) is not { } snapshot) return;
-            bool isConfirmed = await endpoints.RemoveAsync(snapshot.Id, limit.Token).ConfigureAwait(false);
-            if (!isConfirmed && !await IsGoneAsync(limit.Token).ConfigureAwait(false)) Warn("the removal had no effect.");
+            await limit.RunAsync(
+                async token =>
+                {
+                    if (await FindAsync(token).ConfigureAwait(false) is not { } snapshot) return;
+                    bool isConfirmed = await endpoints.RemoveAsync(snapshot.Id, token).ConfigureAwait(false);
+                    if (!isConfirmed && !await IsGoneAsync(token).ConfigureAwait(false)) Warn("The removal had no effect.");
+                },
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
         {
             // Someone else removed it.
         }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        catch (DaytonaException exception)
         {
             if (isCanceled) return;
-            // The time for the removal may be over, and the service may have removed it.
-            using CancellationTokenSource final = time.CreateCancellationTokenSource(RemovalTime);
-            if (!await IsGoneAsync(final.Token).ConfigureAwait(false)) Warn(exception.Message);
+            // The service may have removed it.
+            bool isGone = await limit.ReadFinallyAsync(async token => await IsGoneAsync(token).ConfigureAwait(false), CancellationToken.None)
+                .ConfigureAwait(false);
+            if (!isGone) Warn(exception is SnapshotTimeoutException ? $"The service did not respond within {RemovalTime.TotalSeconds:0} s." : exception.Message);
         }
 
-        void Warn(string reason) => observer?.OnWarning($"The temporary snapshot '{name}' could not be removed: {reason}");
+        void Warn(string reason) => observer?.OnWarning(
+            $"The temporary snapshot '{name}' could not be removed: {reason.TrimEnd('.')}. To remove it, run Remove-DaytonaSnapshot {name}.");
     }
 
     // The response to its removal may be lost.
-    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _snapshot is not null
-                && await finder.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
-        }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken) =>
+        _snapshot is not null
+        && await finder.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
 
     // The response to its creation may be lost, and the service may be a moment late.
     private async Task<Snapshot?> FindAsync(CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class SnapshotSearch : IDisposable
     /// The longest text of a wildcard that every match contains, by which the service can filter. Its filter may match more
     /// (for example, <c>_</c> matches any character), but never less.
     /// </summary>
-    private static string? LongestLiteral(string wildcard)
+    public static string? LongestLiteral(string wildcard)
     {
         string longest = "";
         var run = new StringBuilder();

@@ -55,9 +55,9 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
-        using ISnapshotWatch watch = Client.Snapshots.Watch();
+        using ISnapshotWatch watch = Client.Snapshots.Watch(new SnapshotFilter { NameContains = FindCommonText() });
         Await(stopping => StartAsync(watch, limit.Token, stopping));
-        while (Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
+        while (!limit.IsCancellationRequested && Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
         {
             foreach (SnapshotEvent change in events)
             {
@@ -75,6 +75,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
+            if (watch.HasAnswered) return;
             throw new SnapshotTimeoutException("The service did not respond while the watch was started.") { Timeout = Timeout };
         }
     }
@@ -90,6 +91,12 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
             return null;
         }
     }
+
+    // The service lists less if all that is watched has a text in its name. An ID is not a part of the name.
+    private string? FindCommonText() => Name is not [{ Problem: null, NameOrId: { } name } reference] || _watched.Count > 1 ? null
+        : reference.HasWildcard ? SnapshotSearch.LongestLiteral(name)
+        : reference.Id is null && !Guid.TryParse(name, out _) ? name
+        : null;
 
     private static Func<Snapshot, bool> MatchOf(ResourceReference reference)
     {

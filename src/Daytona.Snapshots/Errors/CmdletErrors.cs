@@ -15,7 +15,7 @@ internal static class CmdletErrors
         return exception switch
         {
             SnapshotException snapshot => ForSnapshot(snapshot, facts),
-            SnapshotTimeoutException timeout => (target is null ? ErrorTable.NoResponse : ErrorTable.NotConfirmed).With(facts with { Limit = timeout.Timeout }),
+            SnapshotTimeoutException timeout => (target is null ? ErrorTable.NoResponse : Unconfirmed(timeout)).With(facts with { Limit = timeout.Timeout }),
             SnapshotTestException test => ErrorTable.TestFailed.With(facts with { Target = test.Result.Snapshot, Name = test.Result.Snapshot.Name }),
             DaytonaConnectionException => RowFor(exception).With(facts with { Target = target ?? apiUrl }),
             DockerfileException => ForFile(ErrorTable.InvalidDockerfile, exception, target),
@@ -53,7 +53,7 @@ internal static class CmdletErrors
     /// <param name="nextStep">How to keep waiting, as a sentence.</param>
     public static ErrorRecord ForTimeout(SnapshotTimeoutException exception, string name, TimeSpan limit, string nextStep) => exception.Accepted
         ? ForWait(exception, name, limit, nextStep)
-        : ErrorTable.NotConfirmed.With(new ErrorFacts { Cause = exception, Target = name, Snapshot = exception.Snapshot, Limit = limit });
+        : Unconfirmed(exception).With(new ErrorFacts { Cause = exception, Target = name, Snapshot = exception.Snapshot, Limit = limit });
 
     /// <summary>The error for a wait that did not end in time. Waiting changes nothing, so nothing needs to be confirmed.</summary>
     /// <inheritdoc cref="ForTimeout"/>
@@ -75,7 +75,7 @@ internal static class CmdletErrors
             SnapshotTimeoutException { Snapshot: { } snapshot } when snapshot.Name != name => ErrorTable.NotReplaced.With(facts with { Snapshot = snapshot }),
             SnapshotTimeoutException { Snapshot: { } snapshot } => ErrorTable.StillRunning.With(
                 facts with { Snapshot = snapshot, Target = snapshot, Detail = "To complete the change, run the command again." }),
-            SnapshotTimeoutException => ErrorTable.NotConfirmed.With(facts),
+            SnapshotTimeoutException timeout => Unconfirmed(timeout).With(facts),
             SnapshotUpdateException incomplete => (incomplete.IsRemoved ? ErrorTable.OldRemoved : ErrorTable.OldMayBeRemoved).With(
                 facts with { Target = incomplete.Kept, Detail = incomplete.Kept.Name }),
             SnapshotException { Failure: SnapshotFailure.CreationFailed, Snapshot: { } failed } => (failed.Name == name ? ErrorTable.SetFailed : ErrorTable.ReplacementFailed).With(
@@ -89,6 +89,9 @@ internal static class CmdletErrors
             _ => For(exception, name, apiUrl),
         };
     }
+
+    // A request that was never sent can't have been accepted.
+    private static ErrorRow Unconfirmed(SnapshotTimeoutException exception) => exception.WasSent ? ErrorTable.NotConfirmed : ErrorTable.NoResponse;
 
     private static ErrorRecord ForSnapshot(SnapshotException exception, ErrorFacts facts)
     {

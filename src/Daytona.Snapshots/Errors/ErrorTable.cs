@@ -206,7 +206,11 @@ internal static class ErrorTable
         [SnapshotFailure.CoolingDown] = Row("SnapshotCoolingDown", ResourceBusy, static it =>
             $"'{it.Name}' was disabled a moment ago and can be enabled {it.EndOfCooling}. Try again then."),
         [SnapshotFailure.NotApplied] = Row("SnapshotUnchanged", InvalidResult, static it =>
-            $"{it.Said} Something between this machine and the service may respond in its place: check -ApiUrl, and any proxy."),
+            it.Snapshot is { } now && !SnapshotState.IsFinal(now.State)
+                ? $"{it.Said} The service can ignore a change while a snapshot is being created. Run Wait-DaytonaSnapshot {it.Argument}, and try again then."
+                : $"{it.Said} Something between this machine and the service may respond in its place: check -ApiUrl, and any proxy."),
+        [SnapshotFailure.TimeLimitTooShort] = Row("SnapshotTimeout", OperationTimeout, static it =>
+            $"{it.Said} Nothing was changed. Try again with a longer -Timeout."),
 
         [SnapshotRequestField.Name] = Row("InvalidSnapshotName", InvalidArgument, Message),
         [SnapshotRequestField.ImageName] = Row("InvalidImageName", InvalidArgument, Message),

@@ -51,7 +51,7 @@ public sealed class WaitTests
     {
         var signals = new Signals();
         Task<int> wait = new Wait(signals, null, new TestClock()).RunAsync(
-            static _ => Task.FromResult(WaitStep.Over(1)), static () => WaitStep.Continue, readsFirst: false, Cancelled);
+            static _ => Task.FromResult(WaitStep.Over(1)), static gap => gap ? WaitStep.Read : WaitStep.Continue, readsFirst: false, Cancelled);
         signals.Lose();
 
         Assert.Equal(1, await wait);

@@ -55,7 +55,7 @@ public sealed class SnapshotPagerTests : ClientTest
         Fill(1000);
         // Someone else's removal makes the careful walk necessary.
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Remove(server.Find("s0900")!) });
-        Server.Faults.Add(new Fault { Nth = atRequest, Kind = FaultKind.Answer, Status = 500 });
+        Server.Faults.Add(new Fault { Nth = atRequest, Kind = FaultKind.Answer, Status = 403 });
         using ISnapshotPager pager = Connect().Snapshots.GetPager();
         HashSet<string> read = [];
 

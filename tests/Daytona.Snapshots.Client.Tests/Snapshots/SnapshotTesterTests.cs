@@ -191,6 +191,36 @@ public sealed class SnapshotTesterTests : ClientTest
     }
 
     [Fact]
+    public async Task A_left_sandbox_that_can_not_be_deleted_hides_no_other()
+    {
+        AddSandbox("stuck", "test", DateTimeOffset.UtcNow.AddMinutes(-2));
+        AddSandbox("abandoned", "test", DateTimeOffset.UtcNow.AddMinutes(-1));
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE",
+            Path = $"/api/sandbox/{Server.Sandboxes.Single(static it => it.Name == "stuck").Id}",
+            Kind = FaultKind.Answer,
+            Status = 409,
+            Body = """{"statusCode":409,"message":"Sandbox state change in progress"}""",
+        });
+
+        await TestAsync("it");
+
+        Assert.Equal(["stuck"], Left.Select(static it => it.Name));
+    }
+
+    [Fact]
+    public async Task A_start_that_the_service_does_not_confirm_is_no_failed_test()
+    {
+        Server.AddSnapshot("it");
+        Snapshot snapshot = await FindAsync("it");
+        Server.Faults.Add(new Fault { Path = "/api/sandbox*", Method = "GET", Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Options.Maintenance = true });
+
+        await Assert.ThrowsAsync<SnapshotTimeoutException>(() => Connect(time: new HurriedClock()).Snapshots.TestAsync(
+            snapshot, new TestSnapshotOptions { Timeout = TimeSpan.FromSeconds(30) }, Cancelled));
+    }
+
+    [Fact]
     public async Task Two_tests_of_a_client_look_for_left_sandboxes_once()
     {
         DaytonaClient client = Connect();

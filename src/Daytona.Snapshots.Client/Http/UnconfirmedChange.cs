@@ -1,0 +1,67 @@
+using System.Runtime.ExceptionServices;
+
+namespace Daytona.Snapshots.Client.Http;
+
+/// <summary>
+/// Sends changes. If the response to a change is lost, the state is read before the change is called a failure or sent again: nothing
+/// is done twice, or reported as failed although it was done.
+/// </summary>
+internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? observer)
+{
+    /// <summary>Sends a change until it is confirmed, found in the state, or fails for good.</summary>
+    /// <param name="what">The change, such as <c>the removal of 'x'</c>.</param>
+    /// <param name="send">Sends the change.</param>
+    /// <param name="find">Reads whether it was carried out: the result, or null if it was not.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    /// <param name="isConsequence">Whether a refusal of a repeated change may be the consequence of the first one, such as a conflict; null for none.</param>
+    /// <exception cref="DaytonaException">The change was not carried out, or its state could not be read.</exception>
+    public Task<T> RunAsync<T>(
+        string what,
+        Func<CancellationToken, Task<T>> send,
+        Func<DaytonaException, CancellationToken, Task<Found<T>?>> find,
+        CancellationToken cancellationToken,
+        Func<DaytonaException, bool>? isConsequence = null)
+    {
+        bool isRepeated = false, isUnknown = false;
+        return OutagePatience.Schedule.RunAsync(
+            async token =>
+            {
+                try
+                {
+                    return await send(token).ConfigureAwait(false);
+                }
+                catch (DaytonaException exception) when (exception.LeavesOutcomeOpen || (isRepeated && isConsequence?.Invoke(exception) == true))
+                {
+                    isRepeated = true;
+                    observer?.OnNotice($"The response to {what} was lost: reading the state.");
+                    isUnknown = true;
+                    Found<T>? found = await TryFindAsync(find, exception, token).ConfigureAwait(false);
+                    isUnknown = false;
+                    if (found is not null) return found.Value;
+                    throw;
+                }
+            },
+            exception => !isUnknown && exception is DaytonaException failure && OutagePatience.PassesForChange(failure) ? Repetition.Scheduled : null,
+            new Deadline(null, time),
+            cancellationToken);
+    }
+
+    // What failed first says more than that the state could not be read either.
+    private static async Task<Found<T>?> TryFindAsync<T>(
+        Func<DaytonaException, CancellationToken, Task<Found<T>?>> find, DaytonaException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await find(failure, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is DaytonaConnectionException or DaytonaApiException or UnexpectedResponseException)
+        {
+            ExceptionDispatchInfo.Capture(failure).Throw();
+            throw;
+        }
+    }
+}
+
+/// <summary>The result of a read.</summary>
+/// <param name="Value">The result of the change.</param>
+internal sealed record Found<T>(T Value);
