@@ -377,7 +377,7 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
         AccelerateClock();
 
-        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -Timeout 20").Error;
+        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -Timeout 40").Error;
 
         Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains($"'{Assert.Single(Left).Name}', which holds the build", error.ToString(), StringComparison.Ordinal);

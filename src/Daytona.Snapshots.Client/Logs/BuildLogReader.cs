@@ -1,6 +1,5 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Operations;
-using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client.Logs;
 

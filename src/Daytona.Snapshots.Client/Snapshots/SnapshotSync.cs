@@ -28,6 +28,13 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         Validate(requests, options);
+        // A refused credential, or a service that can't be reached, is not a failure of each snapshot.
+        if (requests.Count > 0)
+        {
+            await new Deadline(options.Timeout, session.Time).RunAsync(token => finder.FindAsync(requests[0].Name, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         var reporting = new object();
         SnapshotChange[] changes = await BoundedParallel.SelectAsync(
             requests, options.ThrottleLimit, async (request, token) => Report(await SetAsync(request, options, token).ConfigureAwait(false)), cancellationToken)

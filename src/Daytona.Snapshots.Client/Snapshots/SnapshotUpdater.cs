@@ -38,7 +38,7 @@ internal sealed class SnapshotUpdater(
             throw new SnapshotException(
                 SnapshotFailure.TimeLimitTooShort,
                 old.Name,
-                $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The replacement needs at least {ReplacementTime.TotalSeconds:0} s.")
+                $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The end of a replacement needs {ReplacementTime.TotalSeconds:0} s.")
             {
                 Snapshot = old,
             };
@@ -53,7 +53,7 @@ internal sealed class SnapshotUpdater(
         try
         {
             // The upload does not count, so that the part of the limit is known only after it.
-            var proving = new Deadline(deadline.Remaining - ReplacementTime, session.Time);
+            var proving = new Deadline(deadline.Remaining is { } rest ? TimeSpan.FromTicks(Math.Max(0, (rest - ReplacementTime).Ticks)) : null, session.Time);
             Snapshot proven = await ProveAsync(body.Named(temporary.Name), temporary, options, proving, cancellationToken).ConfigureAwait(false);
             session.Observer?.OnNotice($"'{temporary.Name}' is active: replacing '{old.Name}'.");
             Snapshot updated = await ReplaceAsync(old, request, body, proven, temporary, options, deadline, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Snapshots;
+namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>The paths of snapshots below the API's URL.</summary>
 internal static class SnapshotPath
