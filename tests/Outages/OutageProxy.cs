@@ -39,8 +39,15 @@ public sealed class OutageProxy : IDisposable
         _listener!.Stop();
         foreach (Socket socket in _sockets.Keys)
         {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
+            try
+            {
+                socket.LingerState = new LingerOption(true, 0);
+                socket.Dispose();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // It has just ended by itself.
+            }
         }
 
         _sockets.Clear();
