@@ -371,13 +371,15 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
     }
 
     [Fact]
-    public void A_name_that_is_not_free_in_time_is_an_incomplete_change()
+    public void A_name_that_can_not_be_taken_is_an_incomplete_change()
     {
         Server.AddSnapshot("a");
-        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
-        AccelerateClock();
+        Server.Faults.Add(new Fault
+        {
+            Method = "POST", Path = "/api/snapshots", Nth = 2, Kind = FaultKind.Answer, Status = 403, Body = """{"statusCode":403,"message":"no"}""",
+        });
 
-        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21 -Timeout 40").Error;
+        ErrorRecord error = Run("Set-DaytonaSnapshot a alpine:3.21").Error;
 
         Assert.Equal("SnapshotUpdateIncomplete", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains($"'{Assert.Single(Left).Name}', which holds the build", error.ToString(), StringComparison.Ordinal);
