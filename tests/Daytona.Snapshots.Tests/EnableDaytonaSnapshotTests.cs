@@ -101,8 +101,8 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
         AddInactive("a");
         Server.Options.QueueTime = Timeout.InfiniteTimeSpan;
 
-        ErrorRecord error = Run("Enable-DaytonaSnapshot a -Wait -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
+        ErrorRecord error = Run("Enable-DaytonaSnapshot a -Wait -Timeout 1").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
-        Assert.Equal("Timed out after 0.3 s: 'a' is still pending. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString());
+        Assert.Equal("Timed out after 1 s: 'a' is still pending. The operation continues on the service. To keep waiting, run Wait-DaytonaSnapshot a.", error.ToString());
     }
 }
