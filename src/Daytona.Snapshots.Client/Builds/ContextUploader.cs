@@ -6,7 +6,6 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Builds;
 

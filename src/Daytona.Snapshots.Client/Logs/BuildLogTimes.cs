@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
-
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>The wait times of a build log reader.</summary>

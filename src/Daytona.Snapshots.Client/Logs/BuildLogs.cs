@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
-
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Starts readings of build logs.</summary>
