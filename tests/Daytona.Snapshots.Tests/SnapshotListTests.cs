@@ -168,5 +168,21 @@ public sealed class SnapshotListTests : BuildTest
         Assert.NotNull(Server.Find("3.10"));
     }
 
+    [Theory]
+    [InlineData("list.psd1", "@{ Name = 'a'; Dockerfile = 'Dockerfile'; BuildArgument = @{ PORT = 8080 } }", "8080")]
+    [InlineData("list.json", """{ "Name": "a", "Dockerfile": "Dockerfile", "BuildArgument": { "PORT": 8080 } }""", "8080")]
+    [InlineData("list.psd1", "@{ Name = 'a'; Dockerfile = 'Dockerfile'; BuildArgument = @{ PORT = 80.10 } }", null)]
+    [InlineData("list.json", """{ "Name": "a", "Dockerfile": "Dockerfile", "BuildArgument": { "PORT": true } }""", null)]
+    public void Build_arguments_of_a_file_are_text(string file, string content, string? value)
+    {
+        Write("Dockerfile", "FROM alpine:3.20\nARG PORT\nRUN echo $PORT\n");
+        Write(file, content);
+
+        Outcome outcome = Run($"Sync-DaytonaSnapshot {file}");
+
+        if (value is null) Assert.Contains("'PORT' is not a text", outcome.Error.ToString(), StringComparison.Ordinal);
+        else Assert.Contains(value, Assert.Single(Requests, static request => request.Method == "POST").Body, StringComparison.Ordinal);
+    }
+
     private Outcome RunIn(string command) => Run($"[Threading.Thread]::CurrentThread.CurrentCulture = $culture; {command}");
 }

@@ -17,7 +17,7 @@ public sealed class BuildArgumentTransformationAttribute : ArgumentTransformatio
         var empty when OptionalText.IsEmpty(empty) => null,
         IDictionary table => Read(table.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value))),
         PSCustomObject => Read(((PSObject)inputData!).Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))),
-        _ => throw new ArgumentTransformationMetadataException("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
+        _ => throw InvalidArgument.Because("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
     };
 
     private static Dictionary<string, string> Read(IEnumerable<KeyValuePair<string, object?>> arguments) => arguments.ToDictionary(
@@ -26,8 +26,9 @@ public sealed class BuildArgumentTransformationAttribute : ArgumentTransformatio
     private static string ValueOf(string name, object? value) => PipelineValue.Unwrap(value) switch
     {
         string text => text,
+        FileLiteral { IsWholeNumber: true } literal => literal.Text,
         byte or short or int or long => ((IFormattable)PipelineValue.Unwrap(value)!).ToString(null, CultureInfo.InvariantCulture),
-        null => throw new ArgumentTransformationMetadataException($"The value of build argument '{name}' is null. If it is intended, use ''."),
-        _ => throw new ArgumentTransformationMetadataException($"The value of build argument '{name}' is not a text. Write it in quotes, such as '{value}'."),
+        null => throw InvalidArgument.Because($"The value of build argument '{name}' is null. If it is intended, use ''."),
+        _ => throw InvalidArgument.Because($"The value of build argument '{name}' is not a text. Write it in quotes, such as '{value}'."),
     };
 }

@@ -22,7 +22,7 @@ internal static class OptionalText
         string text => text,
         FileSystemInfo file => file.FullName,
         Uri or Guid or Enum or char => value!.ToString(),
-        FileLiteral literal => literal.Text.All(static character => character is >= '0' and <= '9') ? literal.Text : throw NotText(literal.Text),
+        FileLiteral literal => literal.IsWholeNumber ? literal.Text : throw NotText(literal.Text),
         // As it was written, if it is an argument of a command.
         _ when NumberParser.From(value) is { } number && value is PSObject { } written && NumberParser.From(written.ToString()) == number => written.ToString(),
         ValueType inner when NumberParser.IsWhole(inner) => Convert.ToString(inner, CultureInfo.InvariantCulture),
