@@ -35,18 +35,18 @@ $cases = @(
     @{ Name = 'Set-DaytonaSnapshot'; Script = 'Set-DaytonaSnapshot a alpine:3.21'; In = 'POST /api/snapshots'; After = { (State a) -eq 'active' -and (Count 'a*') -eq 1 } }
     @{ Name = 'Set-DaytonaSnapshot, after the removal'; Script = 'Set-DaytonaSnapshot a alpine:3.21'; In = 'DELETE /api/snapshots/'; After = { (State a) -eq 'active' -and (Count 'a*') -eq 1 } }
     @{ Name = 'Sync-DaytonaSnapshot'; Script = 'Sync-DaytonaSnapshot list.psd1'; In = 'POST /api/snapshots'; After = { (State a) -eq 'active' -and (State n1) -eq 'active' -and (State n2) -eq 'active' -and (Count 'a*') -eq 1 } }
-    @{ Name = 'Publish-DaytonaSnapshot'; Script = 'Publish-DaytonaSnapshot new image.tar'; In = 'POST /api/snapshots'; After = { (State new) -eq 'active' } }
+    @{ Name = 'Publish-DaytonaSnapshot'; Script = 'Publish-DaytonaSnapshot new -Path image.tar'; In = 'POST /api/snapshots'; After = { (State new) -eq 'active' } }
     @{ Name = 'Remove-DaytonaSnapshot, of 40'; Script = 'Remove-DaytonaSnapshot many/* -Wait'; Many = 40; In = 'DELETE /api/snapshots/'; After = { (Count 'many/*') -eq 0 } }
     @{ Name = 'Enable-DaytonaSnapshot'; Script = 'Enable-DaytonaSnapshot off -Wait'; In = 'POST /api/snapshots/'; After = { (State off) -eq 'active' } }
     @{ Name = 'Disable-DaytonaSnapshot'; Script = 'Disable-DaytonaSnapshot a -Wait'; In = 'POST /api/snapshots/'; After = { (State a) -eq 'inactive' } }
     @{ Name = 'Wait-DaytonaSnapshot'; Script = 'New-DaytonaSnapshot new alpine:3.20 -NoWait; Wait-DaytonaSnapshot new'; In = 'POST /api/snapshots'; After = { (State new) -eq 'active' } }
-    @{ Name = 'Watch-DaytonaSnapshot'; Script = 'Watch-DaytonaSnapshot -Timeout 40'; In = 'GET /api/snapshots?'; Change = $true; After = { "$output" -match 'inactive' } }
+    @{ Name = 'Watch-DaytonaSnapshot'; Script = 'Watch-DaytonaSnapshot -Timeout 60'; In = 'GET /api/snapshots?'; Change = $true; After = { "$output" -match 'inactive' } }
     @{ Name = 'Get-DaytonaSnapshotLog -Follow'; Script = 'New-DaytonaSnapshot new -Dockerfile Dockerfile -NoWait | Out-Null; Get-DaytonaSnapshotLog new -Follow'; In = 'GET /api/snapshots/*/build-logs-url'; After = { "$output" -match 'FROM' } }
-    @{ Name = 'Test-DaytonaSnapshot'; Script = 'Test-DaytonaSnapshot a ''echo hello'''; In = 'POST /api/sandbox'; After = { (Invoke-RestMethod "$control/state").sandboxes.Count -le 1 } }
+    @{ Name = 'Test-DaytonaSnapshot'; Script = 'Test-DaytonaSnapshot a ''echo hello'''; In = 'POST /api/sandbox'; After = { @((Invoke-RestMethod "$control/state").sandboxes | Where-Object state -NotLike destroy*).Count -eq 1 } }
     @{ Name = 'New-DaytonaRegistry'; Script = 'New-DaytonaRegistry team https://r.example.com -Credential $credential'; In = 'POST /api/docker-registry'; After = { $true } }
     @{ Name = 'Get-DaytonaRegistry'; Script = '(Get-DaytonaRegistry).Count'; In = 'GET /api/docker-registry'; After = { $true } }
     @{ Name = 'Get-DaytonaRegion'; Script = '(Get-DaytonaRegion).Id'; In = 'GET /api/'; After = { $true } }
-    @{ Name = 'Get-DaytonaOrganization'; Script = '(Get-DaytonaOrganization).Name'; In = 'GET /api/'; After = { $true } }
+    @{ Name = 'Get-DaytonaOrganization'; Script = '$env:DAYTONA_API_KEY = $null; $env:DAYTONA_JWT_TOKEN = $token; (Get-DaytonaOrganization).Name'; In = 'GET /api/'; After = { $true } }
     @{ Name = 'Connect-Daytona'; Script = 'Connect-Daytona -ApiKey (ConvertTo-SecureString dtn_outage -AsPlainText) -ApiUrl $env:DAYTONA_API_URL'; In = 'GET /api/'; After = { $true } }
 ) | Where-Object { $_.Name -like $Command }
 
@@ -73,7 +73,8 @@ $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
     function State($name) { @((Invoke-RestMethod "$control/state").snapshots | Where-Object name -CEQ $name | Where-Object state -NE removing).state -join '+' }
     function Count($pattern) { @((Invoke-RestMethod "$control/state").snapshots | Where-Object name -Like $pattern | Where-Object state -NE removing).Count }
     function Requests { @((Invoke-RestMethod "$control/state").requests | ForEach-Object { "$($_.method) $($_.target)" }) }
-    foreach ($name in 'a', 'off', 'other') { Send snapshots @{ name = $name; state = $(if ($name -eq 'off') { 'inactive' } else { 'active' }) } }
+    foreach ($name in 'a', 'off', 'other') { Send snapshots @{ name = $name; state = $(if ($name -eq 'off') { 'inactive' } else { 'active' }); createdAt = [DateTimeOffset]::UtcNow.AddHours(-1) } }
+    $token = (Invoke-RestMethod "$control/tokens" -Method Post -ContentType application/json -Body '{"user":"me","organizations":["Default"]}').value
     if ($case.Many) { 1..$case.Many | ForEach-Object { Send snapshots @{ name = "many/$_"; state = 'active' } } }
     Send sandboxes @{ name = 'box'; state = 'started' }
 
@@ -82,7 +83,7 @@ $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
     $script = @"
 `$env:DAYTONA_API_URL = 'http://127.0.0.1:$($proxy.Port)/api'; `$env:DAYTONA_API_KEY = 'dtn_outage'
 Import-Module '$using:Root/Daytona.Snapshots.psd1'; Set-Location '$folder'
-`$credential = [pscredential]::new('robot', (ConvertTo-SecureString secret -AsPlainText))
+`$token = '$token'; `$credential = [pscredential]::new('robot', (ConvertTo-SecureString secret -AsPlainText))
 & { $($case.Script) } *>&1 | ForEach-Object {
     if (`$_ -is [Management.Automation.ErrorRecord]) { "E|`$(`$_.FullyQualifiedErrorId -replace ',.*')|`$_" }
     elseif (`$_ -is [Management.Automation.WarningRecord]) { "W|`$_" }
@@ -117,7 +118,7 @@ Import-Module '$using:Root/Daytona.Snapshots.psd1'; Set-Location '$folder'
         Start-Sleep -Milliseconds 150
         & kill -STOP $server.Id; Start-Sleep 20; & kill -CONT $server.Id
     }
-    if ($case.Change) { Start-Sleep 3; Send snapshots @{ name = 'a'; state = 'inactive' } }
+    if ($case.Change) { Start-Sleep 10; Send snapshots @{ name = 'a'; state = 'inactive' } }
     $ended = $child.WaitForExit(240000)
     if (-not $ended) { $child.Kill() }
     $seconds = [int] $watch.Elapsed.TotalSeconds

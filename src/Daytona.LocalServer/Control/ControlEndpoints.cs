@@ -76,7 +76,7 @@ internal static class ControlEndpoints
         {
             (it.OrganizationId, it.ImageName, it.General) = (organization.Id, form.ImageName, form.General);
             it.ErrorReason = form.ErrorReason ?? it.ErrorReason;
-            it.CreatedAt = form.CreatedAt ?? it.CreatedAt;
+            (it.CreatedAt, it.UpdatedAt) = (form.CreatedAt ?? it.CreatedAt, form.CreatedAt ?? it.UpdatedAt);
         });
     }
 
