@@ -140,7 +140,7 @@ public sealed class ApiErrorTests : ClientTest
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(() => client.Regions.ListAsync(Cancelled));
 
-        Assert.Equal(ConnectionFailure.Tls, error.Failure);
+        Assert.Equal(ConnectionFailure.NotHttps, error.Failure);
     }
 
     [Fact]

@@ -208,7 +208,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
 
         Assert.Equal("active", outcome.Single.Properties["State"].Value);
         Assert.Single(Changes);
-        Assert.Contains("The response to the creation of 'a' was lost: looking for the snapshot.", outcome.Verbose);
+        Assert.Contains("The response to the creation of 'a' was lost: reading the state.", outcome.Verbose);
     }
 
     [Fact]

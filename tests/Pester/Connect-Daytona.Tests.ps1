@@ -13,7 +13,7 @@ Describe 'Connect-Daytona' {
     It 'shows the owner and the permissions of the key' {
         $text = Connect-Daytona -ApiKey $key | Out-String
         $text | Should -Match 'KeyName\s+: local'
-        $text | Should -Match 'Source\s+: -ApiKey'
+        $text | Should -Match 'Credential\s+: ApiKey \(-ApiKey\)'
         $text | Should -Match 'Permissions\s+: .*write:snapshots'
     }
 

@@ -101,12 +101,20 @@ public sealed class BuildContextTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no such names.");
         _folder.With("a");
-        using (var touch = System.Diagnostics.Process.Start("/bin/sh", ["-c", "touch \"$1/$(printf 'caf\\351')\"", "sh", _folder.Path])) touch.WaitForExit();
+        RunShell("touch \"$1/$(printf 'caf\\351')\"");
 
         Assert.Contains("the name of '", Refused().Message, StringComparison.Ordinal);
         Assert.Contains("' is not UTF-8. Add it to .dockerignore", Refused().Message, StringComparison.Ordinal);
         _folder.With(".dockerignore", "caf*");
         Assert.Equal([".dockerignore", "a"], Paths(_folder.Context()));
+        // .NET can't name the file, and so can't delete it.
+        RunShell("rm \"$1\"/caf*");
+
+        void RunShell(string script)
+        {
+            using var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", script, "sh", _folder.Path]);
+            shell.WaitForExit();
+        }
     }
 
     [Fact]
