@@ -13,21 +13,21 @@ public sealed class SnapshotListTests : BuildTest
             # A comment, and a table with a semicolon behind it
             @{ Snapshots = @(
                 @{ Name = '3.10'; Image = "alpine:3.20"; Entrypoint = 'sleep', '1.50', 42, '2026-01-01T00:00:00Z'; Cpu = 2; Memory = 4GB; Disk = +8 }
-                @{ Name = 20250101; Image = 'alpine:3.20'; Entrypoint = @('it''s', 'a, b', 'Iıİi', '-0x1F'); Gpu = 0; Region = $null }
+                @{ Name = 20250101; Image = 'alpine:3.20'; Entrypoint = @('it''s', 'a, b', 'Iıİié', '-0x1F'); Gpu = 0; Region = $null }
                 @{ Name = 'plain/a'; Image = 'alpine:3.20' }, @{ Name = 'last'; Image = ('alpine:3.20') }
             ) };
             """,
         ["list.json"] = """
             { "Snapshots": [
                 { "name": "3.10", "IMAGE": "alpine:3.20", "Entrypoint": ["sleep", "1.50", 42, "2026-01-01T00:00:00Z"], "Cpu": 2, "Memory": "4GB", "Disk": 8 },
-                { "Name": 20250101, "Image": "alpine:3.20", "Entrypoint": ["it's", "a, b", "I\u0131İi", "-0x1F"], "Gpu": 0, "Region": null },
+                { "Name": 20250101, "Image": "alpine:3.20", "Entrypoint": ["it's", "a, b", "I\u0131İié", "-0x1F"], "Gpu": 0, "Region": null },
                 { "Name": "plain/a", "Image": "alpine:3.20" }, { "Name": "last", "Image": "alpine:3.20" }
             ] }
             """,
         ["list.csv"] = "#TYPE Selected.System.Management.Automation.PSCustomObject\r\n" + """
             Name,"Image",Entrypoint , Cpu,Memory,Disk,Gpu,Region
             3.10,alpine:3.20,"sleep, 1.50, 42, 2026-01-01T00:00:00Z",2,4GB, 8,,
-            20250101,"alpine:3.20","it's, 'a, b', Iıİi, -0x1F",,,,0,
+            20250101,"alpine:3.20","it's, 'a, b', Iıİié, -0x1F",,,,0,
             plain/a,alpine:3.20
 
             "last",alpine:3.20,,,,,,
@@ -52,7 +52,7 @@ public sealed class SnapshotListTests : BuildTest
         string[] expected =
         [
             """{"name":"3.10","imageName":"alpine:3.20","entrypoint":["sleep","1.50","42","2026-01-01T00:00:00Z"],"cpu":2,"memory":4,"disk":8}""",
-            """{"name":"20250101","imageName":"alpine:3.20","entrypoint":["it's","a, b","Iıİi","-0x1F"]}""",
+            """{"name":"20250101","imageName":"alpine:3.20","entrypoint":["it's","a, b","Iıİié","-0x1F"]}""",
             """{"name":"plain/a","imageName":"alpine:3.20"}""",
             """{"name":"last","imageName":"alpine:3.20"}""",
         ];

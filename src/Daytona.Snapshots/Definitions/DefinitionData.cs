@@ -4,8 +4,8 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Definitions;
 
 /// <summary>
-/// Reads the data of a .psd1 file from its syntax. Nothing is executed or interpreted, and everything that is not data is refused. PowerShell itself
-/// would read 3.10 as a number, and 3.10 would become 3.1.
+/// Reads the data of a .psd1 file from its syntax. Nothing is executed or interpreted, and everything that is not data is refused. PowerShell
+/// itself would convert numbers: 3.10 would become 3.1.
 /// </summary>
 internal static class DefinitionData
 {

@@ -15,7 +15,7 @@ public sealed class BuildArgumentTransformationAttribute : ArgumentTransformatio
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
         var empty when OptionalText.IsEmpty(empty) => null,
-        IDictionary table => Read(table.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value))),
+        IDictionary table => Read(table.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Convert.ToString(key, CultureInfo.InvariantCulture)!, table[key]))),
         PSCustomObject => Read(((PSObject)inputData!).Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))),
         _ => throw InvalidArgument.Because("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
     };
