@@ -1,6 +1,5 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Oci.Engines;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 

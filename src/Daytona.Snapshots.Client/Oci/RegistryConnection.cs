@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Oci;
 
