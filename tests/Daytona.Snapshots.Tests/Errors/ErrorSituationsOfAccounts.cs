@@ -18,8 +18,6 @@ internal static class ErrorSituationsOfAccounts
         new("RegistryAmbiguous", "Several container registries have this name", $"$null = 1..2 | ForEach-Object {{ {AddRegistry} }}; Remove-DaytonaRegistry team"),
         new("NotARegistry", "The input is neither a name nor a container registry", "42 | Remove-DaytonaRegistry"),
         new("InvalidRegistryCredential", "The credential of a container registry has no password", AddRegistry.Replace("$credential", "$empty", StringComparison.Ordinal)),
-        new("ConnectionBroken", "The response to the addition of a container registry is lost", AddRegistry, static server =>
-            server.Faults.Add(FaultCatalog.Create("reset-after") with { Method = "POST" })),
         new("NotDaytona", "A removal of a container registry is reported as successful and has no effect", $"$null = {AddRegistry}; Remove-DaytonaRegistry team", static server =>
             server.Faults.Add(FaultCatalog.Create("nothing-done-200") with { Method = "DELETE" })),
     ];

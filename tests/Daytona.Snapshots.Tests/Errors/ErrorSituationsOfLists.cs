@@ -14,7 +14,7 @@ internal static class ErrorSituationsOfLists
         new("InvalidPrefix", "There is a prefix without -Prune", $"{Sync} -Prefix agents/"),
         new("EmptyDefinitionList", "The list to prune by is empty", "Sync-DaytonaSnapshot empty.psd1 -Prune -Prefix agents/"),
         new("ConfirmationUnavailable", "A shell that is not interactive would have to ask", $"{Sync} -Prune -Prefix agents/", static server =>
-            server.AddSnapshot("agents/old")) { IsInteractive = false },
+            server.AddSnapshot("agents/old", change: static it => it.CreatedAt = it.CreatedAt.AddHours(-1))) { IsInteractive = false },
         new("SyncIncomplete", "A snapshot of the list can't be created", $"{Sync} 3>$null", static server =>
             server.Options.Plan = static (snapshot, plan) => snapshot.Name == "agents/a" ? plan with { FinalState = "error", Failure = "no space left" } : plan),
     ];

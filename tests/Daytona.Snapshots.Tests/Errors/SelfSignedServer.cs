@@ -36,7 +36,7 @@ internal static class SelfSignedServer
             {
                 await secure.AuthenticateAsServerAsync(certificate);
                 // The client may read the end of the handshake first.
-                await secure.ReadAsync(new byte[1]);
+                _ = await secure.ReadAsync(new byte[1]);
             }
             catch (Exception exception) when (exception is IOException or AuthenticationException)
             {
