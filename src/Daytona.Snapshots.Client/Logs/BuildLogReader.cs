@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Client.Logs;
 
