@@ -209,7 +209,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         throw Passing(new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true });
     }
 
-    private void ReportProblems(IReadOnlyList<string> problems)
+    private void ReportProblems(List<string> problems)
     {
         string more = problems.Count > MaxProblems ? $" There are {problems.Count - MaxProblems} more problems." : "";
         Report(ErrorTable.InvalidDefinition.With(

@@ -85,9 +85,9 @@ internal static class RegistryBehaviors
         new("a web page", static stub => stub.Answer("GET", "/v2/", 200, "<html>", header: "Content-Type: text/html")) { Failure = RegistryFailure.NotARegistry, Says = "web page" },
         new("a password", static stub => stub.Challenge = Basic) { Check = static stub => Assert.NotEqual(0, stub.Count("Basic cm9ib3Q6b2xk")) },
         new("a wrong password", static stub => (stub.Challenge, stub.Accepts) = (Basic, static _ => false)) { Failure = RegistryFailure.Unauthorized, Check = static stub => Assert.Equal(1, stub.Count("Basic")) },
-        new("an expired password", static stub => (stub.Challenge, stub.Accepts) = (Basic, AcceptFor(stub, 3))),
+        new("an expired password", static stub => (stub.Challenge, stub.Accepts) = (Basic, AcceptFor(3))),
         new("a token", static stub => stub.Challenge = Bearer) { Check = static stub => Assert.Equal(1, stub.Count("/token?service=registry&scope=repository%3Adaytona%2Fapp%3Apull%2Cpush")) },
-        new("a token for three requests", static stub => (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(stub, 3))) { Check = static stub => Assert.InRange(stub.Count("/token"), 3, 12) },
+        new("a token for three requests", static stub => (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(3))) { Check = static stub => Assert.InRange(stub.Count("/token"), 3, 12) },
         new("a token that is refused at once", static stub => (stub.Challenge, stub.Accepts) = (Bearer, static _ => false)) { Failure = RegistryFailure.Unauthorized, Check = static stub => Assert.Equal(1, stub.Count("/token")) },
         new("a token without the right to push", static stub => (stub.Challenge, stub.Accepts) = (Bearer + ",error=\"insufficient_scope\"", static _ => false)) { Failure = RegistryFailure.Denied },
         .. new[] { "299.5", "\"300\"", "1e300", "0", "-1", "null", "\"soon\"" }
@@ -146,7 +146,7 @@ internal static class RegistryBehaviors
     }
 
     /// <summary>Accepts each header for some requests.</summary>
-    private static Func<string, bool> AcceptFor(RegistryStub stub, int requests)
+    private static Func<string, bool> AcceptFor(int requests)
     {
         var uses = new Dictionary<string, int>();
         return header =>
