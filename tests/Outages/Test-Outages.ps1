@@ -87,7 +87,7 @@ Import-Module '$using:Root/Daytona.Snapshots.psd1'; Set-Location '$folder'
 & { $($case.Script) } *>&1 | ForEach-Object {
     if (`$_ -is [Management.Automation.ErrorRecord]) { "E|`$(`$_.FullyQualifiedErrorId -replace ',.*')|`$_" }
     elseif (`$_ -is [Management.Automation.WarningRecord]) { "W|`$_" }
-    else { "O|`$(if (`$_ -is [string] -or `$_ -is [int] -or `$_ -is [bool]) { `$_ } else { `$_ | Out-String -Width 300 })" }
+    else { "O|`$(if (`$_ -is [string] -or `$_ -is [int] -or `$_ -is [bool]) { `$_ } else { (`$_ | Out-String -Width 300) -replace '\s+', ' ' })" }
 }
 "@
     $run = [Diagnostics.ProcessStartInfo]::new($using:shell)
