@@ -72,12 +72,12 @@ public sealed class ReferenceTests
 
         public override AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters) =>
             GetSearchDirectories().Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists) is { } file
-                ? ResolveOnce(name, file, parameters)
+                ? ResolveOnce(file, parameters)
                 : throw new AssemblyResolutionException(name);
 
         private readonly Dictionary<string, AssemblyDefinition> _known = [];
 
-        private AssemblyDefinition ResolveOnce(AssemblyNameReference name, string file, ReaderParameters parameters)
+        private AssemblyDefinition ResolveOnce(string file, ReaderParameters parameters)
         {
             if (!_known.TryGetValue(file, out AssemblyDefinition? known))
             {
