@@ -7,7 +7,7 @@ namespace Daytona.Benchmarks.Contenders;
 /// <param name="Output">What it wrote to standard output.</param>
 internal sealed record Command(double Milliseconds, string Output)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs a program.</summary>
     /// <exception cref="BenchmarkException">The exit code is not 0.</exception>

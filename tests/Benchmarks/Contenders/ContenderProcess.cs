@@ -11,7 +11,7 @@ namespace Daytona.Benchmarks.Contenders;
 internal sealed class ContenderProcess : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan MaxTaskTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxTaskTime = TimeSpan.FromMinutes(15);
 
     private readonly Process _process;
 
