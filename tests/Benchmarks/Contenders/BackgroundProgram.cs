@@ -40,7 +40,7 @@ internal sealed class BackgroundProgram : IAsyncDisposable
     /// <summary>Asks the program to end, so that it releases what it has mounted, and waits for that.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Command.RunAsync("kill", ["-TERM", $"{_process.Id}"]);
+        if (!_process.HasExited) await Command.RunAsync("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
