@@ -12,7 +12,7 @@ public sealed class BuildContext
 {
     private const int HashBuffer = 128 * 1024;
 
-    // Both are computed once: a context is compared with the stored ones and then sent, perhaps several times.
+    // Kept, because a context may be sent several times.
     private readonly Lazy<long[]> _starts;
     private string? _hash;
 
