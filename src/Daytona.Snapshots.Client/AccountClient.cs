@@ -2,33 +2,54 @@ using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
 
-/// <inheritdoc cref="IAccountClient"/>
-internal sealed class AccountClient(ClientSession session) : IAccountClient
+/// <summary>Identifies the credential's owner.</summary>
+public class AccountClient
 {
-    /// <inheritdoc/>
-    public Task<ApiKeyInfo> GetApiKeyAsync(CancellationToken cancellationToken = default) =>
-        session.Api.GetAsync<ApiKeyInfo>("api-keys/current", cancellationToken);
+    private readonly ClientSession _session = null!;
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<Organization>> ListOrganizationsAsync(CancellationToken cancellationToken = default) =>
-        await session.Api.GetAsync<List<Organization>>("organizations", cancellationToken).ConfigureAwait(false);
+    internal AccountClient(ClientSession session) => _session = session;
 
-    /// <inheritdoc/>
-    public Task<OrganizationUsage> GetUsageAsync(string organizationId, CancellationToken cancellationToken = default) =>
-        session.Api.GetAsync<OrganizationUsage>(
+    /// <summary>Initializes a substitute for tests, which overrides members.</summary>
+    protected AccountClient()
+    {
+    }
+
+    /// <summary>Gets the API key that the client uses.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The key's name, owner, permissions and expiry.</returns>
+    public virtual Task<ApiKeyInfo> GetApiKeyAsync(CancellationToken cancellationToken = default) =>
+        _session.Api.GetAsync<ApiKeyInfo>("api-keys/current", cancellationToken);
+
+    /// <summary>Lists the organizations of the access token's user. The service refuses an API key.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The organizations.</returns>
+    public virtual async Task<IReadOnlyList<Organization>> ListOrganizationsAsync(CancellationToken cancellationToken = default) =>
+        await _session.Api.GetAsync<List<Organization>>("organizations", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gets what an organization of the access token's user uses of its quotas. The service refuses an API key.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The quotas and their usage.</returns>
+    public virtual Task<OrganizationUsage> GetUsageAsync(string organizationId, CancellationToken cancellationToken = default) =>
+        _session.Api.GetAsync<OrganizationUsage>(
             $"organizations/{Uri.EscapeDataString(organizationId)}/usage", cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<string?> FindOrganizationIdAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Finds the credential's organization. The service does not report it for an API key: it is taken from the account's
+    /// snapshots.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The organization's ID, or null if the account of an API key has no own snapshots.</returns>
+    public virtual async Task<string?> FindOrganizationIdAsync(CancellationToken cancellationToken = default)
     {
-        if (session.Organization.Id is null)
+        if (_session.Organization.Id is null)
         {
             // General snapshots come last: if the first one is general, the account has none of its own.
-            using ISnapshotPager newest = new SnapshotFinder(new SnapshotEndpoints(session.Api), session.Organization)
+            using SnapshotPager newest = new SnapshotFinder(new SnapshotEndpoints(_session.Api), _session.Organization)
                 .GetPager(new SnapshotFilter { First = 1 });
             await newest.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return session.Organization.Id;
+        return _session.Organization.Id;
     }
 }

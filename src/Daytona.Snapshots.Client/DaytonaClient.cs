@@ -5,8 +5,13 @@ using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
 
-/// <summary>A client of the Daytona API over HTTP. Create one for each account and share it: it pools its connections.</summary>
-public sealed class DaytonaClient : IDaytonaClient
+/// <summary>
+/// A client of the Daytona API, with one property for each resource. Create one for each account and share it: it pools its
+/// connections and is safe for concurrent use. Any call can throw a <see cref="DaytonaApiException"/> if the service refuses, a <see
+/// cref="DaytonaConnectionException"/> if the service can't be reached, and an <see cref="OperationCanceledException"/>.
+/// </summary>
+/// <remarks>The members are virtual, so that a test can replace them.</remarks>
+public class DaytonaClient : IDisposable
 {
     private readonly bool _ownsConnections;
 
@@ -25,47 +30,59 @@ public sealed class DaytonaClient : IDaytonaClient
     {
     }
 
+    /// <summary>Initializes a substitute for tests, which overrides members.</summary>
+    protected DaytonaClient()
+    {
+    }
+
     private DaytonaClient(ClientSession session, bool ownsConnections)
     {
         Session = session;
         _ownsConnections = ownsConnections;
         Account = new AccountClient(session);
-        Regions = new RegionsClient(session.Api);
-        var registries = new RegistriesClient(session, Regions);
-        Registries = registries;
-        var sandboxes = new SandboxesClient(session);
-        Sandboxes = sandboxes;
-        Snapshots = new SnapshotsClient(session, Account, registries, sandboxes);
+        Regions = new RegionsClient(session);
+        Registries = new RegistriesClient(session);
+        Sandboxes = new SandboxesClient(session);
+        Snapshots = new SnapshotsClient(session, Account, Registries, Sandboxes);
     }
 
-    /// <inheritdoc/>
-    public Uri ApiUrl => Session.Options.ApiUrl;
+    /// <summary>The URL of the API, such as <c>https://app.daytona.io/api</c>.</summary>
+    public virtual Uri ApiUrl => Session.Options.ApiUrl;
 
-    /// <inheritdoc/>
-    public ISnapshotsClient Snapshots { get; }
+    /// <summary>Lists, creates, updates and removes snapshots, waits for them, and reads their build logs.</summary>
+    public virtual SnapshotsClient Snapshots { get; } = null!;
 
-    /// <inheritdoc/>
-    public IAccountClient Account { get; }
+    /// <summary>Identifies the credential's owner.</summary>
+    public virtual AccountClient Account { get; } = null!;
 
-    /// <inheritdoc/>
-    public IRegionsClient Regions { get; }
+    /// <summary>Lists the regions in which snapshots can be created.</summary>
+    public virtual RegionsClient Regions { get; } = null!;
 
-    /// <inheritdoc/>
-    public IRegistriesClient Registries { get; }
+    /// <summary>Manages container registries.</summary>
+    public virtual RegistriesClient Registries { get; } = null!;
 
-    /// <inheritdoc/>
-    public ISandboxesClient Sandboxes { get; }
+    /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
+    public virtual SandboxesClient Sandboxes { get; } = null!;
 
-    internal ClientSession Session { get; }
+    internal ClientSession Session { get; } = null!;
 
-    /// <inheritdoc/>
-    public IDaytonaClient ObservedBy(IClientObserver observer) =>
-        new DaytonaClient(Session.ObservedBy(observer), ownsConnections: false);
+    /// <summary>Gets a view of this client that reports its requests to an observer. Disposing the view has no effect.</summary>
+    /// <param name="observer">Notified of requests and waits, on an arbitrary thread.</param>
+    /// <returns>A client that shares its connections with this one.</returns>
+    public virtual DaytonaClient ObservedBy(IClientObserver observer) => new(Session.ObservedBy(observer), ownsConnections: false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_ownsConnections) Session.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections, unless this is a view of another client.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && _ownsConnections) Session.Dispose();
     }
 
     private static ClientSession Connect(DaytonaClientOptions options, TimeProvider time)

@@ -1,11 +1,20 @@
-using Daytona.Snapshots.Client.Http;
-
 namespace Daytona.Snapshots.Client;
 
-/// <inheritdoc cref="IRegionsClient"/>
-internal sealed class RegionsClient(ApiConnection api) : IRegionsClient
+/// <summary>Lists the regions in which snapshots can be created.</summary>
+public class RegionsClient
 {
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<Region>> ListAsync(CancellationToken cancellationToken = default) =>
-        await api.GetAsync<List<Region>>("regions", cancellationToken).ConfigureAwait(false);
+    private readonly ClientSession _session = null!;
+
+    internal RegionsClient(ClientSession session) => _session = session;
+
+    /// <summary>Initializes a substitute for tests, which overrides members.</summary>
+    protected RegionsClient()
+    {
+    }
+
+    /// <summary>Lists the regions.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The regions.</returns>
+    public virtual async Task<IReadOnlyList<Region>> ListAsync(CancellationToken cancellationToken = default) =>
+        await _session.Api.GetAsync<List<Region>>("regions", cancellationToken).ConfigureAwait(false);
 }

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Connections;
 
 namespace Daytona.Snapshots;
@@ -8,7 +7,7 @@ public sealed class Connection
 {
     private readonly object _lock = new();
     private readonly Secret _credential;
-    private IDaytonaClient? _client;
+    private DaytonaClient? _client;
 
     internal Connection(Secret credential, string? organizationId, string? organizationSource) =>
         (_credential, OrganizationId, OrganizationSource) = (credential, organizationId, organizationSource);
@@ -88,7 +87,7 @@ public sealed class Connection
     internal string RevealCredential() => _credential.Reveal();
 
     /// <summary>The client, created on first use, so that its packages are not loaded earlier.</summary>
-    internal IDaytonaClient GetClient(Version? shellVersion)
+    internal DaytonaClient GetClient(Version? shellVersion)
     {
         lock (_lock)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Daytona.Snapshots;
 using Daytona.Snapshots.Client;
+using Daytona.Snapshots.Client.Snapshots;
 using Daytona.Snapshots.Errors;
 using Daytona.Snapshots.Images;
 using Daytona.Snapshots.Operations;
@@ -62,7 +63,7 @@ internal sealed class ClientSteps : IDisposable
     private async Task ListAsync()
     {
         int count = 0;
-        using ISnapshotPager pager = _client.Snapshots.GetPager();
+        using SnapshotPager pager = _client.Snapshots.GetPager();
         while (await pager.ReadAsync().ConfigureAwait(false) is { } page) count += page.Count;
         Require(count == 450, $"{count} snapshots");
     }
@@ -71,7 +72,7 @@ internal sealed class ClientSteps : IDisposable
     {
         for (int i = 0; i < 20; i++)
         {
-            using ISnapshotPager pager = _client.Snapshots.GetPager();
+            using SnapshotPager pager = _client.Snapshots.GetPager();
             await pager.ReadAsync().ConfigureAwait(false);
         }
     }
@@ -118,7 +119,7 @@ internal sealed class ClientSteps : IDisposable
 
     private async Task WatchAsync()
     {
-        using ISnapshotWatch watch = _client.Snapshots.Watch();
+        using SnapshotWatch watch = _client.Snapshots.Watch();
         await watch.StartAsync().ConfigureAwait(false);
         await _client.Snapshots.CreateAsync(FromAlpine("probe/watched")).ConfigureAwait(false);
         bool isSeen = false;

@@ -12,7 +12,7 @@ public sealed class LostResponseTests : ClientTest
     [InlineData("PATCH")]
     public async Task A_change_of_a_registry_is_no_failure(string method)
     {
-        IRegistriesClient registries = Client.Registries;
+        RegistriesClient registries = Client.Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
         Lose(method);
 
@@ -27,7 +27,7 @@ public sealed class LostResponseTests : ClientTest
     [Fact]
     public async Task A_change_of_a_password_is_sent_again()
     {
-        IRegistriesClient registries = Client.Registries;
+        RegistriesClient registries = Client.Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
         Lose("PATCH");
 

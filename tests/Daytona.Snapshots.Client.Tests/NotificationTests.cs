@@ -62,7 +62,7 @@ public sealed class NotificationTests : ClientTest
     {
         Server.Notifications.IsOn = false;
         var observer = new RecordingObserver();
-        var client = (DaytonaClient)ConnectToChannel().ObservedBy(observer);
+        DaytonaClient client = ConnectToChannel().ObservedBy(observer);
 
         foreach (string name in new[] { "one", "two" })
         {
@@ -92,7 +92,7 @@ public sealed class NotificationTests : ClientTest
     {
         Server.AddSnapshot("old", "inactive");
         LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");
-        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
+        using SnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
         Task<IReadOnlyList<SnapshotEvent>> first = watch.ReadAsync(Cancelled);
         await Server.WaitForRequestAsync(static request => request is { Method: "GET", IsFinished: true }, Cancelled);
 
@@ -108,7 +108,7 @@ public sealed class NotificationTests : ClientTest
     public async Task A_queued_removal_is_not_that_of_the_new_snapshot()
     {
         LocalSnapshot old = Server.AddSnapshot("it");
-        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
+        using SnapshotWatch watch = ConnectToChannel().Snapshots.Watch();
         await watch.StartAsync(Cancelled);
 
         Server.Remove(old);
@@ -126,7 +126,7 @@ public sealed class NotificationTests : ClientTest
     {
         LocalSnapshot moving = Server.AddSnapshot("moving", "pulling");
         Server.Notifications.IsOn = false;
-        using ISnapshotWatch watch = Connect(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, new HurriedClock())
+        using SnapshotWatch watch = Connect(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, new HurriedClock())
             .Snapshots.Watch();
         await watch.StartAsync(Cancelled);
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/snapshots*", Kind = FaultKind.CloseBefore, Count = 20 });
@@ -140,7 +140,7 @@ public sealed class NotificationTests : ClientTest
     public async Task A_watch_of_a_name_lists_only_that()
     {
         Server.AddSnapshot("it", "pulling");
-        using ISnapshotWatch watch = ConnectToChannel().Snapshots.Watch(new SnapshotFilter { NameContains = "it" });
+        using SnapshotWatch watch = ConnectToChannel().Snapshots.Watch(new SnapshotFilter { NameContains = "it" });
 
         await watch.StartAsync(Cancelled);
 

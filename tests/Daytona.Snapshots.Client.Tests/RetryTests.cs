@@ -36,7 +36,7 @@ public sealed class RetryTests : ClientTest
     {
         var clock = new HurriedClock();
         var observer = new RecordingObserver();
-        IDaytonaClient client = Connect(time: clock).ObservedBy(observer);
+        DaytonaClient client = Connect(time: clock).ObservedBy(observer);
         await client.Regions.ListAsync(Cancelled);
         Server.Options.Maintenance = true;
 

@@ -50,7 +50,7 @@ public sealed class SecretTests : ClientTest
         var observer = new RecordingObserver();
         Server.AddSnapshot("it");
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 503 });
-        var client = (DaytonaClient)Connect(time: new HurriedClock()).ObservedBy(observer);
+        DaytonaClient client = Connect(time: new HurriedClock()).ObservedBy(observer);
 
         await EndpointsOf(client).GetPageAsync(new SnapshotQuery(), Cancelled);
         await client.Snapshots.FindAsync("it", Cancelled);

@@ -13,7 +13,7 @@ public sealed class SnapshotSetTests : ClientTest
     [Fact]
     public async Task A_snapshot_is_created_then_unchanged_then_replaced()
     {
-        ISnapshotsClient snapshots = Connect().Snapshots;
+        SnapshotsClient snapshots = Connect().Snapshots;
 
         SnapshotChange created = await snapshots.SetAsync(FromAlpine("a"), Defaults, Cancelled);
         SnapshotChange unchanged = await snapshots.SetAsync(FromAlpine("a"), Defaults, Cancelled);
@@ -47,7 +47,7 @@ public sealed class SnapshotSetTests : ClientTest
             .AddLocalDirectory(Path.Combine(folder.Path, "a"), "/a", folder.Path)
             .AddLocalDirectory(Path.Combine(folder.Path, "b"), "/b", folder.Path);
         var request = new CreateSnapshotRequest { Name = "a", Image = image };
-        ISnapshotsClient snapshots = Connect().Snapshots;
+        SnapshotsClient snapshots = Connect().Snapshots;
         await snapshots.SetAsync(request, Defaults, Cancelled);
         LocalSnapshot built = Server.Find("a")!;
         Server.Change(built, it => it.BuildInfo = new LocalBuildInfo(

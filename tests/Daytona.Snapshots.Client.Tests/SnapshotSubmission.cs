@@ -4,6 +4,6 @@ namespace Daytona.Snapshots.Client.Tests;
 internal static class SnapshotSubmission
 {
     public static async Task<Snapshot> SubmitAsync(
-        this ISnapshotsClient snapshots, CreateSnapshotRequest request, CancellationToken cancellationToken) =>
+        this SnapshotsClient snapshots, CreateSnapshotRequest request, CancellationToken cancellationToken) =>
         (await snapshots.CreateAsync(request, new CreateSnapshotOptions { Wait = false }, cancellationToken)).Snapshot;
 }

@@ -16,7 +16,7 @@ public sealed class SnapshotSyncTests : ClientTest
         Server.AddSnapshot("old", change: static it => it.CreatedAt -= TimeSpan.FromHours(1));
         CreateSnapshotRequest[] requests = [FromAlpine("a"), FromAlpine("b") with { Cpu = 2 }, FromAlpine("c")];
         var options = new SyncSnapshotOptions { PrunePrefix = "o" };
-        ISnapshotsClient snapshots = Connect().Snapshots;
+        SnapshotsClient snapshots = Connect().Snapshots;
 
         IReadOnlyList<SnapshotChange> plan = await snapshots.PlanAsync(requests, options, Cancelled);
         IReadOnlyList<SnapshotChange> done = await snapshots.SyncAsync(requests, options, Cancelled);

@@ -36,6 +36,24 @@ Describe 'The module' {
                 ForEach-Object { `$_.GetName().Name } | Sort-Object" | Should -Be Daytona.Snapshots, Daytona.Snapshots.Abstractions
     }
 
+    It 'loads the client into a load context of its own at the first call' -Skip:($PSEdition -ne 'Core') {
+        Invoke-Shell -NoProfile -Command "
+            Import-Module '$manifest'
+            `$null = Get-DaytonaSnapshot -First 1
+            [Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
+                foreach (`$assembly in `$_.Assemblies) {
+                    if (-not `$assembly.IsDynamic -and `$assembly.Location.StartsWith('$Root')) { `$_.Name + ': ' + `$assembly.GetName().Name }
+                }
+            } | Where-Object { `$_ -match '^Default|: (Daytona|RestSharp|Newtonsoft)' } | Sort-Object" |
+            Should -Be @(
+                'Daytona.Snapshots.Client: Daytona.Snapshots.Client'
+                'Daytona.Snapshots.Client: Newtonsoft.Json'
+                'Daytona.Snapshots.Client: RestSharp'
+                'Default: Daytona.Snapshots'
+                'Default: Daytona.Snapshots.Abstractions'
+            )
+    }
+
     It 'works together with a module with other package versions that was <Order> it' -Skip:($PSEdition -ne 'Core') -ForEach @(
         @{ Order = 'imported before'; Steps = 'Use-Other; Use-This; Use-Other' }
         @{ Order = 'imported after'; Steps = 'Use-This; Use-Other; Use-This' }

@@ -4,26 +4,40 @@ using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <inheritdoc cref="IRegistriesClient"/>
-internal sealed class RegistriesClient(ClientSession session, IRegionsClient regions) : IRegistriesClient
+/// <summary>Manages the organization's container registries, from which snapshots of private images are pulled.</summary>
+public class RegistriesClient
 {
     private const string Root = "docker-registry";
 
     // How much older than the request a registry may seem, by clocks with a resolution of one second.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
-    private readonly ApiConnection _api = session.Api;
+    private readonly ClientSession _session = null!;
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
-        await _api.GetAsync<List<ContainerRegistry>>(Root, cancellationToken).ConfigureAwait(false);
+    internal RegistriesClient(ClientSession session) => _session = session;
 
-    /// <inheritdoc/>
-    public async Task<ContainerRegistry?> FindAsync(string id, CancellationToken cancellationToken = default)
+    /// <summary>Initializes a substitute for tests, which overrides members.</summary>
+    protected RegistriesClient()
+    {
+    }
+
+    private ApiConnection Api => _session.Api;
+
+    /// <summary>Lists the registries.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The registries.</returns>
+    public virtual async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
+        await Api.GetAsync<List<ContainerRegistry>>(Root, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Finds a registry by ID.</summary>
+    /// <param name="id">The ID.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The registry, or null if there is none.</returns>
+    public virtual async Task<ContainerRegistry?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await _api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
+            return await Api.GetAsync<ContainerRegistry>(PathOf(id), cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.RegistryNotFound)
         {
@@ -31,28 +45,37 @@ internal sealed class RegistriesClient(ClientSession session, IRegionsClient reg
         }
     }
 
-    /// <inheritdoc/>
-    public Task<ContainerRegistry> CreateAsync(CreateRegistryRequest request, CancellationToken cancellationToken = default)
+    /// <summary>Adds a registry. The service does not check the credentials, nor whether the name is unique.</summary>
+    /// <param name="request">The name, the URL and the credentials.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The registry.</returns>
+    public virtual Task<ContainerRegistry> CreateAsync(CreateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
         var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
-        long started = session.Time.GetTimestamp();
-        return session.Changes.RunAsync(
+        long started = _session.Time.GetTimestamp();
+        return _session.Changes.RunAsync(
             $"the creation of registry '{request.Name}'",
-            token => _api.PostAsync<ContainerRegistry>(Root, body, request.Password, token),
-            async (_, token) => (await _api.GetAsync<List<ContainerRegistry>>(Root, token).ConfigureAwait(false)).Find(
-                it => Matches(it, body) && session.ServiceClock.AgeOf(it.CreatedAt) < session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
+            token => Api.PostAsync<ContainerRegistry>(Root, body, request.Password, token),
+            async (_, token) => (await Api.GetAsync<List<ContainerRegistry>>(Root, token).ConfigureAwait(false)).Find(
+                it => Matches(it, body) && _session.ServiceClock.AgeOf(it.CreatedAt) < _session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
                 ? new Found<ContainerRegistry>(created)
                 : null,
             cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<ContainerRegistry> UpdateAsync(
+    /// <summary>
+    /// Changes a registry. The service forgets what a change leaves out, so the registry is read first and all of it is sent.
+    /// </summary>
+    /// <param name="id">The ID.</param>
+    /// <param name="request">The changes, and the credentials in any case.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The registry after the change.</returns>
+    public virtual async Task<ContainerRegistry> UpdateAsync(
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        RegistryFields now = await _api.GetAsync<RegistryFields>(PathOf(id), cancellationToken).ConfigureAwait(false);
+        RegistryFields now = await Api.GetAsync<RegistryFields>(PathOf(id), cancellationToken).ConfigureAwait(false);
         var body = new RegistryBody(
             request.Name ?? Known(now.Name, "name"),
             request.Url ?? Known(now.Url, "url"),
@@ -60,9 +83,9 @@ internal sealed class RegistriesClient(ClientSession session, IRegionsClient reg
             request.Password.Reveal(),
             request.Project ?? now.Project) { Other = now.FindOther() };
         bool changes = (now.Name, now.Url, now.Username) != (body.Name, body.Url, body.Username);
-        return await session.Changes.RunAsync(
+        return await _session.Changes.RunAsync(
             $"the change of registry '{now.Name}'",
-            token => _api.PatchAsync<ContainerRegistry>(PathOf(id), body, request.Password, token),
+            token => Api.PatchAsync<ContainerRegistry>(PathOf(id), body, request.Password, token),
             // The password can't be read: only another change shows that the request was carried out. To send it again does no harm.
             async (_, token) => changes && await FindAsync(id, token).ConfigureAwait(false) is { } changed && Matches(changed, body)
                 ? new Found<ContainerRegistry>(changed)
@@ -70,15 +93,18 @@ internal sealed class RegistriesClient(ClientSession session, IRegionsClient reg
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
+    /// <summary>Removes a registry.</summary>
+    /// <param name="id">The ID.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>A task that ends when the registry is removed.</returns>
+    public virtual async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {
-        await session.Changes.RunAsync(
+        await _session.Changes.RunAsync(
             "the removal of the registry",
             async token =>
             {
                 // Not confirmed by the service itself: a proxy may have responded in its place.
-                if (!await _api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) && await FindAsync(id, token).ConfigureAwait(false) is { } left)
+                if (!await Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) && await FindAsync(id, token).ConfigureAwait(false) is { } left)
                 {
                     throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
                 }
@@ -93,18 +119,18 @@ internal sealed class RegistriesClient(ClientSession session, IRegionsClient reg
     /// <summary>Gets temporary credentials for the service's own registry, valid for about an hour. Each call creates new ones.</summary>
     /// <param name="regionId">The region whose registry is meant; null for the organization's default.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<RegistryPushAccess> GetPushAccessAsync(string? regionId, CancellationToken cancellationToken)
+    internal async Task<RegistryPushAccess> GetPushAccessAsync(string? regionId, CancellationToken cancellationToken)
     {
         string query = regionId is null ? "" : $"?regionId={Uri.EscapeDataString(regionId)}";
         try
         {
-            PushAccessResponse access = await _api.GetAsync<PushAccessResponse>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
+            PushAccessResponse access = await Api.GetAsync<PushAccessResponse>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
             return access.ToPushAccess();
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.ServiceFailed && regionId is not null)
         {
             // That is how the service answers for a region that it does not have.
-            IReadOnlyList<Region> known = await regions.ListAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Region> known = await new RegionsClient(_session).ListAsync(cancellationToken).ConfigureAwait(false);
             if (known.Any(region => region.Id == regionId)) throw;
             throw new DaytonaApiException($"Region {regionId} not found")
             {

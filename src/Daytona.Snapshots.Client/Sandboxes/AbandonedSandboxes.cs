@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>Deletes the sandboxes that tests of earlier runs left behind, once for all tests of a client.</summary>
-internal sealed class AbandonedSandboxes(ClientSession session, ISandboxesClient sandboxes, SandboxRemoval removal)
+internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient sandboxes, SandboxRemoval removal)
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
 

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
-internal sealed class TestSandbox(ClientSession session, ISandboxesClient sandboxes)
+internal sealed class TestSandbox(ClientSession session, SandboxesClient sandboxes)
 {
     // After the time limit of the test, together with the check whether a sandbox is left.
     private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(8);

@@ -52,7 +52,7 @@ internal sealed class SnapshotBatch(SnapshotFinder finder, TimeProvider time)
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
         // The snapshots that are waited for are usually among the newest. More pages than snapshots would save nothing.
         int maxPages = round.Ids.Count;
-        using ISnapshotPager pager = finder.GetPager();
+        using SnapshotPager pager = finder.GetPager();
         for (int pages = 0; pages < maxPages && found.Count < round.Ids.Count; pages++)
         {
             if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) return new Listing(found, IsComplete: true);

@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganization organization)
 {
     /// <exception cref="ArgumentException">The filter asks for no snapshot.</exception>
-    public ISnapshotPager GetPager(SnapshotFilter? filter = null)
+    public SnapshotPager GetPager(SnapshotFilter? filter = null)
     {
         if (filter?.First < 1) throw new ArgumentException("SnapshotFilter.First must be at least 1.", nameof(filter));
         return new SnapshotPager(
@@ -50,7 +50,7 @@ internal sealed class SnapshotFinder(SnapshotEndpoints endpoints, AccountOrganiz
 
     private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)
     {
-        using ISnapshotPager pager = GetPager(new SnapshotFilter { NameContains = name });
+        using SnapshotPager pager = GetPager(new SnapshotFilter { NameContains = name });
         while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
         {
             if (snapshots.FirstOrDefault(snapshot => snapshot.Name == name) is { } found) return found;

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Refuses changes to snapshots that the credential's organization does not own, before any request that changes something.</summary>
-internal sealed class SnapshotOwnership(ClientSession session, IAccountClient account)
+internal sealed class SnapshotOwnership(ClientSession session, AccountClient account)
 {
     /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>
     public async Task<bool> EnsureOwnAsync(Snapshot snapshot, CancellationToken cancellationToken)

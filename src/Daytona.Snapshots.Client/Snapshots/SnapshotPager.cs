@@ -1,16 +1,16 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Reads a complete listing. The service's pages are offsets: a removal moves the following snapshots forward, possibly to a
-/// page that was already read. The pages are therefore read quickly, the newest first, and then verified. If snapshots moved,
-/// they are read again in an order in which no removal can hide a snapshot.
+/// Reads a complete listing, page by page: every snapshot that exists for its whole duration, even if others are created or
+/// deleted meanwhile. Not for concurrent use.
 /// </summary>
 /// <remarks>
-/// Completeness is verified by the total: it determines the number of pages, the number of snapshots on each page, and that of
-/// all pages together. The service's own number of pages is not used.
+/// The service's pages are offsets: a removal moves the following snapshots forward, possibly to a page that was already read. The
+/// pages are therefore read quickly, the newest first, and then verified. If snapshots moved, they are read again in an order in
+/// which no removal can hide a snapshot. Completeness is verified by the total: it determines the number of pages, the number of
+/// snapshots on each page, and that of all pages together. The service's own number of pages is not used.
 /// </remarks>
-internal sealed class SnapshotPager(
-    Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter) : ISnapshotPager
+public sealed class SnapshotPager : IDisposable
 {
     // The number of concurrent requests whose responses two processors can read. Pages that are read ahead are held in memory.
     private const int MaxPagesAhead = 16;
@@ -22,9 +22,10 @@ internal sealed class SnapshotPager(
     private readonly HashSet<Guid> _seen = [];
     private readonly HashSet<string> _seenOther = [];
     private readonly Queue<Task<SnapshotPage>> _ahead = new();
-    private readonly int _limit = Math.Min(filter.First ?? SnapshotQuery.MaximumLimit, SnapshotQuery.MaximumLimit);
-
-    private readonly int _wantedPages = filter.First is { } first ? ((first - 1) / SnapshotQuery.MaximumLimit) + 1 : int.MaxValue;
+    private readonly Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> _getPage;
+    private readonly SnapshotFilter _filter;
+    private readonly int _limit;
+    private readonly int _wantedPages;
 
     private Stage _stage = Stage.FirstPage;
     private int _total;
@@ -36,6 +37,13 @@ internal sealed class SnapshotPager(
     private List<string>? _lastTail;
     private int _tailReadings;
 
+    internal SnapshotPager(Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter)
+    {
+        (_getPage, _filter) = (getPage, filter);
+        _limit = Math.Min(filter.First ?? SnapshotQuery.MaximumLimit, SnapshotQuery.MaximumLimit);
+        _wantedPages = filter.First is { } first ? ((first - 1) / SnapshotQuery.MaximumLimit) + 1 : int.MaxValue;
+    }
+
     private enum Stage
     {
         FirstPage,
@@ -46,7 +54,11 @@ internal sealed class SnapshotPager(
         End,
     }
 
-    /// <inheritdoc/>
+    /// <summary>Reads the next snapshots, the newest first.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>At least one snapshot, or null at the end.</returns>
+    /// <exception cref="DaytonaApiException">The service refused.</exception>
+    /// <exception cref="DaytonaConnectionException">The service could not be reached.</exception>
     public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken = default)
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(_ended.Cancel);
@@ -179,15 +191,15 @@ internal sealed class SnapshotPager(
         {
             Page = number,
             Limit = limit,
-            Filter = filter,
+            Filter = _filter,
             Sort = SnapshotSort.CreatedAt,
             Ascending = ascending,
         };
-        SnapshotPage page = await getPage(query, _ended.Token).ConfigureAwait(false);
+        SnapshotPage page = await _getPage(query, _ended.Token).ConfigureAwait(false);
         if (IsConsistent(page, query)) return page;
 
         // The service counts a moment after it reads, and something may have been created or removed in between.
-        page = await getPage(query, _ended.Token).ConfigureAwait(false);
+        page = await _getPage(query, _ended.Token).ConfigureAwait(false);
         return IsConsistent(page, query) ? page : throw Incomplete(CountOf(page), ExpectedOn(page, query));
     }
 

@@ -110,7 +110,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     private async Task<IReadOnlyList<Snapshot>> ListAsync(SyncSnapshotOptions options, CancellationToken cancellationToken)
     {
         List<Snapshot> listing = [];
-        using ISnapshotPager pager = finder.GetPager();
+        using SnapshotPager pager = finder.GetPager();
         var deadline = new Deadline(options.Timeout, session.Time);
         while (await deadline.RunAsync(pager.ReadAsync, cancellationToken).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
         return listing;

@@ -3,16 +3,10 @@ using Daytona.Snapshots.Client.Notifications;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
-/// Receives state changes and tracks the known states. Changes that were lost with a connection, or that a server without
-/// notifications does not send, are found by comparing listings.
+/// Receives the state changes of snapshots, and tracks their states. Changes that were lost with a connection, or that a server without
+/// notifications does not send, are found by comparing listings. Not for concurrent use.
 /// </summary>
-internal sealed class SnapshotWatch(
-    Func<CancellationToken, Task<SnapshotListener>> listen,
-    Func<ISnapshotPager> list,
-    Func<string, CancellationToken, Task<Snapshot?>> find,
-    string? nameContains,
-    IClientObserver? observer,
-    TimeProvider time) : ISnapshotWatch
+public sealed class SnapshotWatch : IDisposable
 {
     private const int PageSize = 200;
 
@@ -21,6 +15,8 @@ internal sealed class SnapshotWatch(
     private static readonly TimeSpan SafetyPerPage = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
+    private readonly SnapshotsClient _client;
+    private readonly SnapshotFilter? _filter;
     private readonly Dictionary<string, Snapshot> _known = [];
     private List<SnapshotEvent> _events = [];
     private SnapshotListener? _listener;
@@ -28,26 +24,33 @@ internal sealed class SnapshotWatch(
     private bool _isSignaled;
     private bool _mustCompare;
 
-    /// <inheritdoc/>
+    internal SnapshotWatch(SnapshotsClient client, SnapshotFilter? filter) => (_client, _filter) = (client, filter);
+
+    /// <summary>Whether the service has responded. Otherwise, silence does not mean that nothing changes.</summary>
     public bool HasAnswered { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>Reads the current states, so that later changes are detected.</summary>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>A task that ends when the states of all snapshots are known.</returns>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (_isStarted) return;
         // Listens first, so that a change during the listing arrives as a notification after it.
-        _listener ??= await listen(cancellationToken).ConfigureAwait(false);
+        _listener ??= await _client.Session.Channel
+            .AddAsync(static _ => true, _client.Session.Observer, NotificationChannel.WatchOpening, cancellationToken).ConfigureAwait(false);
         await CompareAsync(cancellationToken).ConfigureAwait(false);
         // The states at the start are not changes.
         _events.Clear();
         _isStarted = true;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Waits for the next changes. The first call starts the watch if <see cref="StartAsync"/> was not called.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>At least one change, in the order of receipt.</returns>
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {
         await StartAsync(cancellationToken).ConfigureAwait(false);
-        return await new Wait(_listener!, observer, time, TimesFor(_known.Count)).RunAsync(
+        return await new Wait(_listener!, _client.Session.Observer, _client.Session.Time, TimesFor(_known.Count)).RunAsync(
             ReadChangesAsync, Receive, readsFirst: false, cancellationToken).ConfigureAwait(false);
     }
 
@@ -99,17 +102,17 @@ internal sealed class SnapshotWatch(
             // The notification has no ID, and may be about an earlier snapshot of that name: only a read shows which exist.
             foreach (Snapshot known in _known.Values.Where(known => known.Name == notification.Snapshot.Name).ToList())
             {
-                if (await find(known.Id, cancellationToken).ConfigureAwait(false) is null) Remove(known);
+                if (await _client.FindByIdAsync(known.Id, cancellationToken).ConfigureAwait(false) is null) Remove(known);
             }
         }
     }
 
-    private bool IsWatched(Snapshot snapshot) => nameContains is null || snapshot.Name.IndexOf(nameContains, StringComparison.OrdinalIgnoreCase) >= 0;
+    private bool IsWatched(Snapshot snapshot) => _filter?.NameContains is not { } part || snapshot.Name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
         HashSet<string> there = [];
-        using (ISnapshotPager pager = list())
+        using (SnapshotPager pager = _client.GetPager(_filter))
         {
             while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
             {
@@ -147,7 +150,7 @@ internal sealed class SnapshotWatch(
 
     private void Note(Snapshot snapshot, string? oldState, string newState) => _events.Add(new SnapshotEvent
     {
-        Time = time.GetLocalNow().DateTime,
+        Time = _client.Session.Time.GetLocalNow().DateTime,
         Name = snapshot.Name,
         OldState = oldState,
         NewState = newState,

@@ -12,7 +12,7 @@ internal sealed class UpdateLeftovers(ClientSession session, SnapshotEndpoints e
     public async Task<IReadOnlyList<Snapshot>> FindAsync(string name, CancellationToken cancellationToken)
     {
         List<Snapshot> left = [];
-        using ISnapshotPager pager = finder.GetPager(new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) });
+        using SnapshotPager pager = finder.GetPager(new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) });
         while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
         {
             left.AddRange(snapshots.Where(snapshot =>

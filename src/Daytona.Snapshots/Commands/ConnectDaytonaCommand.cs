@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Parameters;
@@ -162,7 +161,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     {
         try
         {
-            IDaytonaClient client = Observe(connection);
+            DaytonaClient client = Observe(connection);
             return connection.Credential == CredentialKind.ApiKey
                 ? CheckApiKey(connection, client)
                 : CheckAccessToken(connection, client);
@@ -174,7 +173,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         }
     }
 
-    private Connection CheckApiKey(Connection connection, IDaytonaClient client)
+    private Connection CheckApiKey(Connection connection, DaytonaClient client)
     {
         try
         {
@@ -189,7 +188,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         }
     }
 
-    private Connection CheckAccessToken(Connection connection, IDaytonaClient client)
+    private Connection CheckAccessToken(Connection connection, DaytonaClient client)
     {
         JsonWebToken? token = JsonWebToken.TryRead(connection.RevealCredential());
         IReadOnlyList<Organization> organizations = Await(client.Account.ListOrganizationsAsync);

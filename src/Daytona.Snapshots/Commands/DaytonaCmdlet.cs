@@ -12,7 +12,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     private const string ConsoleHostName = "ConsoleHost";
 
     private Connection? _connection;
-    private IDaytonaClient? _client;
+    private DaytonaClient? _client;
 
     private protected DaytonaCmdlet()
     {
@@ -29,7 +29,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
         _connection ??= Connection ?? CurrentConnection.Get() ?? throw CredentialResolver.NotFound();
 
     /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
-    private protected IDaytonaClient Client => _client ??= Observe(ConnectionInUse);
+    private protected DaytonaClient Client => _client ??= Observe(ConnectionInUse);
 
     private protected sealed override Uri? ServiceUrl => _connection?.ApiUrl;
 
@@ -62,7 +62,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     }
 
     /// <summary>A connection's client, which reports to this cmdlet.</summary>
-    private protected IDaytonaClient Observe(Connection connection) => connection.GetClient(ShellVersion).ObservedBy(new Observer(this));
+    private protected DaytonaClient Observe(Connection connection) => connection.GetClient(ShellVersion).ObservedBy(new Observer(this));
 
     private sealed class Observer(DaytonaCmdlet cmdlet) : IClientObserver
     {

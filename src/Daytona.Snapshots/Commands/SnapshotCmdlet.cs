@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

@@ -10,13 +10,13 @@ internal sealed class SnapshotSearch : IDisposable
     private static readonly Regex WildcardSets = new(@"\[[^\]]*\]", RegexOptions.CultureInvariant);
 
     private readonly WildcardPattern? _pattern;
-    private readonly ISnapshotPager _pager;
+    private readonly SnapshotPager _pager;
 
     /// <summary>Starts a search. Sends nothing until it is read.</summary>
     /// <param name="client">The client.</param>
     /// <param name="wildcard">The wildcard, which is case-insensitive; null for all.</param>
     /// <param name="filter">The filter that the service applies in addition.</param>
-    public SnapshotSearch(IDaytonaClient client, string? wildcard, SnapshotFilter? filter = null)
+    public SnapshotSearch(DaytonaClient client, string? wildcard, SnapshotFilter? filter = null)
     {
         filter ??= new SnapshotFilter();
         if (wildcard is not null && wildcard.Trim('*').Length > 0)

@@ -55,7 +55,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
-        using ISnapshotWatch watch = Client.Snapshots.Watch(new SnapshotFilter { NameContains = FindCommonText() });
+        using SnapshotWatch watch = Client.Snapshots.Watch(new SnapshotFilter { NameContains = FindCommonText() });
         Await(stopping => StartAsync(watch, limit.Token, stopping));
         while (!limit.IsCancellationRequested && Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
         {
@@ -67,7 +67,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     }
 
     // Silence must not pass for an account in which nothing changes.
-    private async Task StartAsync(ISnapshotWatch watch, CancellationToken limit, CancellationToken stopping)
+    private async Task StartAsync(SnapshotWatch watch, CancellationToken limit, CancellationToken stopping)
     {
         try
         {
@@ -80,7 +80,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadOrNullAsync(ISnapshotWatch watch, CancellationToken limit)
+    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadOrNullAsync(SnapshotWatch watch, CancellationToken limit)
     {
         try
         {

@@ -11,10 +11,10 @@ public sealed class ImageCompleter : TimeLimitedCompleter
     private protected override bool SortsByText => false;
 
     private protected override async Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         var snapshots = new List<Snapshot>();
-        using (ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter()))
+        using (SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter()))
         {
             while (snapshots.Count < Enough && await pager.ReadAsync(cancellationToken) is { } page)
             {

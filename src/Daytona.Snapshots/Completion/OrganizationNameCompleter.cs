@@ -7,7 +7,7 @@ public sealed class OrganizationNameCompleter : TimeLimitedCompleter
     private protected override bool CanAsk(Connection connection) => connection.Credential != CredentialKind.ApiKey;
 
     private protected override async Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         foreach (Organization organization in await client.Account.ListOrganizationsAsync(cancellationToken))
         {

@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Completion;
 public sealed class RegionCompleter : TimeLimitedCompleter
 {
     private protected override async Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         foreach (Region region in await client.Regions.ListAsync(cancellationToken))
         {

@@ -4,7 +4,7 @@ namespace Daytona.Snapshots.Completion;
 public sealed class RegistryNameCompleter : TimeLimitedCompleter
 {
     private protected override async Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         IReadOnlyList<ContainerRegistry> registries = await client.Registries.ListAsync(cancellationToken);
         foreach (IGrouping<string, ContainerRegistry> named in registries.GroupBy(static registry => registry.Name))

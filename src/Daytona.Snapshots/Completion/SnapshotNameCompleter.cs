@@ -9,14 +9,14 @@ public sealed class SnapshotNameCompleter : TimeLimitedCompleter
     private const int Enough = 200;
 
     private protected override async Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken)
     {
         // Its snapshot does not exist yet.
         if (command == "New-DaytonaSnapshot") return;
 
         // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
-        using ISnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
+        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
         while (found < Enough && await pager.ReadAsync(cancellationToken) is { } snapshots)
         {
             foreach (Snapshot snapshot in snapshots.Where(snapshot => Begins(snapshot.Name, word) && Takes(command, snapshot)))

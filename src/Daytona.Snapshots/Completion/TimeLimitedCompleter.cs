@@ -52,7 +52,7 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
     /// <param name="add">Called for each value.</param>
     /// <param name="cancellationToken">Cancels the search when it takes too long. Values found until then are offered.</param>
     private protected abstract Task FindAsync(
-        IDaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken);
+        DaytonaClient client, string command, string word, Action<CompletionCandidate> add, CancellationToken cancellationToken);
 
     private protected static bool Begins(string? text, string word) =>
         text?.Length > 0 && text.StartsWith(word, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client;
 
 namespace Daytona.Snapshots.Connections;
 

@@ -18,7 +18,7 @@ public sealed class RegistriesTests : ClientTest
     [Fact]
     public async Task A_registry_is_added_and_listed()
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
 
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
 
@@ -30,7 +30,7 @@ public sealed class RegistriesTests : ClientTest
     [Fact]
     public async Task A_change_keeps_what_it_does_not_name()
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
 
         ContainerRegistry changed = await registries.UpdateAsync(
@@ -43,7 +43,7 @@ public sealed class RegistriesTests : ClientTest
     [Fact]
     public async Task A_change_keeps_fields_that_the_client_does_not_know()
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
         Server.Faults.Add(new Fault
         {
@@ -67,7 +67,7 @@ public sealed class RegistriesTests : ClientTest
     [InlineData("username")]
     public async Task A_change_does_not_erase_what_it_can_not_read(string field)
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/docker-registry/*", Kind = FaultKind.ChangeField, Field = field });
 
@@ -96,7 +96,7 @@ public sealed class RegistriesTests : ClientTest
     [Fact]
     public async Task An_empty_project_removes_it()
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
 
         ContainerRegistry changed = await registries.UpdateAsync(added.Id, new UpdateRegistryRequest { Password = Password, Project = "" }, Cancelled);
@@ -107,7 +107,7 @@ public sealed class RegistriesTests : ClientTest
     [Fact]
     public async Task A_registry_is_removed()
     {
-        IRegistriesClient registries = Connect().Registries;
+        RegistriesClient registries = Connect().Registries;
         ContainerRegistry added = await registries.CreateAsync(Team, Cancelled);
 
         await registries.RemoveAsync(added.Id, Cancelled);

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Tests.Reliability;
 /// <param name="IsDone">Whether the server has made the change; for a read, always.</param>
 /// <param name="IsUndone">Whether the server is as it was before.</param>
 internal sealed record Operation(
-    string Name, Func<IDaytonaClient, CancellationToken, Task> RunAsync, Func<LocalServer, bool> IsDone, Func<LocalServer, bool> IsUndone)
+    string Name, Func<DaytonaClient, CancellationToken, Task> RunAsync, Func<LocalServer, bool> IsDone, Func<LocalServer, bool> IsUndone)
 {
     private static readonly CreateSnapshotRequest New = new() { Name = "new", ImageName = "alpine:3.20" };
     private static readonly CreateSnapshotRequest Newer = new() { Name = "it", ImageName = "alpine:3.21" };
@@ -18,7 +18,7 @@ internal sealed record Operation(
         Read("Find", static (client, end) => client.Snapshots.FindAsync("it", end)),
         Read("List", static async (client, end) =>
         {
-            using ISnapshotPager pager = client.Snapshots.GetPager();
+            using SnapshotPager pager = client.Snapshots.GetPager();
             int count = 0;
             while (await pager.ReadAsync(end) is { } page) count += page.Count;
             Assert.Equal(2, count);
@@ -45,13 +45,13 @@ internal sealed record Operation(
 
     public override string ToString() => Name;
 
-    private static Operation Read(string name, Func<IDaytonaClient, CancellationToken, Task> runAsync) => new(name, runAsync, static _ => true, static _ => true);
+    private static Operation Read(string name, Func<DaytonaClient, CancellationToken, Task> runAsync) => new(name, runAsync, static _ => true, static _ => true);
 
     private static Operation Change(
-        string name, Func<IDaytonaClient, CancellationToken, Task> runAsync, Func<LocalServer, bool> isDone, Func<LocalServer, bool> isUndone) =>
+        string name, Func<DaytonaClient, CancellationToken, Task> runAsync, Func<LocalServer, bool> isDone, Func<LocalServer, bool> isUndone) =>
         new(name, runAsync, isDone, isUndone);
 
-    private static async Task WithAsync(IDaytonaClient client, string name, Func<Snapshot, Task> runAsync, CancellationToken end) =>
+    private static async Task WithAsync(DaytonaClient client, string name, Func<Snapshot, Task> runAsync, CancellationToken end) =>
         await runAsync(await client.Snapshots.FindAsync(name, end) ?? throw new InvalidOperationException($"'{name}' was not found."));
 
     private static bool IsNewer(LocalServer server) => server.Find("it") is { State: "active", ImageName: "alpine:3.21" };

@@ -35,7 +35,7 @@ public sealed class SnapshotFaultTests : ClientTest
 
     private async Task<List<Snapshot>> ListAsync()
     {
-        using ISnapshotPager pager = Connect(time: new HurriedClock()).Snapshots.GetPager();
+        using SnapshotPager pager = Connect(time: new HurriedClock()).Snapshots.GetPager();
         List<Snapshot> all = [];
         while (await pager.ReadAsync(Cancelled) is { } page) all.AddRange(page);
         return all;

@@ -26,7 +26,7 @@ public sealed class SnapshotPagerTests : ClientTest
     public async Task The_first_three_snapshots_are_one_small_request()
     {
         Fill(500);
-        using ISnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 3 });
+        using SnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 3 });
 
         IReadOnlyList<Snapshot>? first = await pager.ReadAsync(Cancelled);
 
@@ -38,7 +38,7 @@ public sealed class SnapshotPagerTests : ClientTest
     public async Task No_page_beyond_the_requested_number_is_read()
     {
         Fill(2000);
-        using ISnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 250 });
+        using SnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { First = 250 });
 
         await pager.ReadAsync(Cancelled);
         await pager.ReadAsync(Cancelled);
@@ -56,7 +56,7 @@ public sealed class SnapshotPagerTests : ClientTest
         // Someone else's removal makes the careful walk necessary.
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Remove(server.Find("s0900")!) });
         Server.Faults.Add(new Fault { Nth = atRequest, Kind = FaultKind.Answer, Status = 403 });
-        using ISnapshotPager pager = Connect().Snapshots.GetPager();
+        using SnapshotPager pager = Connect().Snapshots.GetPager();
         HashSet<string> read = [];
 
         Assert.True(await FailsAsync());
@@ -134,7 +134,7 @@ public sealed class SnapshotPagerTests : ClientTest
     {
         Fill(1500, general: 2);
         using DaytonaClient client = Connect();
-        using ISnapshotPager pager = client.Snapshots.GetPager();
+        using SnapshotPager pager = client.Snapshots.GetPager();
 
         while (await pager.ReadAsync(Cancelled) is { } snapshots)
         {
@@ -216,7 +216,7 @@ public sealed class SnapshotPagerTests : ClientTest
     {
         Fill(1000);
         using DaytonaClient client = Connect();
-        ISnapshotPager pager = client.Snapshots.GetPager();
+        SnapshotPager pager = client.Snapshots.GetPager();
         await pager.ReadAsync(Cancelled);
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
 
@@ -245,7 +245,7 @@ public sealed class SnapshotPagerTests : ClientTest
     private async Task<List<Snapshot>> ReadAllAsync(SnapshotFilter? filter = null)
     {
         using DaytonaClient client = Connect();
-        using ISnapshotPager pager = client.Snapshots.GetPager(filter);
+        using SnapshotPager pager = client.Snapshots.GetPager(filter);
         var read = new List<Snapshot>();
         while (await pager.ReadAsync(Cancelled) is { } snapshots) read.AddRange(snapshots);
         return read;

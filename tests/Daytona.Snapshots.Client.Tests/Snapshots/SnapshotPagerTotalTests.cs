@@ -107,7 +107,7 @@ public sealed class SnapshotPagerTotalTests
     private static async Task<int> CountAsync(TestServer server)
     {
         using var client = new DaytonaClient(new DaytonaClientOptions { ApiUrl = new Uri(server.Url, "api"), Credential = new Secret("dtn_key") });
-        using ISnapshotPager pager = client.Snapshots.GetPager();
+        using SnapshotPager pager = client.Snapshots.GetPager();
         int count = 0;
         while (await pager.ReadAsync(TestContext.Current.CancellationToken) is { } snapshots) count += snapshots.Count;
         return count;

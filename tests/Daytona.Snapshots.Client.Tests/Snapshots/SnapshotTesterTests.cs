@@ -356,13 +356,13 @@ public sealed class SnapshotTesterTests : ClientTest
     private async Task<Snapshot> FindAsync(string name) => (await Connect().Snapshots.FindAsync(name, Cancelled))!;
 
     private async Task<SnapshotTestResult> TestAsync(
-        string name, TestSnapshotOptions? options = null, IDaytonaClient? client = null, CancellationToken? cancellationToken = null)
+        string name, TestSnapshotOptions? options = null, DaytonaClient? client = null, CancellationToken? cancellationToken = null)
     {
         Server.AddSnapshot(name);
         return await TestAsync(await FindAsync(name), options, client, cancellationToken);
     }
 
     private Task<SnapshotTestResult> TestAsync(
-        Snapshot snapshot, TestSnapshotOptions? options = null, IDaytonaClient? client = null, CancellationToken? cancellationToken = null) =>
+        Snapshot snapshot, TestSnapshotOptions? options = null, DaytonaClient? client = null, CancellationToken? cancellationToken = null) =>
         (client ?? Connect()).Snapshots.TestAsync(snapshot, options, cancellationToken ?? Cancelled);
 }
