@@ -70,9 +70,9 @@ public sealed class ResourceReference
         {
             return Unusable(value, exception.Message);
         }
-        catch (GetValueException exception)
+        catch (Exception exception)
         {
-            return Unusable(value, $"A property of the object can't be read: {exception.Message.TrimEnd('.')}.");
+            return Unusable(value, $"The object can't be read: {exception.Message.TrimEnd('.')}.");
         }
     }
 

@@ -1,83 +1,182 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Reflection;
 
 namespace Daytona.Snapshots.Tests;
 
 /// <summary>An exception that nobody expects becomes an error of the module, which obeys -ErrorAction.</summary>
 public sealed class UnexpectedErrorTests : BuildTest
 {
-    private static readonly string[] OfItems =
+    private static readonly string[] Lines =
     [
-        "Get-DaytonaSnapshot app",
-        "Get-DaytonaSnapshot a*",
-        "New-DaytonaSnapshot new alpine:3.20",
-        "New-DaytonaSnapshot new -SandboxId box",
-        "Set-DaytonaSnapshot app alpine:3.21",
-        "Publish-DaytonaSnapshot new -Path image.tar",
-        "Test-DaytonaSnapshot app true",
-        "Remove-DaytonaSnapshot app",
-        "Enable-DaytonaSnapshot app",
+        "Add-DaytonaImageStep -Image $image -Run date",
+        "Connect-Daytona -ApiKey $key -ApiUrl $url",
         "Disable-DaytonaSnapshot app",
-        "Wait-DaytonaSnapshot app",
-        "Watch-DaytonaSnapshot app",
-        "Get-DaytonaSnapshotLog app",
-        "Get-DaytonaRegion",
+        "Disconnect-Daytona",
+        "Enable-DaytonaSnapshot off",
+        "Get-DaytonaBuildContext",
+        "Get-DaytonaConnection",
         "Get-DaytonaOrganization -Connection $user",
+        "Get-DaytonaRegion",
         "Get-DaytonaRegistry",
+        "Get-DaytonaSnapshot app",
+        "Get-DaytonaSnapshotLog app",
+        "New-DaytonaImage alpine:3.20",
         "New-DaytonaRegistry team https://registry.example.com $credential",
-        "Set-DaytonaRegistry team $credential",
+        "New-DaytonaSnapshot new alpine:3.20",
+        "Publish-DaytonaSnapshot new -Path image.tar",
         "Remove-DaytonaRegistry team",
-        "New-DaytonaImage alpine:3.20 | Add-DaytonaImageStep -Environment $throwing",
+        "Remove-DaytonaSnapshot app",
+        "Set-DaytonaRegistry team $credential",
+        "Set-DaytonaSnapshot app alpine:3.21",
+        "Sync-DaytonaSnapshot list.psd1",
+        "Test-DaytonaSnapshot app true",
+        "Wait-DaytonaSnapshot app",
+        "Watch-DaytonaSnapshot app -Timeout 1",
     ];
 
-    public static TheoryData<string> Lines => [.. OfItems];
+    // Every callback that runs while a cmdlet works.
+    private static readonly (string Place, string Line)[] All =
+    [
+        ("<OnRequest>", "Get-DaytonaSnapshot app -Debug"),
+        ("<OnWarning>", "New-DaytonaSnapshot failed alpine:3.20 -IfNotExists"),
+        ("<PostVerbose>", "Disable-DaytonaSnapshot off -Verbose"),
+        ("<PostVerbose>", "$null = New-DaytonaSnapshot new alpine:3.20 -NoWait; Wait-DaytonaSnapshot new"),
+        ("<PostVerbose>", "Sync-DaytonaSnapshot list.psd1"),
+        ("<PostOutput>", "$null = New-DaytonaSnapshot new -Dockerfile Dockerfile; Get-DaytonaSnapshotLog new"),
+        ("<PostOutput>", "Disable-DaytonaSnapshot app -PassThru"),
+        ("<ShowState>", "New-DaytonaSnapshot new alpine:3.20"),
+        ("<ShowState>", "Set-DaytonaSnapshot app alpine:3.21"),
+        ("<ShowLine>", "New-DaytonaSnapshot new -Dockerfile Dockerfile"),
+        ("<ShowStatus>", "New-DaytonaSnapshot new -Dockerfile Dockerfile"),
+        ("<ShowStatus>", "New-DaytonaSnapshot new -SandboxId box"),
+        ("<ShowStatus>", "Publish-DaytonaSnapshot new -Path image.tar"),
+        ("<ShowResult>", "New-DaytonaSnapshot new alpine:3.20"),
+        ("<Sync>", "Sync-DaytonaSnapshot list.psd1"),
+        (ThrowingCmdlet.Question, "Set-DaytonaSnapshot app alpine:3.21"),
+        (ThrowingCmdlet.Question, "Sync-DaytonaSnapshot list.psd1"),
+        (ThrowingCmdlet.Question, "Remove-DaytonaSnapshot app"),
+        (ThrowingCmdlet.Question, "Test-DaytonaSnapshot app true"),
+    ];
+
+    private static readonly Throwing Argument = new();
+
+    public static TheoryData<string, string> Callbacks => new(All);
+
+    public static TheoryData<string, string> EachCallback => new(All.Where(static it => !IsSync(it.Line)).DistinctBy(static it => it.Place));
+
+    // The module's assemblies are loaded by PowerShell.
+    private Type[] Types =>
+        [.. Shell.Run("$connection").Single.BaseObject.GetType().Assembly.GetExportedTypes().Where(static type => !type.IsAbstract)];
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        AccelerateClock();
         Server.AddSnapshot("app");
+        Server.AddSnapshot("failed", "error", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
+        AddInactive("off");
+        Server.AddSandbox("box");
+        Write("list.psd1", "@{ Name = 'app'; Image = 'alpine:3.21' }");
+        Write("app.py", "print('hello')");
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
         ImageArchive.Write(Path.Combine(Folder, "image.tar"));
+        Shell.Set("argument", Argument);
         Shell.Set("credential", new PSCredential("robot", Secret("not-a-secret")));
-        Shell.Set("throwing", new ThrowingTable());
-        Shell.Run("foreach ($it in 'Registry', 'Region', 'Organization') { $PSDefaultParameterValues[\"*-Daytona${it}:Connection\"] = $connection }").AssertSucceeded();
         Shell.Set("token", Secret(Server.AddAccessToken("bob", Server.DefaultOrganization)));
         Shell.Set("organization", Server.DefaultOrganization.Id);
-        PSObject user = Shell.Run("Connect-Daytona -AccessToken $token -OrganizationId $organization -ApiUrl $url -SkipCheck").AssertSucceeded().Single;
-        Shell.Set("user", user);
-        ConnectionClock.Set(user, new ThrowingClock());
-        SetClock(new ThrowingClock());
+        Shell.Run("$user = Connect-Daytona -AccessToken $token -OrganizationId $organization -ApiUrl $url -SkipCheck").AssertSucceeded();
+        Shell.Run("$image = New-DaytonaImage alpine:3.20; $PSDefaultParameterValues['*-DaytonaRe*:Connection'] = $connection").AssertSucceeded();
     }
 
-    [Theory, MemberData(nameof(Lines))]
-    public void An_unexpected_exception_is_an_error_to_report(string line)
+    [Fact]
+    public void Each_cmdlet_has_a_line() => Assert.Equal(
+        Shell.Run("(Get-Module Daytona.Snapshots).ExportedCmdlets.Keys").AssertSucceeded().Names.Order(),
+        Lines.Select(static line => line.Split(' ')[0]).Order());
+
+    [Fact]
+    public void An_unexpected_exception_is_an_error_to_report() => Assert.All(Lines, line => AssertReported(RunThrowing(ThrowingCmdlet.Step, line), line));
+
+    [Theory, MemberData(nameof(Callbacks))]
+    public void A_callback_that_throws_is_an_error_to_report(string place, string line)
     {
-        Outcome outcome = Run($"{line}; 'next'");
+        AssertReported(RunThrowing(place, line), line);
 
-        Assert.Null(outcome.End);
-        Outcome.AssertIs(Assert.Single(outcome.Errors), "UnexpectedError", ErrorCategory.NotSpecified);
-        Assert.Contains("failed unexpectedly (InvalidTimeZoneException): Nobody expects this.", outcome.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal("next", outcome.Single.BaseObject);
+        Run("Get-DaytonaSnapshot failed").AssertSucceeded();
     }
+
+    [Fact]
+    public void ErrorAction_applies_to_an_unexpected_exception()
+    {
+        Shell.Run("$PSDefaultParameterValues['*:ErrorAction'] = 'Ignore'").AssertSucceeded();
+
+        Assert.All(Lines.Where(static line => !IsSync(line)), line => Assert.Equal(["next"], RunThrowing(ThrowingCmdlet.Step, line).AssertSucceeded().Names));
+
+        Shell.Run("$PSDefaultParameterValues['*:ErrorAction'] = 'Stop'").AssertSucceeded();
+
+        Assert.All(Lines, line => Assert.StartsWith("UnexpectedError", RunThrowing(ThrowingCmdlet.Step, line).End?.FullyQualifiedErrorId, StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(EachCallback))]
+    public void ErrorAction_applies_to_a_callback_that_throws(string place, string line)
+    {
+        Shell.Run("$PSDefaultParameterValues['*:ErrorAction'] = 'Ignore'").AssertSucceeded();
+
+        Assert.Equal("next", RunThrowing(place, line).AssertSucceeded().Output[^1].BaseObject);
+    }
+
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot | Select-First")]
+    [InlineData("Remove-DaytonaSnapshot app")]
+    public void A_cancellation_that_throws_is_silent(string line) =>
+        Assert.Equal("next", RunThrowing(ThrowingCmdlet.Cancellation, line).AssertSucceeded().Output[^1].BaseObject);
+
+    [Fact]
+    public async Task Control_C_survives_a_cancellation_that_throws()
+    {
+        Server.Faults.Add(new Fault { Path = "/api/snapshots*", Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
+        new ThrowingCmdlet(ThrowingCmdlet.Cancellation).Attach(Shell);
+        Server.ClearRequests();
+
+        await Shell.RunUntilAsync("Get-DaytonaSnapshot", Server.WaitForRequestAsync(static _ => true, Cancelled));
+
+        await AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public void A_completer_that_throws_offers_nothing()
+    {
+        SetClock(new ThrowingClock());
+        var bound = new Hashtable { ["Connection"] = Shell.Run("$connection").Single };
+
+        Assert.All(
+            Types.Where(typeof(IArgumentCompleter).IsAssignableFrom),
+            type => Assert.Empty(((IArgumentCompleter)Activator.CreateInstance(type)!).CompleteArgument("Get-DaytonaSnapshot", "Name", "", null!, bound)));
+    }
+
+    [Fact]
+    public void An_argument_that_throws_is_an_error_of_its_cmdlet() => Assert.All(
+        from type in Types
+        from property in type.GetProperties()
+        where type.GetCustomAttribute<CmdletAttribute>() is not null && property.GetCustomAttribute<ArgumentTransformationAttribute>() is not null
+        select (type, property),
+        it =>
+        {
+            CmdletAttribute cmdlet = it.type.GetCustomAttribute<CmdletAttribute>()!;
+            ErrorRecord error = Run($"{cmdlet.VerbName}-{cmdlet.NounName} -{it.property.Name} $argument").Error;
+            Assert.EndsWith($",{it.type.FullName}", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Empty(Requests);
+        });
 
     [Fact]
     public void Each_item_of_a_pipeline_has_its_own_error()
     {
-        Outcome outcome = Run("'a', 'b', 'c' | Get-DaytonaSnapshot");
+        Outcome outcome = Run("'app', $argument, 'failed' | Get-DaytonaSnapshot");
 
-        Assert.Equal(3, outcome.Errors.Count);
+        Assert.Equal(["app", "failed"], outcome.Names);
+        Outcome.AssertIs(outcome.Error, "NotASnapshot", ErrorCategory.InvalidArgument);
     }
-
-    [Theory, MemberData(nameof(Lines))]
-    public void ErrorAction_applies_to_an_unexpected_exception(string line)
-    {
-        Assert.Equal("next", Run($"$PSDefaultParameterValues['*:ErrorAction'] = 'Ignore'; {line}; 'next'").AssertSucceeded().Single.BaseObject);
-
-        Assert.StartsWith("UnexpectedError", Run($"$PSDefaultParameterValues['*:ErrorAction'] = 'Stop'; {line}; 'next'").End?.FullyQualifiedErrorId, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_unexpected_exception_ends_a_synchronization() =>
-        Assert.StartsWith("UnexpectedError", Run("@{ Name = 'app'; Image = 'alpine:3.21' } | Sync-DaytonaSnapshot").End?.FullyQualifiedErrorId, StringComparison.Ordinal);
 
     [Fact]
     public void A_property_that_throws_is_an_error_of_its_item()
@@ -98,21 +197,37 @@ public sealed class UnexpectedErrorTests : BuildTest
         Assert.DoesNotContain("unexpectedly", outcome.Error.ToString(), StringComparison.Ordinal);
     }
 
-    private static InvalidTimeZoneException Unexpected() => new InvalidTimeZoneException("Nobody expects this.");
+    // Its errors end the script.
+    private static bool IsSync(string line) => line.StartsWith("Sync-", StringComparison.Ordinal);
+
+    private static void AssertReported(Outcome outcome, string line)
+    {
+        Outcome.AssertIs(outcome.Error, "UnexpectedError", ErrorCategory.NotSpecified);
+        Assert.Contains("failed unexpectedly (InvalidTimeZoneException): Nobody expects this.", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(IsSync(line), outcome.End is not null);
+    }
+
+    private Outcome RunThrowing(string place, string line)
+    {
+        var cmdlet = new ThrowingCmdlet(place);
+        cmdlet.Attach(Shell);
+        Outcome outcome = Run($"{line}; 'next'");
+        Assert.True(cmdlet.HasThrown);
+        Shell.Run("$PSDefaultParameterValues.Remove('*-Daytona*:OutVariable')").AssertSucceeded();
+        return outcome;
+    }
 
     private sealed class ThrowingClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => throw Unexpected();
+        public override DateTimeOffset GetUtcNow() => throw ThrowingCmdlet.Unexpected();
 
-        public override long GetTimestamp() => throw Unexpected();
+        public override long GetTimestamp() => throw ThrowingCmdlet.Unexpected();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw Unexpected();
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw ThrowingCmdlet.Unexpected();
     }
 
-    private sealed class ThrowingTable : Hashtable, IDictionary
+    private sealed class Throwing
     {
-        IDictionaryEnumerator IDictionary.GetEnumerator() => throw Unexpected();
-
-        IEnumerator IEnumerable.GetEnumerator() => throw Unexpected();
+        public override string ToString() => throw ThrowingCmdlet.Unexpected();
     }
 }

@@ -26,9 +26,9 @@ public abstract class TimeLimitedCompleter : IArgumentCompleter
             using var limit = new CancellationTokenSource(Limit);
             Task.Run(() => FindAsync(connection.GetClient(null), commandName, word, found.Add, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is DaytonaException or OperationCanceledException)
+        catch (Exception)
         {
-            // A partial result is better than none.
+            // A partial result is better than none. For an exception, PowerShell would offer the names of files.
         }
 
         // A value with characters that do not show can't be typed.

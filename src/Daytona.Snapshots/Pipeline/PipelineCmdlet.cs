@@ -68,14 +68,14 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Cancels all work at Ctrl+C.</summary>
-    protected sealed override void StopProcessing() => _stopping.Cancel();
+    protected sealed override void StopProcessing() => Cancel();
 
     /// <summary>Cancels all work.</summary>
     /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing || (_stopping.IsCancellationRequested && _started.Count == 0)) return;
-        _stopping.Cancel();
+        Cancel();
         Task[] left;
         lock (_started)
         {
@@ -205,6 +205,18 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         if (!_showsWaiting) return;
         _showsWaiting = false;
         WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // All callbacks have run, and nothing can be reported after the end.
+        }
     }
 
     private bool MustPass(Exception exception) => exception is PipelineStoppedException || exception == _passing;
