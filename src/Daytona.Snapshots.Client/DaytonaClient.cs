@@ -71,6 +71,9 @@ public class DaytonaClient : IDisposable
     /// <returns>A client that shares its connections with this one.</returns>
     public virtual DaytonaClient ObservedBy(IClientObserver observer) => new(Session.ObservedBy(observer), ownsConnections: false);
 
+    /// <summary>Starts a time limit on the client's clock; null for none.</summary>
+    internal Deadline StartDeadline(TimeSpan? timeout) => new(timeout, Session.Time);
+
     /// <inheritdoc/>
     public void Dispose()
     {

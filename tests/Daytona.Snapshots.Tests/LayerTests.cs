@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
@@ -22,14 +23,22 @@ public sealed partial class LayerTests
     [Fact]
     public void Cmdlets_reach_HTTP_only_through_the_client()
     {
-        using FileStream file = File.OpenRead(Path.Combine(ProjectFiles.Root, "bin/net8.0/Daytona.Snapshots.dll"));
-        using var module = new PEReader(file);
-        MetadataReader metadata = module.GetMetadataReader();
-
-        string[] used = [.. metadata.TypeReferences.Select(it => metadata.GetTypeReference(it)).Select(it => $"{metadata.GetString(it.Namespace)}.{metadata.GetString(it.Name)}")];
+        string[] used = UsedByModule();
 
         Assert.Contains("Daytona.Snapshots.Client.DaytonaClient", used);
         Assert.DoesNotContain(used, static it => Connection().IsMatch(it));
+    }
+
+    [Fact]
+    public void Cmdlets_use_only_the_deadline_of_what_is_internal()
+    {
+        using var client = new PEReader(File.OpenRead(Path.Combine(ProjectFiles.Root, "bin/net8.0/dependencies/Daytona.Snapshots.Client.dll")));
+        MetadataReader metadata = client.GetMetadataReader();
+        IEnumerable<string> hidden = metadata.TypeDefinitions.Select(it => metadata.GetTypeDefinition(it))
+            .Where(static it => (it.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.NotPublic)
+            .Select(it => $"{metadata.GetString(it.Namespace)}.{metadata.GetString(it.Name)}");
+
+        Assert.Equal(["Daytona.Snapshots.Client.Operations.Deadline"], UsedByModule().Where(static it => it.StartsWith("Daytona.", StringComparison.Ordinal)).Intersect(hidden));
     }
 
     [Fact]
@@ -76,6 +85,13 @@ public sealed partial class LayerTests
         let used = match.Groups["name"].Value
         where used != folder[0] && Directory.Exists(Path.Combine(ProjectFiles.Root, project, used))
         select (folder[0], used);
+
+    private static string[] UsedByModule()
+    {
+        using var module = new PEReader(File.OpenRead(Path.Combine(ProjectFiles.Root, "bin/net8.0/Daytona.Snapshots.dll")));
+        MetadataReader metadata = module.GetMetadataReader();
+        return [.. metadata.TypeReferences.Select(it => metadata.GetTypeReference(it)).Select(it => $"{metadata.GetString(it.Namespace)}.{metadata.GetString(it.Name)}")];
+    }
 
     private static void AssertNone(Regex pattern) => Assert.Empty(
         from file in ProjectFiles.SourcesIn("src/Daytona.Snapshots")

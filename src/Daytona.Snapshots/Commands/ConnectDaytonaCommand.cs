@@ -84,9 +84,6 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private static TimeSpan DefaultOperationTimeout => new ConnectionTransport().OperationTimeout;
 
-    // A timer holds no more than about 49 days.
-    private static readonly TimeSpan MaxOperationTimeout = TimeSpan.FromDays(40);
-
     private protected override void Process()
     {
         Connection connection = FindConnection();
@@ -131,7 +128,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? CredentialIn(Proxy),
             NoProxy = NoProxy,
             SkipCertificateCheck = SkipCertificateCheck,
-            OperationTimeout = OperationTimeout == TimeSpan.Zero || OperationTimeout > MaxOperationTimeout ? Timeout.InfiniteTimeSpan : OperationTimeout,
+            OperationTimeout = OperationTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : OperationTimeout,
         };
     }
 

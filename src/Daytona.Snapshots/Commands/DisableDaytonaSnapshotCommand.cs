@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Pipeline;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -28,11 +28,11 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
-    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit)
+    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {
         // In any other state there is nothing to confirm: it is inactive already, or the client refuses.
         bool changes = snapshot.State == SnapshotState.Active || (Force && snapshot.State != SnapshotState.Inactive);
-        if (changes && !await ConfirmAsync(snapshot, "Disable snapshot")) return null;
+        if (changes && !await ConfirmAsync(snapshot, "Disable snapshot", limit)) return null;
         return await Client.Snapshots.DisableAsync(
             snapshot, new DisableSnapshotOptions { Wait = Wait, Force = Force, Timeout = limit.Remaining }, StopToken);
     }

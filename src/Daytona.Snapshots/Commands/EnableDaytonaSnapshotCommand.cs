@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -23,10 +23,10 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.";
 
-    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit)
+    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {
         // In any other state there is nothing to confirm: it is active already, or the client refuses.
-        if (snapshot.State == SnapshotState.Inactive && !await ConfirmAsync(snapshot, "Enable snapshot")) return null;
+        if (snapshot.State == SnapshotState.Inactive && !await ConfirmAsync(snapshot, "Enable snapshot", limit)) return null;
         return await Client.Snapshots.EnableAsync(
             snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = limit.Remaining }, StopToken);
     }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Pipeline;
+using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -27,9 +27,9 @@ public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
-    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit)
+    private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {
-        if (!await ConfirmAsync(snapshot, "Remove snapshot")) return null;
+        if (!await ConfirmAsync(snapshot, "Remove snapshot", limit)) return null;
         await Client.Snapshots.RemoveAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = limit.Remaining }, StopToken);
         return snapshot;
     }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -48,7 +48,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>Handles one snapshot, off the pipeline thread.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="limit">The rest of its time limit.</param>
-    private protected abstract Task HandleAsync(Snapshot snapshot, TimeLimit limit);
+    private protected abstract Task HandleAsync(Snapshot snapshot, Deadline limit);
 
     /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
     private protected virtual bool TrustsGivenSnapshots => true;
@@ -87,9 +87,9 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         if (_showedProgress) WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
-    /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread.</summary>
-    private protected Task<bool> ConfirmAsync(Snapshot snapshot, string action) =>
-        Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(snapshot.Name), action));
+    /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread. The time that a person takes to answer does not count.</summary>
+    private protected Task<bool> ConfirmAsync(Snapshot snapshot, string action, Deadline limit) =>
+        limit.ExcludeAsync(() => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(snapshot.Name), action)));
 
     /// <inheritdoc/>
     private protected sealed override void PostError(ErrorRecord error) => Pump.Post(() =>
@@ -103,9 +103,8 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         using var search = new SnapshotSearch(Client, reference.NameOrId);
         // The question contains the number, so all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
-        // A listing counts as one item.
-        var limit = new TimeLimit(TimeoutOfEach);
-        while (Await(stopping => limit.RunAsync(search.ReadAsync, stopping)) is { } matches)
+        // A page of a listing counts as one item.
+        while (Await(stopping => StartDeadline(TimeoutOfEach).RunAsync(search.ReadAsync, stopping)) is { } matches)
         {
             foreach (Snapshot snapshot in matches)
             {
@@ -115,7 +114,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
                 else if (asked is null)
                 {
-                    StartItem(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
+                    StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
                 }
                 else
                 {
@@ -125,12 +124,12 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         }
 
         if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, new TimeLimit(TimeoutOfEach)));
+        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
     }
 
     private async Task HandleReferenceAsync(ResourceReference reference)
     {
-        var limit = new TimeLimit(TimeoutOfEach);
+        Deadline limit = StartDeadline(TimeoutOfEach);
         Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
             ? given
             : await limit.RunAsync(stopping => FindAsync(reference, stopping), StopToken);

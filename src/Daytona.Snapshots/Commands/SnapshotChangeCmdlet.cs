@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -43,14 +43,14 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="limit">The rest of its time limit.</param>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
-    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, TimeLimit limit);
+    private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit);
 
     // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
     private protected override bool AsksForPatternsWithoutText => !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm");
 
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
-    private protected sealed override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
+    private protected sealed override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {
         if (snapshot.General)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
@@ -13,11 +14,11 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     {
     }
 
-    // A timer holds no more than about 49 days.
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(40);
-
     /// <summary>The time limit for the client; null for none.</summary>
-    private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero || timeout > MaxTimeout ? null : timeout;
+    private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
+
+    /// <summary>Starts a time limit on the client's clock.</summary>
+    private protected Deadline StartDeadline(TimeSpan timeout) => Client.StartDeadline(LimitOf(timeout));
 
     /// <summary>Reads a Dockerfile off the pipeline thread: a pipe or a network can block its reader, which Ctrl+C must end.</summary>
     /// <param name="baseFolder">The folder that relative paths start from.</param>

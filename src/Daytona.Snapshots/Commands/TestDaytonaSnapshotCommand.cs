@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -64,9 +64,9 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
         base.Report(error);
     }
 
-    private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
+    private protected override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {
-        if (!await ConfirmAsync(snapshot, "Start a sandbox to test snapshot")) return;
+        if (!await ConfirmAsync(snapshot, "Start a sandbox to test snapshot", limit)) return;
         var options = new TestSnapshotOptions
         {
             Commands = [.. Command.Select(SandboxCommand.Parse), .. Shell is null ? Array.Empty<SandboxCommand>() : [SandboxCommand.FromScript(Shell)]],

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -40,7 +40,7 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     private protected override bool TrustsGivenSnapshots => false;
 
-    private protected override async Task HandleAsync(Snapshot snapshot, TimeLimit limit)
+    private protected override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -53,11 +54,9 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         // No reference is usable.
         if (Name is not null && _watched.Count == 0) return;
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        if (LimitOf(Timeout) is { } timeout) limit.CancelAfter(timeout);
+        Deadline limit = StartDeadline(Timeout);
         using SnapshotWatch watch = Client.Snapshots.Watch(new SnapshotFilter { NameContains = FindCommonText() });
-        Await(stopping => StartAsync(watch, limit.Token, stopping));
-        while (!limit.IsCancellationRequested && Await(_ => ReadOrNullAsync(watch, limit.Token)) is { } events)
+        while (Await(stopping => ReadAsync(watch, limit, stopping)) is { } events)
         {
             foreach (SnapshotEvent change in events)
             {
@@ -66,27 +65,15 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    // Silence must not pass for an account in which nothing changes.
-    private async Task StartAsync(SnapshotWatch watch, CancellationToken limit, CancellationToken stopping)
+    /// <returns>The next changes; null at the end of the time limit.</returns>
+    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadAsync(SnapshotWatch watch, Deadline limit, CancellationToken stopping)
     {
         try
         {
-            await watch.StartAsync(limit);
+            return await limit.RunAsync(watch.ReadAsync, stopping);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            if (watch.HasAnswered) return;
-            throw new SnapshotTimeoutException("The service did not respond while the watch was started.") { Timeout = Timeout };
-        }
-    }
-
-    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadOrNullAsync(SnapshotWatch watch, CancellationToken limit)
-    {
-        try
-        {
-            return await watch.ReadAsync(limit);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        // Silence must not pass for an account in which nothing changes.
+        catch (SnapshotTimeoutException) when (watch.HasAnswered)
         {
             return null;
         }
