@@ -159,6 +159,21 @@ public sealed class ControlTests
         Assert.Equal("H100", created.GetProperty("gpuType").GetString());
     }
 
+    [Theory]
+    [InlineData(true, "RTX-4090")]
+    [InlineData(false, null)]
+    public async Task A_newer_server_takes_the_first_GPU_type_that_it_has(bool newer, string? expected)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Newer = newer }, Cancelled);
+        using var client = new ServerClient(server);
+        foreach (string type in (string[])["H100", "RTX-4090"]) server.Regions[0].Runners.Add(new LocalRunner(gpuType: type));
+
+        JsonElement created = await client.PostAsync(
+            "snapshots", new { name = "a", imageName = "alpine:3.20", gpu = 1, gpuType = (string[])["MI355X", "RTX-4090", "H100"] });
+
+        Assert.Equal(expected, created.TryGetProperty("gpuType", out JsonElement assigned) ? assigned.GetString() : null);
+    }
+
     [Fact]
     public async Task Events_can_be_doubled_and_connections_limited()
     {

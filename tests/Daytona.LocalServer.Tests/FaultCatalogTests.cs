@@ -145,6 +145,21 @@ public sealed class FaultCatalogTests
         Assert.NotSame(created, await Task.WhenAny(created, Task.Delay(50, Cancelled)));
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Compressed_headers_arrive_although_the_body_stalls(string encoding)
+    {
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Seed = 7, Encodings = [encoding] }, Cancelled);
+        using var client = new ServerClient(server);
+        client.Http.DefaultRequestHeaders.Add("Accept-Encoding", encoding);
+        server.Faults.Add(FaultCatalog.Create("headers-only"));
+
+        using HttpResponseMessage response = await client.Http.GetAsync("snapshots", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+
+        Assert.Equal([encoding], response.Content.Headers.ContentEncoding);
+    }
+
     [Fact]
     public async Task A_request_is_cut_before_it_is_handled()
     {

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Tests;
 /// </summary>
 internal sealed class HurriedClock : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<TimeSpan> _waits = [];
     private readonly List<Alarm> _limits = [];
     private DateTimeOffset _now = DateTimeOffset.UtcNow;

@@ -14,7 +14,7 @@ public sealed class SecretTests : ClientTest
         string[] seen =
         [
             secret.ToString(), $"{secret}", options.ToString(), JsonConvert.SerializeObject(options),
-            System.Text.Json.JsonSerializer.Serialize(options), System.Text.Json.JsonSerializer.Serialize(secret, JsonSerializerOptions.Web),
+            System.Text.Json.JsonSerializer.Serialize(options), System.Text.Json.JsonSerializer.Serialize(secret, JsonSerializerOptions.Default),
         ];
 
         Assert.Equal("***", secret.ToString());

@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Tests;
 /// <summary>A clock that stands still until it is moved, and knows who waits by it.</summary>
 internal sealed class TestClock : FakeTimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<Wait> _waits = [];
     private TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -16,7 +16,6 @@ internal static class ControlEndpoints
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.RespectRequiredConstructorParameters = true;
     }
 
     public static void Map(IEndpointRouteBuilder routes, LocalServer server, RequestLog log)

@@ -1,32 +1,33 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Daytona.Local.Control;
 
 /// <summary>A snapshot: a new one, or the new state of the one with that name. Without an organization, the default one.</summary>
 internal sealed record SnapshotForm(
-    string Name, string State = SnapshotStates.Active, string ImageName = "alpine:3.20", string? ErrorReason = null,
+    [property: JsonRequired] string Name, string State = SnapshotStates.Active, string ImageName = "alpine:3.20", string? ErrorReason = null,
     bool General = false, string? Organization = null, DateTimeOffset? CreatedAt = null);
 
 /// <summary>A sandbox: a new one, or the new state of the one with that name. Memory and disk in GiB.</summary>
 internal sealed record SandboxForm(
-    string Name, string State = SandboxStates.Stopped, string SandboxClass = "container", string? Snapshot = null,
+    [property: JsonRequired] string Name, string State = SandboxStates.Stopped, string SandboxClass = "container", string? Snapshot = null,
     Dictionary<string, string>? Labels = null, int Cpu = 1, int Memory = 1, int Disk = 3);
 
 /// <summary>An organization: a new one, or changes of the one with that name.</summary>
 internal sealed record OrganizationForm(
-    string Name, string? DefaultRegionId = null, int? MaxCpuPerSandbox = null, int? MaxMemoryPerSandbox = null,
+    [property: JsonRequired] string Name, string? DefaultRegionId = null, int? MaxCpuPerSandbox = null, int? MaxMemoryPerSandbox = null,
     int? MaxDiskPerSandbox = null, int? SnapshotQuota = null, bool? Suspended = null, string? SuspensionReason = null);
 
 /// <summary>An API key of an organization, given by name or ID. Without permissions, it only reads.</summary>
 internal sealed record KeyForm(
-    string Name, string[]? Permissions = null, string? Organization = null, DateTimeOffset? ExpiresAt = null);
+    [property: JsonRequired] string Name, string[]? Permissions = null, string? Organization = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>An access token of a user, who is added if necessary and becomes a member of the organizations.</summary>
-internal sealed record TokenForm(string User, string[]? Organizations = null);
+internal sealed record TokenForm([property: JsonRequired] string User, string[]? Organizations = null);
 
 /// <summary>A region with its runners: a new one, or more runners of an existing one.</summary>
 internal sealed record RegionForm(
-    string Id, string? Name = null, string Type = "shared", bool EnforceQuotas = false, RunnerForm[]? Runners = null);
+    [property: JsonRequired] string Id, string? Name = null, string Type = "shared", bool EnforceQuotas = false, RunnerForm[]? Runners = null);
 
 /// <summary>A runner of a region.</summary>
 internal sealed record RunnerForm(string SandboxClass = "container", string? GpuType = null);

@@ -18,7 +18,7 @@ internal static partial class ServerState
             requestCount = log.Total,
             listeners = server.Notifications.Connections,
             time = server.Options.TimeProvider.GetUtcNow(),
-            states = snapshots.CountBy(static it => it.State).ToDictionary(),
+            states = snapshots.GroupBy(static it => it.State).ToDictionary(static it => it.Key, static it => it.Count()),
             snapshots = snapshots.OrderByDescending(static it => it.UpdatedAt).Take(MaxItems)
                 .Select(static it => new { it.Name, it.State, it.ImageName, it.ErrorReason, it.UpdatedAt }),
             builds = server.Builds.TakeLast(MaxItems).Reverse()

@@ -90,7 +90,7 @@ internal sealed class BuildLogEndpoints(
 
     // The proxy forwards the runner's response in chunks.
     private static LocalResponse Chunked(int status, string? contentType, ReadOnlyMemory<byte> body) =>
-        new(status, contentType: contentType) { Pieces = Enumerable.Repeat(body, 1).ToAsyncEnumerable() };
+        new(status, contentType: contentType) { Pieces = LocalResponse.WholeAsync(body) };
 
     // The access check also finds names. The handler then treats the name as an ID, on which the database fails.
     private LocalSnapshot FindBuilt(ApiCall call)

@@ -7,7 +7,7 @@ internal sealed partial class LocalRegistryEndpoints(
     LocalServerOptions options, ImageRegistry images, ServerAddresses addresses, CopyOnWriteList<LocalRegion> regions)
 {
     private readonly Guid _registryId = Guid.NewGuid();
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly List<LocalRegistry> _registries = [];
 
     public IEnumerable<ApiRoute> Routes() =>

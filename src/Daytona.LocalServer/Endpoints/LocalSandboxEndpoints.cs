@@ -30,7 +30,7 @@ internal sealed class LocalSandboxEndpoints(
             int next = query.Offset + query.Limit;
             return new
             {
-                items = found.Reverse().Skip(query.Offset).Take(query.Limit)
+                items = Enumerable.Reverse(found).Skip(query.Offset).Take(query.Limit)
                     .Select(it => format.Write(it, SandboxView.Item)).ToArray(),
                 nextCursor = next < found.Length ? $"{next}" : null,
             };

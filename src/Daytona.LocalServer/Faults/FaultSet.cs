@@ -5,7 +5,7 @@ namespace Daytona.Local.Faults;
 /// <summary>The faults of a server, evaluated in the order in which they were added.</summary>
 public sealed class FaultSet : IReadOnlyCollection<Fault>
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private Fault[] _faults = [];
 
     /// <summary>The number of faults.</summary>

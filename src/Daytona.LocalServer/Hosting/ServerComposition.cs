@@ -39,7 +39,7 @@ internal sealed class ServerComposition : IAsyncDisposable
         var quota = new SnapshotQuota(Snapshots, Regions);
         var life = new SnapshotLifecycle(options, Snapshots, Access, Builds, Images, _scheduler, Regions);
         var sandboxLife = new SandboxLifecycle(options, Sandboxes, _scheduler, Snapshots, Regions);
-        var creation = new LocalSnapshotCreation(Snapshots, life, quota, Access, Regions);
+        var creation = new LocalSnapshotCreation(options, Snapshots, life, quota, Access, Regions);
         var snapshots = new LocalSnapshotEndpoints(options, Snapshots, life, creation, quota);
         var sandboxes = new LocalSandboxEndpoints(options, Sandboxes, sandboxLife, sandboxJson, Snapshots, quota, Regions);
         Registries = new LocalRegistryEndpoints(options, Images, Addresses, Regions);

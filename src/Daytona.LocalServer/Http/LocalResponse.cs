@@ -31,6 +31,13 @@ internal sealed class LocalResponse(int status, ReadOnlyMemory<byte> body = defa
 
     public static LocalResponse Json(object value, int status = 200) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, LocalJson.Options), JsonType);
+
+    /// <summary>A body in one piece.</summary>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> WholeAsync(ReadOnlyMemory<byte> body)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield return body;
+    }
 }
 
 /// <summary>The program that sends a response, which determines its headers.</summary>

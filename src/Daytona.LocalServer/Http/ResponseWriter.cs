@@ -66,11 +66,13 @@ internal sealed class ResponseWriter(LocalServerOptions options)
 
             if (fault.Kind == FaultKind.CutBody && response.Body.Length <= fault.Bytes) fault = null;
             else if (fault.Kind == FaultKind.StallBody) fault = fault with { Bytes = Math.Min(fault.Bytes, response.Body.Length - 1) };
-            pieces = Enumerable.Repeat(response.Body, 1).ToAsyncEnumerable();
+            pieces = LocalResponse.WholeAsync(response.Body);
         }
 
         int? left = fault?.Kind is FaultKind.CutBody or FaultKind.StallBody ? fault.Bytes : null;
         await http.StartAsync(aborted).ConfigureAwait(false);
+        // A compressing stream sends the headers only with the first bytes, unless it is flushed.
+        await http.Body.FlushAsync(aborted).ConfigureAwait(false);
         await foreach (ReadOnlyMemory<byte> piece in pieces.WithCancellation(aborted).ConfigureAwait(false))
         {
             if (fault?.Kind == FaultKind.CloseDuring) left ??= piece.Length / 2;

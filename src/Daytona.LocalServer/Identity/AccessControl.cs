@@ -1,8 +1,8 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Daytona.Local.Identity;
 
@@ -49,7 +49,7 @@ internal sealed partial class AccessControl(TimeProvider time)
         byte[] payload = JsonSerializer.SerializeToUtf8Bytes(
             new { iss = "http://localhost/local-server", sub = user.Id, email = user.Email, iat = now, exp = now + 86_400 });
         byte[][] parts = ["""{"alg":"RS256","typ":"JWT","kid":"local"}"""u8.ToArray(), payload, RandomNumberGenerator.GetBytes(64)];
-        string token = string.Join('.', parts.Select(static part => Base64Url.EncodeToString(part)));
+        string token = string.Join('.', parts.Select(WebEncoders.Base64UrlEncode));
         _tokens[token] = user;
         return token;
     }

@@ -33,7 +33,7 @@ internal sealed class RateLimiter(LocalServerOptions options)
 /// <summary>Counts hits in windows of time. A caller over the limit is blocked for a whole window from then on.</summary>
 internal sealed class HitCounter(TimeProvider time)
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Dictionary<string, (int Hits, DateTimeOffset End, bool IsBlocked)> _windows = [];
 
     /// <summary>Counts a hit, unless the caller is blocked.</summary>

@@ -23,7 +23,7 @@ internal sealed record ImageManifest(string Digest, string MediaType, byte[] Con
     public long LayerBytes { get; private set; }
 
     /// <summary>The digest by which a registry addresses content.</summary>
-    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant()}";
 
     /// <exception cref="LocalRegistryException">400 if it is not a manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? contentType)

@@ -45,7 +45,7 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
     /// <exception cref="LocalRegistryException">400 if the digest is not that of the content.</exception>
     public Blob Complete(string digest)
     {
-        string actual = "sha256:" + Convert.ToHexStringLower(_hash.GetCurrentHash());
+        string actual = "sha256:" + Convert.ToHexString(_hash.GetCurrentHash()).ToLowerInvariant();
         if (actual != digest) throw LocalRegistryException.DigestInvalid();
         ReadOnlyMemory<byte>? content = _content is null ? null : _content.GetBuffer().AsMemory(0, (int)Length);
         return new Blob(digest, Length, content);

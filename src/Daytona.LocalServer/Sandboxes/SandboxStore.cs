@@ -3,7 +3,7 @@ namespace Daytona.Local.Sandboxes;
 /// <summary>All sandboxes of all organizations.</summary>
 internal sealed class SandboxStore(TimeProvider time)
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly ChangeSignal _signal = new();
     private readonly List<LocalSandbox> _sandboxes = [];
 

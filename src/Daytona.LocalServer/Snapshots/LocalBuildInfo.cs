@@ -19,7 +19,7 @@ public sealed class LocalBuildInfo
         (DockerfileContent, ContextHashes) = (dockerfileContent, contextHashes);
         (CreatedAt, UpdatedAt) = (createdAt, updatedAt ?? createdAt);
         string text = dockerfileContent + string.Concat((hashesAsSent ?? contextHashes ?? []).Order(StringComparer.Ordinal));
-        SnapshotRef = $"daytona-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}:daytona";
+        SnapshotRef = $"daytona-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()}:daytona";
     }
 
     /// <summary>The Dockerfile's text.</summary>

@@ -5,12 +5,12 @@ namespace Daytona.Local.Snapshots;
 
 /// <summary>Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.</summary>
 internal sealed partial class LocalSnapshotCreation(
-    SnapshotStore store, SnapshotLifecycle life, SnapshotQuota quota, AccessControl access,
+    LocalServerOptions options, SnapshotStore store, SnapshotLifecycle life, SnapshotQuota quota, AccessControl access,
     IReadOnlyList<LocalRegion> regions)
 {
     public LocalResponse Create(ApiCall call)
     {
-        var form = new LocalSnapshotRequest(call.Json);
+        var form = new LocalSnapshotRequest(call.Json, options.Newer);
         if (form.BuildInfo is not null && !string.IsNullOrEmpty(form.ImageName))
             throw ServiceException.BadRequest("Cannot specify an image name when using a build info entry");
         if (form.BuildInfo is not null && form.HasEntrypoint)
@@ -142,11 +142,11 @@ internal sealed partial class LocalSnapshotCreation(
     {
         if (!(form.Gpu > 0)) return null;
 
-        LocalRunner? runner = region.RunnersFor(sandboxClass).FirstOrDefault(runner =>
-            runner.GpuType is not null && (form.GpuType is null || runner.GpuType == form.GpuType));
-        return runner?.GpuType ?? throw ServiceException.BadRequest(form.GpuType is null
-            ? "No available runners"
-            : $"No available runners with GPU type: {form.GpuType}.");
+        string[] available = [.. region.RunnersFor(sandboxClass).Select(static runner => runner.GpuType).OfType<string>()];
+        return (form.GpuTypes.Count == 0 ? available : form.GpuTypes.Where(available.Contains)).FirstOrDefault()
+            ?? throw ServiceException.BadRequest(form.GpuTypes.Count == 0
+                ? "No available runners"
+                : $"No available runners with GPU type: {string.Join(", ", form.GpuTypes)}.");
     }
 
     /// <summary>The last ENTRYPOINT of a Dockerfile as the service reads it: by a pattern, and not as Docker does.</summary>

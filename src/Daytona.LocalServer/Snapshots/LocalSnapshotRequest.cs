@@ -9,14 +9,17 @@ namespace Daytona.Local.Snapshots;
 /// </summary>
 internal sealed partial class LocalSnapshotRequest
 {
-    private static readonly string[] GpuTypes = ["H100", "RTX-PRO-6000"];
+    private static readonly string[] OlderGpuTypes = ["H100", "RTX-PRO-6000"];
+    private static readonly string[] NewerGpuTypes = ["H100", "H200", "B300", "MI355X", "RTX-PRO-6000", "RTX-4090", "RTX-5090"];
     private static readonly string[] Classes = ["linux-vm", "container", "android", "windows"];
     private static readonly string[] Sizes = ["cpu", "gpu", "memory", "disk"];
 
     private readonly BodyFields _body;
 
+    /// <param name="body">The body.</param>
+    /// <param name="newer">Whether the server is newer than v0.190, and takes a list of GPU types in order of preference.</param>
     /// <exception cref="ServiceException">400, with all problems.</exception>
-    public LocalSnapshotRequest(JsonElement body)
+    public LocalSnapshotRequest(JsonElement body, bool newer)
     {
         _body = new BodyFields(body);
         Name = _body.PlainText("name");
@@ -24,7 +27,7 @@ internal sealed partial class LocalSnapshotRequest
         ReadEntrypoint();
         Cpu = _body.Number("cpu");
         Gpu = _body.Number("gpu", max: 1);
-        ReadGpuType();
+        ReadGpuTypes(newer);
         Memory = _body.Number("memory");
         Disk = _body.Number("disk");
         if (_body["buildInfo"].ValueKind == JsonValueKind.Object) BuildInfo = _body["buildInfo"];
@@ -42,7 +45,9 @@ internal sealed partial class LocalSnapshotRequest
     public double? Gpu { get; }
     public double? Memory { get; }
     public double? Disk { get; }
-    public string? GpuType { get; private set; }
+
+    /// <summary>The types of GPU, the preferred one first; empty for any.</summary>
+    public IReadOnlyList<string> GpuTypes { get; private set; } = [];
     public string? RegionId { get; }
     public string? SandboxClass { get; }
 
@@ -100,17 +105,17 @@ internal sealed partial class LocalSnapshotRequest
         Entrypoint = kept.Length > 0 ? kept : null;
     }
 
-    private void ReadGpuType()
+    private void ReadGpuTypes(bool newer)
     {
         if (_body.IsMissing("gpuType")) return;
+        string[] known = newer ? NewerGpuTypes : OlderGpuTypes;
         // A single value is treated as a list of one, and an empty list as none.
         JsonElement value = _body["gpuType"];
         JsonElement[] types = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
-        bool isKnown = types.All(static type => type.ValueKind == JsonValueKind.String && GpuTypes.Contains(type.GetString()));
-        if (!isKnown)
-            _body.Refuse($"each value in gpuType must be one of the following values: {string.Join(", ", GpuTypes)}");
-        if (types.Length > 1) _body.Refuse("gpuType must contain no more than 1 elements");
-        if (isKnown && types.Length > 0) GpuType = types[0].GetString();
+        bool isKnown = types.All(type => type.ValueKind == JsonValueKind.String && known.Contains(type.GetString()));
+        if (!isKnown) _body.Refuse($"each value in gpuType must be one of the following values: {string.Join(", ", known)}");
+        if (types.Length > 1 && !newer) _body.Refuse("gpuType must contain no more than 1 elements");
+        if (isKnown) GpuTypes = [.. types.Select(static type => type.GetString()!)];
     }
 
     [GeneratedRegex(@"^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?\z")]

@@ -137,6 +137,6 @@ internal sealed class SnapshotLifecycle(
     internal static string ReferenceOf(LocalSnapshot snapshot) =>
         $"registry.localhost:5000/daytona/{snapshot.BuildInfo?.SnapshotRef ?? $"daytona-{HashOf(snapshot)}:daytona"}";
 
-    private static string HashOf(LocalSnapshot snapshot) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(snapshot.ImageName.Length > 0 ? snapshot.ImageName : snapshot.Name)));
+    private static string HashOf(LocalSnapshot snapshot) => Convert.ToHexString(SHA256.HashData(
+        Encoding.UTF8.GetBytes(snapshot.ImageName.Length > 0 ? snapshot.ImageName : snapshot.Name))).ToLowerInvariant();
 }

@@ -3,7 +3,7 @@ namespace Daytona.Local.Snapshots;
 /// <summary>All snapshots of all organizations, with their sorted listings.</summary>
 internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly ChangeSignal _signal = new();
     private readonly Dictionary<Guid, LocalSnapshot> _byId = [];
     private readonly Dictionary<(string Organization, string Name), LocalSnapshot> _byName = [];

@@ -84,7 +84,7 @@ internal sealed class MultipartUpload(string id, string key, long keep)
         byte[] digest = MD5.HashData([.. parts.SelectMany(static part => Convert.FromHexString(part.Md5))]);
 #pragma warning restore CA5351
         long length = parts.Sum(static part => part.Length);
-        return new Payload(content.Length == length ? content.ToArray() : [], length, $"{Convert.ToHexStringLower(digest)}-{parts.Length}");
+        return new Payload(content.Length == length ? content.ToArray() : [], length, $"{Convert.ToHexString(digest).ToLowerInvariant()}-{parts.Length}");
     }
 }
 

@@ -52,7 +52,7 @@ internal sealed class PayloadReader(long keep) : IDisposable
     }
 
     private Payload Finish() =>
-        new(_length <= keep ? _content.ToArray() : [], _length, Convert.ToHexStringLower(_md5.GetCurrentHash()));
+        new(_length <= keep ? _content.ToArray() : [], _length, Convert.ToHexString(_md5.GetCurrentHash()).ToLowerInvariant());
 
     /// <returns>The number of bytes that are missing at the end of the body.</returns>
     private async Task<long> ReadAsync(PipeReader body, long bytes, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class ContextUploadTests : ClientTest, IDisposable
 
         StoredObject stored = Assert.Single(Server.StoredObjects);
         Assert.Equal($"{Server.DefaultOrganization.Id}/{hash}/context.tar", stored.Key);
-        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(stored.Content.Span)));
+        Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(stored.Content.Span)).ToLowerInvariant());
         Assert.Equal(hash, Assert.Single(Uploads).Headers["x-amz-content-sha256"]);
     }
 

@@ -33,7 +33,7 @@ internal static class DockerArchiveForms
         new("docker: a layer compressed by xz", static to => ArchiveParts.WriteTar(to, ArchiveParts.Docker([Xz], [OneId]))) { Failure = LocalImageFailure.Unsupported, Says = "compressed by xz" },
         new("docker: a layer compressed by bzip2", static to => ArchiveParts.WriteTar(to, ArchiveParts.Docker([Bzip2], [OneId]))) { Failure = LocalImageFailure.Unsupported, Says = "compressed by bzip2" },
         new("docker: an empty layer", static to => ArchiveParts.WriteTar(to, ArchiveParts.Docker([[], new byte[1024]]))) { LayerType = ArchiveParts.GzipType },
-        new("docker: a digest is SHA-512", static to => ArchiveParts.WriteTar(to, ArchiveParts.Docker([One], ["sha512:" + Convert.ToHexStringLower(SHA512.HashData(One))]))),
+        new("docker: a digest is SHA-512", static to => ArchiveParts.WriteTar(to, ArchiveParts.Docker([One], ["sha512:" + Convert.ToHexString(SHA512.HashData(One)).ToLowerInvariant()]))),
         new("docker: compressed as a whole", static to => WriteChanged(to, TestImage.Gzip)) { LayerType = ArchiveParts.GzipType },
         new("docker: .tar.zst", static to => WriteChanged(to, static _ => Zstd)) { Failure = LocalImageFailure.Unsupported, Says = "zstd -d" },
         new("docker: .tar.xz", static to => WriteChanged(to, static _ => Xz)) { Failure = LocalImageFailure.Unsupported, Says = "xz -d" },

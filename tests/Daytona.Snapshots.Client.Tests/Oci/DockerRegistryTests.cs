@@ -36,7 +36,7 @@ public sealed class DockerRegistryTests : PublishTest
         for (int i = 0; i < layers.Length; i++)
         {
             using var content = new GZipStream(new MemoryStream(await registry.ReadAsync("app/blobs/" + layers[i])), CompressionMode.Decompress);
-            Assert.Equal(Image.DiffIds[i], "sha256:" + Convert.ToHexStringLower(await SHA256.HashDataAsync(content, Cancelled)));
+            Assert.Equal(Image.DiffIds[i], "sha256:" + Convert.ToHexString(await SHA256.HashDataAsync(content, Cancelled)).ToLowerInvariant());
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class DockerRegistryTests : PublishTest
     public async Task A_layer_can_have_a_SHA_512_digest()
     {
         await using DockerRegistry registry = await DockerRegistry.StartAsync();
-        string digest = Convert.ToHexStringLower(SHA512.HashData(Image.Layers[0]));
+        string digest = Convert.ToHexString(SHA512.HashData(Image.Layers[0])).ToLowerInvariant();
         ArchiveParts.WriteLayout(Folder[""], manifest => manifest["layers"]![0]!["digest"] = "sha512:" + digest);
         Directory.CreateDirectory(Folder["blobs/sha512"]);
         await File.WriteAllBytesAsync(Folder["blobs/sha512/" + digest], Image.Layers[0], Cancelled);

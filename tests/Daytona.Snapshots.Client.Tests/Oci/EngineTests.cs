@@ -47,7 +47,7 @@ public sealed class EngineTests : PublishTest
     public async Task The_current_context_of_docker_is_used()
     {
         await using EngineStub engine = await StartAsync();
-        string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("mine")));
+        string id = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes("mine"))).ToLowerInvariant();
         Folder.With(".docker/config.json", """{"currentContext":"mine"}""");
         Folder.With($".docker/contexts/meta/{id}/meta.json", $$$"""{"Name":"mine","Endpoints":{"docker":{"Host":"unix://{{{Socket()}}}" } } }""");
 

@@ -58,7 +58,7 @@ internal sealed class TestImage
 
     public string Digest => DigestOf(Manifest);
 
-    public static string DigestOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string DigestOf(byte[] bytes) => "sha256:" + Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
 
     public static object Descriptor(string mediaType, byte[] content) => new { mediaType, digest = DigestOf(content), size = content.Length };
 
