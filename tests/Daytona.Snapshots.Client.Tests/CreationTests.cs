@@ -127,6 +127,23 @@ public sealed class CreationTests : ClientTest
         Assert.Equal(500, Assert.IsType<DaytonaApiException>(error.InnerException).StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_creation_whose_state_cannot_be_read_was_accepted(bool captures)
+    {
+        Server.AddSandbox("box");
+        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 403 }) });
+        DaytonaClient client = Connect(time: new HurriedClock());
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => captures
+            ? client.Snapshots.CaptureAsync(new CaptureSandboxRequest { Name = "a", SandboxIdOrName = "box" }, cancellationToken: Cancelled)
+            : client.Snapshots.CreateAsync(FromAlpine("a"), cancellationToken: Cancelled));
+
+        Assert.Equal((SnapshotFailure.MayExist, "a"), (error.Failure, error.Name));
+        Assert.Contains("accepted the creation of 'a'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_creation_is_repeated_with_pauses_for_half_a_minute()
     {

@@ -42,11 +42,13 @@ public sealed class SnapshotChangeTests : ClientTest
         Assert.Equal(2, proxy.Requests.Count);
     }
 
-    [Fact]
-    public async Task A_removal_that_finds_no_snapshot_changed_nothing()
+    [Theory]
+    [InlineData("Snapshot it not found")]
+    [InlineData("Not Found")]
+    public async Task A_removal_that_finds_no_snapshot_changed_nothing(string message)
     {
         Snapshot it = await AddAsync("active");
-        Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.Answer, Status = 404, Body = """{"statusCode":404,"message":"Snapshot it not found"}""" });
+        Server.Faults.Add(new Fault { Method = "DELETE", Kind = FaultKind.Answer, Status = 404, Body = $$"""{"statusCode":404,"message":"{{message}}"}""" });
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect().Snapshots.RemoveAsync(it, cancellationToken: Cancelled));
@@ -164,6 +166,27 @@ public sealed class SnapshotChangeTests : ClientTest
         Snapshot disabled = await Connect().Snapshots.DisableAsync(it, cancellationToken: Cancelled);
 
         Assert.Equal("inactive", disabled.State);
+    }
+
+    [Theory]
+    [InlineData("enable", "inactive")]
+    [InlineData("disable", "active")]
+    [InlineData("remove", "active")]
+    public async Task A_change_whose_result_cannot_be_read_was_accepted(string change, string state)
+    {
+        Snapshot it = await AddAsync(state);
+        Server.Faults.Add(new Fault { Method = "GET", Kind = FaultKind.Answer, Status = 401 });
+        var observer = new RecordingObserver();
+        SnapshotsClient snapshots = Connect(time: new HurriedClock(), organizationId: it.OrganizationId).ObservedBy(observer).Snapshots;
+
+        await Assert.ThrowsAsync<DaytonaApiException>(() => change switch
+        {
+            "enable" => snapshots.EnableAsync(it, Waiting, Cancelled),
+            "disable" => snapshots.DisableAsync(it, cancellationToken: Cancelled),
+            _ => snapshots.RemoveAsync(it, Waiting, Cancelled),
+        });
+
+        Assert.Contains("The service accepted the ", Assert.Single(observer.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

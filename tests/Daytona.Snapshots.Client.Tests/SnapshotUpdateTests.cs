@@ -132,12 +132,14 @@ public sealed class SnapshotUpdateTests : ClientTest
         AssertUnchanged(old);
     }
 
-    [Fact]
-    public async Task A_removal_without_effect_leaves_the_old_snapshot_unchanged()
+    [Theory]
+    [InlineData(200, "{}")]
+    [InlineData(404, """{"statusCode":404,"message":"Not Found"}""")]
+    public async Task A_removal_without_effect_leaves_the_old_snapshot_unchanged(int status, string body)
     {
         DaytonaClient client = Connect(time: new HurriedClock());
         Snapshot old = await AddAsync(client);
-        Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = 200, Body = "{}" });
+        Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = status, Body = body });
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));

@@ -46,6 +46,22 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
             cancellationToken);
     }
 
+    /// <summary>Awaits a read after a change that the service accepted. If it fails, a warning says before the error that the change was accepted.</summary>
+    /// <param name="what">The change, such as <c>the removal of 'x'</c>.</param>
+    /// <param name="reading">The read.</param>
+    public async Task<T> ReadBackAsync<T>(string what, Task<T> reading)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException)
+        {
+            observer?.OnWarning($"The service accepted {what}, but the state can't be read.");
+            throw;
+        }
+    }
+
     // What failed first says more than that the state could not be read either.
     private static async Task<Found<T>?> TryFindAsync<T>(
         Func<DaytonaException, CancellationToken, Task<Found<T>?>> find, DaytonaException failure, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal sealed class SandboxCapture(
         using SnapshotListener listener = await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false);
         Snapshot snapshot = await deadline.RunAsync(token => CaptureAsync(request, listener, token), cancellationToken)
             .ConfigureAwait(false);
-        return await completion.WaitUntilActiveAsync(snapshot, listener, options, deadline, cancellationToken).ConfigureAwait(false);
+        return await SnapshotCompletion.WaitForAcceptedAsync(
+            request.Name, completion.WaitUntilActiveAsync(snapshot, listener, options, deadline, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<Snapshot> CaptureAsync(CaptureSandboxRequest request, SnapshotListener listener, CancellationToken cancellationToken)
@@ -50,8 +51,9 @@ internal sealed class SandboxCapture(
         if (early is not null) return early;
 
         long? settledAt = null;
-        return await new Wait(listener, session.Observer, session.Time).RunAsync(ReadAsync, receive: null, readsFirst: true, cancellationToken)
-            .ConfigureAwait(false);
+        var wait = new Wait(listener, session.Observer, session.Time);
+        return await SnapshotCompletion.WaitForAcceptedAsync(
+            request.Name, wait.RunAsync(ReadAsync, receive: null, readsFirst: true, cancellationToken)).ConfigureAwait(false);
 
         async Task<WaitStep<Snapshot>> ReadAsync(CancellationToken token)
         {

@@ -24,7 +24,8 @@ internal sealed class SnapshotActivation(
             : SnapshotListener.None;
         Snapshot accepted = await SendAsync(snapshot, deadline, cancellationToken).ConfigureAwait(false);
         return options.Wait && accepted.State != SnapshotState.Active
-            ? await WaitUntilActiveAsync(accepted, listener, options, deadline, cancellationToken).ConfigureAwait(false)
+            ? await session.Changes.ReadBackAsync(
+                $"the activation of '{snapshot.Name}'", WaitUntilActiveAsync(accepted, listener, options, deadline, cancellationToken)).ConfigureAwait(false)
             : accepted;
     }
 

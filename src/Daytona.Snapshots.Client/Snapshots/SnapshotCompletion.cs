@@ -9,6 +9,21 @@ internal sealed class SnapshotCompletion(SnapshotWaiter waiter, BuildLogs logs)
     /// <summary>Whether nothing more happens to a snapshot that is being created.</summary>
     public static bool IsOver(Snapshot snapshot) => SnapshotState.IsFinal(snapshot.State) || snapshot.State == SnapshotState.Removing;
 
+    /// <summary>Waits for a creation that the service has accepted. If its state can't be read, the error says that the snapshot may exist.</summary>
+    /// <exception cref="SnapshotException">The state can't be read.</exception>
+    public static async Task<Snapshot> WaitForAcceptedAsync(string name, Task<Snapshot> wait)
+    {
+        try
+        {
+            return await wait.ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException)
+        {
+            throw new SnapshotException(
+                SnapshotFailure.MayExist, name, $"The service accepted the creation of '{name}', but its state can't be read: {exception.Message}", exception);
+        }
+    }
+
     /// <returns>The active snapshot.</returns>
     /// <exception cref="SnapshotException">The creation failed, or the snapshot was removed or changed meanwhile.</exception>
     public async Task<Snapshot> WaitUntilActiveAsync(

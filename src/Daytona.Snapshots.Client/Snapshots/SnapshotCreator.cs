@@ -31,13 +31,10 @@ internal sealed class SnapshotCreator(
             ? await waiter.ListenAsync(request.Name, deadline, cancellationToken).ConfigureAwait(false)
             : SnapshotListener.None;
         SnapshotCreation creation = await SubmitAsync(body, options, deadline, cancellationToken).ConfigureAwait(false);
-        return options.Wait
-            ? creation with
-            {
-                Snapshot = await completion.WaitUntilActiveAsync(creation.Snapshot, listener, options, deadline, cancellationToken)
-                    .ConfigureAwait(false),
-            }
-            : creation;
+        if (!options.Wait) return creation;
+        Task<Snapshot> wait = completion.WaitUntilActiveAsync(creation.Snapshot, listener, options, deadline, cancellationToken);
+        if (creation.Created) wait = SnapshotCompletion.WaitForAcceptedAsync(request.Name, wait);
+        return creation with { Snapshot = await wait.ConfigureAwait(false) };
     }
 
     private async Task<SnapshotCreation> SubmitAsync(

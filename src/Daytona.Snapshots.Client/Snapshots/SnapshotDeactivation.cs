@@ -39,13 +39,14 @@ internal sealed class SnapshotDeactivation(
 
     private async Task<Snapshot?> SendAsync(Snapshot snapshot, Deadline deadline, CancellationToken cancellationToken)
     {
+        string what = $"the deactivation of '{snapshot.Name}'";
         try
         {
             return await deadline.RunAsync(
                 async token =>
                 {
                     await session.Changes.RunAsync(
-                        $"the deactivation of '{snapshot.Name}'",
+                        what,
                         async send =>
                         {
                             await endpoints.DeactivateAsync(snapshot.Id, send).ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class SnapshotDeactivation(
                             ? new Found<bool>(true)
                             : null,
                         token).ConfigureAwait(false);
-                    return await finder.FindByIdAsync(snapshot.Id, token).ConfigureAwait(false);
+                    return await session.Changes.ReadBackAsync(what, finder.FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }

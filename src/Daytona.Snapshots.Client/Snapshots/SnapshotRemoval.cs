@@ -45,7 +45,8 @@ internal sealed class SnapshotRemoval(
         };
         try
         {
-            Snapshot? last = await waiter.WaitAsync(snapshot.Id, wait, listener, cancellationToken).ConfigureAwait(false);
+            Snapshot? last = await session.Changes.ReadBackAsync(
+                $"the removal of '{snapshot.Name}'", waiter.WaitAsync(snapshot.Id, wait, listener, cancellationToken)).ConfigureAwait(false);
             if (last is not null) throw Unconfirmed(last);
         }
         catch (SnapshotTimeoutException) when (seen is { State: not SnapshotState.Removing })
@@ -82,9 +83,9 @@ internal sealed class SnapshotRemoval(
             if (now is { Snapshot.State: SnapshotState.Removing }) return false;
             throw;
         }
-        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound)
         {
-            // The service also answers 404 for a snapshot that another organization shares.
+            // The service also answers 404 for a snapshot that another organization shares, and so does anything in between.
             Snapshot? now = await deadline.RunAsync(token => finder.FindByIdAsync(snapshot.Id, token), cancellationToken).ConfigureAwait(false);
             if (now is not null) throw NotApplied(now, $"The service responded that '{now.Name}' does not exist", exception);
             if (!ownership.IsKnownAsOwn(snapshot)) throw;

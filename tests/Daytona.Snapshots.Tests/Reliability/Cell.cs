@@ -47,8 +47,12 @@ internal sealed class Cell : IAsyncDisposable
     /// <summary>The snapshot's state, or <see cref="Gone"/> if it is gone or soon will be.</summary>
     public string StateOf(string name) => Server.Find(name)?.State is { } state and not "removing" ? state : Gone;
 
-    /// <summary>The time limit for a request, on the clock of the client.</summary>
-    public static TimeSpan OperationTimeoutFor(string fault) => IsSlow(fault) ? ShortTimeout : LongTimeout;
+    /// <summary>The time limit for a request, on the clock of the client. A fault of the channel, or of one request, needs no limit to end.</summary>
+    public static TimeSpan OperationTimeoutFor(Combination combination) =>
+        IsSlow(combination.Fault) && !combination.Fault.StartsWith("channel-", StringComparison.Ordinal)
+        && !(combination.Axis == Axis.Second && FaultCatalog.Create(combination.Fault).Status == 429)
+            ? ShortTimeout
+            : LongTimeout;
 
     /// <summary>Whether a command waits for a limit.</summary>
     public static bool IsSlow(string fault) => FaultCatalog.Create(fault) is

@@ -88,7 +88,7 @@ public sealed class ReliabilityRun : IAsyncLifetime
     private static void Connect(Shell shell, Cell cell, Combination combination)
     {
         LocalServer server = cell.Server;
-        TimeSpan limit = Cell.OperationTimeoutFor(combination.Fault);
+        TimeSpan limit = Cell.OperationTimeoutFor(combination);
         string credential = combination.Form.NeedsUser ? "-AccessToken $token -OrganizationId $organization" : "-ApiKey $key";
         shell.Set("key", Secret(server.ApiKey));
         shell.Set("url", server.ApiUrl);
