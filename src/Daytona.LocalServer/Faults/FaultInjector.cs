@@ -129,6 +129,8 @@ internal sealed class FaultInjector(ServiceErrors errors, TimeProvider time, Loc
 
     private static byte[] Damage(ReadOnlyMemory<byte> body)
     {
+        // Runtimes differ in whether nothing is compressed to nothing.
+        if (body.IsEmpty) return [];
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(body.Span);
         byte[] bytes = compressed.ToArray();
