@@ -18,7 +18,7 @@ public sealed class ContextMemoryTests : IDisposable
             string path = _folder[$"d{i % 50}/{i}"];
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using FileStream file = File.Create(path);
-            file.SetLength((1L << 28) / 1000);
+            file.SetLength((1L << 27) / 1000);
         }
 
         GC.Collect();

@@ -149,12 +149,6 @@ public sealed class SnapshotPagerTests : ClientTest
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(10)]
     public async Task Concurrent_changes_cause_no_omissions_and_no_duplicates(int seed)
     {
         var random = new Random(seed);
