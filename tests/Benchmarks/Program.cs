@@ -18,7 +18,7 @@ const string Help = """
 
 Measurement[] all =
 [
-    new Listing(), new Removal(), new Creation(), new Waiting(), new Uploading(), new Publishing(), new Starting(), new Memory(), new CleanUp(),
+    new Listing(), new Removal(), new Creation(), new Waiting(), new Uploading(), new Publishing(), new PublishingMemory(), new Starting(), new Memory(), new CleanUp(),
 ];
 BenchmarkArguments arguments;
 try

@@ -10,13 +10,12 @@ namespace Daytona.Snapshots.Client.Oci;
 /// docker-registry does if a connection breaks within a chunk, is sent the layer from its beginning.
 /// </summary>
 /// <param name="registry">The registry.</param>
-/// <param name="blob">The content to send.</param>
+/// <param name="content">The content to send.</param>
 /// <param name="chunkSize">The largest number of bytes in a request.</param>
 /// <param name="progress">Counts the bytes.</param>
-internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, long chunkSize, PublishProgress progress)
+internal sealed class BlobUpload(RegistryConnection registry, BlobContent content, long chunkSize, PublishProgress progress)
 {
     private const string Action = "take a layer";
-    private const int BufferSize = 128 * 1024;
 
     // A registry or a proxy that refuses even this accepts no real layers.
     private const long MinChunkSize = 4 * 1024 * 1024;
@@ -32,18 +31,21 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
     private bool _resumed;
     private long _minChunk;
     private long _counted;
+    private long _announced;
+
+    private long ChunkSize => Math.Max(_chunkSize, _minChunk);
 
     /// <summary>The number of bytes that the registry has.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Begins the upload or continues it, to its end.</summary>
-    /// <returns>True.</returns>
+    /// <returns>False if the registry turned out to have the content already.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         if (_session is not null)
         {
             // Perhaps only the response to the last request was lost.
-            if (await registry.HasAsync($"blobs/{blob.Digest}", Action, cancellationToken).ConfigureAwait(false)) return true;
+            if (await IsStoredAsync(cancellationToken).ConfigureAwait(false)) return true;
             await ResumeAsync(_session, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -51,10 +53,30 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             await BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        while (Offset < blob.Content.Length) await SendChunkAsync(cancellationToken).ConfigureAwait(false);
-        await CommitAsync(cancellationToken).ConfigureAwait(false);
+        bool isGrowing = content.Blob is null;
+        while (true)
+        {
+            await content.WaitAsync(Offset + ChunkSize, cancellationToken).ConfigureAwait(false);
+            if (isGrowing && await IsStoredAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Announce(Offset);
+                return false;
+            }
+
+            isGrowing = content.Blob is null;
+            long available = content.Available.Length;
+            Announce(available);
+            long length = Math.Min(ChunkSize, available - Offset);
+            if (length == 0) break;
+            await SendChunkAsync(length, cancellationToken).ConfigureAwait(false);
+        }
+
+        await CommitAsync(content.Blob!.Digest, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    private async Task<bool> IsStoredAsync(CancellationToken cancellationToken) =>
+        content.Blob is { } blob && await registry.HasAsync($"blobs/{blob.Digest}", Action, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Continues a session, or begins another if the registry no longer has it.</summary>
     private async Task ResumeAsync(Uri session, CancellationToken cancellationToken)
@@ -86,16 +108,15 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long min) ? min : 0;
     }
 
-    private async Task SendChunkAsync(CancellationToken cancellationToken)
+    private async Task SendChunkAsync(long length, CancellationToken cancellationToken)
     {
         long start = Offset;
-        long length = Math.Min(Math.Max(_chunkSize, _minChunk), blob.Content.Length - start);
         using HttpResponseMessage response = await registry.SendAsync(
             Patch,
             _session!,
             Action,
             registry.ResponseTimeout,
-            alive => Content(start, length, alive),
+            alive => Body(start, length, alive),
             cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
@@ -110,36 +131,36 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         }
         else
         {
-            string part = response.StatusCode == HttpStatusCode.RequestEntityTooLarge ? $"take a part of {length / 1048576.0:0.0} MiB of the layer {blob.Digest}" : Action;
+            string part = response.StatusCode == HttpStatusCode.RequestEntityTooLarge ? $"take a part of {length / 1048576.0:0.0} MiB of {(content.Blob is { } blob ? $"the layer {blob.Digest}" : "a layer")}" : Action;
             throw await SessionErrorAsync(response, part).ConfigureAwait(false);
         }
     }
 
-    private async Task CommitAsync(CancellationToken cancellationToken)
+    private async Task CommitAsync(Digest digest, CancellationToken cancellationToken)
     {
         var session = new UriBuilder(_session!);
-        session.Query = $"{session.Query.TrimStart('?')}&digest={Uri.EscapeDataString(blob.Digest.ToString())}".TrimStart('&');
+        session.Query = $"{session.Query.TrimStart('?')}&digest={Uri.EscapeDataString(digest.ToString())}".TrimStart('&');
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Put, session.Uri, Action, CommitTimeout, static _ => new ByteArrayContent([]), cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await SessionErrorAsync(response, Action).ConfigureAwait(false);
     }
 
-    private StreamContent Content(long start, long length, Action alive)
+    private StreamContent Body(long start, long length, Action alive)
     {
         // A request that is repeated for its authentication counts its bytes only once.
         MoveTo(start);
-        var content = new StreamContent(
-            blob.Content.Open(start, length, read =>
+        var body = new StreamContent(
+            content.Available.Open(start, length, read =>
             {
                 alive();
                 Count(read);
             }),
-            BufferSize);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        content.Headers.ContentLength = length;
+            ForwardStream.BufferSize);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        body.Headers.ContentLength = length;
         // In the specification's own form, and only for parts: not every registry takes parts.
-        if (_resumed || length < blob.Content.Length) content.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
-        return content;
+        if (_resumed || content.Blob is null || length < content.Available.Length) body.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
+        return body;
     }
 
     /// <summary>
@@ -164,9 +185,15 @@ internal sealed class BlobUpload(RegistryConnection registry, ImageBlob blob, lo
         return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end) ? (end is 0 or long.MaxValue ? end : end + 1) : null;
     }
 
+    private void Announce(long bytes)
+    {
+        progress.AddToSend(bytes - _announced);
+        _announced = bytes;
+    }
+
     private void MoveTo(long offset)
     {
-        Offset = Math.Min(offset, blob.Content.Length);
+        Offset = Math.Min(offset, content.Available.Length);
         Count(Offset - _counted);
     }
 

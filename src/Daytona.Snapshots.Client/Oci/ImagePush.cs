@@ -23,6 +23,8 @@ internal sealed class ImagePush(
 
     private readonly Deadline _unlimited = new(null, time);
     private readonly ConcurrentDictionary<Digest, bool> _sent = new();
+    private readonly List<BlobContent> _large = [];
+    private volatile bool _isKnown;
     private bool _hasSucceeded;
 
     /// <summary>Checks that the registry responds and accepts the credentials.</summary>
@@ -32,11 +34,17 @@ internal sealed class ImagePush(
     public async Task<PublishedImage> RunAsync(CancellationToken cancellationToken)
     {
         PreparedImage? prepared = null;
-        await BoundedParallel.RunAsync<ImageBlob>(
+        await BoundedParallel.RunAsync<BlobContent>(
             async (begin, token) =>
             {
-                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), token).ConfigureAwait(false);
+                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), BeginLarge, token).ConfigureAwait(false);
                 progress.EndReading();
+
+                void BeginLarge(BlobContent layer)
+                {
+                    _large.Add(layer);
+                    begin(layer);
+                }
             },
             Parallelism,
             SendAsync,
@@ -62,20 +70,35 @@ internal sealed class ImagePush(
         };
     }
 
-    private void BeginOnce(ImageBlob blob, Action<ImageBlob> begin)
+    private void BeginOnce(ImageBlob blob, Action<BlobContent> begin)
     {
-        if (_sent.TryAdd(blob.Digest, false)) begin(blob);
+        if (_sent.TryAdd(blob.Digest, false) && !_large.Exists(layer => layer.Blob == blob)) begin(BlobContent.Of(blob));
     }
 
-    private async Task SendAsync(ImageBlob blob, CancellationToken cancellationToken)
+    private async Task SendAsync(BlobContent content, CancellationToken cancellationToken)
     {
-        if (await RepeatAsync(attempt => registry.HasAsync($"blobs/{blob.Digest}", "look for a layer", attempt), cancellationToken).ConfigureAwait(false)) return;
+        // Without its digest, nobody knows whether the registry has a layer. It probably has those of an image that is known to it.
+        if (content.Blob is null && (_isKnown || (image.Id is { } id && await HasAsync(id, cancellationToken).ConfigureAwait(false))))
+        {
+            await content.WaitAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
+        }
 
-        progress.AddToSend(blob.Content.Length);
-        await blob.VerifyAsync(image.Source, cancellationToken).ConfigureAwait(false);
-        var upload = new BlobUpload(registry, blob, options.ChunkSize, progress);
-        await RepeatAsync(upload.RunAsync, cancellationToken, () => upload.Offset).ConfigureAwait(false);
-        _sent[blob.Digest] = true;
+        if (content.Blob is { } blob)
+        {
+            if (await HasAsync(blob.Digest, cancellationToken).ConfigureAwait(false)) return;
+            await blob.VerifyAsync(image.Source, cancellationToken).ConfigureAwait(false);
+        }
+
+        var upload = new BlobUpload(registry, content, options.ChunkSize, progress);
+        bool isSent = await RepeatAsync(upload.RunAsync, cancellationToken, () => upload.Offset).ConfigureAwait(false);
+        if (isSent) _sent[content.Blob!.Digest] = true;
+    }
+
+    private async Task<bool> HasAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        bool has = await RepeatAsync(attempt => registry.HasAsync($"blobs/{digest}", "look for a layer", attempt), cancellationToken).ConfigureAwait(false);
+        _isKnown |= has;
+        return has;
     }
 
     private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, Func<long>? position = null)

@@ -18,7 +18,11 @@ internal sealed class LocalImageReader(EngineSearch engines)
         Func<string, Task<(FileStream File, byte[] Start)>> openFile,
         CancellationToken cancellationToken)
     {
-        var copy = new TemporaryCopy(options.TemporaryFolder ?? Path.GetTempPath(), progress.AddRead);
+        var copy = new TemporaryCopy(options.TemporaryFolder ?? Path.GetTempPath(), progress.AddRead)
+        {
+            // Smaller ones are sent whole, which all registries accept.
+            LargeLayer = options.ChunkSize,
+        };
         try
         {
             if (source.Path is null)
@@ -27,7 +31,7 @@ internal sealed class LocalImageReader(EngineSearch engines)
             }
 
             FoundImage image = await ReadAsync(source.Path, source.Name, options.Platform, copy, openFile, cancellationToken).ConfigureAwait(false);
-            return new LocalImage($"'{source.Path}'", copy, (onReady, token) =>
+            return new LocalImage($"'{source.Path}'", image.Config.Digest, copy, (onReady, token) =>
             {
                 progress.ToRead = image.Layers.Sum(static layer => layer.Content.Length);
                 return image.PrepareAsync(onReady, token);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 
 namespace Daytona.Snapshots.Client.Oci;
@@ -9,6 +10,8 @@ namespace Daytona.Snapshots.Client.Oci;
 internal static class ParallelGzip
 {
     private const int BlockSize = 4 * 1024 * 1024;
+
+    private static readonly Func<Stream, GZipStream> Open = FindGzip();
 
     // Each has its block and as many bytes for the result, so that all of them need 48 MiB at most.
     private static readonly int MaxBlocks = Math.Min(Environment.ProcessorCount + 1, 6);
@@ -24,40 +27,61 @@ internal static class ParallelGzip
     {
         using var contentDigest = new DigestBuilder();
         using var compressedDigest = new DigestBuilder();
-        var running = new Queue<Block>();
-        var free = new Stack<Block>();
-        bool isFirst = true;
-        while (true)
+        using var slots = new SemaphoreSlim(MaxBlocks);
+        var free = new ConcurrentBag<Block>();
+        Task written = Task.CompletedTask;
+        try
         {
-            if (running.Count == MaxBlocks) await CompleteAsync().ConfigureAwait(false);
-            Block block = free.Count > 0 ? free.Pop() : new Block();
-            int length = await content.FillAsync(block.Content, BlockSize, cancellationToken).ConfigureAwait(false);
-            // An empty layer has a member, too.
-            if (length > 0 || isFirst)
+            for (int length = BlockSize, blocks = 0; length == BlockSize && !written.IsFaulted; blocks++)
             {
+                await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+                Block block = free.TryTake(out Block? used) ? used : new Block();
+                length = await content.FillAsync(block.Content, BlockSize, cancellationToken).ConfigureAwait(false);
+                // An empty layer has a member, too.
+                if (length == 0 && blocks > 0) break;
                 onRead(length);
                 contentDigest.Append(block.Content, length);
-                block.Start(length);
-                running.Enqueue(block);
+                written = WriteAsync(written, block, block.CompressAsync(length));
             }
-
-            isFirst = false;
-            if (length < BlockSize) break;
+        }
+        finally
+        {
+            await Task.WhenAny(written).ConfigureAwait(false);
         }
 
-        while (running.Count > 0) await CompleteAsync().ConfigureAwait(false);
+        await written.ConfigureAwait(false);
         return (contentDigest.Build(), compressedDigest.Build());
 
-        async Task CompleteAsync()
+        async Task WriteAsync(Task before, Block block, Task compression)
         {
-            Block block = running.Dequeue();
-            await block.Compression.ConfigureAwait(false);
-            byte[] member = block.Member.GetBuffer();
-            int length = (int)block.Member.Length;
-            compressedDigest.Append(member, length);
-            await write(member, length).ConfigureAwait(false);
-            free.Push(block);
+            try
+            {
+                await Task.WhenAll(before, compression).ConfigureAwait(false);
+                byte[] member = block.Member.GetBuffer();
+                int length = (int)block.Member.Length;
+                compressedDigest.Append(member, length);
+                await write(member, length).ConfigureAwait(false);
+                free.Add(block);
+            }
+            finally
+            {
+                slots.Release();
+            }
         }
+    }
+
+    // Level 3 of zlib-ng, which is part of .NET 9 and newer, needs two thirds of the time of level 6, for 3.5 % more bytes.
+    private static Func<Stream, GZipStream> FindGzip()
+    {
+        if (typeof(GZipStream).Assembly.GetType("System.IO.Compression.ZLibCompressionOptions") is not { } type
+            || typeof(GZipStream).GetConstructor([typeof(Stream), type, typeof(bool)]) is not { } constructor)
+        {
+            return static stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+        }
+
+        object options = Activator.CreateInstance(type)!;
+        type.GetProperty("CompressionLevel")!.SetValue(options, 3);
+        return stream => (GZipStream)constructor.Invoke([stream, options, true]);
     }
 
     private sealed class Block
@@ -67,13 +91,16 @@ internal static class ParallelGzip
         // What can't be compressed becomes a little larger.
         public MemoryStream Member { get; } = new(BlockSize + (BlockSize / 512));
 
-        public Task Compression { get; private set; } = Task.CompletedTask;
-
-        public void Start(int length) => Compression = Task.Run(() =>
-        {
-            Member.SetLength(0);
-            using var gzip = new GZipStream(Member, CompressionLevel.Optimal, leaveOpen: true);
-            gzip.Write(Content, 0, length);
-        });
+        // On threads that are not those of the pool, which would all compress and let the sending wait.
+        public Task CompressAsync(int length) => Task.Factory.StartNew(
+            () =>
+            {
+                Member.SetLength(0);
+                using GZipStream gzip = Open(Member);
+                gzip.Write(Content, 0, length);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 }

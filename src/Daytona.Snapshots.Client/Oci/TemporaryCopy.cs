@@ -10,6 +10,12 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
 {
     private FileStream? _file;
 
+    /// <summary>Called for a layer that can be sent while it is compressed; null for none.</summary>
+    public Action<BlobContent>? OnLargeLayer { get; set; }
+
+    /// <summary>The number of bytes from which a layer is large.</summary>
+    public long LargeLayer { get; init; } = long.MaxValue;
+
     /// <summary>The file's length in bytes.</summary>
     public long Length => _file?.Length ?? 0;
 
@@ -34,9 +40,19 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
     public async Task<CompressedLayer> AddCompressedAsync(Stream layer, CancellationToken cancellationToken)
     {
         long start = Length;
-        (Digest diffId, Digest digest) = await ParallelGzip.CompressAsync(
-            layer, onRead, (bytes, length) => WriteAsync(bytes, length, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return new CompressedLayer(diffId, new ImageBlob(digest, RangeFrom(start), IsVerified: true));
+        BlobContent? large = null;
+        (Digest diffId, Digest digest) = await ParallelGzip.CompressAsync(layer, onRead, AddAsync, cancellationToken).ConfigureAwait(false);
+        var blob = new ImageBlob(digest, RangeFrom(start), IsVerified: true);
+        large?.Complete(blob);
+        return new CompressedLayer(diffId, blob);
+
+        async Task AddAsync(byte[] bytes, int length)
+        {
+            await WriteAsync(bytes, length, cancellationToken).ConfigureAwait(false);
+            long written = Length - start;
+            if (large is null && written > LargeLayer) OnLargeLayer?.Invoke(large = new BlobContent(_file!.Name, start));
+            large?.Grow(written);
+        }
     }
 
     /// <summary>Deletes the file.</summary>

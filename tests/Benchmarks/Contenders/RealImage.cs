@@ -26,17 +26,21 @@ internal sealed class RealImage : IDisposable
     public string Archive => Path.Combine(_folder.FullName, "image.tar");
 
     /// <summary>Makes the image.</summary>
-    public static async Task<RealImage> CreateAsync()
+    public static Task<RealImage> CreateAsync() => CreateAsync(PackAsync);
+
+    /// <summary>Makes an image of one layer, of zeros with some random content.</summary>
+    /// <param name="length">The bytes of the layer.</param>
+    public static Task<RealImage> CreateLargeAsync(long length) => CreateAsync(layer => FillAsync(layer, length));
+
+    private static async Task<RealImage> CreateAsync(Func<string, IAsyncEnumerable<bool>> writeLayers)
     {
         var image = new RealImage();
         await using var archive = new TarWriter(File.Create(image.Archive), TarEntryFormat.Pax);
         List<string> layers = [];
         List<string> diffIds = [];
-        foreach (IEnumerable<string> paths in Divide(await MeasureAsync()))
+        string layer = Path.Combine(image._folder.FullName, "layer.tar");
+        await foreach (bool _ in writeLayers(layer))
         {
-            string layer = Path.Combine(image._folder.FullName, "layer.tar");
-            await File.WriteAllLinesAsync(layer + ".list", paths);
-            await Command.RunAsync("tar", ["--create", "--file", layer, "--directory", "/", "--sort=name", "--mtime=@0", "--files-from", layer + ".list"]);
             await using (FileStream content = File.OpenRead(layer))
             {
                 diffIds.Add("sha256:" + Convert.ToHexStringLower(await SHA256.HashDataAsync(content)));
@@ -58,6 +62,35 @@ internal sealed class RealImage : IDisposable
 
     /// <summary>Deletes the archive.</summary>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async IAsyncEnumerable<bool> PackAsync(string layer)
+    {
+        foreach (IEnumerable<string> paths in Divide(await MeasureAsync()))
+        {
+            await File.WriteAllLinesAsync(layer + ".list", paths);
+            await Command.RunAsync("tar", ["--create", "--file", layer, "--directory", "/", "--sort=name", "--mtime=@0", "--files-from", layer + ".list"]);
+            yield return true;
+        }
+    }
+
+    private static async IAsyncEnumerable<bool> FillAsync(string layer, long length)
+    {
+        const int Block = 4 << 20;
+        await using (FileStream file = File.Create(layer))
+        {
+            // An entry, by which the layer is recognized as a tar.
+            await using (var tar = new TarWriter(file, TarEntryFormat.Pax, leaveOpen: true)) await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, "app"));
+            file.SetLength(length);
+            byte[] block = new byte[Block];
+            for (file.Position = Block; file.Position < length; file.Position += 15L * Block)
+            {
+                RandomNumberGenerator.Fill(block);
+                await file.WriteAsync(block.AsMemory(0, (int)Math.Min(Block, length - file.Position)));
+            }
+        }
+
+        yield return true;
+    }
 
     /// <summary>The folders of this machine's programs with their sizes, except for those that would be a layer by themselves.</summary>
     private static async Task<(string Path, long Bytes)[]> MeasureAsync()

@@ -21,6 +21,9 @@ internal sealed record TaskResult
     /// <summary>The published image, with its digest.</summary>
     public string? Image { get; init; }
 
+    /// <summary>The peak working set of the process, in MiB.</summary>
+    public double PeakMebibytes { get; init; }
+
     /// <summary>The error.</summary>
     public string? Error { get; init; }
 }

@@ -51,7 +51,7 @@ $tasks = @{
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $snapshot = Publish-DaytonaSnapshot $name @source -NoWait
         $clock.Stop()
-        @{ milliseconds = $clock.Elapsed.TotalMilliseconds; image = $snapshot.ImageName }
+        @{ milliseconds = $clock.Elapsed.TotalMilliseconds; image = $snapshot.ImageName; peakMebibytes = [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB }
     }
     # Others remove snapshots too: an error of one is counted, and ends nothing.
     clean  = {

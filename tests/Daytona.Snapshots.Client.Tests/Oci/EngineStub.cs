@@ -10,7 +10,7 @@ internal sealed class EngineStub : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private EngineStub(string socket)
+    public EngineStub(string socket)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
@@ -30,15 +30,26 @@ internal sealed class EngineStub : IAsyncDisposable
     /// <summary>Bytes of the archive after which the connection breaks; null for none.</summary>
     public int? BreakAfter { get; init; }
 
+    /// <summary>The digests of the image's layers; empty if the engine does not name them.</summary>
+    public string[] Layers { get; init; } = [];
+
+    /// <summary>The digest of the image's configuration.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What an export waits for after so many bytes; null for nothing.</summary>
+    public (int Bytes, Task Event)? WaitAfter { get; init; }
+
     /// <summary>The requests so far.</summary>
     public List<string> Requests { get; } = [];
 
     public static async Task<EngineStub> StartAsync(string socket, string name, string archive, string os = "linux", int? breakAfter = null)
     {
         var stub = new EngineStub(socket) { Name = name, Archive = archive, Os = os, BreakAfter = breakAfter };
-        await stub._application.StartAsync(TestContext.Current.CancellationToken);
+        await stub.StartAsync();
         return stub;
     }
+
+    public Task StartAsync() => _application.StartAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
@@ -53,7 +64,7 @@ internal sealed class EngineStub : IAsyncDisposable
         }
         else if (path == $"/images/{Name}/json")
         {
-            await context.Response.WriteAsync(JsonSerializer.Serialize(new { Os, Architecture = "amd64", Size = new FileInfo(Archive).Length }));
+            await context.Response.WriteAsync(JsonSerializer.Serialize(new { Os, Architecture = "amd64", Size = new FileInfo(Archive).Length, Id, RootFS = new { Layers } }));
         }
         else if (path == $"/images/{Name}/get" && BreakAfter is { } bytes)
         {
@@ -64,6 +75,14 @@ internal sealed class EngineStub : IAsyncDisposable
         else if (path == $"/images/{Name}/get")
         {
             await using FileStream archive = File.OpenRead(Archive);
+            if (WaitAfter is (int first, Task wait))
+            {
+                byte[] start = new byte[first];
+                await archive.ReadExactlyAsync(start);
+                await context.Response.Body.WriteAsync(start);
+                await wait.WaitAsync(context.RequestAborted);
+            }
+
             await archive.CopyToAsync(context.Response.Body);
         }
         else

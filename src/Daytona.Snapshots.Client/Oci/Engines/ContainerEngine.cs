@@ -9,6 +9,9 @@ namespace Daytona.Snapshots.Client.Oci.Engines;
 /// <summary>The properties of an image according to the engine.</summary>
 internal sealed class EngineImage : OciPlatform
 {
+    /// <summary>The digest of the configuration; that of a manifest if the engine uses the storage of containerd.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Bytes of all layers, about as many as an export has.</summary>
     public long Size { get; init; }
 

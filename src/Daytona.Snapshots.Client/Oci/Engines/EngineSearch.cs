@@ -24,7 +24,9 @@ internal sealed class EngineSearch(EngineAddresses addresses)
                 bool isOfPlatform = selection.Distance(image.ToPlatform()) is not null;
                 if (!isOfPlatform && !engine.ExportsPlatforms) throw selection.NoMatch();
 
-                return new LocalImage(source, copy, (onReady, token) =>
+                // Podman omits the algorithm.
+                Digest? id = Digest.TryParse(image.Id, out Digest known) || Digest.TryParse($"{Digest.Sha256}:{image.Id}", out known) ? known : null;
+                return new LocalImage(source, id, copy, (onReady, token) =>
                 {
                     progress.ToRead = image.Size;
                     return ReadAsync(address, name, platform, isOfPlatform ? image : null, selection, source, copy, onReady, token);
@@ -55,6 +57,8 @@ internal sealed class EngineSearch(EngineAddresses addresses)
     {
         HashSet<string> known = [.. image?.RootFS?.Layers ?? []];
         using var engine = new ContainerEngine(address);
+        // An export of several platforms has layers that are not sent.
+        if (known.Count == 0) copy.OnLargeLayer = null;
         try
         {
             ImageFiles files = await engine.ExportAsync(
