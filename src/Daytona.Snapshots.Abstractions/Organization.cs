@@ -37,3 +37,65 @@ public sealed record Organization
     /// <returns>The organization's name.</returns>
     public override string ToString() => Name;
 }
+
+/// <summary>The usage of an organization's quotas.</summary>
+public sealed class OrganizationUsage
+{
+    /// <summary>The number of snapshots that it may have.</summary>
+    public required int TotalSnapshotQuota { get; init; }
+
+    /// <summary>The number of snapshots that it has.</summary>
+    public required int CurrentSnapshotUsage { get; init; }
+
+    /// <summary>The number of volumes that it may have.</summary>
+    public int TotalVolumeQuota { get; init; }
+
+    /// <summary>The number of volumes that it has.</summary>
+    public int CurrentVolumeUsage { get; init; }
+
+    /// <summary>The usage of its sandboxes in each region.</summary>
+    public RegionUsage[] RegionUsage { get; init; } = [];
+
+    /// <summary>The number of snapshots and their quota.</summary>
+    /// <returns>Such as <c>12 of 100 snapshots</c>.</returns>
+    public override string ToString() => $"{CurrentSnapshotUsage} of {TotalSnapshotQuota} snapshots";
+}
+
+/// <summary>The usage of an organization's sandboxes in a region.</summary>
+public sealed class RegionUsage
+{
+    /// <summary>The region.</summary>
+    public required string RegionId { get; init; }
+
+    /// <summary>The class of sandboxes.</summary>
+    public string? SandboxClass { get; init; }
+
+    /// <summary>CPU cores that may be used.</summary>
+    public double TotalCpuQuota { get; init; }
+
+    /// <summary>CPU cores in use.</summary>
+    public double CurrentCpuUsage { get; init; }
+
+    /// <summary>Memory that may be used, in GiB.</summary>
+    public double TotalMemoryQuota { get; init; }
+
+    /// <summary>Memory in use, in GiB.</summary>
+    public double CurrentMemoryUsage { get; init; }
+
+    /// <summary>Disk that may be used, in GiB.</summary>
+    public double TotalDiskQuota { get; init; }
+
+    /// <summary>Disk in use, in GiB.</summary>
+    public double CurrentDiskUsage { get; init; }
+
+    /// <summary>GPUs that may be used.</summary>
+    public double TotalGpuQuota { get; init; }
+
+    /// <summary>GPUs in use.</summary>
+    public double CurrentGpuUsage { get; init; }
+
+    /// <summary>The region, with CPUs and memory.</summary>
+    /// <returns>Such as <c>us: 3 of 10 CPUs, 6 of 20 GiB memory</c>.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"{RegionId}: {CurrentCpuUsage} of {TotalCpuQuota} CPUs, {CurrentMemoryUsage} of {TotalMemoryQuota} GiB memory");
+}

@@ -30,3 +30,51 @@ public sealed record SnapshotChange
     public override string ToString() =>
         $"{Action} {DisplayText.Clean(Name)}" + (Differences.Count > 0 ? $" ({string.Join(", ", Differences)})" : "");
 }
+
+/// <summary>The action that makes a snapshot match its definition.</summary>
+public enum SnapshotAction
+{
+    /// <summary>None: the snapshot already matches its definition.</summary>
+    None,
+
+    /// <summary>The snapshot is created.</summary>
+    Create,
+
+    /// <summary>The snapshot is replaced, because it differs from the definition or has failed.</summary>
+    Replace,
+
+    /// <summary>The snapshot is enabled, because it is inactive and does not differ otherwise.</summary>
+    Enable,
+
+    /// <summary>The snapshot is removed, because it is not in the list of definitions.</summary>
+    Remove,
+}
+
+/// <summary>A property in which a snapshot differs from its definition.</summary>
+/// <param name="Property">The property, such as <c>ImageName</c>, <c>Dockerfile</c> or <c>Cpu</c>.</param>
+/// <param name="OldValue">The snapshot's value as text; empty if it has none.</param>
+/// <param name="NewValue">The definition's value as text; empty if it has none.</param>
+public sealed record SnapshotDifference(string Property, string OldValue, string NewValue)
+{
+    private const int MaxLength = 60;
+
+    /// <summary>
+    /// The difference in one line, such as <c>Cpu: 1 -> 2</c>. For a text of several lines, the first line that differs.
+    /// </summary>
+    /// <returns>The line.</returns>
+    public override string ToString()
+    {
+        string[] oldLines = OldValue.Split('\n');
+        string[] newLines = NewValue.Split('\n');
+        int first = 0;
+        while (first < oldLines.Length && first < newLines.Length && oldLines[first] == newLines[first]) first++;
+        string place = oldLines.Length > 1 || newLines.Length > 1 ? $" (line {first + 1})" : "";
+        return DisplayText.Clean($"{Property}{place}: {LineOf(oldLines, first)} -> {LineOf(newLines, first)}");
+    }
+
+    private static string LineOf(string[] lines, int index)
+    {
+        string line = index < lines.Length ? lines[index].Trim() : "";
+        return line.Length == 0 ? "(none)" : line.Length <= MaxLength ? line : line.Substring(0, MaxLength - 3) + "...";
+    }
+}

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Session;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
@@ -45,8 +46,7 @@ public class AccountClient
         if (_session.Organization.Id is null)
         {
             // General snapshots come last: if the first one is general, the account has none of its own.
-            using SnapshotPager newest = new SnapshotFinder(new SnapshotEndpoints(_session.Api), _session.Organization)
-                .GetPager(new SnapshotFilter { First = 1 });
+            using var newest = new SnapshotPager(_session, new SnapshotFilter { First = 1 });
             await newest.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
 

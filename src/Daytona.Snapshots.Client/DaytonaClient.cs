@@ -1,6 +1,6 @@
-using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Oci;
+using Daytona.Snapshots.Client.Sandboxes;
+using Daytona.Snapshots.Client.Session;
 using Daytona.Snapshots.Client.Snapshots;
 
 namespace Daytona.Snapshots.Client;
@@ -13,7 +13,7 @@ namespace Daytona.Snapshots.Client;
 /// <remarks>The members are virtual, so that a test can replace them.</remarks>
 public class DaytonaClient : IDisposable
 {
-    private readonly bool _ownsConnections;
+    private readonly bool _isView;
 
     /// <summary>Creates a client. Nothing is sent yet.</summary>
     /// <param name="options">The URL, the credential, and the identification of the client.</param>
@@ -26,8 +26,11 @@ public class DaytonaClient : IDisposable
     /// <param name="options">The URL, the credential, and the identification of the client.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ArgumentException">The URL is not valid or not secure, or the credential can't be sent in a header.</exception>
-    public DaytonaClient(DaytonaClientOptions options, TimeProvider time) : this(Connect(options, time), ownsConnections: true)
+    public DaytonaClient(DaytonaClientOptions options, TimeProvider time)
     {
+        Validate(options);
+        Session = new ClientSession(options, time);
+        Reader = new SnapshotBatchReader(this);
     }
 
     /// <summary>Initializes a substitute for tests, which overrides members.</summary>
@@ -35,41 +38,36 @@ public class DaytonaClient : IDisposable
     {
     }
 
-    private DaytonaClient(ClientSession session, bool ownsConnections)
-    {
-        Session = session;
-        _ownsConnections = ownsConnections;
-        Account = new AccountClient(session);
-        Regions = new RegionsClient(session);
-        Registries = new RegistriesClient(session);
-        Sandboxes = new SandboxesClient(session);
-        Snapshots = new SnapshotsClient(session, Account, Registries, Sandboxes);
-    }
+    private DaytonaClient(DaytonaClient shared, IClientObserver observer) =>
+        (Session, Reader, _isView) = (shared.Session.ObservedBy(observer), shared.Reader, true);
 
     /// <summary>The URL of the API, such as <c>https://app.daytona.io/api</c>.</summary>
     public virtual Uri ApiUrl => Session.Options.ApiUrl;
 
     /// <summary>Lists, creates, updates and removes snapshots, waits for them, and reads their build logs.</summary>
-    public virtual SnapshotsClient Snapshots { get; } = null!;
+    public virtual SnapshotsClient Snapshots => field ??= new SnapshotsClient(this);
 
     /// <summary>Identifies the credential's owner.</summary>
-    public virtual AccountClient Account { get; } = null!;
+    public virtual AccountClient Account => field ??= new AccountClient(Session);
 
     /// <summary>Lists the regions in which snapshots can be created.</summary>
-    public virtual RegionsClient Regions { get; } = null!;
+    public virtual RegionsClient Regions => field ??= new RegionsClient(Session);
 
     /// <summary>Manages container registries.</summary>
-    public virtual RegistriesClient Registries { get; } = null!;
+    public virtual RegistriesClient Registries => field ??= new RegistriesClient(Session);
 
     /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
-    public virtual SandboxesClient Sandboxes { get; } = null!;
+    public virtual SandboxesClient Sandboxes => field ??= new SandboxesClient(Session);
 
     internal ClientSession Session { get; } = null!;
+
+    /// <summary>Reads snapshots for the waits of all views.</summary>
+    internal SnapshotBatchReader Reader { get; } = null!;
 
     /// <summary>Gets a view of this client that reports its requests to an observer. Disposing the view has no effect.</summary>
     /// <param name="observer">Notified of requests and waits, on an arbitrary thread.</param>
     /// <returns>A client that shares its connections with this one.</returns>
-    public virtual DaytonaClient ObservedBy(IClientObserver observer) => new(Session.ObservedBy(observer), ownsConnections: false);
+    public virtual DaytonaClient ObservedBy(IClientObserver observer) => new(this, observer);
 
     /// <summary>Starts a time limit on the client's clock; null for none.</summary>
     internal Deadline StartDeadline(TimeSpan? timeout) => new(timeout, Session.Time);
@@ -85,10 +83,10 @@ public class DaytonaClient : IDisposable
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && _ownsConnections) Session.Dispose();
+        if (disposing && !_isView) Session.Dispose();
     }
 
-    private static ClientSession Connect(DaytonaClientOptions options, TimeProvider time)
+    private static void Validate(DaytonaClientOptions options)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
         if (DaytonaUrl.Validate(options.ApiUrl, options.AllowInsecure) is { } problem) throw new ArgumentException(problem, nameof(options));
@@ -102,11 +100,5 @@ public class DaytonaClient : IDisposable
         {
             throw new ArgumentException($"'{organization}' is not an organization ID.", nameof(options));
         }
-
-        var sender = new RequestSender(options, time);
-        var organizationOfAccount = new AccountOrganization(options.OrganizationId);
-        var finder = new SnapshotFinder(new SnapshotEndpoints(new ApiConnection(sender, observer: null)), organizationOfAccount);
-        return new ClientSession(
-            options, sender, new NotificationChannel(options, time), new SnapshotBatch(finder, time), organizationOfAccount, time);
     }
 }

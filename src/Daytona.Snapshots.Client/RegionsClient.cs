@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Session;
+
 namespace Daytona.Snapshots.Client;
 
 /// <summary>Lists the regions in which snapshots can be created.</summary>

@@ -113,8 +113,8 @@ internal sealed class ClientSteps : IDisposable
     private async Task ReplaceAsync()
     {
         Snapshot old = await FindAsync("probe/build").ConfigureAwait(false);
-        Snapshot updated = await _client.Snapshots.UpdateAsync(old, FromAlpine("probe/build")).ConfigureAwait(false);
-        Require(updated.Id != old.Id && updated.State == SnapshotState.Active, updated.State);
+        SnapshotChange change = await _client.Snapshots.SetAsync(FromAlpine("probe/build"), new SetSnapshotOptions { Force = true }).ConfigureAwait(false);
+        Require(change.Applied && change.Snapshot?.Id != old.Id && change.Snapshot?.State == SnapshotState.Active, change.Snapshot?.State ?? "");
     }
 
     private async Task WatchAsync()

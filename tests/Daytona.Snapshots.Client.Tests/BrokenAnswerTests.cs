@@ -24,7 +24,7 @@ public sealed class BrokenAnswerTests : ClientTest
         Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Status = 200, Body = body });
         using DaytonaClient client = Connect(time: new HurriedClock());
 
-        await Assert.ThrowsAsync<UnexpectedResponseException>(() => EndpointsOf(client).GetPageAsync(new SnapshotQuery(), Cancelled));
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => EndpointsOf(client).GetPageAsync(Cancelled));
         await Assert.ThrowsAsync<UnexpectedResponseException>(() => client.Snapshots.FindAsync("a", Cancelled));
     }
 

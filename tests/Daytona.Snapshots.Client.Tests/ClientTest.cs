@@ -41,12 +41,29 @@ public abstract class ClientTest : IAsyncLifetime
         return client;
     }
 
-    /// <summary>The API's paths for snapshots, for tests of single requests.</summary>
-    private protected static SnapshotEndpoints EndpointsOf(DaytonaClient client) => new(client.Session.Api);
+    private protected static SingleRequests EndpointsOf(DaytonaClient client) => new(client.Session.Api);
 
     /// <summary>How many requests of a method came so far.</summary>
     protected int CountOf(string method) => Server.Requests.Count(request => request.Method == method);
 
     /// <summary>A request for a snapshot that is made from a small image.</summary>
     protected static CreateSnapshotRequest FromAlpine(string name) => new() { Name = name, ImageName = "alpine:3.20" };
+}
+
+/// <summary>The API's paths for snapshots, for tests of single requests.</summary>
+internal sealed class SingleRequests(ApiConnection api)
+{
+    public Task<SnapshotPage> GetPageAsync(CancellationToken cancellationToken) => api.GetAsync<SnapshotPage>("snapshots?page=1&limit=200", cancellationToken);
+
+    public Task<Snapshot> GetAsync(string idOrName, CancellationToken cancellationToken) => api.GetAsync<Snapshot>(SnapshotPath.For(idOrName), cancellationToken);
+
+    public Task<Snapshot> CreateAsync(string json, CancellationToken cancellationToken) => api.PostAsync<Snapshot>("snapshots", json, cancellationToken);
+
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
+
+    public Task<Snapshot> ActivateAsync(string id, CancellationToken cancellationToken) =>
+        api.PostAsync<Snapshot>(SnapshotPath.For(id, "/activate"), json: null, cancellationToken);
+
+    public Task DeactivateAsync(string id, CancellationToken cancellationToken) =>
+        api.PostAsync(SnapshotPath.For(id, "/deactivate"), body: null, cancellationToken);
 }

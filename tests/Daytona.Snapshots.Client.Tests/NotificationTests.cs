@@ -18,7 +18,7 @@ public sealed class NotificationTests : ClientTest
         Assert.True(listener.IsLive);
 
         Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
-        Task<Snapshot?> waiting = WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
+        Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "active");
 
@@ -35,7 +35,7 @@ public sealed class NotificationTests : ClientTest
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "error");
 
-        Snapshot? last = await WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
+        Snapshot? last = await client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
 
         Assert.Equal("error", last?.State);
     }
@@ -49,8 +49,7 @@ public sealed class NotificationTests : ClientTest
         using SnapshotListener listener = await ListenAsync(client, "it");
 
         await EndpointsOf(client).RemoveAsync(known.Id, Cancelled);
-        Snapshot? last = await WaiterOf(client).WaitAsync(
-            known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known }, listener, Cancelled);
+        Snapshot? last = await client.Snapshots.WaitAsync(known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known }, NoLimit, listener);
 
         Assert.Null(last);
         Assert.Equal(["GET", "DELETE", "GET"], SnapshotRequests().Select(static request => request.Method));
@@ -69,7 +68,7 @@ public sealed class NotificationTests : ClientTest
             using SnapshotListener listener = await ListenAsync(client, name);
             Assert.False(listener.IsLive);
             Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine(name), Cancelled);
-            Task<Snapshot?> waiting = WaiterOf(client).WaitAsync(created.Id, Final(created), listener, Cancelled);
+            Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
             await Server.WaitForSnapshotAsync(name, static it => it?.State == "pulling", Cancelled);
             Server.Change(name, static it => it.State = "active");
             Assert.Equal("active", (await waiting)?.State);
@@ -153,9 +152,9 @@ public sealed class NotificationTests : ClientTest
         Credential = new Secret(key ?? Server.ApiKey),
     });
 
-    private static SnapshotWaiter WaiterOf(DaytonaClient client) => new(client.Session);
+    private static Deadline NoLimit => new(null, TimeProvider.System, Cancelled);
 
-    private static Task<SnapshotListener> ListenAsync(DaytonaClient client, string name) => WaiterOf(client).ListenAsync(name, new Deadline(null, TimeProvider.System), Cancelled);
+    private static Task<SnapshotListener> ListenAsync(DaytonaClient client, string name) => client.Snapshots.ListenAsync(name, NoLimit);
 
     private IEnumerable<RecordedRequest> SnapshotRequests() =>
         Server.Requests.Where(static request => request.Path.StartsWith("/api/snapshots", StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed class SecretTests : ClientTest
         Server.Faults.Add(new Fault { Nth = 2, Kind = FaultKind.Answer, Status = 503 });
         DaytonaClient client = Connect(time: new HurriedClock()).ObservedBy(observer);
 
-        await EndpointsOf(client).GetPageAsync(new SnapshotQuery(), Cancelled);
+        await EndpointsOf(client).GetPageAsync(Cancelled);
         await client.Snapshots.FindAsync("it", Cancelled);
 
         Assert.Equal(3, observer.Requests.Count);
@@ -106,7 +106,7 @@ public sealed class SecretTests : ClientTest
         Server.Faults.Add(new Fault { Kind = kind });
 
         Exception error = await Assert.ThrowsAnyAsync<DaytonaException>(
-            () => EndpointsOf(Connect(time: new HurriedClock())).GetPageAsync(new SnapshotQuery(), Cancelled));
+            () => EndpointsOf(Connect(time: new HurriedClock())).GetPageAsync(Cancelled));
 
         Assert.DoesNotContain(Server.ApiKey, error.ToString(), StringComparison.Ordinal);
     }

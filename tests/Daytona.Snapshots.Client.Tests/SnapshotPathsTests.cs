@@ -5,29 +5,14 @@ public sealed class SnapshotPathsTests : ClientTest
     private static readonly CaptureSandboxRequest OfBox = new() { SandboxIdOrName = "box", Name = "captured" };
 
     [Fact]
-    public async Task A_page_has_its_items_its_number_and_the_totals()
+    public async Task A_filter_is_sent_in_the_format_of_the_service()
     {
-        for (int number = 1; number <= 5; number++) Server.AddSnapshot($"s{number}");
+        using SnapshotPager pager = Connect().Snapshots.GetPager(new SnapshotFilter { NameContains = "a/b c", SourceSandboxId = "x&y" });
 
-        SnapshotPage page = await EndpointsOf(Connect()).GetPageAsync(
-            new SnapshotQuery { Page = 2, Limit = 2, Sort = SnapshotSort.Name, Ascending = true }, Cancelled);
-
-        Assert.Equal(["s3", "s4"], page.Items.Select(static it => it.Name));
-        Assert.Equal((5, 2, 3), (page.Total, page.Page, page.TotalPages));
-    }
-
-    [Theory]
-    [InlineData(SnapshotSort.Name, "name")]
-    [InlineData(SnapshotSort.State, "state")]
-    [InlineData(SnapshotSort.LastUsedAt, "lastUsedAt")]
-    [InlineData(SnapshotSort.CreatedAt, "createdAt")]
-    public async Task Every_sort_order_is_sent_as_the_service_names_it(SnapshotSort sort, string word)
-    {
-        await EndpointsOf(Connect()).GetPageAsync(
-            new SnapshotQuery { Sort = sort, Ascending = false, Filter = new SnapshotFilter { NameContains = "a/b c", SourceSandboxId = "x&y" } }, Cancelled);
+        await pager.ReadAsync(Cancelled);
 
         Assert.Equal(
-            $"/api/snapshots?page=1&limit=200&name=a%2Fb%20c&sourceSandboxId=x%26y&sort={word}&order=desc",
+            "/api/snapshots?page=1&limit=200&name=a%2Fb%20c&sourceSandboxId=x%26y&sort=createdAt&order=desc",
             Assert.Single(Server.Requests).Target);
     }
 
@@ -185,7 +170,7 @@ public sealed class SnapshotPathsTests : ClientTest
     [Fact]
     public async Task A_snapshot_is_removed_activated_and_deactivated_by_its_id()
     {
-        SnapshotEndpoints endpoints = EndpointsOf(Connect());
+        SingleRequests endpoints = EndpointsOf(Connect());
         LocalSnapshot there = Server.AddSnapshot("team/it", "inactive", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
         string id = there.Id.ToString();
 

@@ -31,7 +31,7 @@ public sealed class SnapshotSetTests : ClientTest
     {
         Server.AddSnapshot("a");
 
-        SnapshotChange change = await Connect().Snapshots.CompareAsync(FromAlpine("a") with { Cpu = 2 }, Cancelled);
+        SnapshotChange change = (await Connect().Snapshots.PlanAsync([FromAlpine("a") with { Cpu = 2 }], cancellationToken: Cancelled))[0];
 
         Assert.Equal("Replace a (Cpu: 1 -> 2)", change.ToString());
         Assert.Equal(Server.Requests.Count, CountOf("GET"));
@@ -53,9 +53,9 @@ public sealed class SnapshotSetTests : ClientTest
         Server.Change(built, it => it.BuildInfo = new LocalBuildInfo(
             it.BuildInfo!.DockerfileContent, [.. it.BuildInfo.ContextHashes!.Reverse()], it.CreatedAt));
 
-        Assert.Equal(SnapshotAction.None, (await snapshots.CompareAsync(request, Cancelled)).Action);
+        Assert.Equal(SnapshotAction.None, (await snapshots.PlanAsync([request], cancellationToken: Cancelled))[0].Action);
         folder.With("a/x", "3");
-        Assert.Equal("Context", Assert.Single((await snapshots.CompareAsync(request, Cancelled)).Differences).Property);
+        Assert.Equal("Context", Assert.Single((await snapshots.PlanAsync([request], cancellationToken: Cancelled))[0].Differences).Property);
     }
 
     [Fact]

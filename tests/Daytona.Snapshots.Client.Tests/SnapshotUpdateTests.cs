@@ -2,7 +2,7 @@ namespace Daytona.Snapshots.Client.Tests;
 
 public sealed class SnapshotUpdateTests : ClientTest
 {
-    private static readonly UpdateSnapshotOptions UnderTemporaryName = new() { TemporaryName = "it.new" };
+    private static readonly SetSnapshotOptions Keeping = new() { KeepEntrypoint = true };
 
     protected override LocalServerOptions ServerOptions => new()
     {
@@ -12,7 +12,7 @@ public sealed class SnapshotUpdateTests : ClientTest
     };
 
     /// <summary>The snapshots that are there and stay.</summary>
-    private IEnumerable<string> Left => Server.Snapshots.Where(static it => it.State != "removing").Select(static it => it.Name).Order();
+    private IEnumerable<string> Left => Server.Snapshots.Where(static it => it.State != "removing").Select(static it => Plain(it.Name)).Order();
 
     [Fact]
     public async Task An_update_builds_under_a_temporary_name_first()
@@ -20,7 +20,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         DaytonaClient client = Connect();
         Snapshot old = await AddAsync(client);
 
-        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled);
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled);
 
         Assert.Equal(("it", "active", "alpine:3.21"), (updated.Name, updated.State, updated.ImageName));
         Assert.NotEqual(old.Id, updated.Id);
@@ -29,7 +29,7 @@ public sealed class SnapshotUpdateTests : ClientTest
             ["POST it.new", "DELETE it", "POST it", "DELETE it.new"],
             Server.Requests.Where(static request => request.Method != "GET").Select(request => request.Method switch
             {
-                "POST" => $"POST {request.Body!.Split('"')[3]}",
+                "POST" => $"POST {Plain(request.Body!.Split('"')[3])}",
                 _ => $"DELETE {(request.Path.EndsWith(old.Id, StringComparison.Ordinal) ? "it" : "it.new")}",
             }));
     }
@@ -58,7 +58,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Snapshot old = (await client.Snapshots.FindAsync("it", Cancelled))!;
 
         UnexpectedResponseException error = await Assert.ThrowsAsync<UnexpectedResponseException>(
-            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+            () => client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled));
 
         Assert.Equal(field, error.Field);
         Assert.All(Server.Requests.Skip(1), static request => Assert.Equal("GET", request.Method));
@@ -75,11 +75,11 @@ public sealed class SnapshotUpdateTests : ClientTest
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.Snapshots.UpdateAsync(
             old,
             FromNewer,
-            UnderTemporaryName with
+            Keeping with
             {
                 VerifyAsync = (snapshot, _) =>
                 {
-                    verified = $"{snapshot.Name} {snapshot.State}";
+                    verified = $"{Plain(snapshot.Name)} {snapshot.State}";
                     throw new InvalidOperationException();
                 },
             },
@@ -100,7 +100,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         SnapshotTestException error = await Assert.ThrowsAsync<SnapshotTestException>(() => client.Snapshots.UpdateAsync(
             old,
             FromNewer,
-            UnderTemporaryName with { VerifyAsync = (snapshot, token) => client.Snapshots.EnsurePassesAsync(snapshot, test, token) },
+            Keeping with { VerifyAsync = (snapshot, token) => client.Snapshots.EnsurePassesAsync(snapshot, test, token) },
             Cancelled));
 
         Assert.Equal(1, error.Result.ExitCode);
@@ -114,9 +114,9 @@ public sealed class SnapshotUpdateTests : ClientTest
         Snapshot old = await AddAsync(client);
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => client.Snapshots.UpdateAsync(
-            old, FromNewer with { ImageName = "pull-fail:1" }, UnderTemporaryName, Cancelled));
+            old, FromNewer with { ImageName = "pull-fail:1" }, Keeping, Cancelled));
 
-        Assert.Equal((SnapshotFailure.CreationFailed, "it.new"), (error.Failure, error.Name));
+        Assert.Equal((SnapshotFailure.CreationFailed, "it.new"), (error.Failure, Plain(error.Name)));
         AssertUnchanged(old);
     }
 
@@ -127,7 +127,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Snapshot old = await AddAsync(client);
         Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = 403 });
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+        await Assert.ThrowsAsync<DaytonaApiException>(() => client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled));
 
         AssertUnchanged(old);
     }
@@ -142,7 +142,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Server.Faults.Add(new Fault { Method = "DELETE", Count = 1, Kind = FaultKind.Answer, Status = status, Body = body });
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
-            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+            () => client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled));
 
         Assert.Equal(SnapshotFailure.NotApplied, error.Failure);
         AssertUnchanged(old);
@@ -156,10 +156,10 @@ public sealed class SnapshotUpdateTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Nth = 2, Kind = FaultKind.Answer, Status = 403, Body = """{"statusCode":403,"message":"no"}""" });
 
         SnapshotUpdateException error = await Assert.ThrowsAsync<SnapshotUpdateException>(
-            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+            () => client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled));
 
         Assert.True(error.IsRemoved);
-        Assert.Equal(("it.new", "active"), (error.Kept.Name, error.Kept.State));
+        Assert.Equal(("it.new", "active"), (Plain(error.Kept.Name), error.Kept.State));
         Assert.Equal(["it.new"], Left);
         Assert.Equal("active", (await client.Snapshots.CreateAsync(error.Completion, cancellationToken: Cancelled)).Snapshot.State);
         Assert.Equal("alpine:3.21", Server.Find("it")!.ImageName);
@@ -178,10 +178,10 @@ public sealed class SnapshotUpdateTests : ClientTest
         });
 
         SnapshotUpdateException error = await Assert.ThrowsAsync<SnapshotUpdateException>(
-            () => client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled));
+            () => client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled));
 
         Assert.False(error.IsRemoved);
-        Assert.Equal("it.new", error.Kept.Name);
+        Assert.Equal("it.new", Plain(error.Kept.Name));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan };
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => client.Snapshots.UpdateAsync(
-            old, FromNewer, UnderTemporaryName with { Timeout = TimeSpan.FromSeconds(20) }, Cancelled));
+            old, FromNewer, Keeping with { Timeout = TimeSpan.FromSeconds(20) }, Cancelled));
 
         AssertUnchanged(old);
     }
@@ -205,8 +205,8 @@ public sealed class SnapshotUpdateTests : ClientTest
         Server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan };
         using var stop = new CancellationTokenSource();
 
-        Task update = client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, stop.Token);
-        await Server.WaitForSnapshotAsync("it.new", static it => it is not null, Cancelled);
+        Task update = client.Snapshots.UpdateAsync(old, FromNewer, Keeping, stop.Token);
+        await Server.WaitForSnapshotAsync("it", _ => Left.Contains("it.new"), Cancelled);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => update);
@@ -227,7 +227,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Snapshot old = await AddAsync(client);
         Server.Faults.Add(new Fault { Method = "POST", Nth = 2, Kind = FaultKind.Answer, Status = status });
 
-        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, Cancelled);
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, FromNewer, Keeping, Cancelled);
 
         Assert.Equal(("it", "active", "alpine:3.21"), (updated.Name, updated.State, updated.ImageName));
         Assert.Equal(["it"], Left);
@@ -241,7 +241,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         Server.ClearRequests();
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => client.Snapshots.UpdateAsync(
-            old, FromNewer, UnderTemporaryName with { Timeout = TimeSpan.FromSeconds(19) }, Cancelled));
+            old, FromNewer, Keeping with { Timeout = TimeSpan.FromSeconds(19) }, Cancelled));
 
         Assert.Equal(SnapshotFailure.TimeLimitTooShort, error.Failure);
         Assert.Empty(Server.Requests);
@@ -257,7 +257,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         using var stop = new CancellationTokenSource();
         Server.Faults.Add(new Fault { Method = method, Nth = method == "POST" ? 2 : 1, Kind = FaultKind.Meanwhile, Meanwhile = _ => stop.Cancel() });
 
-        await client.Snapshots.UpdateAsync(old, FromNewer, UnderTemporaryName, stop.Token);
+        await client.Snapshots.UpdateAsync(old, FromNewer, Keeping, stop.Token);
 
         Assert.Equal("alpine:3.21", Server.Find("it")!.ImageName);
         Assert.Equal(["it"], Left);
@@ -273,7 +273,7 @@ public sealed class SnapshotUpdateTests : ClientTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Snapshots.UpdateAsync(
             old,
             FromNewer,
-            UnderTemporaryName with
+            Keeping with
             {
                 VerifyAsync = (_, _) =>
                 {
@@ -299,6 +299,9 @@ public sealed class SnapshotUpdateTests : ClientTest
         Assert.Equal(["it"], Left);
         Assert.Equal("Removing 'it.update-0123abcd', a leftover of an interrupted update.", Assert.Single(observer.Warnings));
     }
+
+    /// <summary>A name, or <c>it.new</c> for that of the temporary snapshot.</summary>
+    private static string Plain(string name) => SnapshotName.FindReplaced(name) is { } replaced ? replaced + ".new" : name;
 
     private static CreateSnapshotRequest FromNewer => new() { Name = "it", ImageName = "alpine:3.21" };
 

@@ -105,3 +105,43 @@ internal static class SnapshotRequestValidation
         if (region is not null && region.Trim().Length == 0) yield return new(SnapshotRequestField.Region, "The region is empty.");
     }
 }
+
+/// <summary>Something in a request for a snapshot that the service refuses, or accepts although no sandbox could use it.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Message">The problem and its remedy, in one or two sentences.</param>
+/// <param name="IsFatal">Whether the request is not sent; otherwise, the value may be intended, and there is only a warning.</param>
+public sealed record SnapshotRequestProblem(SnapshotRequestField Field, string Message, bool IsFatal = true);
+
+/// <summary>The fields of a request for a snapshot, by which a <see cref="SnapshotRequestProblem"/> names its own.</summary>
+public enum SnapshotRequestField
+{
+    /// <summary>The snapshot's name.</summary>
+    Name,
+
+    /// <summary>The registry image.</summary>
+    ImageName,
+
+    /// <summary>The image to build, or its Dockerfile.</summary>
+    Dockerfile,
+
+    /// <summary>The command that a sandbox runs.</summary>
+    Entrypoint,
+
+    /// <summary>The number of CPU cores.</summary>
+    Cpu,
+
+    /// <summary>The memory.</summary>
+    Memory,
+
+    /// <summary>The disk.</summary>
+    Disk,
+
+    /// <summary>The number of GPUs.</summary>
+    Gpu,
+
+    /// <summary>The type of GPU.</summary>
+    GpuType,
+
+    /// <summary>The region.</summary>
+    Region,
+}

@@ -77,7 +77,3 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
         }
     }
 }
-
-/// <summary>The result of a read.</summary>
-/// <param name="Value">The result of the change.</param>
-internal sealed record Found<T>(T Value);

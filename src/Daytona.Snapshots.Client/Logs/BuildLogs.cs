@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Session;
+
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Starts readings of build logs.</summary>

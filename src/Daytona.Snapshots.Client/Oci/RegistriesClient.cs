@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Session;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,8 +1,9 @@
 namespace Daytona.Snapshots.Client.Operations;
 
 /// <summary>
-/// A time limit, which starts when it is created. It is the only place that determines who canceled: the limit, the caller, or
-/// something else, whose exception is neither a timeout nor a cancellation by the caller and is passed on.
+/// The time limit of a call, which starts now, and the caller's cancellation: both go down with the call. It is the only place that
+/// determines who canceled: the limit, the caller, or something else, whose exception is neither a timeout nor a cancellation by the
+/// caller and is passed on.
 /// </summary>
 internal sealed class Deadline
 {
@@ -25,20 +26,29 @@ internal sealed class Deadline
     /// <summary>Starts the time limit.</summary>
     /// <param name="timeout">The time limit; null or infinite for none.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="within">The limit of which this is a part: it ends this one too, and messages name it; null if there is none.</param>
-    public Deadline(TimeSpan? timeout, TimeProvider time, Deadline? within = null)
+    /// <param name="caller">The caller's cancellation.</param>
+    public Deadline(TimeSpan? timeout, TimeProvider time, CancellationToken caller = default)
     {
-        _time = time;
+        (_time, Caller) = (time, caller);
         _started = time.GetTimestamp();
         _limit = timeout is { } limit && limit >= TimeSpan.Zero && limit < MaxTimeout ? limit : null;
         _timeout = timeout;
-        if (within?.Remaining is not { } rest || rest >= (_limit ?? TimeSpan.MaxValue)) return;
-        _limit = rest;
-        _timeout = within.Timeout;
+    }
+
+    /// <summary>Starts a part of another time limit, which ends this one too, and which messages then name.</summary>
+    /// <param name="timeout">The time limit; null or infinite for that of the whole.</param>
+    /// <param name="whole">The other time limit.</param>
+    /// <param name="caller">The caller's cancellation.</param>
+    public Deadline(TimeSpan? timeout, Deadline whole, CancellationToken caller = default) : this(timeout, whole._time, caller)
+    {
+        if (whole.Remaining is { } rest && rest < (_limit ?? TimeSpan.MaxValue)) (_limit, _timeout) = (rest, whole.Timeout);
     }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _time;
+
+    /// <summary>The caller's cancellation.</summary>
+    public CancellationToken Caller { get; }
 
     /// <summary>The time limit as it was given, for messages; null for none.</summary>
     public TimeSpan? Timeout => _limit is null ? null : _timeout;
@@ -60,6 +70,9 @@ internal sealed class Deadline
             }
         }
     }
+
+    /// <summary>The rest of the same limit, with another cancellation.</summary>
+    public Deadline For(CancellationToken caller) => new(null, this, caller);
 
     /// <summary>Whether a wait of this length ends before the limit.</summary>
     public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
@@ -89,6 +102,12 @@ internal sealed class Deadline
             lock (_lock) _running.Remove(limit);
         }
     }
+
+    /// <summary>Runs work that must end within the remaining time, and that the caller can cancel.</summary>
+    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work) => RunAsync(work, Caller);
+
+    /// <summary>Runs work without a result.</summary>
+    public Task RunAsync(Func<CancellationToken, Task> work) => RunAsync(work, Caller);
 
     /// <summary>Runs work without a result.</summary>
     public Task RunAsync(
@@ -166,17 +185,17 @@ internal sealed class Deadline
     /// Reads once more after a failure, in the rest of the time limit, and after it: an operation that ended in the meantime has
     /// neither failed nor timed out.
     /// </summary>
-    /// <returns>The result; the default if the read failed.</returns>
-    public async Task<T?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+    /// <returns>The result; null if the read failed.</returns>
+    public async Task<Found<T>?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T>> read)
     {
-        var rest = new Deadline(Remaining is { } remaining && remaining < FinalReadTime ? FinalReadTime : Remaining, _time);
+        var rest = new Deadline(Remaining is { } remaining && remaining < FinalReadTime ? FinalReadTime : Remaining, _time, Caller);
         try
         {
-            return await rest.RunAsync(read, cancellationToken).ConfigureAwait(false);
+            return new Found<T>(await rest.RunAsync(read).ConfigureAwait(false));
         }
         catch (DaytonaException)
         {
-            return default;
+            return null;
         }
     }
 
@@ -187,3 +206,7 @@ internal sealed class Deadline
         return limit;
     }
 }
+
+/// <summary>The result of a read, which can be null itself.</summary>
+/// <param name="Value">The result.</param>
+internal sealed record Found<T>(T Value);

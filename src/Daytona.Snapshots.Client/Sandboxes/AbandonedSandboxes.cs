@@ -1,7 +1,9 @@
+using Daytona.Snapshots.Client.Session;
+
 namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>Deletes the sandboxes that tests of earlier runs left behind, once for all tests of a client.</summary>
-internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient sandboxes, SandboxRemoval removal)
+internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient sandboxes)
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
 
@@ -15,21 +17,20 @@ internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient 
 
     /// <summary>Deletes them, or waits until another test has. A failure is only reported.</summary>
     /// <param name="deadline">The time limit of the test, of whose rest the clean-up takes at most half.</param>
-    /// <param name="cancellationToken">Cancels the clean-up.</param>
-    public Task SweepAsync(Deadline deadline, CancellationToken cancellationToken)
+    public Task SweepAsync(Deadline deadline)
     {
         TimeSpan half = TimeSpan.FromTicks((deadline.Remaining ?? TimeSpan.MaxValue).Ticks / 2);
-        lock (_lock) return _sweep ??= RunAsync(new Deadline(half < MaxDuration ? half : MaxDuration, session.Time), cancellationToken);
+        lock (_lock) return _sweep ??= RunAsync(new Deadline(half < MaxDuration ? half : MaxDuration, session.Time, deadline.Caller));
     }
 
-    private async Task RunAsync(Deadline limit, CancellationToken cancellationToken)
+    private async Task RunAsync(Deadline limit)
     {
         try
         {
-            IReadOnlyList<Sandbox> found = await limit.RunAsync(token => sandboxes.ListAsync(TestSandboxLabels.Common, token), cancellationToken)
+            IReadOnlyList<Sandbox> found = await limit.RunAsync(token => sandboxes.ListAsync(TestSandboxLabels.Common, token))
                 .ConfigureAwait(false);
             Sandbox[] left = [.. found.Where(sandbox => !SandboxState.IsDestroyed(sandbox.State) && TestSandboxLabels.IsExpired(sandbox, session.ServiceClock.Now))];
-            await BoundedParallel.SelectAsync(left, MaxConcurrent, (sandbox, token) => TryRemoveAsync(sandbox, limit, token), cancellationToken)
+            await BoundedParallel.SelectAsync(left, MaxConcurrent, (sandbox, token) => TryRemoveAsync(sandbox, limit, token), limit.Caller)
                 .ConfigureAwait(false);
         }
         catch (DaytonaException exception)
@@ -47,8 +48,8 @@ internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient 
         try
         {
             session.Observer?.OnNotice($"Deleting sandbox '{sandbox.Name}', which an earlier test left behind.");
-            return await new Deadline(MaxDurationOfEach, session.Time, within: limit)
-                .RunAsync(token => removal.RunAsync(sandbox.Id, waitsForChanges: false, token), cancellationToken).ConfigureAwait(false);
+            return await new Deadline(MaxDurationOfEach, limit, cancellationToken)
+                .RunAsync(token => sandboxes.RemoveAsync(sandbox.Id, waitsForChanges: false, token)).ConfigureAwait(false);
         }
         catch (DaytonaException exception)
         {

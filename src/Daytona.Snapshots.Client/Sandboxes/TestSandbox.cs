@@ -1,4 +1,4 @@
-using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Session;
 
 namespace Daytona.Snapshots.Client.Sandboxes;
 
@@ -17,9 +17,9 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
     public string Name { get; } = $"snapshot-test-{Guid.NewGuid():N}";
 
     /// <summary>Whether the sandbox exists and has not started; not if the service does not respond.</summary>
-    public async Task<bool> HasNotStartedAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        _id is { } id && await deadline.ReadFinallyAsync(token => sandboxes.FindAsync(id, token), cancellationToken).ConfigureAwait(false)
-            is { State: not SandboxState.Started };
+    public async Task<bool> HasNotStartedAsync(Deadline deadline) =>
+        _id is { } id && await deadline.ReadFinallyAsync(token => sandboxes.FindAsync(id, token)).ConfigureAwait(false)
+            is { Value.State: not SandboxState.Started };
 
     /// <summary>Creates the sandbox and waits until it has started or can't start.</summary>
     /// <returns>The sandbox as last read; null if someone else deleted it.</returns>
@@ -53,17 +53,15 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
         var limit = new Deadline(RemovalTime, session.Time);
         try
         {
-            await limit.RunAsync(DeleteAsync, CancellationToken.None).ConfigureAwait(false);
+            await limit.RunAsync(DeleteAsync).ConfigureAwait(false);
         }
         catch (DaytonaException exception)
         {
             if (isCanceled) return;
             // The response to the deletion may be lost.
-            bool? exists = await limit.ReadFinallyAsync<bool?>(
-                async token => await sandboxes.FindAsync(_id ?? Name, token).ConfigureAwait(false) is { } left && !SandboxState.IsDestroyed(left.State),
-                CancellationToken.None).ConfigureAwait(false);
-            if (exists == false) return;
-            string what = exists == true ? "could not be deleted" : "may not be deleted";
+            Found<Sandbox?>? left = await limit.ReadFinallyAsync(token => sandboxes.FindAsync(_id ?? Name, token)).ConfigureAwait(false);
+            if (left is { Value: null } || (left is { Value.State: var state } && SandboxState.IsDestroyed(state))) return;
+            string what = left is not null ? "could not be deleted" : "may not be deleted";
             string reason = exception is SnapshotTimeoutException
                 ? $"the service did not confirm it within {RemovalTime.TotalSeconds:0} s"
                 : exception.Message.TrimEnd('.');

@@ -3,17 +3,21 @@ using Daytona.Snapshots.Client.Builds;
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Finds the differences between a snapshot and its definition. Sends nothing.</summary>
-internal static class SnapshotComparison
+/// <param name="request">The definition.</param>
+/// <param name="existing">The snapshot of that name; null if there is none.</param>
+/// <param name="earlier">The source if it was read before; null if it was not.</param>
+internal sealed class SnapshotComparison(CreateSnapshotRequest request, Snapshot? existing, BuildSource? earlier = null)
 {
     // The service runs this if neither the request nor the Dockerfile says what to run.
     private static readonly string[] DefaultEntrypoint = ["sleep", "infinity"];
 
-    /// <summary>The change that makes a snapshot match its definition.</summary>
-    /// <param name="request">The definition.</param>
-    /// <param name="existing">The snapshot of that name; null if there is none.</param>
+    /// <summary>The source of the definition; null if it was not read.</summary>
+    public BuildSource? Source { get; private set; } = earlier;
+
+    /// <summary>The change that makes the snapshot match its definition.</summary>
     /// <param name="cancellationToken">Cancels the reading of build contexts.</param>
     /// <exception cref="UnexpectedResponseException">A property to compare could not be read.</exception>
-    public static async Task<SnapshotChange> RunAsync(CreateSnapshotRequest request, Snapshot? existing, CancellationToken cancellationToken)
+    public async Task<SnapshotChange> RunAsync(CancellationToken cancellationToken)
     {
         // Another organization's general snapshot yields to one of this organization, and a snapshot that is being removed will
         // soon not exist.
@@ -22,7 +26,7 @@ internal static class SnapshotComparison
             return new SnapshotChange { Name = request.Name, Action = SnapshotAction.Create };
         }
 
-        List<SnapshotDifference> differences = [.. await FindDifferencesAsync(request, existing, cancellationToken).ConfigureAwait(false)];
+        List<SnapshotDifference> differences = [.. await FindDifferencesAsync(existing, cancellationToken).ConfigureAwait(false)];
         bool isFailed = SnapshotState.IsFailure(existing.State);
         bool isInactive = existing.State == SnapshotState.Inactive;
         SnapshotAction action = differences.Count > 0 || isFailed ? SnapshotAction.Replace
@@ -32,13 +36,11 @@ internal static class SnapshotComparison
         return new SnapshotChange { Name = existing.Name, Action = action, Differences = differences, Snapshot = existing };
     }
 
-    private static async Task<IEnumerable<SnapshotDifference>> FindDifferencesAsync(
-        CreateSnapshotRequest request, Snapshot existing, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SnapshotDifference>> FindDifferencesAsync(Snapshot existing, CancellationToken cancellationToken)
     {
-        ThrowIfUnknown(request, existing);
-        SnapshotDifference?[] source = request.Image is { } image
-            ? await CompareBuildAsync(SnapshotPreparation.Complete(image, request.Entrypoint), existing, cancellationToken).ConfigureAwait(false)
-            : CompareImage(request, existing);
+        ThrowIfUnknown(existing);
+        Source = BuildSource.Read(request, cancellationToken, Source);
+        SnapshotDifference?[] source = Source is null ? CompareImage(existing) : await CompareBuildAsync(Source, existing, cancellationToken).ConfigureAwait(false);
         SnapshotDifference?[] rest =
         [
             CompareGiven(nameof(Snapshot.Cpu), request.Cpu, existing.Cpu),
@@ -60,7 +62,7 @@ internal static class SnapshotComparison
     }
 
     // A property that can't be read would seem to differ, and the snapshot would be replaced each time.
-    private static void ThrowIfUnknown(CreateSnapshotRequest request, Snapshot existing)
+    private void ThrowIfUnknown(Snapshot existing)
     {
         string? unknown = existing.InvalidFields?.FirstOrDefault(field => field switch
         {
@@ -80,7 +82,7 @@ internal static class SnapshotComparison
         }
     }
 
-    private static SnapshotDifference?[] CompareImage(CreateSnapshotRequest request, Snapshot existing) =>
+    private SnapshotDifference?[] CompareImage(Snapshot existing) =>
     [
         Compare(nameof(Snapshot.ImageName), existing.ImageName, request.ImageName),
         // A build's entrypoint is part of its Dockerfile, which differs anyway.
@@ -89,10 +91,10 @@ internal static class SnapshotComparison
             : null,
     ];
 
-    private static async Task<SnapshotDifference?[]> CompareBuildAsync(Image image, Snapshot existing, CancellationToken cancellationToken)
+    private static async Task<SnapshotDifference?[]> CompareBuildAsync(BuildSource source, Snapshot existing, CancellationToken cancellationToken)
     {
         var hashes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (BuildContext context in BuildContext.ReadAll(image, cancellationToken))
+        foreach (BuildContext context in source.Contexts)
         {
             if (context.Entries.Count > 0) hashes.Add(await context.ComputeHashAsync(null, cancellationToken).ConfigureAwait(false));
         }
@@ -100,7 +102,7 @@ internal static class SnapshotComparison
         return
         [
             Compare(nameof(Snapshot.ImageName), existing.ImageName, ""),
-            Compare("Dockerfile", existing.BuildInfo?.DockerfileContent, image.Dockerfile),
+            Compare("Dockerfile", existing.BuildInfo?.DockerfileContent, source.Dockerfile),
             hashes.SetEquals(existing.BuildInfo?.ContextHashes ?? [])
                 ? null
                 : new SnapshotDifference("Context", Join(existing.BuildInfo?.ContextHashes ?? []), Join(hashes)),

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Session;
+
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
@@ -15,6 +17,9 @@ public sealed class SnapshotPager : IDisposable
     // The number of concurrent requests whose responses two processors can read. Pages that are read ahead are held in memory.
     private const int MaxPagesAhead = 16;
 
+    // The maximum of the service.
+    private const int MaxLimit = 200;
+
     // Limits the reads of a listing whose end changes every time.
     private const int MaxTailReadings = 10;
 
@@ -22,8 +27,8 @@ public sealed class SnapshotPager : IDisposable
     private readonly HashSet<Guid> _seen = [];
     private readonly HashSet<string> _seenOther = [];
     private readonly Queue<Task<SnapshotPage>> _ahead = new();
-    private readonly Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> _getPage;
-    private readonly SnapshotFilter _filter;
+    private readonly ClientSession _session;
+    private readonly string _filter;
     private readonly int _limit;
     private readonly int _wantedPages;
 
@@ -37,11 +42,15 @@ public sealed class SnapshotPager : IDisposable
     private List<string>? _lastTail;
     private int _tailReadings;
 
-    internal SnapshotPager(Func<SnapshotQuery, CancellationToken, Task<SnapshotPage>> getPage, SnapshotFilter filter)
+    /// <exception cref="ArgumentException">The filter asks for no snapshot.</exception>
+    internal SnapshotPager(ClientSession session, SnapshotFilter filter)
     {
-        (_getPage, _filter) = (getPage, filter);
-        _limit = Math.Min(filter.First ?? SnapshotQuery.MaximumLimit, SnapshotQuery.MaximumLimit);
-        _wantedPages = filter.First is { } first ? ((first - 1) / SnapshotQuery.MaximumLimit) + 1 : int.MaxValue;
+        if (filter.First < 1) throw new ArgumentException("SnapshotFilter.First must be at least 1.", nameof(filter));
+        _session = session;
+        _filter = (filter.NameContains is { Length: > 0 } name ? "&name=" + Uri.EscapeDataString(name) : "")
+            + (filter.SourceSandboxId is { } sandbox ? "&sourceSandboxId=" + Uri.EscapeDataString(sandbox) : "");
+        _limit = Math.Min(filter.First ?? MaxLimit, MaxLimit);
+        _wantedPages = filter.First is { } first ? ((first - 1) / MaxLimit) + 1 : int.MaxValue;
     }
 
     private enum Stage
@@ -137,7 +146,7 @@ public sealed class SnapshotPager : IDisposable
         }
         else
         {
-            _nextPage = PagesOf(now.Total, SnapshotQuery.MaximumLimit);
+            _nextPage = PagesOf(now.Total, MaxLimit);
             _stage = Stage.Walk;
         }
 
@@ -156,7 +165,7 @@ public sealed class SnapshotPager : IDisposable
             return [];
         }
 
-        SnapshotPage page = await GetAsync(_nextPage, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+        SnapshotPage page = await GetAsync(_nextPage, ascending: true, MaxLimit).ConfigureAwait(false);
         _nextPage--;
         return Fresh(page.Items);
     }
@@ -170,9 +179,9 @@ public sealed class SnapshotPager : IDisposable
         List<Snapshot> fresh = [];
         List<string> tail = [];
         SnapshotPage page = await GetAsync(1, ascending: true, limit: 1).ConfigureAwait(false);
-        for (int number = PagesOf(page.Total, SnapshotQuery.MaximumLimit); number >= 1; number--)
+        for (int number = PagesOf(page.Total, MaxLimit); number >= 1; number--)
         {
-            page = await GetAsync(number, ascending: true, SnapshotQuery.MaximumLimit).ConfigureAwait(false);
+            page = await GetAsync(number, ascending: true, MaxLimit).ConfigureAwait(false);
             tail.AddRange(page.Items.Select(snapshot => snapshot.Id));
             fresh.AddRange(Fresh(page.Items));
             if (page.Items.Any(snapshot => !snapshot.General)) break;
@@ -187,28 +196,23 @@ public sealed class SnapshotPager : IDisposable
     /// <exception cref="UnexpectedResponseException">It has fewer or more, twice in a row.</exception>
     private async Task<SnapshotPage> GetAsync(int number, bool ascending, int limit)
     {
-        var query = new SnapshotQuery
+        // Upper case is a 400.
+        string path = $"snapshots?page={number}&limit={limit}{_filter}&sort=createdAt&order={(ascending ? "asc" : "desc")}";
+        SnapshotPage page = await _session.Api.GetAsync<SnapshotPage>(path, _ended.Token).ConfigureAwait(false);
+        if (CountOf(page) != Expected())
         {
-            Page = number,
-            Limit = limit,
-            Filter = _filter,
-            Sort = SnapshotSort.CreatedAt,
-            Ascending = ascending,
-        };
-        SnapshotPage page = await _getPage(query, _ended.Token).ConfigureAwait(false);
-        if (IsConsistent(page, query)) return page;
+            // The service counts a moment after it reads, and something may have been created or removed in between.
+            page = await _session.Api.GetAsync<SnapshotPage>(path, _ended.Token).ConfigureAwait(false);
+            if (CountOf(page) != Expected()) throw Incomplete(CountOf(page), Expected());
+        }
 
-        // The service counts a moment after it reads, and something may have been created or removed in between.
-        page = await _getPage(query, _ended.Token).ConfigureAwait(false);
-        return IsConsistent(page, query) ? page : throw Incomplete(CountOf(page), ExpectedOn(page, query));
+        _session.Organization.Note(page.Items.Count > 0 ? page.Items[0] : null);
+        return page;
+
+        int Expected() => (int)Math.Max(0, Math.Min(limit, page.Total - ((number - 1L) * limit)));
     }
 
-    private static bool IsConsistent(SnapshotPage page, SnapshotQuery query) => CountOf(page) == ExpectedOn(page, query);
-
     private static int CountOf(SnapshotPage page) => page.Items.Count + page.UnreadableItems;
-
-    private static int ExpectedOn(SnapshotPage page, SnapshotQuery query) =>
-        (int)Math.Max(0, Math.Min(query.Limit, page.Total - ((query.Page - 1L) * query.Limit)));
 
     private static UnexpectedResponseException Incomplete(int count, int expected) =>
         new("total", $"is {expected} for {count} snapshots, so the listing is not complete");

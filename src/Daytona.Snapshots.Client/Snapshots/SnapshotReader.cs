@@ -44,15 +44,13 @@ internal sealed class SnapshotReader
     {
         _json.BeginObject();
         (List<Snapshot> Items, int Unreadable)? items = null;
-        int? total = null, page = null, totalPages = null;
+        int? total = null;
         while (_json.ReadField() is { } field)
         {
             switch (field)
             {
                 case "items": items = ReadItems(); break;
                 case "total": total = _json.ReadInteger(); break;
-                case "page": page = _json.ReadInteger(); break;
-                case "totalPages": totalPages = _json.ReadInteger(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -63,8 +61,6 @@ internal sealed class SnapshotReader
             Items = items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
             UnreadableItems = items.Value.Unreadable,
             Total = total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"),
-            Page = page ?? 0,
-            TotalPages = totalPages ?? 0,
         };
     }
 
@@ -216,4 +212,17 @@ internal sealed class SnapshotReader
             SnapshotRef = reference,
         };
     }
+}
+
+/// <summary>A page of a listing.</summary>
+internal sealed class SnapshotPage
+{
+    /// <summary>The snapshots.</summary>
+    public required IReadOnlyList<Snapshot> Items { get; init; }
+
+    /// <summary>The number of items that could not be read. They are not in <see cref="Items"/>.</summary>
+    public int UnreadableItems { get; init; }
+
+    /// <summary>The number of snapshots on all pages.</summary>
+    public required int Total { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>Makes snapshots match a list of definitions. A plan is made from one listing; before a change, each snapshot is read again.</summary>
-internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder, SnapshotSetter setter, SnapshotRemoval removal)
+internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options)
 {
     // A younger temporary snapshot may belong to an update that is running.
     private static readonly TimeSpan UpdateTime = TimeSpan.FromHours(1);
@@ -9,11 +9,10 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     // A younger snapshot may be one that another job creates now.
     private static readonly TimeSpan NewTime = TimeSpan.FromMinutes(10);
 
-    public async Task<IReadOnlyList<SnapshotChange>> PlanAsync(
-        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SnapshotChange>> PlanAsync(CancellationToken cancellationToken)
     {
-        Validate(requests, options);
-        IReadOnlyList<Snapshot> listing = await ListAsync(options, cancellationToken).ConfigureAwait(false);
+        Validate();
+        IReadOnlyList<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, Snapshot> existing = ByName(listing);
         List<SnapshotChange> plan = [];
         foreach (CreateSnapshotRequest request in requests)
@@ -21,39 +20,38 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
             plan.Add(await CompareAsync(request, existing, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. plan, .. FindUnlisted(listing, requests, options)];
+        return [.. plan, .. FindUnlisted(listing)];
     }
 
-    public async Task<IReadOnlyList<SnapshotChange>> RunAsync(
-        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SnapshotChange>> RunAsync(CancellationToken cancellationToken)
     {
-        Validate(requests, options);
+        Validate();
         // A refused credential, or a service that can't be reached, is not a failure of each snapshot.
         if (requests.Count > 0)
         {
-            await new Deadline(options.Timeout, session.Time).RunAsync(token => finder.FindAsync(requests[0].Name, token), cancellationToken)
+            await new Deadline(options.Timeout, client.Session.Time, cancellationToken).RunAsync(token => client.FindAsync(requests[0].Name, token))
                 .ConfigureAwait(false);
         }
 
         var reporting = new object();
         SnapshotChange[] changes = await BoundedParallel.SelectAsync(
-            requests, options.ThrottleLimit, async (request, token) => Report(await SetAsync(request, options, token).ConfigureAwait(false)), cancellationToken)
+            requests, options.ThrottleLimit, async (request, token) => Report(await SetAsync(request, token).ConfigureAwait(false)), cancellationToken)
             .ConfigureAwait(false);
 
         // Read now: the changes may have taken an hour.
         if (options.PrunePrefix is null) return changes;
-        List<SnapshotChange> unlisted = FindUnlisted(await ListAsync(options, cancellationToken).ConfigureAwait(false), requests, options);
+        List<SnapshotChange> unlisted = FindUnlisted(await ListAsync(cancellationToken).ConfigureAwait(false));
         if (unlisted.Count == 0) return changes;
         if (changes.Any(static change => change.Failure is not null))
         {
-            session.Observer?.OnWarning($"Nothing was pruned, because not every snapshot of the list could be set. {unlisted.Count} would be removed.");
+            client.Session.Observer?.OnWarning($"Nothing was pruned, because not every snapshot of the list could be set. {unlisted.Count} would be removed.");
             return changes;
         }
 
         if (options.ConfirmPruneAsync is { } confirm && !await confirm(unlisted, cancellationToken).ConfigureAwait(false)) return changes;
 
         SnapshotChange[] removals = await BoundedParallel.SelectAsync(
-            unlisted, options.ThrottleLimit, async (change, token) => Report(await RemoveAsync(change, options, token).ConfigureAwait(false)), cancellationToken)
+            unlisted, options.ThrottleLimit, async (change, token) => Report(await RemoveAsync(change, token).ConfigureAwait(false)), cancellationToken)
             .ConfigureAwait(false);
         return [.. changes, .. removals];
 
@@ -65,7 +63,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     }
 
     /// <exception cref="ArgumentException">The list or the prefix is not usable.</exception>
-    private static void Validate(IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options)
+    private void Validate()
     {
         if (options.ThrottleLimit < 1) throw new ArgumentException("SyncSnapshotOptions.ThrottleLimit must be at least 1.", nameof(options));
         string? twice = requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
@@ -99,7 +97,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     {
         try
         {
-            return await SnapshotComparison.RunAsync(request, Find(existing, request.Name), cancellationToken).ConfigureAwait(false);
+            return await new SnapshotComparison(request, Find(existing, request.Name)).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (exception is BuildContextException or UnexpectedResponseException)
         {
@@ -107,17 +105,16 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         }
     }
 
-    private async Task<IReadOnlyList<Snapshot>> ListAsync(SyncSnapshotOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Snapshot>> ListAsync(CancellationToken cancellationToken)
     {
         List<Snapshot> listing = [];
-        using SnapshotPager pager = finder.GetPager();
-        var deadline = new Deadline(options.Timeout, session.Time);
-        while (await deadline.RunAsync(pager.ReadAsync, cancellationToken).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
+        using SnapshotPager pager = client.GetPager();
+        var deadline = new Deadline(options.Timeout, client.Session.Time, cancellationToken);
+        while (await deadline.RunAsync(pager.ReadAsync).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
         return listing;
     }
 
-    private List<SnapshotChange> FindUnlisted(
-        IReadOnlyList<Snapshot> listing, IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions options)
+    private List<SnapshotChange> FindUnlisted(IReadOnlyList<Snapshot> listing)
     {
         if (options.PrunePrefix is not { } prefix) return [];
         var listed = new HashSet<string>(requests.Select(static request => request.Name), StringComparer.Ordinal);
@@ -136,20 +133,19 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
     }
 
     private bool IsPartOfUpdate(Snapshot snapshot) =>
-        SnapshotName.FindReplaced(snapshot.Name) is not null && session.ServiceClock.AgeOf(snapshot.CreatedAt) < UpdateTime;
+        SnapshotName.FindReplaced(snapshot.Name) is not null && client.Session.ServiceClock.AgeOf(snapshot.CreatedAt) < UpdateTime;
 
     /// <summary>Whether another job most likely creates the snapshot now. The next run removes what is left.</summary>
     private bool IsInWork(Snapshot snapshot)
     {
         string? reason = !SnapshotState.IsFinal(snapshot.State) ? $"it is {snapshot.State}"
-            : session.ServiceClock.AgeOf(snapshot.CreatedAt) < NewTime ? $"it was created less than {NewTime.TotalMinutes:0} minutes ago"
+            : client.Session.ServiceClock.AgeOf(snapshot.CreatedAt) < NewTime ? $"it was created less than {NewTime.TotalMinutes:0} minutes ago"
             : null;
-        if (reason is not null) session.Observer?.OnWarning($"'{snapshot.Name}' is not pruned, because {reason}. The next synchronization removes it if it is still not in the list.");
+        if (reason is not null) client.Session.Observer?.OnWarning($"'{snapshot.Name}' is not pruned, because {reason}. The next synchronization removes it if it is still not in the list.");
         return reason is not null;
     }
 
-    private async Task<SnapshotChange> SetAsync(
-        CreateSnapshotRequest request, SyncSnapshotOptions options, CancellationToken cancellationToken)
+    private async Task<SnapshotChange> SetAsync(CreateSnapshotRequest request, CancellationToken cancellationToken)
     {
         var planned = new SnapshotChange { Name = request.Name, Action = SnapshotAction.None };
         SetSnapshotOptions noting = options with
@@ -162,7 +158,7 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         };
         try
         {
-            return await setter.RunAsync(request, noting, cancellationToken).ConfigureAwait(false);
+            return await client.SetAsync(request, noting, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception)
         {
@@ -170,13 +166,12 @@ internal sealed class SnapshotSync(ClientSession session, SnapshotFinder finder,
         }
     }
 
-    private async Task<SnapshotChange> RemoveAsync(SnapshotChange change, SyncSnapshotOptions options, CancellationToken cancellationToken)
+    private async Task<SnapshotChange> RemoveAsync(SnapshotChange change, CancellationToken cancellationToken)
     {
         if (options.ConfirmAsync is { } confirm && !await confirm(change, cancellationToken).ConfigureAwait(false)) return change;
         try
         {
-            var removing = new ChangeSnapshotOptions { Timeout = options.Timeout };
-            await removal.RunAsync(change.Snapshot!, removing, cancellationToken).ConfigureAwait(false);
+            await client.RemoveAsync(change.Snapshot!, new ChangeSnapshotOptions { Timeout = options.Timeout }, cancellationToken).ConfigureAwait(false);
             return change with { Applied = true };
         }
         catch (DaytonaException exception)

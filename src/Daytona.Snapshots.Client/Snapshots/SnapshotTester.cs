@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Sandboxes;
+using Daytona.Snapshots.Client.Session;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
@@ -19,22 +20,21 @@ internal sealed class SnapshotTester
     private readonly AbandonedSandboxes _abandoned;
     private readonly string _run = Guid.NewGuid().ToString();
 
-    public SnapshotTester(ClientSession session, SandboxesClient sandboxes)
+    public SnapshotTester(DaytonaClient client)
     {
-        _session = session;
-        _sandboxes = sandboxes;
-        _abandoned = new AbandonedSandboxes(session, sandboxes, sandboxes.Removal);
+        (_session, _sandboxes) = (client.Session, client.Sandboxes);
+        _abandoned = new AbandonedSandboxes(_session, _sandboxes);
     }
 
     public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
     {
-        var deadline = new Deadline(options.Timeout, _session.Time);
-        await _abandoned.SweepAsync(deadline, cancellationToken).ConfigureAwait(false);
+        var deadline = new Deadline(options.Timeout, _session.Time, cancellationToken);
+        await _abandoned.SweepAsync(deadline).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var sandbox = new TestSandbox(_session, _sandboxes);
         try
         {
-            return await TestAsync(snapshot, sandbox, options, deadline, cancellationToken).ConfigureAwait(false);
+            return await TestAsync(snapshot, sandbox, options, deadline).ConfigureAwait(false);
         }
         finally
         {
@@ -42,8 +42,7 @@ internal sealed class SnapshotTester
         }
     }
 
-    private async Task<SnapshotTestResult> TestAsync(
-        Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<SnapshotTestResult> TestAsync(Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options, Deadline deadline)
     {
         List<SandboxCommandResult> results = [];
         double? startSeconds = null;
@@ -52,8 +51,7 @@ internal sealed class SnapshotTester
         try
         {
             long started = _session.Time.GetTimestamp();
-            running = await deadline.RunAsync(
-                token => sandbox.StartAsync(RequestFor(snapshot, sandbox, options), token), cancellationToken).ConfigureAwait(false);
+            running = await deadline.RunAsync(token => sandbox.StartAsync(RequestFor(snapshot, sandbox, options), token)).ConfigureAwait(false);
             error = WhyNotRunning(running);
             if (error is null)
             {
@@ -62,7 +60,7 @@ internal sealed class SnapshotTester
                 foreach (SandboxCommand command in options.Commands)
                 {
                     results.Add(await deadline.RunAsync(
-                        token => _sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token), cancellationToken).ConfigureAwait(false));
+                        token => _sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token)).ConfigureAwait(false));
                 }
 
                 error = results.Find(static result => !result.Success) is { } failed
@@ -73,7 +71,7 @@ internal sealed class SnapshotTester
         catch (SnapshotTimeoutException exception)
         {
             // A service that does not respond says nothing about the snapshot.
-            if (startSeconds is null && !await sandbox.HasNotStartedAsync(deadline, cancellationToken).ConfigureAwait(false)) throw;
+            if (startSeconds is null && !await sandbox.HasNotStartedAsync(deadline).ConfigureAwait(false)) throw;
             error = startSeconds is null
                 ? $"The sandbox did not start within {exception.Timeout.TotalSeconds:0.#} s"
                 : $"'{options.Commands[results.Count].Text}' did not end within the time limit of {(options.Timeout ?? exception.Timeout).TotalSeconds:0.#} s";
@@ -81,7 +79,7 @@ internal sealed class SnapshotTester
         catch (ToolboxException)
         {
             // A toolbox also fails if its sandbox has.
-            error = await FindFailureAsync(running!, deadline, cancellationToken).ConfigureAwait(false);
+            error = await FindFailureAsync(running!, deadline).ConfigureAwait(false);
             if (error is null) throw;
         }
         catch (DaytonaApiException exception) when (ConcernsSnapshot(exception))
@@ -113,11 +111,11 @@ internal sealed class SnapshotTester
         };
     }
 
-    private async Task<string?> FindFailureAsync(Sandbox sandbox, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<string?> FindFailureAsync(Sandbox sandbox, Deadline deadline)
     {
         try
         {
-            return WhyNotRunning(await deadline.RunAsync(token => _sandboxes.FindAsync(sandbox.Id, token), cancellationToken).ConfigureAwait(false));
+            return WhyNotRunning(await deadline.RunAsync(token => _sandboxes.FindAsync(sandbox.Id, token)).ConfigureAwait(false));
         }
         catch (DaytonaException)
         {

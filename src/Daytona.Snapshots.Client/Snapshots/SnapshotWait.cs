@@ -17,22 +17,20 @@ internal sealed class SnapshotWait(
     private Snapshot? _last;
 
     /// <param name="mustRead">Whether to read before the first notification; otherwise, the caller knows the state as it is.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    public async Task<Snapshot?> RunAsync(bool mustRead, CancellationToken cancellationToken)
+    public async Task<Snapshot?> RunAsync(bool mustRead)
     {
         if (options.Known is { } known && IsOver(known)) return known;
 
         try
         {
-            return await deadline.RunAsync(token => _wait.RunAsync(ReadAsync, Receive, mustRead, token), cancellationToken).ConfigureAwait(false);
+            return await deadline.RunAsync(token => _wait.RunAsync(ReadAsync, Receive, mustRead, token)).ConfigureAwait(false);
         }
         catch (SnapshotTimeoutException)
         {
             // The last notification may be lost: an operation that ended in the meantime has not timed out.
-            Reading? final = await deadline.ReadFinallyAsync<Reading>(
-                async token => new Reading(await read(token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
-            if (final is { Snapshot: null }) return null;
-            if (final is { Snapshot: { } snapshot } && IsOver(snapshot)) return snapshot;
+            Found<Snapshot?>? final = await deadline.ReadFinallyAsync(read).ConfigureAwait(false);
+            if (final is { Value: null }) return null;
+            if (final is { Value: { } snapshot } && IsOver(snapshot)) return snapshot;
             throw deadline.Expired(_last, accepted: true);
         }
     }
@@ -66,6 +64,4 @@ internal sealed class SnapshotWait(
         _last = snapshot;
         return options.Until(snapshot);
     }
-
-    private sealed record Reading(Snapshot? Snapshot);
 }

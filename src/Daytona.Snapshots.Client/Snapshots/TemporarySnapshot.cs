@@ -1,8 +1,7 @@
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>The snapshot that an update builds first, and removes at its end unless it must be kept.</summary>
-internal sealed class TemporarySnapshot(
-    string name, SnapshotEndpoints endpoints, SnapshotFinder finder, TimeProvider time, IClientObserver? observer)
+internal sealed class TemporarySnapshot(SnapshotsClient client, string name)
 {
     /// <summary>The time for the removal, after the time limit of the update.</summary>
     public static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(10);
@@ -29,17 +28,16 @@ internal sealed class TemporarySnapshot(
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mustBeRemoved) return;
-        var limit = new Deadline(RemovalTime, time);
+        var limit = new Deadline(RemovalTime, client.Session.Time);
         try
         {
             await limit.RunAsync(
                 async token =>
                 {
                     if (await FindAsync(token).ConfigureAwait(false) is not { } snapshot) return;
-                    bool isConfirmed = await endpoints.RemoveAsync(snapshot.Id, token).ConfigureAwait(false);
+                    bool isConfirmed = await client.DeleteAsync(snapshot.Id, token).ConfigureAwait(false);
                     if (!isConfirmed && !await IsGoneAsync(token).ConfigureAwait(false)) Warn("The removal had no effect.");
-                },
-                CancellationToken.None).ConfigureAwait(false);
+                }).ConfigureAwait(false);
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
         {
@@ -49,27 +47,25 @@ internal sealed class TemporarySnapshot(
         {
             if (isCanceled) return;
             // The service may have removed it.
-            bool isGone = await limit.ReadFinallyAsync(async token => await IsGoneAsync(token).ConfigureAwait(false), CancellationToken.None)
-                .ConfigureAwait(false);
-            if (!isGone) Warn(exception is SnapshotTimeoutException ? $"The service did not respond within {RemovalTime.TotalSeconds:0} s." : exception.Message);
+            if (await limit.ReadFinallyAsync(IsGoneAsync).ConfigureAwait(false) is not { Value: true }) Warn(exception is SnapshotTimeoutException ? $"The service did not respond within {RemovalTime.TotalSeconds:0} s." : exception.Message);
         }
 
-        void Warn(string reason) => observer?.OnWarning(
+        void Warn(string reason) => client.Session.Observer?.OnWarning(
             $"The temporary snapshot '{name}' could not be removed: {reason.TrimEnd('.')}. To remove it, run Remove-DaytonaSnapshot {name}.");
     }
 
     // The response to its removal may be lost.
     private async Task<bool> IsGoneAsync(CancellationToken cancellationToken) =>
         _snapshot is not null
-        && await finder.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
+        && await client.FindByIdAsync(_snapshot.Id, cancellationToken).ConfigureAwait(false) is null or { State: SnapshotState.Removing };
 
     // The response to its creation may be lost, and the service may be a moment late.
     private async Task<Snapshot?> FindAsync(CancellationToken cancellationToken)
     {
         for (int poll = 0; _snapshot is null && poll < MaxPolls; poll++)
         {
-            if (poll > 0) await time.Delay(PollDelay, cancellationToken).ConfigureAwait(false);
-            _snapshot = await finder.FindAsync(name, cancellationToken).ConfigureAwait(false);
+            if (poll > 0) await client.Session.Time.Delay(PollDelay, cancellationToken).ConfigureAwait(false);
+            _snapshot = await client.FindAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
         return _snapshot;

@@ -9,11 +9,10 @@ internal static class ContextUpload
     public static async Task<IReadOnlyList<string>> UploadContextsAsync(
         this DaytonaClient client, Image image, Action<UploadProgress>? onUpload = null, CancellationToken cancellationToken = default)
     {
-        CreateSnapshotBody body = await new SnapshotPreparation(client.Session, new SnapshotEndpoints(client.Session.Api)).RunAsync(
+        CreateSnapshotBody body = await client.Snapshots.UploadAsync(
             new CreateSnapshotRequest { Name = "it", Image = image },
             new CreateSnapshotOptions { OnUpload = onUpload },
-            new Deadline(timeout: null, client.Session.Time),
-            cancellationToken);
+            new Deadline(timeout: null, client.Session.Time, cancellationToken));
         using JsonDocument json = JsonDocument.Parse(body.ToJson());
         return json.RootElement.GetProperty("buildInfo").TryGetProperty("contextHashes", out JsonElement hashes)
             ? [.. hashes.EnumerateArray().Select(static hash => hash.GetString()!)]

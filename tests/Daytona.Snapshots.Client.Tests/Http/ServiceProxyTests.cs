@@ -84,7 +84,7 @@ public sealed class ServiceProxyTests
         await using var server = new RawServer(static _ => RawServer.Json("502 Bad Gateway", ""));
         using var client = new DaytonaClient(Options with { Proxy = server.Url, UseNotifications = true });
 
-        using Notifications.SnapshotListener listener = await new Client.Snapshots.SnapshotWaiter(client.Session).ListenAsync("a", new Client.Operations.Deadline(null, TimeProvider.System), TestContext.Current.CancellationToken);
+        using Notifications.SnapshotListener listener = await client.Snapshots.ListenAsync("a", new Client.Operations.Deadline(null, TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.StartsWith("CONNECT daytona.example.com:80", Assert.Single(server.Heads), StringComparison.Ordinal);
     }

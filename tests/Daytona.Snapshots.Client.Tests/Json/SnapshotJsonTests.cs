@@ -24,9 +24,9 @@ public sealed class SnapshotJsonTests
         ["usage"] = Read<OrganizationUsage>,
         ["push access"] = static json => Read<PushAccessResponse>(json).ToPushAccess(),
         ["sandbox"] = Read<Sandbox>,
-        ["sandboxes"] = Read<SandboxPage>,
-        ["command"] = Read<CommandResponse>,
-        ["toolbox"] = Read<ToolboxAddress>,
+        ["sandboxes"] = Read<SandboxesClient.SandboxPage>,
+        ["command"] = Read<SandboxesClient.CommandResponse>,
+        ["toolbox"] = Read<SandboxesClient.ToolboxAddress>,
         ["storage"] = Read<StorageAccess>,
         ["log"] = Read<BuildLogLocation>,
     };
@@ -175,7 +175,7 @@ public sealed class SnapshotJsonTests
     [Fact]
     public void Null_is_in_no_list_of_a_model()
     {
-        Assert.Empty(Read<SandboxPage>("""{"items":[null]}""").Items);
+        Assert.Empty(Read<SandboxesClient.SandboxPage>("""{"items":[null]}""").Items);
         Assert.Empty(Read<OrganizationUsage>("""{"totalSnapshotQuota":2,"currentSnapshotUsage":1,"regionUsage":[null,{}]}""").RegionUsage);
     }
 

@@ -51,7 +51,7 @@ public sealed class DeadlineTests
     {
         var whole = new Deadline(TimeSpan.FromSeconds(10), _clock);
         _clock.Advance(TimeSpan.FromSeconds(8));
-        var part = new Deadline(TimeSpan.FromSeconds(30), _clock, whole);
+        var part = new Deadline(TimeSpan.FromSeconds(30), whole);
 
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)), (part.Remaining, part.Timeout));
     }
@@ -106,18 +106,12 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_final_read_has_its_time_after_the_limit()
     {
-        var deadline = new Deadline(TimeSpan.FromSeconds(5), _clock);
+        var deadline = new Deadline(TimeSpan.FromSeconds(5), _clock, Cancelled);
         _clock.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("read", await deadline.ReadFinallyAsync(static _ => Task.FromResult<string?>("read"), Cancelled));
+        Assert.Equal("read", (await deadline.ReadFinallyAsync(static _ => Task.FromResult("read")))?.Value);
 
-        Task<string?> silent = deadline.ReadFinallyAsync<string>(
-            async token =>
-            {
-                await WaitForever(token);
-                return "";
-            },
-            Cancelled);
+        Task<Found<bool>?> silent = deadline.ReadFinallyAsync(WaitForever);
         _clock.Advance(Deadline.FinalReadTime);
         Assert.Null(await silent);
     }

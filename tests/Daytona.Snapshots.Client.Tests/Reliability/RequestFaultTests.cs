@@ -126,7 +126,7 @@ public sealed class RequestFaultTests : ClientTest
         var change = new { name = "team", url = "https://registry.example.com", username = "robot", password = "y" };
         return
         [
-            ("page", static it => EndpointsOf(it).GetPageAsync(new SnapshotQuery(), Cancelled), 0),
+            ("page", static it => EndpointsOf(it).GetPageAsync(Cancelled), 0),
             ("one", static it => EndpointsOf(it).GetAsync("it", Cancelled), 0),
             ("create", static it => EndpointsOf(it).CreateAsync(New, Cancelled), 0),
             ("activate", it => EndpointsOf(it).ActivateAsync(inactive, Cancelled), 0),

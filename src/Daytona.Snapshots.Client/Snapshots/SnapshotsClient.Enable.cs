@@ -1,0 +1,153 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <content>
+/// Enabling and disabling. The service accepts some changes that it does not carry out, and refuses others in several wordings: the
+/// snapshot's state determines the result.
+/// </content>
+public partial class SnapshotsClient
+{
+    /// <summary>Enables an inactive snapshot. The service refuses within ten minutes of the last change.</summary>
+    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="options">Whether to wait until it is active, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>The snapshot, usually pending; active if it is waited for or was already active.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general, not inactive, or was disabled a moment ago.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    public virtual Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ChangeSnapshotOptions();
+        return EnableAsync(Required(snapshot), options, Begin(options.Timeout, cancellationToken));
+    }
+
+    /// <summary>Disables a snapshot.</summary>
+    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="options">Whether to wait until it is inactive, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>The snapshot as read afterwards.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general or not active, or could not be disabled.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    public virtual async Task<Snapshot> DisableAsync(
+        Snapshot snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new DisableSnapshotOptions();
+        Deadline deadline = Begin(options.Timeout, cancellationToken);
+        await deadline.RunAsync(token => EnsureOwnAsync(Required(snapshot), token)).ConfigureAwait(false);
+        if (snapshot.State == SnapshotState.Inactive)
+        {
+            Observer?.OnNotice($"'{snapshot.Name}' is already inactive.");
+            return snapshot;
+        }
+
+        if (snapshot.State != SnapshotState.Active && !options.Force)
+        {
+            throw new SnapshotException(
+                SnapshotFailure.NotActive, snapshot.Name, $"'{snapshot.Name}' is {snapshot.State}, which disabling it would hide.") { Snapshot = snapshot };
+        }
+
+        Snapshot? last = await DeactivateAsync(snapshot, deadline).ConfigureAwait(false);
+        if (last is not null && last.State != SnapshotState.Inactive && options.Wait)
+        {
+            var wait = new SnapshotWaitOptions
+            {
+                Until = static now => now.State == SnapshotState.Inactive,
+                OnChange = options.OnStateChange,
+                Known = last,
+            };
+            last = await WaitAsync(last.Id, wait, deadline).ConfigureAwait(false);
+        }
+
+        return last?.State switch
+        {
+            null => throw new SnapshotException(SnapshotFailure.Removed, snapshot.Name, $"'{snapshot.Name}' was removed while it was disabled."),
+            SnapshotState.Inactive => last,
+            _ => throw new SnapshotException(
+                SnapshotFailure.NotApplied, snapshot.Name, $"'{snapshot.Name}' was reported as disabled, but is {last.State}.") { Snapshot = last },
+        };
+    }
+
+    /// <summary>Enables a snapshot within the rest of a time limit, and not within that of the options.</summary>
+    internal async Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline)
+    {
+        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
+        if (snapshot.State == SnapshotState.Active)
+        {
+            Observer?.OnNotice($"'{snapshot.Name}' is already active.");
+            return snapshot;
+        }
+
+        if (snapshot.State != SnapshotState.Inactive) throw NotInactive(snapshot, cause: null);
+
+        using SnapshotListener listener = options.Wait ? await ListenAsync(snapshot.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
+        Snapshot accepted = await ActivateAsync(snapshot, deadline).ConfigureAwait(false);
+        return options.Wait && accepted.State != SnapshotState.Active
+            ? await Session.Changes.ReadBackAsync(
+                $"the activation of '{snapshot.Name}'", WaitUntilActiveAsync(accepted, listener, options, deadline)).ConfigureAwait(false)
+            : accepted;
+    }
+
+    private async Task<Snapshot> ActivateAsync(Snapshot snapshot, Deadline deadline)
+    {
+        try
+        {
+            return await deadline.RunAsync(token => Session.Changes.RunAsync(
+                $"the activation of '{snapshot.Name}'",
+                send => Session.Api.PostAsync<Snapshot>(SnapshotPath.For(snapshot.Id, "/activate"), json: null, send),
+                async (_, find) => await FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is { } now && IsActivated(now)
+                    ? new Found<Snapshot>(now)
+                    : null,
+                token)).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
+        {
+            // A lost response, a timeout, and a refusal in one of several wordings. The state distinguishes them.
+            Snapshot? now = (await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false))?.Value;
+            if (now is not null && IsActivated(now)) return now;
+            if (now is { State: not SnapshotState.Inactive }) throw NotInactive(now, exception);
+            if (now is null || exception is not DaytonaApiException { Reason: ApiErrorReason.CoolingDown }) throw;
+            throw new SnapshotException(
+                SnapshotFailure.CoolingDown, now.Name, $"'{now.Name}' was disabled less than ten minutes ago.", exception) { Snapshot = now };
+        }
+    }
+
+    private async Task<Snapshot?> DeactivateAsync(Snapshot snapshot, Deadline deadline)
+    {
+        string what = $"the deactivation of '{snapshot.Name}'";
+        try
+        {
+            return await deadline.RunAsync(
+                async token =>
+                {
+                    await Session.Changes.RunAsync(
+                        what,
+                        async send =>
+                        {
+                            await Session.Api.PostAsync(SnapshotPath.For(snapshot.Id, "/deactivate"), body: null, send).ConfigureAwait(false);
+                            return true;
+                        },
+                        async (_, find) => await FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is null or { State: SnapshotState.Inactive }
+                            ? new Found<bool>(true)
+                            : null,
+                        token).ConfigureAwait(false);
+                    return await Session.Changes.ReadBackAsync(what, FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
+        {
+            // The response may be lost although the service disabled the snapshot.
+            Found<Snapshot?>? now = await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
+            if (now?.Value?.State != SnapshotState.Inactive) throw;
+            return now.Value;
+        }
+    }
+
+    private static bool IsActivated(Snapshot now) => now.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling;
+
+    private static SnapshotException NotInactive(Snapshot snapshot, Exception? cause) =>
+        new(SnapshotFailure.NotInactive, snapshot.Name, $"'{snapshot.Name}' is {snapshot.State}, and only an inactive snapshot can be enabled.", cause)
+        {
+            Snapshot = snapshot,
+        };
+}

@@ -1,0 +1,115 @@
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <content>Removal. A snapshot counts as removed only if it can't be read by its ID.</content>
+public partial class SnapshotsClient
+{
+    // A removal is visible immediately, or a moment later if a replica is read.
+    private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">Whether to wait until it is removed, and for how long; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the request or the wait.</param>
+    /// <returns>A task that ends when the service has accepted the request, or when the snapshot is removed.</returns>
+    /// <exception cref="SnapshotException">The snapshot is general.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    public virtual Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ChangeSnapshotOptions();
+        return RemoveAsync(Required(snapshot), options, Begin(options.Timeout, cancellationToken));
+    }
+
+    /// <summary>Removes a snapshot within the rest of a time limit, and not within that of the options.</summary>
+    internal async Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline)
+    {
+        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
+        using SnapshotListener listener = options.Wait ? await ListenAsync(snapshot.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
+        bool isGone = await SendRemovalAsync(snapshot, deadline).ConfigureAwait(false);
+        if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until a snapshot whose removal was accepted no longer exists.</summary>
+    /// <exception cref="SnapshotException">The snapshot still exists, although its removal was accepted.</exception>
+    internal async Task WaitUntilGoneAsync(Snapshot snapshot, SnapshotListener listener, SnapshotOperationOptions options, Deadline deadline)
+    {
+        long accepted = Session.Time.GetTimestamp();
+        Snapshot? seen = null;
+        var wait = new SnapshotWaitOptions
+        {
+            Until = now =>
+            {
+                if (!ReferenceEquals(now, snapshot)) seen = now;
+                return now.State != SnapshotState.Removing && Session.Time.GetElapsedTime(accepted) > VisibleAfter;
+            },
+            OnChange = options.OnStateChange,
+            Known = snapshot,
+        };
+        try
+        {
+            Snapshot? last = await Session.Changes.ReadBackAsync(
+                $"the removal of '{snapshot.Name}'", WaitAsync(snapshot.Id, wait, deadline, listener)).ConfigureAwait(false);
+            if (last is not null) throw Unconfirmed(last);
+        }
+        catch (SnapshotTimeoutException) when (seen is { State: not SnapshotState.Removing })
+        {
+            // No removal is in progress that would continue.
+            throw Unconfirmed(seen);
+        }
+    }
+
+    /// <summary>Sends the removal.</summary>
+    /// <returns>Whether the snapshot is known to be removed.</returns>
+    /// <exception cref="SnapshotException">The snapshot is unchanged, although its removal was accepted.</exception>
+    internal async Task<bool> SendRemovalAsync(Snapshot snapshot, Deadline deadline)
+    {
+        try
+        {
+            return await deadline.RunAsync(token => Session.Changes.RunAsync(
+                $"the removal of '{snapshot.Name}'",
+                async send => !await DeleteAsync(snapshot.Id, send).ConfigureAwait(false)
+                    // Not confirmed by the service itself: a proxy may have responded in its place.
+                    && await IsGoneAsync(snapshot.Id, send).ConfigureAwait(false) is var gone
+                    && (gone ?? throw Unconfirmed(snapshot)),
+                async (_, find) => await IsGoneAsync(snapshot.Id, find).ConfigureAwait(false) is { } gone ? new Found<bool>(gone) : null,
+                token)).ConfigureAwait(false);
+        }
+        catch (SnapshotTimeoutException)
+        {
+            Found<Snapshot?>? now = await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
+            if (now is { Value: null }) return true;
+            if (now is { Value.State: SnapshotState.Removing }) return false;
+            throw;
+        }
+        catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound)
+        {
+            // The service also answers 404 for a snapshot that another organization shares, and so does anything in between.
+            Snapshot? now = await deadline.RunAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
+            if (now is not null) throw NotApplied(now, $"The service responded that '{now.Name}' does not exist", exception);
+            if (!IsKnownAsOwn(snapshot)) throw;
+            Observer?.OnNotice($"'{snapshot.Name}' was already removed.");
+            return true;
+        }
+    }
+
+    /// <summary>Sends one request to remove a snapshot.</summary>
+    /// <returns>Whether the response is the service's own, which contains its version. There is no body to distinguish a
+    /// proxy's response.</returns>
+    internal Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Session.Api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
+
+    /// <returns>True if the snapshot does not exist, false if it is being removed, and null if it is unchanged.</returns>
+    private async Task<bool?> IsGoneAsync(string id, CancellationToken cancellationToken) =>
+        await FindByIdAsync(id, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => true,
+            { State: SnapshotState.Removing } => false,
+            _ => null,
+        };
+
+    private static SnapshotException Unconfirmed(Snapshot now) => NotApplied(now, $"The removal of '{now.Name}' was reported as successful");
+
+    private static SnapshotException NotApplied(Snapshot now, string response, Exception? cause = null) =>
+        new(SnapshotFailure.NotApplied, now.Name, $"{response}, but the snapshot is {now.State}.", cause) { Snapshot = now };
+}

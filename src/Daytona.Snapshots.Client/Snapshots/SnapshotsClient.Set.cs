@@ -1,0 +1,168 @@
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <content>Making snapshots match definitions.</content>
+public partial class SnapshotsClient
+{
+    // Limits the repetitions if others change the snapshot at the same time.
+    private const int MaxSetAttempts = 3;
+
+    private static readonly TimeSpan MaxLeftoverRemoval = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Makes a snapshot match its definition: creates it, replaces it by one that was first built under a temporary name,
+    /// enables it, or leaves it unchanged. Waits for a snapshot that is being created or removed; replaces one that failed.
+    /// </summary>
+    /// <param name="request">The definition.</param>
+    /// <param name="options">The time limit and callbacks; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the change, as it cancels a creation or an update.</param>
+    /// <returns>The action, the differences, and the snapshot.</returns>
+    /// <exception cref="SnapshotException">The new snapshot failed, or the existing one is general or was disabled a moment ago.</exception>
+    /// <exception cref="SnapshotUpdateException">The change stopped after the old snapshot was removed.</exception>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    /// <exception cref="BuildContextException">A file can't be read or sent, or changed meanwhile.</exception>
+    public virtual Task<SnapshotChange> SetAsync(
+        CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        SetAsync(Required(request), options ?? new SetSnapshotOptions(), Begin(options?.Timeout, cancellationToken));
+
+    /// <summary>Compares snapshots with a list of definitions, and sends only read requests.</summary>
+    /// <param name="requests">The definitions.</param>
+    /// <param name="options">The snapshots to prune; null for none.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    /// <returns>The changes that <see cref="SyncAsync"/> would make, in the order of the list; removals at the end.</returns>
+    /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
+    public virtual Task<IReadOnlyList<SnapshotChange>> PlanAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        new SnapshotSync(this, Required(requests), options ?? new SyncSnapshotOptions()).PlanAsync(cancellationToken);
+
+    /// <summary>
+    /// Makes snapshots match a list of definitions, several at once, and optionally removes those that are no longer listed. A
+    /// failure does not end the others; after a failure, nothing is pruned. If nothing differs, sends only read requests.
+    /// </summary>
+    /// <param name="requests">The definitions.</param>
+    /// <param name="options">The time limit, callbacks, and the snapshots to prune; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the changes. Another call completes them.</param>
+    /// <returns>The changes, in the order of the list; removals at the end. A failed change has its error.</returns>
+    /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
+    public virtual Task<IReadOnlyList<SnapshotChange>> SyncAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        new SnapshotSync(this, Required(requests), options ?? new SyncSnapshotOptions()).RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Finds the temporary snapshots of updates of a name that were killed. No update that runs needs them once the name is taken
+    /// again: its removal and its creation are only seconds apart.
+    /// </summary>
+    internal async Task<IReadOnlyList<Snapshot>> FindLeftoversAsync(string name, CancellationToken cancellationToken)
+    {
+        List<Snapshot> left = [];
+        using SnapshotPager pager = GetPager(new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) });
+        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        {
+            left.AddRange(snapshots.Where(snapshot =>
+                !snapshot.General && SnapshotState.IsFinal(snapshot.State) && SnapshotName.FindReplaced(snapshot.Name) == name));
+        }
+
+        return left;
+    }
+
+    /// <summary>Removes the leftovers of updates when their snapshot has been made again. A failure is only a warning.</summary>
+    internal async Task RemoveLeftoversAsync(IEnumerable<Snapshot> left, CancellationToken cancellationToken)
+    {
+        Deadline limit = Begin(MaxLeftoverRemoval, cancellationToken);
+        foreach (Snapshot temporary in left)
+        {
+            try
+            {
+                Observer?.OnWarning($"Removing '{temporary.Name}', a leftover of an interrupted update.");
+                await limit.RunAsync(token => DeleteAsync(temporary.Id, token)).ConfigureAwait(false);
+            }
+            catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+            {
+                // Someone else removed it.
+            }
+            catch (DaytonaException exception)
+            {
+                Observer?.OnWarning($"'{temporary.Name}', a leftover of an interrupted update, could not be removed: {exception.Message}");
+            }
+        }
+    }
+
+    private async Task<SnapshotChange> SetAsync(CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline)
+    {
+        BuildSource? source = null;
+        for (int attempt = 1; ; attempt++)
+        {
+            Snapshot? existing = await deadline.RunAsync(token => FindAsync(request.Name, token)).ConfigureAwait(false);
+            if (attempt > 1 && (attempt > MaxSetAttempts || existing is { General: true }))
+            {
+                throw new SnapshotException(SnapshotFailure.NameTaken, request.Name, $"'{request.Name}' is taken by another snapshot.") { Snapshot = existing };
+            }
+
+            existing = await WaitUntilSettledAsync(existing, options, deadline).ConfigureAwait(false);
+            CreateSnapshotRequest wanted = options.KeepEntrypoint && existing is { General: false }
+                ? SnapshotInheritance.KeepEntrypoint(request, existing)
+                : request;
+            var comparison = new SnapshotComparison(wanted, existing, source);
+            SnapshotChange change = await comparison.RunAsync(deadline.Caller).ConfigureAwait(false);
+            source = comparison.Source;
+            if (options.Force && change.Action is SnapshotAction.None or SnapshotAction.Enable) change = change with { Action = SnapshotAction.Replace };
+            if (change.Action == SnapshotAction.None || !await ConfirmAsync(change, options, deadline).ConfigureAwait(false)) return change;
+
+            Snapshot? result = await ApplyAsync(change, request, options, deadline, source).ConfigureAwait(false);
+            if (result is not null) return change with { Snapshot = result, Applied = true };
+        }
+    }
+
+    private static async Task<bool> ConfirmAsync(SnapshotChange change, SetSnapshotOptions options, Deadline deadline) =>
+        options.ConfirmAsync is not { } confirm
+        || await deadline.ExcludeAsync(() => confirm(change, deadline.Caller)).ConfigureAwait(false);
+
+    /// <summary>Waits while a snapshot is being created or removed.</summary>
+    /// <returns>The snapshot, or null if there is none.</returns>
+    private async Task<Snapshot?> WaitUntilSettledAsync(Snapshot? snapshot, SetSnapshotOptions options, Deadline deadline)
+    {
+        if (snapshot is null or { General: true } || SnapshotState.IsFinal(snapshot.State)) return snapshot;
+
+        Observer?.OnNotice($"'{snapshot.Name}' is {snapshot.State}: waiting until this has ended.");
+        var wait = new SnapshotWaitOptions
+        {
+            Until = static now => SnapshotState.IsFinal(now.State),
+            OnChange = options.OnStateChange,
+            Known = snapshot,
+        };
+        return await WaitAsync(snapshot.Id, wait, deadline).ConfigureAwait(false);
+    }
+
+    /// <returns>The snapshot after the change; null if someone else created one of that name meanwhile.</returns>
+    private async Task<Snapshot?> ApplyAsync(
+        SnapshotChange change, CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, BuildSource? source)
+    {
+        switch (change.Action)
+        {
+            case SnapshotAction.Create:
+                return await CreateAgainAsync(request, options, deadline).ConfigureAwait(false);
+            case SnapshotAction.Enable:
+                var enabling = new ChangeSnapshotOptions { Wait = true, OnStateChange = options.OnStateChange };
+                return await EnableAsync(change.Snapshot!, enabling, deadline).ConfigureAwait(false);
+            default:
+                return await new SnapshotUpdate(this, change.Snapshot!, options, deadline).RunAsync(request, source).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Snapshot?> CreateAgainAsync(CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline)
+    {
+        IReadOnlyList<Snapshot> left = await deadline.RunAsync(token => FindLeftoversAsync(request.Name, token)).ConfigureAwait(false);
+        var creating = new CreateSnapshotOptions { OnStateChange = options.OnStateChange, OnLogLine = options.OnLogLine, OnUpload = options.OnUpload };
+        try
+        {
+            request = request with { RegionId = request.RegionId ?? options.DefaultRegionId };
+            Validate(request);
+            SnapshotCreation creation = await CreateAsync(request, creating, deadline).ConfigureAwait(false);
+            await RemoveLeftoversAsync(left, deadline.Caller).ConfigureAwait(false);
+            return creation.Snapshot;
+        }
+        catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken)
+        {
+            return null;
+        }
+    }
+}

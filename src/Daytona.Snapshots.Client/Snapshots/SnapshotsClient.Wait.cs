@@ -1,0 +1,125 @@
+using Daytona.Snapshots.Client.Logs;
+using Daytona.Snapshots.Client.Notifications;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <content>Waiting.</content>
+public partial class SnapshotsClient
+{
+    // The service's reasons for which an image could not be pulled.
+    private static readonly string[] PullFailures = ["failed to pull", "failed to inspect", "manifest unknown", "unauthorized", "access denied", "denied:"];
+
+    /// <summary>Waits until a snapshot satisfies a condition, by the service's notifications or, without them, by polling.</summary>
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The condition, the time limit and the callback for state changes.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The snapshot as last read, or null if it was removed.</returns>
+    /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
+    public virtual Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default) =>
+        WaitAsync(id, Required(options), Begin(options.Timeout, cancellationToken));
+
+    /// <summary>Watches the states of all snapshots. Sends nothing until it is read.</summary>
+    /// <param name="filter">Limits what is watched; null for all snapshots.</param>
+    /// <returns>The watch.</returns>
+    public virtual SnapshotWatch Watch(SnapshotFilter? filter = null) => new(this, filter);
+
+    /// <summary>Whether nothing more happens to a snapshot that is being created.</summary>
+    internal static bool IsOver(Snapshot snapshot) => SnapshotState.IsFinal(snapshot.State) || snapshot.State == SnapshotState.Removing;
+
+    /// <summary>Listens to a snapshot by name, which need not exist yet, so that no notification of a later request is missed.</summary>
+    internal Task<SnapshotListener> ListenAsync(string name, Deadline deadline) => ListenAsync(snapshot => snapshot.Name == name, deadline);
+
+    /// <summary>Waits for a snapshot within the rest of a time limit, and not within that of the options.</summary>
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The condition.</param>
+    /// <param name="deadline">The time limit.</param>
+    /// <param name="listener">
+    /// A listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which then need not be read again; null for a new one.
+    /// </param>
+    /// <returns>The snapshot; null if it was removed.</returns>
+    internal async Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, Deadline deadline, SnapshotListener? listener = null)
+    {
+        // The notification of a removal has no ID.
+        string? name = options.Known?.Name;
+        using SnapshotListener? own = listener is not null
+            ? null
+            : await ListenAsync(snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), deadline).ConfigureAwait(false);
+        using (_client.Reader.Enter())
+        {
+            return await new SnapshotWait(token => _client.Reader.ReadAsync(id, token), listener ?? own!, options, Observer, deadline)
+                .RunAsync(mustRead: listener is null || options.Known is null).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for a creation that the service has accepted. If its state can't be read, the error says that the snapshot may exist.</summary>
+    /// <exception cref="SnapshotException">The state can't be read.</exception>
+    private static async Task<Snapshot> WaitForAcceptedAsync(string name, Task<Snapshot> wait)
+    {
+        try
+        {
+            return await wait.ConfigureAwait(false);
+        }
+        catch (DaytonaException exception) when (exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException)
+        {
+            throw new SnapshotException(
+                SnapshotFailure.MayExist, name, $"The service accepted the creation of '{name}', but its state can't be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Waits until a snapshot is active or has failed, and reads the log of its build meanwhile.</summary>
+    /// <returns>The active snapshot.</returns>
+    /// <exception cref="SnapshotException">The creation failed, or the snapshot was removed or changed meanwhile.</exception>
+    internal async Task<Snapshot> WaitUntilActiveAsync(Snapshot snapshot, SnapshotListener listener, SnapshotOperationOptions options, Deadline deadline)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Caller);
+        Task<Snapshot?> wait = WaitAsync(
+            snapshot.Id,
+            new SnapshotWaitOptions { Until = IsOver, OnChange = options.OnStateChange, Known = snapshot },
+            deadline.For(ended.Token),
+            listener);
+        try
+        {
+            // A snapshot that the cache made active at once has no log, and one that is only pulled or enabled has none either.
+            BuildFailure? failure = options is BuildSnapshotOptions build && snapshot.BuildInfo is not null && !SnapshotState.IsFinal(snapshot.State)
+                ? await new BuildLogs(Session).ReadAsync(
+                    snapshot.Id,
+                    new BuildLogOptions { OnLine = build.OnLogLine ?? (static _ => { }), Ended = wait },
+                    deadline,
+                    deadline.Caller).ConfigureAwait(false)
+                : null;
+            Snapshot? last = await wait.ConfigureAwait(false);
+            if (last?.State == SnapshotState.Active) return last;
+            throw NotActive(snapshot.Name, last, failure is null ? null : FailedInstruction.Locate(failure, snapshot.BuildInfo?.DockerfileContent));
+        }
+        finally
+        {
+            // An exception of a callback must not leave the wait running.
+            ended.Cancel();
+        }
+    }
+
+    private async Task<SnapshotListener> ListenAsync(Func<Snapshot, bool> concerns, Deadline deadline)
+    {
+        // Most of a short time limit is left for the requests.
+        TimeSpan opening = deadline.Remaining is { } time && time.Ticks / 4 < NotificationChannel.MaxOpening.Ticks
+            ? TimeSpan.FromTicks(time.Ticks / 4)
+            : NotificationChannel.MaxOpening;
+        return await Session.Channel.AddAsync(concerns, Observer, opening, deadline.Caller).ConfigureAwait(false);
+    }
+
+    private static SnapshotException NotActive(string name, Snapshot? last, BuildFailure? failure) => last switch
+    {
+        null => new SnapshotException(SnapshotFailure.Removed, name, $"'{name}' was removed before it was active."),
+        _ when SnapshotState.IsFailure(last.State) => new SnapshotException(
+            SnapshotFailure.CreationFailed, name, $"The creation of '{name}' failed ({last.State}).{Sentence(last.ErrorReason)}{Sentence(failure?.ToString())}")
+        {
+            Snapshot = last,
+            BuildFailure = failure,
+            IsPullFailure = last is { BuildInfo: null, ErrorReason: { } reason }
+                && PullFailures.Any(text => reason.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0),
+        },
+        _ => new SnapshotException(SnapshotFailure.Changed, name, $"'{name}' is {last.State}: it was changed before it was active.") { Snapshot = last },
+    };
+
+    private static string Sentence(string? text) => string.IsNullOrWhiteSpace(text) ? "" : $" {text!.TrimEnd('.')}.";
+}

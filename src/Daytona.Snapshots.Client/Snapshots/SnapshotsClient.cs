@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Logs;
+using Daytona.Snapshots.Client.Session;
+
+namespace Daytona.Snapshots.Client.Snapshots;
+
+/// <summary>Lists, creates, updates and removes snapshots, waits for them, and reads their build logs.</summary>
+public partial class SnapshotsClient
+{
+    private readonly DaytonaClient _client = null!;
+    private SnapshotTester? _tester;
+
+    internal SnapshotsClient(DaytonaClient client) => _client = client;
+
+    /// <summary>Initializes a substitute for tests, which overrides members.</summary>
+    protected SnapshotsClient()
+    {
+    }
+
+    internal ClientSession Session => _client.Session;
+
+    private IClientObserver? Observer => Session.Observer;
+
+    /// <summary>
+    /// Lists snapshots, newest first, general snapshots last. A listing contains every snapshot that exists for its whole duration, even
+    /// if others are created or deleted meanwhile. The IDs of all that were listed stay in memory until its end.
+    /// </summary>
+    /// <param name="filter">Limits the listing; null for all snapshots.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    /// <returns>The snapshots, as their pages arrive.</returns>
+    public virtual async IAsyncEnumerable<Snapshot> ListAsync(
+        SnapshotFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using SnapshotPager pager = GetPager(filter);
+        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } page)
+        {
+            foreach (Snapshot snapshot in page) yield return snapshot;
+        }
+    }
+
+    /// <summary>Starts a complete listing, newest first, general snapshots last. Sends nothing until it is read.</summary>
+    /// <param name="filter">Limits the listing; null for all snapshots.</param>
+    /// <returns>The listing.</returns>
+    /// <exception cref="ArgumentException">The filter asks for no snapshot.</exception>
+    public virtual SnapshotPager GetPager(SnapshotFilter? filter = null) => new(Session, filter ?? new SnapshotFilter());
+
+    /// <summary>Finds a snapshot by ID or name.</summary>
+    /// <param name="idOrName">The ID, or the name in its exact case.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>
+    /// The snapshot, or null if there is none. The organization's own snapshot takes precedence over another organization's
+    /// general one.
+    /// </returns>
+    public virtual async Task<Snapshot?> FindAsync(string idOrName, CancellationToken cancellationToken = default)
+    {
+        if (string.IsNullOrEmpty(idOrName)) throw new ArgumentException("The snapshot's name is empty.", nameof(idOrName));
+        if (!SnapshotName.FitsInPath(idOrName)) return await FindInListingAsync(idOrName, cancellationToken).ConfigureAwait(false);
+
+        try
+        {
+            Snapshot snapshot = await Session.Api.GetAsync<Snapshot>(SnapshotPath.For(idOrName), cancellationToken).ConfigureAwait(false);
+            // Something that answers in the service's place must not pass another snapshot off as the one that was asked for.
+            if (snapshot.Name != idOrName && !IsSameId(snapshot.Id, idOrName)) throw new UnexpectedResponseException("name", "is that of another snapshot");
+            Session.Organization.Note(snapshot);
+            return snapshot;
+        }
+        catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.SnapshotNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Finds a snapshot by ID. A snapshot with this text as its name does not match.</summary>
+    /// <param name="id">The ID, in any case.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The snapshot, or null if there is none.</returns>
+    public virtual async Task<Snapshot?> FindByIdAsync(string id, CancellationToken cancellationToken = default)
+    {
+        Snapshot? snapshot = SnapshotName.FitsInPath(id) ? await FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return IsSameId(snapshot?.Id, id) ? snapshot : null;
+    }
+
+    /// <summary>
+    /// Reads a build log line by line: up to its current end, or as it is written until the caller reports the end of the
+    /// build. If the connection breaks, a followed log resumes at the same place. If it can't be read, the observer is warned
+    /// and nothing is thrown, because a lost log is not a failed build.
+    /// </summary>
+    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="options">The callback for lines, and how long the log is followed.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The failure according to the log, or null if the log is empty or reports success.</returns>
+    /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
+    /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>
+    public virtual Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>
+        new BuildLogs(Session).ReadAsync(id, Required(options), deadline: null, cancellationToken);
+
+    /// <summary>
+    /// Tests a snapshot: starts a sandbox from it, runs commands in it and deletes it, also after a cancellation. The service
+    /// deletes a sandbox that was left behind, and so does the next test.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">The commands and the time limit; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
+    /// <returns>Whether the sandbox started and the commands succeeded.</returns>
+    /// <exception cref="DaytonaApiException">The test could not be carried out, for example because a permission is missing.</exception>
+    /// <exception cref="ToolboxException">The commands could not be run.</exception>
+    public virtual Task<SnapshotTestResult> TestAsync(
+        Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!
+            .RunAsync(Required(snapshot), options ?? new TestSnapshotOptions(), cancellationToken);
+
+    /// <summary>Tests a snapshot as <see cref="TestAsync"/> does, and throws if it fails. For <see cref="SetSnapshotOptions.VerifyAsync"/>.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">The commands and the time limit; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
+    /// <returns>A task that ends when the snapshot has passed.</returns>
+    /// <exception cref="SnapshotTestException">The snapshot failed its test.</exception>
+    public async Task EnsurePassesAsync(Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        SnapshotTestResult result = await TestAsync(snapshot, options, cancellationToken).ConfigureAwait(false);
+        if (!result.Success) throw new SnapshotTestException(result);
+    }
+
+    /// <summary>Refuses a change of a snapshot that the credential's organization does not own, before any request that changes something.</summary>
+    /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>
+    internal async Task EnsureOwnAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.General)
+        {
+            throw new SnapshotException(SnapshotFailure.General, snapshot.Name, $"'{snapshot.Name}' is a general snapshot, which can't be changed.")
+            {
+                Snapshot = snapshot,
+            };
+        }
+
+        if (snapshot.OrganizationId is not { Length: > 0 } owner || IsKnownAsOwn(snapshot)) return;
+        string? organization = await _client.Account.FindOrganizationIdAsync(cancellationToken).ConfigureAwait(false);
+        if (organization is null || IsSameId(organization, owner)) return;
+        throw new SnapshotException(
+            SnapshotFailure.OtherOrganization,
+            snapshot.Name,
+            $"'{snapshot.Name}' belongs to organization {owner}, and the credential to organization {organization}.")
+        {
+            Snapshot = snapshot,
+        };
+    }
+
+    /// <summary>Whether the snapshot is known to belong to the credential's organization.</summary>
+    private bool IsKnownAsOwn(Snapshot snapshot) =>
+        Session.Organization.Id is { } organization && IsSameId(organization, snapshot.OrganizationId);
+
+    private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)
+    {
+        using SnapshotPager pager = GetPager(new SnapshotFilter { NameContains = name });
+        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        {
+            if (snapshots.FirstOrDefault(snapshot => snapshot.Name == name) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>Starts the time limit of a call.</summary>
+    private Deadline Begin(TimeSpan? timeout, CancellationToken cancellationToken) => new(timeout, Session.Time, cancellationToken);
+
+    private static bool IsSameId(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static T Required<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where T : class => value ?? throw new ArgumentNullException(name);
+}
