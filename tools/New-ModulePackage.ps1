@@ -25,7 +25,7 @@ $module = Join-Path $out "Daytona.Snapshots/$version"
 
 Remove-Item "$out/Daytona.Snapshots" -Recurse -ErrorAction Ignore
 $null = New-Item -ItemType Directory -Path $module
-foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US', 'LICENSE', 'README.md', 'CHANGELOG.md') {
+foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'ci', 'en-US', 'LICENSE', 'README.md', 'CHANGELOG.md') {
     Copy-Item (Join-Path $root $item) $module -Recurse
 }
 
@@ -38,7 +38,7 @@ if ($Repository) {
 
 if ($Certificate) {
     $signature = @{ Certificate = $Certificate; HashAlgorithm = 'SHA256'; TimestampServer = $TimestampServer }
-    $signed = Get-ChildItem $module -Recurse -Include *.psd1, *.psm1, *.ps1xml, Daytona.Snapshots*.dll |
+    $signed = Get-ChildItem $module -Recurse -Include *.psd1, *.psm1, *.ps1, *.ps1xml, Daytona.Snapshots*.dll |
         Set-AuthenticodeSignature @signature
     # Install-PSResource -AuthenticodeCheck looks for a catalog of this name.
     $catalog = New-FileCatalog -Path $module -CatalogFilePath "$module/Daytona.Snapshots.cat" -CatalogVersion 2

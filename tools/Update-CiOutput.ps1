@@ -2,7 +2,7 @@
 .SYNOPSIS
     Updates the outputs in docs/ci-output.md from a failing build.
 .DESCRIPTION
-    The build runs at a prompt, in a script file, in GitHub Actions and in Azure Pipelines, each in a separate playground. CI
+    The build runs at a prompt, in a script file, in GitHub Actions, by the action and in Azure Pipelines, each in a separate playground. CI
     systems are simulated by their variables and by the way in which they start PowerShell. The output of a run replaces the
     block after its comment, such as <!-- run: prompt -->.
 #>
@@ -36,6 +36,19 @@ $runs = @{
     prompt = $script
     file   = '& $shell @first -NoProfile -File file.ps1'
     github = '$env:GITHUB_ACTIONS = "true"; $env:GITHUB_WORKSPACE = "$PWD"; & $shell @first -NoProfile -Command ". ./step.ps1"'
+    action = @'
+$env:GITHUB_ACTIONS = "true"; $env:GITHUB_WORKSPACE = "$PWD"; $env:GITHUB_OUTPUT = "$PWD/outputs"; $env:GITHUB_STEP_SUMMARY = "$PWD/summary.md"
+$env:SNAPSHOT_INPUTS = '{ "name": "app:v1", "mode": "if-not-exists", "dockerfile": "Dockerfile" }'
+Set-Content step.ps1 "Import-Module '$manifest'", "& '$(Split-Path $manifest)/ci/Invoke-SnapshotStep.ps1'"
+& $shell @first -NoProfile -Command ". ./step.ps1"
+(Get-Content Dockerfile -Raw).Replace('exit 1', 'true') | Set-Content Dockerfile
+''; "=== The second run"; ''
+& $shell @first -NoProfile -Command ". ./step.ps1"
+''; "=== Its outputs"; ''
+[regex]::Matches((Get-Content outputs -Raw), '(?m)^(\w+)<<(.+)\r?\n(.*)\r?\n\2') | ForEach-Object { "$($_.Groups[1])=$($_.Groups[3])" }
+''; "=== Both summaries"; ''
+Get-Content summary.md
+'@
     azure  = '$env:TF_BUILD = "True"; & $shell @first -NoProfile -Command ". ./step.ps1"'
 }
 $page = [regex]::Replace($page, '(?s)(<!-- run: (?<run>\w+) -->\n\n```text\n).*?(?<=\n)```(?=\n)', {

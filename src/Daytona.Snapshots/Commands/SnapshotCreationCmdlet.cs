@@ -99,7 +99,11 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         catch (DaytonaException exception)
         {
             ErrorRecord error = ErrorOf(exception);
-            if (ActionPreference is not ("SilentlyContinue" or "Ignore")) Display.ShowFailure(error, BuiltImage);
+            if (exception is SnapshotException { Failure: SnapshotFailure.CreationFailed } && ActionPreference is not ("SilentlyContinue" or "Ignore"))
+            {
+                Display.ShowFailure(Name, error, BuiltImage);
+            }
+
             Report(error);
         }
         finally

@@ -182,7 +182,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         {
             ErrorRecord error = CmdletErrors.ForSet(failure, change.Name, Timeout, ServiceUrl, change.Action == SnapshotAction.Replace);
             WriteWarning(error.Exception.Message);
-            new BuildDisplay(this, Pump, Activity).ShowFailure(error, image);
+            new BuildDisplay(this, Pump, Activity).ShowFailure(change.Name, error, image);
         }
 
         WriteObject(change);

@@ -89,14 +89,13 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
         _ci?.EndGroup();
     }
 
-    /// <summary>Shows a failed build at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
-    public void ShowFailure(ErrorRecord error, ImageDefinition? image)
+    /// <summary>Shows a failed snapshot at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
+    public void ShowFailure(string name, ErrorRecord error, ImageDefinition? image)
     {
-        if (_ci is null || error.Exception is not SnapshotErrorException { InnerException: SnapshotException { Failure: SnapshotFailure.CreationFailed } } exception) return;
+        if (_ci is null) return;
         _ci.EndGroup();
-        // A replacement is built under a temporary name.
-        string? name = exception.Snapshot?.Name;
-        if (name is not null) name = SnapshotName.FindReplaced(name) ?? name;
-        _ci.WriteError($"Daytona snapshot '{name}' failed", exception.Message, SourceLocation.Of(image, exception.BuildFailure));
+        _ci.WriteError($"Daytona snapshot '{name}' failed", error.Exception.Message, SourceLocation.Of(image, (error.Exception as SnapshotErrorException)?.BuildFailure));
+        // The step of the CI system shows the other errors.
+        error.Exception.Data["Annotated"] = true;
     }
 }

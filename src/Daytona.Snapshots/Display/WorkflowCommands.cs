@@ -1,20 +1,31 @@
 namespace Daytona.Snapshots.Display;
 
 /// <summary>The commands of a CI system, which it reads from the log of a job.</summary>
-internal abstract class WorkflowCommands
+public abstract class WorkflowCommands
 {
+    private protected WorkflowCommands()
+    {
+    }
+
     /// <summary>The command that begins a group of lines.</summary>
-    public abstract string BeginGroup(string title);
+    internal abstract string BeginGroup(string title);
 
     /// <summary>The command that ends a group of lines.</summary>
-    public abstract string EndGroup { get; }
+    internal abstract string EndGroup { get; }
 
     /// <summary>The command that shows an error at a line of a file, or without a place if there is none.</summary>
-    public abstract string Error(string title, string message, SourceLocation? location);
+    internal abstract string Error(string title, string message, SourceLocation? location);
+
+    /// <summary>A line for the log of the job that shows an error as an annotation. The steps for CI systems use it.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>The line; outside of a known CI system and if DAYTONA_CI_OUTPUT is off, without a command.</returns>
+    public static string Annotate(string title, string message) =>
+        Detect()?.Error(DisplayText.Clean(title), DisplayText.Clean(message), location: null) ?? DisplayText.Clean($"{title}: {message}");
 
     /// <summary>The commands of the CI system that runs this process.</summary>
     /// <returns>The commands, or null outside of a known CI system and if DAYTONA_CI_OUTPUT is off.</returns>
-    public static WorkflowCommands? Detect()
+    internal static WorkflowCommands? Detect()
     {
         if (IsSet("DAYTONA_CI_OUTPUT", "off")) return null;
         if (IsSet("GITHUB_ACTIONS", "true")) return new GitHubCommands(Environment.GetEnvironmentVariable("GITHUB_WORKSPACE"));
@@ -29,11 +40,11 @@ internal abstract class WorkflowCommands
 /// <param name="workspace">The folder of the repository; null if it is not known.</param>
 internal sealed class GitHubCommands(string? workspace) : WorkflowCommands
 {
-    public override string EndGroup => "::endgroup::";
+    internal override string EndGroup => "::endgroup::";
 
-    public override string BeginGroup(string title) => $"::group::{EscapeText(title)}";
+    internal override string BeginGroup(string title) => $"::group::{EscapeText(title)}";
 
-    public override string Error(string title, string message, SourceLocation? location)
+    internal override string Error(string title, string message, SourceLocation? location)
     {
         string place = location is null ? "" : $"file={EscapeProperty(location.RelativeTo(workspace))},line={location.Line},";
         return $"::error {place}title={EscapeProperty(title)}::{EscapeText(message)}";
@@ -47,11 +58,11 @@ internal sealed class GitHubCommands(string? workspace) : WorkflowCommands
 /// <summary>The logging commands of Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).</summary>
 internal sealed class AzureCommands : WorkflowCommands
 {
-    public override string EndGroup => "##[endgroup]";
+    internal override string EndGroup => "##[endgroup]";
 
-    public override string BeginGroup(string title) => $"##[group]{title}";
+    internal override string BeginGroup(string title) => $"##[group]{title}";
 
-    public override string Error(string title, string message, SourceLocation? location)
+    internal override string Error(string title, string message, SourceLocation? location)
     {
         string place = location is null ? "" : $";sourcepath={EscapeProperty(location.Path)};linenumber={location.Line}";
         return $"##vso[task.logissue type=error{place}]{EscapeText($"{title}: {message}")}";
