@@ -74,9 +74,7 @@ foreach ($name in $Task) {
             Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/out" -Recurse -ErrorAction Ignore
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release '-p:ContinuousIntegrationBuild=true'
             & "$PSScriptRoot/tools/New-ModulePackage.ps1" -Certificate $Certificate
-            foreach ($project in 'Daytona.Snapshots.Abstractions', 'Daytona.Snapshots.Client') {
-                Invoke-Dotnet pack "$PSScriptRoot/src/$project" --configuration Release --no-build --output "$PSScriptRoot/out"
-            }
+            Invoke-Dotnet pack "$PSScriptRoot/src/Daytona.Snapshots.Client" --configuration Release --no-build --output "$PSScriptRoot/out"
             # In the format that sha256sum --check reads.
             Get-FileHash "$PSScriptRoot/out/*.zip", "$PSScriptRoot/out/*.nupkg" |
                 ForEach-Object { "$($_.Hash.ToLowerInvariant())  $(Split-Path $_.Path -Leaf)" } |

@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Account;
 using Daytona.Snapshots.Client.Oci;
 using Daytona.Snapshots.Client.Sandboxes;
 using Daytona.Snapshots.Client.Session;

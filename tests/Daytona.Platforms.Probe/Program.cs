@@ -9,7 +9,7 @@ namespace Daytona.Platforms.Probe;
 /// </summary>
 internal static class Program
 {
-    private static readonly string[] AtImport = ["Daytona.Platforms.Probe", "Daytona.Snapshots.Abstractions"];
+    private static readonly string[] AtImport = ["Daytona.Platforms.Probe", "Daytona.Snapshots.Models"];
 
     private static async Task<int> Main(string[] arguments)
     {

@@ -19,9 +19,9 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void Only_the_client_and_its_abstractions_are_packed_for_NuGet() =>
+    public void Only_the_client_is_packed_for_NuGet() =>
         Assert.Equal(
-            ["Daytona.Snapshots.Abstractions", "Daytona.Snapshots.Client"],
+            ["Daytona.Snapshots.Client"],
             Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
                 .Where(project => (string?)XDocument.Load(project).Root!.Elements("PropertyGroup").Elements("IsPackable").LastOrDefault() == "true")
                 .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));

@@ -33,7 +33,7 @@ Describe 'The module' {
             Import-Module '$manifest'
             foreach (`$line in 'Get-DaytonaS', 'New-DaytonaSnapshot -', 'Get-DaytonaSnapshot -State ') { `$null = TabExpansion2 `$line }
             [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location.StartsWith('$Root') } |
-                ForEach-Object { `$_.GetName().Name } | Sort-Object" | Should -Be Daytona.Snapshots, Daytona.Snapshots.Abstractions
+                ForEach-Object { `$_.GetName().Name } | Sort-Object" | Should -Be Daytona.Snapshots, Daytona.Snapshots.Models
     }
 
     It 'loads the client into a load context of its own at the first call' -Skip:($PSEdition -ne 'Core') {
@@ -50,7 +50,7 @@ Describe 'The module' {
                 'Daytona.Snapshots.Client: Newtonsoft.Json'
                 'Daytona.Snapshots.Client: RestSharp'
                 'Default: Daytona.Snapshots'
-                'Default: Daytona.Snapshots.Abstractions'
+                'Default: Daytona.Snapshots.Models'
             )
     }
 

@@ -1,7 +1,7 @@
+using Daytona.Snapshots.Client.Json;
 using Daytona.Snapshots.Client.Session;
-using Daytona.Snapshots.Client.Snapshots;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>Identifies the credential's owner.</summary>
 public class AccountClient
@@ -46,8 +46,8 @@ public class AccountClient
         if (_session.Organization.Id is null)
         {
             // General snapshots come last: if the first one is general, the account has none of its own.
-            using var newest = new SnapshotPager(_session, new SnapshotFilter { First = 1 });
-            await newest.ReadAsync(cancellationToken).ConfigureAwait(false);
+            SnapshotPage newest = await _session.Api.GetAsync<SnapshotPage>("snapshots?page=1&limit=1&sort=createdAt&order=desc", cancellationToken).ConfigureAwait(false);
+            _session.Organization.Note(newest.Items.FirstOrDefault());
         }
 
         return _session.Organization.Id;

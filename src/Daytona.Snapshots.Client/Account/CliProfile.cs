@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>The active profile of the Daytona CLI, read only.</summary>
 public sealed class CliProfile

@@ -2,7 +2,7 @@ using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>The claims of an access token. Only the service can check its signature.</summary>
 public sealed class JsonWebToken

@@ -1,6 +1,6 @@
 using Daytona.Snapshots.Client.Session;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>Lists the regions in which snapshots can be created.</summary>
 public class RegionsClient

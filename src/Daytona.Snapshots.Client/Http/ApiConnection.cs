@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Json;
 using RestSharp;
 
 namespace Daytona.Snapshots.Client.Http;

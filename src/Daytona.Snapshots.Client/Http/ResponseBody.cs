@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Daytona.Snapshots.Client.Json;
 
 namespace Daytona.Snapshots.Client.Http;
 

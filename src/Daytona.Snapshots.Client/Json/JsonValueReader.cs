@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Json;

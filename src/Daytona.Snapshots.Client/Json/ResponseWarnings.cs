@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Daytona.Snapshots.Client.Http;
+namespace Daytona.Snapshots.Client.Json;
 
 /// <summary>Warns of invalid values in responses, which are left empty: once for each field.</summary>
 internal sealed class ResponseWarnings(IClientObserver? observer)

@@ -1,12 +1,9 @@
 using System.Collections;
-using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Json;
-using Daytona.Snapshots.Client.Snapshots;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
 
-namespace Daytona.Snapshots.Client;
+namespace Daytona.Snapshots.Client.Json;
 
 /// <summary>Reads and writes the service's JSON. The models themselves know nothing of it.</summary>
 internal static class SnapshotJson

@@ -1,8 +1,6 @@
-using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 
-namespace Daytona.Snapshots.Client.Snapshots;
+namespace Daytona.Snapshots.Client.Json;
 
 /// <summary>
 /// Reads snapshots from the service's JSON, field by field. Newtonsoft.Json's serializer first has to inspect the classes and

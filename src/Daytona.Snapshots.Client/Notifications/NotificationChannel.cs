@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
 using SocketIOClient;
 using SocketIOClient.Transport;
 

@@ -131,7 +131,7 @@ public class RegistriesClient
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.ServiceFailed && regionId is not null)
         {
             // That is how the service answers for a region that it does not have.
-            IReadOnlyList<Region> known = await new RegionsClient(_session).ListAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Region> known = await Api.GetAsync<List<Region>>("regions", cancellationToken).ConfigureAwait(false);
             if (known.Any(region => region.Id == regionId)) throw;
             throw new DaytonaApiException($"Region {regionId} not found")
             {

@@ -1,4 +1,5 @@
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
 using Daytona.Snapshots.Client.Notifications;
 using Daytona.Snapshots.Client.Session;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 
 namespace Daytona.Snapshots.Client.Snapshots;

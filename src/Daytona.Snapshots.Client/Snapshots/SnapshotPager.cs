@@ -1,3 +1,4 @@
+using Daytona.Snapshots.Client.Json;
 using Daytona.Snapshots.Client.Session;
 
 namespace Daytona.Snapshots.Client.Snapshots;

@@ -35,7 +35,7 @@ public sealed partial class ErrorPageTests
     public void Each_reason_has_a_row(string file, string reasons)
     {
         string table = ProjectFiles.Read("src/Daytona.Snapshots/Errors/ErrorTable.cs");
-        string source = ProjectFiles.Read($"src/Daytona.Snapshots.Abstractions/Errors/{file}.cs");
+        string source = ProjectFiles.Read($"src/Daytona.Snapshots.Models/Errors/{file}.cs");
         string list = source[source.IndexOf($"public enum {reasons}", StringComparison.Ordinal)..];
 
         // A general snapshot has a row for all changes.
