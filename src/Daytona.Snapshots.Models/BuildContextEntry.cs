@@ -19,6 +19,5 @@ public sealed class BuildContextEntry
     public required DateTime LastWriteTimeUtc { get; init; }
 
     /// <summary>The path in the context.</summary>
-    /// <returns><see cref="ArchivePath"/>.</returns>
     public override string ToString() => ArchivePath;
 }

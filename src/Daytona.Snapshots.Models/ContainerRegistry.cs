@@ -28,6 +28,5 @@ public sealed class ContainerRegistry
     public DateTime UpdatedAt { get; init; }
 
     /// <summary>The name.</summary>
-    /// <returns>The registry's name.</returns>
     public override string ToString() => Name;
 }

@@ -41,15 +41,11 @@ public sealed record DaytonaClientOptions
     /// <value>The default is false.</value>
     public bool NoProxy { get; init; }
 
-    /// <summary>
-    /// Whether any certificate is accepted, which exposes the credential to anyone who intercepts the connection.
-    /// </summary>
+    /// <summary>Whether any certificate is accepted, which exposes the credential to anyone who intercepts the connection.</summary>
     /// <value>The default is false.</value>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>
-    /// Whether waits use the service's notifications. Set to false in networks that block WebSockets: waits then poll.
-    /// </summary>
+    /// <summary>Whether waits use the service's notifications. Set to false in networks that block WebSockets: waits then poll.</summary>
     /// <value>The default is true.</value>
     public bool UseNotifications { get; init; } = true;
 

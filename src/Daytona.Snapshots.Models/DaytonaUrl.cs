@@ -69,7 +69,6 @@ public static class DaytonaUrl
 
     /// <summary>Whether a URL is on this machine: localhost, *.localhost or a loopback address.</summary>
     /// <param name="url">The URL.</param>
-    /// <returns>True for this machine.</returns>
     public static bool IsThisMachine(Uri url)
     {
         if (url is null) throw new ArgumentNullException(nameof(url));

@@ -29,7 +29,6 @@ public sealed class Image
 
     /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
     /// <param name="pythonVersion">A series from 3.9 to 3.13, or one of its micro versions; null or empty for 3.12.</param>
-    /// <returns>The image.</returns>
     /// <exception cref="ArgumentException">The version is not supported.</exception>
     public static Image DebianSlim(string? pythonVersion = null) => new(
         $"FROM python:{PythonVersion.Resolve(pythonVersion)}-slim-bookworm\n" +
@@ -41,7 +40,6 @@ public sealed class Image
 
     /// <summary>Starts from a registry image.</summary>
     /// <param name="image">The image, as after FROM in a Dockerfile.</param>
-    /// <returns>The image.</returns>
     /// <exception cref="ArgumentException">The argument is empty, or contains a line break or another control character.</exception>
     public static Image FromBase(string image) => new($"FROM {SingleLine(image, nameof(image))}\n", []);
 
@@ -50,7 +48,6 @@ public sealed class Image
     /// <param name="baseFolder">The folder that relative paths start from; null for the current directory.</param>
     /// <param name="contextFolder">The folder that COPY and ADD are relative to; null or empty for the Dockerfile's own.</param>
     /// <param name="options">The build arguments and the target stage; null for none.</param>
-    /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
     /// <exception cref="ArgumentException">
@@ -75,14 +72,12 @@ public sealed class Image
 
     /// <summary>Starts from the text of a Dockerfile that reads no local files, such as that of a snapshot's <see cref="BuildInfo"/>.</summary>
     /// <param name="dockerfile">The text.</param>
-    /// <returns>The image.</returns>
     /// <exception cref="ArgumentException">The argument is empty.</exception>
     public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
 
     /// <summary>Installs Python packages with pip.</summary>
     /// <param name="packages">The packages in pip's syntax. If empty, the image is unchanged.</param>
     /// <param name="options">Further options of pip; null for none.</param>
-    /// <returns>The image with the step.</returns>
     public Image PipInstall(string[] packages, PipInstallOptions? options = null)
     {
         string[] sorted = [.. packages ?? throw new ArgumentNullException(nameof(packages))];
@@ -96,7 +91,6 @@ public sealed class Image
     /// <param name="path">The file.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
     /// <param name="options">Further options of pip; null for none.</param>
-    /// <returns>The image with the step.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public Image PipInstallFromRequirements(string path, string baseFolder, PipInstallOptions? options = null) =>
         WithCopy(LocalPath.ExistingFile(path, baseFolder), baseFolder, "/.requirements.txt")
@@ -106,7 +100,6 @@ public sealed class Image
     /// <param name="path">The file.</param>
     /// <param name="destination">The file in the image, or a folder if it ends with a slash.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
-    /// <returns>The image with the step.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public Image AddLocalFile(string path, string destination, string baseFolder)
     {
@@ -120,20 +113,17 @@ public sealed class Image
     /// <param name="path">The folder.</param>
     /// <param name="destination">The folder in the image.</param>
     /// <param name="baseFolder">The folder that a relative path starts from.</param>
-    /// <returns>The image with the step.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public Image AddLocalDirectory(string path, string destination, string baseFolder) => WithCopy(
         LocalPath.ExistingFolder(path, baseFolder), baseFolder, SingleLine(destination, nameof(destination)));
 
     /// <summary>Runs commands in the image's shell, each as a RUN instruction.</summary>
     /// <param name="commands">The commands, as after RUN in a Dockerfile.</param>
-    /// <returns>The image with the steps.</returns>
     public Image RunCommands(params string[] commands) => With(string.Concat(
         (commands ?? throw new ArgumentNullException(nameof(commands))).Select(command => $"RUN {command}\n")));
 
     /// <summary>Runs a program in the image without a shell (exec form).</summary>
     /// <param name="command">The program and its arguments.</param>
-    /// <returns>The image with the step.</returns>
     /// <exception cref="ArgumentException">The command is empty.</exception>
     public Image RunExec(params string[] command)
     {
@@ -145,7 +135,6 @@ public sealed class Image
 
     /// <summary>Sets environment variables, in the dictionary's order if it is ordered, or by name.</summary>
     /// <param name="variables">Names and values; a value that is not a string is formatted with the invariant culture.</param>
-    /// <returns>The image with the steps.</returns>
     /// <exception cref="ArgumentException">A name is empty or contains a space or <c>=</c>, or a value contains a line
     /// break.</exception>
     public Image Environment(IDictionary variables) => With(string.Concat(
@@ -153,19 +142,16 @@ public sealed class Image
 
     /// <summary>Sets the working directory.</summary>
     /// <param name="path">The folder in the image.</param>
-    /// <returns>The image with the step.</returns>
     /// <exception cref="ArgumentException">The argument is empty.</exception>
     public Image WorkingDirectory(string path) => With($"WORKDIR {ShellWord.Quote(SingleLine(path, nameof(path)))}\n");
 
     /// <summary>Sets the entrypoint: the command that a container of the image runs.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
-    /// <returns>The image with the step.</returns>
     public Image Entrypoint(params string[] command) => With(
         $"ENTRYPOINT {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
 
     /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
-    /// <returns>The image with the step.</returns>
     public Image Command(params string[] command) => With(
         $"CMD {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
 
@@ -174,7 +160,6 @@ public sealed class Image
     /// <param name="baseFolder">The folder that a relative context folder starts from.</param>
     /// <param name="contextFolder">The folder that COPY and ADD in them are relative to; null or empty for the base
     /// folder.</param>
-    /// <returns>The image with the lines.</returns>
     /// <exception cref="DirectoryNotFoundException">The context folder does not exist.</exception>
     public Image DockerfileCommands(string[] lines, string baseFolder, string? contextFolder = null)
     {
@@ -189,7 +174,6 @@ public sealed class Image
     }
 
     /// <summary>The Dockerfile's text.</summary>
-    /// <returns><see cref="Dockerfile"/>.</returns>
     public override string ToString() => Dockerfile;
 
     private static void EnsurePath(string path)

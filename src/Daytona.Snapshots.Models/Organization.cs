@@ -34,7 +34,6 @@ public sealed record Organization
     public OrganizationUsage? Usage { get; init; }
 
     /// <summary>The name.</summary>
-    /// <returns>The organization's name.</returns>
     public override string ToString() => Name;
 }
 
@@ -57,7 +56,6 @@ public sealed class OrganizationUsage
     public RegionUsage[] RegionUsage { get; init; } = [];
 
     /// <summary>The number of snapshots and their quota.</summary>
-    /// <returns>Such as <c>12 of 100 snapshots</c>.</returns>
     public override string ToString() => $"{CurrentSnapshotUsage} of {TotalSnapshotQuota} snapshots";
 }
 
@@ -95,7 +93,6 @@ public sealed class RegionUsage
     public double CurrentGpuUsage { get; init; }
 
     /// <summary>The region, with CPUs and memory.</summary>
-    /// <returns>Such as <c>us: 3 of 10 CPUs, 6 of 20 GiB memory</c>.</returns>
     public override string ToString() =>
         FormattableString.Invariant($"{RegionId}: {CurrentCpuUsage} of {TotalCpuQuota} CPUs, {CurrentMemoryUsage} of {TotalMemoryQuota} GiB memory");
 }

@@ -22,6 +22,5 @@ public sealed class Region
     public DateTime? UpdatedAt { get; init; }
 
     /// <summary>The name.</summary>
-    /// <returns>The region's name.</returns>
     public override string ToString() => Name;
 }

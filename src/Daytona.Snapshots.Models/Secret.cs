@@ -21,12 +21,10 @@ public sealed class Secret : IEquatable<Secret>
     public bool FitsInHeader => HeaderValue.Fits(_value);
 
     /// <summary>Reveals the value, for the code that sends it.</summary>
-    /// <returns>The value.</returns>
     public string Reveal() => _value;
 
     /// <summary>Replaces every occurrence of the value in a text by <c>***</c>. Other forms of it, such as Base64, stay.</summary>
     /// <param name="text">Any text, such as an error message.</param>
-    /// <returns>The text without the secret.</returns>
     public string Mask(string text)
     {
         if (text is null) throw new ArgumentNullException(nameof(text));
@@ -43,6 +41,5 @@ public sealed class Secret : IEquatable<Secret>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_value);
 
     /// <summary>Three asterisks.</summary>
-    /// <returns><c>***</c></returns>
     public override string ToString() => "***";
 }

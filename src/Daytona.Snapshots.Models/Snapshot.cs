@@ -17,9 +17,7 @@ public sealed class Snapshot
     /// <summary>Whether it is shared with every organization. A general snapshot can't be removed, enabled or disabled.</summary>
     public bool General { get; init; }
 
-    /// <summary>
-    /// The name, unique in its organization, case-sensitive and immutable. It may contain <c>/</c> and <c>:</c>.
-    /// </summary>
+    /// <summary>The name, unique in its organization, case-sensitive and immutable. It may contain <c>/</c> and <c>:</c>.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The registry image it was created from; null or empty if it was built.</summary>
@@ -108,7 +106,6 @@ public sealed class Snapshot
     }
 
     /// <summary>The name.</summary>
-    /// <returns>The snapshot's name.</returns>
     public override string ToString() => Name;
 
     // An array prints as System.String[], for example in a CSV file.
@@ -135,6 +132,5 @@ public sealed class BuildInfo
     public string? SnapshotRef { get; init; }
 
     /// <summary>The image that the build produced.</summary>
-    /// <returns><see cref="SnapshotRef"/>.</returns>
     public override string ToString() => SnapshotRef ?? "";
 }

@@ -9,14 +9,10 @@ public sealed record SnapshotChange
     /// <summary>The action.</summary>
     public required SnapshotAction Action { get; init; }
 
-    /// <summary>
-    /// The differences between the snapshot and its definition; empty for an action other than replace or enable.
-    /// </summary>
+    /// <summary>The differences between the snapshot and its definition; empty for an action other than replace or enable.</summary>
     public IReadOnlyList<SnapshotDifference> Differences { get; init; } = [];
 
-    /// <summary>
-    /// Whether the change was made. False for a plan, for a change that was declined or failed, and if nothing differs.
-    /// </summary>
+    /// <summary>Whether the change was made. False for a plan, for a change that was declined or failed, and if nothing differs.</summary>
     public bool Applied { get; init; }
 
     /// <summary>The snapshot after the change, or as it was found; null if there is none.</summary>
@@ -26,7 +22,6 @@ public sealed record SnapshotChange
     public DaytonaException? Failure { get; init; }
 
     /// <summary>The change in one line, such as <c>Replace app:v1 (Cpu: 1 -> 2)</c>.</summary>
-    /// <returns>The line.</returns>
     public override string ToString() =>
         $"{Action} {DisplayText.Clean(Name)}" + (Differences.Count > 0 ? $" ({string.Join(", ", Differences)})" : "");
 }
@@ -58,10 +53,7 @@ public sealed record SnapshotDifference(string Property, string OldValue, string
 {
     private const int MaxLength = 60;
 
-    /// <summary>
-    /// The difference in one line, such as <c>Cpu: 1 -> 2</c>. For a text of several lines, the first line that differs.
-    /// </summary>
-    /// <returns>The line.</returns>
+    /// <summary>The difference in one line, such as <c>Cpu: 1 -> 2</c>. For a text of several lines, the first line that differs.</summary>
     public override string ToString()
     {
         string[] oldLines = OldValue.Split('\n');

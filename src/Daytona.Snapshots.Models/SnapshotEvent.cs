@@ -22,6 +22,5 @@ public sealed class SnapshotEvent
     public required Snapshot Snapshot { get; init; }
 
     /// <summary>The change in one line.</summary>
-    /// <returns>The name and both states.</returns>
     public override string ToString() => OldState is null ? $"{Name}: {NewState}" : $"{Name}: {OldState} -> {NewState}";
 }

@@ -1,9 +1,6 @@
 namespace Daytona.Snapshots;
 
-/// <summary>
-/// Filters that the service applies to a listing. Callers filter the result again, because older servers ignore unknown
-/// filters.
-/// </summary>
+/// <summary>Filters that the service applies to a listing. Callers filter the result again, because older servers ignore unknown filters.</summary>
 public sealed record SnapshotFilter
 {
     /// <summary>
@@ -15,8 +12,6 @@ public sealed record SnapshotFilter
     /// <summary>The sandbox that the snapshots were captured from; null for all.</summary>
     public string? SourceSandboxId { get; init; }
 
-    /// <summary>
-    /// The maximum number of snapshots that the caller reads, which keeps the first page small; null for all.
-    /// </summary>
+    /// <summary>The maximum number of snapshots that the caller reads, which keeps the first page small; null for all.</summary>
     public int? First { get; init; }
 }

@@ -32,7 +32,6 @@ public static class SnapshotName
 
     /// <summary>The text with which every temporary name for a snapshot starts.</summary>
     /// <param name="name">The name of the snapshot to replace.</param>
-    /// <returns>The text, such as <c>app.update-</c>.</returns>
     public static string TemporaryPrefix(string name)
     {
         if (name is null) throw new ArgumentNullException(nameof(name));

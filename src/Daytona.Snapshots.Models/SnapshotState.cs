@@ -36,16 +36,13 @@ public static class SnapshotState
 
     /// <summary>Whether sandboxes may start from a snapshot in a state, if the service does not say otherwise.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>False for inactive.</returns>
     public static bool IsEnabled(string state) => state is not Inactive;
 
     /// <summary>Whether the state is final: active, inactive, error or build_failed.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>True for a final state.</returns>
     public static bool IsFinal(string state) => state is Active or Inactive || IsFailure(state);
 
     /// <summary>Whether the creation has failed: error or build_failed. A failed build ends in either.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>True for a failure.</returns>
     public static bool IsFailure(string state) => state is Error or BuildFailed;
 }

@@ -26,7 +26,6 @@ public sealed record SnapshotTestResult
     public string? Error { get; init; }
 
     /// <summary>The name and the outcome.</summary>
-    /// <returns>Such as <c>app:v1: passed</c>.</returns>
     public override string ToString() => $"{Snapshot}: {(Success ? "passed" : Error)}";
 }
 

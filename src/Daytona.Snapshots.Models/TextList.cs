@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots;
 
-/// <summary>
-/// A list of texts that prints in a form that can be read back, such as <c>sleep, infinity</c>, for example from a CSV file.
-/// </summary>
+/// <summary>A list of texts that prints in a form that can be read back, such as <c>sleep, infinity</c>, for example from a CSV file.</summary>
 /// <param name="items">The texts.</param>
 public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(items)
 {
@@ -15,7 +13,6 @@ public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(i
     /// <summary>Reads a list from its text.</summary>
     /// <param name="text">Texts separated by commas. A text that contains a comma, or starts or ends with a space, is in single
     /// quotes.</param>
-    /// <returns>The texts; none if the text is empty.</returns>
     public static TextList Parse(string text)
     {
         if (text is null) throw new ArgumentNullException(nameof(text));
@@ -23,7 +20,6 @@ public sealed class TextList(IList<string> items) : ReadOnlyCollection<string>(i
     }
 
     /// <summary>The texts, separated by commas.</summary>
-    /// <returns>A text that <see cref="Parse"/> reads.</returns>
     public override string ToString() => string.Join(", ", this.Select(Write));
 
     private static string Read(Match item) => item.Groups["quoted"] is { Success: true } quoted

@@ -15,8 +15,6 @@ public class RegionsClient
     }
 
     /// <summary>Lists the regions.</summary>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The regions.</returns>
     public virtual async Task<IReadOnlyList<Region>> ListAsync(CancellationToken cancellationToken = default) =>
         await _session.Api.GetAsync<List<Region>>("regions", cancellationToken).ConfigureAwait(false);
 }

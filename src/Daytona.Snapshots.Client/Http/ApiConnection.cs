@@ -19,11 +19,11 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
         ReadAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
 
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
-        PostAsync<T>(path, body is null ? null : SnapshotJson.Write(body), cancellationToken);
+        PostAsync<T>(path, body is null ? null : ServiceJson.Write(body), cancellationToken);
 
     /// <summary>Posts a body with a secret.</summary>
     public Task<T> PostAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Post, path, SnapshotJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
+        ReadAsync(new ApiRequest(Method.Post, path, ServiceJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     /// <summary>Posts JSON that is serialized already.</summary>
     public Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
 
     public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
         ReadAsync(
-            new ApiRequest(Method.Post, path, body is null ? null : SnapshotJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
+            new ApiRequest(Method.Post, path, body is null ? null : ServiceJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
 
     /// <summary>
     /// Posts JSON to a URL that the service has named, with the same credential and a separate time limit. The request is sent
@@ -39,13 +39,13 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     /// </summary>
     public Task<T> PostToAsync<T>(Uri url, object body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ReadAsync(
-            new ApiRequest(Method.Post, url.AbsoluteUri, SnapshotJson.Write(body)) { IsToApi = false, Timeout = timeout },
+            new ApiRequest(Method.Post, url.AbsoluteUri, ServiceJson.Write(body)) { IsToApi = false, Timeout = timeout },
             (response, token) => ResponseBody.ReadShortenedJsonAsync<T>(response, _warnings, token),
             cancellationToken);
 
     /// <summary>Sends a change with a secret.</summary>
     public Task<T> PatchAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Patch, path, SnapshotJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
+        ReadAsync(new ApiRequest(Method.Patch, path, ServiceJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     /// <returns>Whether the response is known to be the service's own, which a body would show otherwise.</returns>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>

@@ -101,7 +101,7 @@ internal static class ResponseBody
     {
         try
         {
-            return SnapshotJson.Read<T>(
+            return ServiceJson.Read<T>(
                 new StreamReader(new MemoryStream(body.Array!, body.Offset, body.Count), StrictUtf8), warnings);
         }
         catch (UnexpectedResponseException exception) when (IsIncomplete(body, contentType))

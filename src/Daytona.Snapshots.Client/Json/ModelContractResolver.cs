@@ -26,7 +26,7 @@ internal sealed class ModelContractResolver : DefaultContractResolver
         if (member.GetCustomAttributes().All(static attribute => attribute.GetType().Name != nameof(RequiredMemberAttribute))) return property;
 
         property.Required = Required.Always;
-        if (property.PropertyType == typeof(string)) property.Converter = new RequiredTextConverter();
+        if (property.PropertyType == typeof(string)) property.Converter = new ModelValueConverter(isRequired: true);
         return property;
     }
 }

@@ -8,13 +8,10 @@ internal sealed class ResponseWarnings(IClientObserver? observer)
     private readonly ConcurrentDictionary<string, bool> _warned = new();
 
     /// <summary>Warns of a value that was left empty.</summary>
-    /// <param name="field">The field's name, such as <c>cpu</c>.</param>
-    /// <param name="path">The JSON path of the value, such as <c>items[3].cpu</c>.</param>
     public void OnInvalidValue(string field, string path) => Warn(
         field, $"The service sent an unexpected value in '{path}'. The value is left empty, as are other invalid values of the field '{field}'.");
 
     /// <summary>Warns of an item of a listing that has no ID and was skipped.</summary>
-    /// <param name="path">The JSON path of the item, such as <c>items[3]</c>.</param>
     public void OnItemWithoutId(string path) => Warn(
         "snapshot", $"The service sent a snapshot without an ID ('{path}'). It is skipped, as are others like it.");
 

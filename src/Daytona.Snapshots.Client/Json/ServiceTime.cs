@@ -6,8 +6,6 @@ namespace Daytona.Snapshots.Client.Json;
 internal static class ServiceTime
 {
     /// <summary>Reads a time.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="time">The time in local time.</param>
     /// <returns>False if the text is not a time.</returns>
     public static bool TryParse(string text, out DateTime time)
     {

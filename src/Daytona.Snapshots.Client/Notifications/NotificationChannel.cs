@@ -260,7 +260,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         try
         {
             JsonElement body = response.GetValue(0);
-            Snapshot changed = SnapshotJson.ReadNotification(snapshot(body).GetRawText());
+            Snapshot changed = ServiceJson.ReadNotification(snapshot(body).GetRawText());
             string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
             notification = new SnapshotNotification(changed, oldState, isRemoval);
         }

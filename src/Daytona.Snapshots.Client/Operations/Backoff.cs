@@ -30,7 +30,6 @@ internal sealed record Backoff
     public bool IsJittered { get; init; }
 
     /// <summary>The delay of the schedule.</summary>
-    /// <param name="failures">The number of failures so far: 1 after the first.</param>
     public TimeSpan DelayAfter(int failures)
     {
         double factor = Math.Pow(2, Math.Min(Math.Max(failures, 1) - 1, 30));
@@ -44,11 +43,7 @@ internal sealed record Backoff
     }
 
     /// <summary>Runs attempts until one succeeds, one fails for good, or the patience ends.</summary>
-    /// <param name="attempt">One attempt.</param>
-    /// <param name="repeats">Determines whether a failure passes.</param>
     /// <param name="deadline">The time limit. An attempt that it ends is reported as the failure before it, if there was one.</param>
-    /// <param name="cancellationToken">Cancels the attempts and the delays.</param>
-    /// <param name="onDelay">Called before each delay.</param>
     /// <param name="expired">Makes the exception of a limit that ends the first attempt; null for that of the deadline.</param>
     /// <param name="position">The progress of the attempts, after which failures count again; null if each starts again.</param>
     public async Task<T> RunAsync<T>(

@@ -24,10 +24,6 @@ internal static class BoundedParallel
     }
 
     /// <summary>Runs work for each item as it is produced. The first failure cancels all, and is thrown when all have ended.</summary>
-    /// <param name="produce">Calls its argument for each item, which does not wait for the work.</param>
-    /// <param name="parallelism">The largest number of items at a time.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Cancels everything.</param>
     public static async Task RunAsync<T>(
         Func<Action<T>, CancellationToken, Task> produce, int parallelism, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
     {

@@ -24,9 +24,6 @@ internal sealed class Deadline
     private int _pauses;
 
     /// <summary>Starts the time limit.</summary>
-    /// <param name="timeout">The time limit; null or infinite for none.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="caller">The caller's cancellation.</param>
     public Deadline(TimeSpan? timeout, TimeProvider time, CancellationToken caller = default)
     {
         (_time, Caller) = (time, caller);
@@ -36,9 +33,6 @@ internal sealed class Deadline
     }
 
     /// <summary>Starts a part of another time limit, which ends this one too, and which messages then name.</summary>
-    /// <param name="timeout">The time limit; null or infinite for that of the whole.</param>
-    /// <param name="whole">The other time limit.</param>
-    /// <param name="caller">The caller's cancellation.</param>
     public Deadline(TimeSpan? timeout, Deadline whole, CancellationToken caller = default) : this(timeout, whole._time, caller)
     {
         if (whole.Remaining is { } rest && rest < (_limit ?? TimeSpan.MaxValue)) (_limit, _timeout) = (rest, whole.Timeout);
@@ -78,8 +72,6 @@ internal sealed class Deadline
     public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
 
     /// <summary>Runs work that must end within the remaining time.</summary>
-    /// <param name="work">The work. Its token is canceled by the limit or by the caller.</param>
-    /// <param name="cancellationToken">The caller's.</param>
     /// <param name="expired">Makes the exception of an expired limit; null for <see cref="Expired"/>.</param>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     public async Task<T> RunAsync<T>(
@@ -166,9 +158,6 @@ internal sealed class Deadline
     }
 
     /// <summary>The exception of an expired limit.</summary>
-    /// <param name="snapshot">The snapshot as last read; null if it was never read.</param>
-    /// <param name="accepted">Whether the service accepted the request.</param>
-    /// <param name="wasSent">Whether the last request was sent.</param>
     public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false, bool wasSent = true)
     {
         TimeSpan limit = Timeout ?? Elapsed;

@@ -4,10 +4,6 @@ namespace Daytona.Snapshots.Client.Operations;
 /// Waits for something on the service. Signals say when to read; without them, it polls. The operation continues on the service
 /// while reads fail, so a wait survives an outage.
 /// </summary>
-/// <param name="listener">Receives the signals.</param>
-/// <param name="observer">Notified of failed reads; null for none.</param>
-/// <param name="time">The clock.</param>
-/// <param name="times">When to read; null for the default.</param>
 internal sealed class Wait(Listener listener, IClientObserver? observer, TimeProvider time, WaitTimes? times = null)
 {
     /// <summary>The time of failed reads after which a wait reports the failure.</summary>
@@ -17,10 +13,7 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
     private long? _failingSince;
 
     /// <summary>Waits until a read or a signal ends the wait.</summary>
-    /// <param name="read">Reads the state.</param>
     /// <param name="receive">Takes what the listener has received, and is given whether signals may have been missed; null to read at each signal.</param>
-    /// <param name="readsFirst">Whether to read before the first signal.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<WaitStep<T>>> read, Func<bool, WaitStep<T>>? receive, bool readsFirst, CancellationToken cancellationToken)
     {

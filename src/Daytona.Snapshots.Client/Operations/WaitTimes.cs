@@ -33,8 +33,6 @@ internal sealed record WaitTimes
     public TimeSpan MaxSafety { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The time until the next read.</summary>
-    /// <param name="listener">The listener of the wait.</param>
-    /// <param name="elapsed">The time since the start of the wait.</param>
     public TimeSpan Next(Listener listener, TimeSpan elapsed) =>
         !listener.IsLive ? NextPoll(elapsed) : !listener.HasHeard ? Silent : elapsed < FirstSafety ? FirstSafety : MaxSafety;
 

@@ -26,9 +26,7 @@ public partial class SandboxesClient
     public virtual Task<bool> RemoveAsync(string idOrName, CancellationToken cancellationToken = default) =>
         RemoveAsync(idOrName, waitsForChanges: true, cancellationToken);
 
-    /// <param name="idOrName">The sandbox.</param>
     /// <param name="waitsForChanges">Whether to wait while the sandbox changes its state; otherwise, that is a failure.</param>
-    /// <param name="cancellationToken">Cancels the attempts.</param>
     /// <returns>Whether there was such a sandbox.</returns>
     internal Task<bool> RemoveAsync(string idOrName, bool waitsForChanges, CancellationToken cancellationToken)
     {

@@ -21,7 +21,6 @@ public partial class SandboxesClient
 
     /// <summary>Creates a sandbox.</summary>
     /// <param name="request">The snapshot, the labels, and when the service stops and deletes the sandbox by itself.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The sandbox, usually in state <c>creating</c>.</returns>
     public virtual Task<Sandbox> CreateAsync(CreateSandboxRequest request, CancellationToken cancellationToken = default)
     {
@@ -42,7 +41,6 @@ public partial class SandboxesClient
 
     /// <summary>Finds a sandbox.</summary>
     /// <param name="idOrName">The ID or the name.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The sandbox, or null if there is none.</returns>
     public virtual async Task<Sandbox?> FindAsync(string idOrName, CancellationToken cancellationToken = default)
     {
@@ -58,8 +56,6 @@ public partial class SandboxesClient
 
     /// <summary>Lists the sandboxes that have certain labels.</summary>
     /// <param name="labels">The labels, all of which a sandbox must have.</param>
-    /// <param name="cancellationToken">Cancels the listing.</param>
-    /// <returns>The sandboxes.</returns>
     public virtual async Task<IReadOnlyList<Sandbox>> ListAsync(
         IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken = default)
     {
@@ -69,7 +65,7 @@ public partial class SandboxesClient
         do
         {
             SandboxPage page = await Api.GetAsync<SandboxPage>(
-                $"sandbox?limit=200&labels={Uri.EscapeDataString(SnapshotJson.Write(labels))}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+                $"sandbox?limit=200&labels={Uri.EscapeDataString(ServiceJson.Write(labels))}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
                 cancellationToken).ConfigureAwait(false);
             // A server that does not know the filter would list all sandboxes.
             found.AddRange(page.Items.Where(sandbox =>
@@ -81,11 +77,8 @@ public partial class SandboxesClient
         return found;
     }
 
-    /// <summary>
-    /// Waits until a sandbox has started or can't start, by the service's notifications or, without them, by polling.
-    /// </summary>
+    /// <summary>Waits until a sandbox has started or can't start, by the service's notifications or, without them, by polling.</summary>
     /// <param name="sandbox">The sandbox.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The sandbox as last read, or null if it was deleted. It runs only in state <see cref="SandboxState.Started"/>.</returns>
     public virtual async Task<Sandbox?> WaitAsync(Sandbox sandbox, CancellationToken cancellationToken = default)
     {

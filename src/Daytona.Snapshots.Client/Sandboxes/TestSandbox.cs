@@ -46,7 +46,6 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
     }
 
     /// <summary>Deletes the sandbox, with a separate time limit.</summary>
-    /// <param name="isCanceled">Whether the caller has canceled, so that no warning is shown.</param>
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mayExist) return;

@@ -14,8 +14,6 @@ internal static class TestSandboxLabels
         new Dictionary<string, string> { ["daytona-snapshots/purpose"] = "test" };
 
     /// <summary>The labels of a sandbox.</summary>
-    /// <param name="run">The ID of the run.</param>
-    /// <param name="expires">The time after which it belongs to no run that still exists.</param>
     public static IReadOnlyDictionary<string, string> For(string run, DateTimeOffset expires) =>
         Common.Append(new(RunKey, run))
             .Append(new(ExpiresKey, expires.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)))

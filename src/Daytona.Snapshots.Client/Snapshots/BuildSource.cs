@@ -8,8 +8,6 @@ namespace Daytona.Snapshots.Client.Snapshots;
 internal sealed record BuildSource(string Dockerfile, IReadOnlyList<BuildContext> Contexts)
 {
     /// <summary>Reads the contexts of a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="earlier">The source if it was read before, which is not read again for the same Dockerfile.</param>
     /// <returns>The source; null if the snapshot is not built.</returns>
     /// <exception cref="BuildContextException">A file can't be sent.</exception>

@@ -1,6 +1,7 @@
 using System.Text;
 using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Snapshots;
 
@@ -11,29 +12,6 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
     private const int MaxLength = 102_400;
 
     public string Name => request.Name;
-
-    public string? ImageName => request.ImageName;
-
-    // For a build, it is the last instruction of the Dockerfile: the service refuses both.
-    public IReadOnlyList<string>? Entrypoint => dockerfile is null ? request.Entrypoint : null;
-
-    public int? Cpu => request.Cpu;
-
-    public int? Gpu => request.Gpu;
-
-    public IReadOnlyList<string>? GpuType => request.GpuType is { Count: > 0 } types ? types : null;
-
-    public int? Memory => request.Memory;
-
-    public int? Disk => request.Disk;
-
-    public object? BuildInfo => dockerfile is null
-        ? null
-        : new { DockerfileContent = dockerfile, ContextHashes = contextHashes.Count > 0 ? contextHashes : null };
-
-    public string? RegionId => request.RegionId;
-
-    public string? SandboxClass => request.SandboxClass;
 
     /// <summary>Whether a snapshot was created from the same source as in this body.</summary>
     public bool IsSourceOf(Snapshot snapshot) => dockerfile is null
@@ -51,7 +29,19 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
     /// <exception cref="DockerfileException">The service does not accept a body of this length.</exception>
     public string ToJson()
     {
-        string json = SnapshotJson.Write(this);
+        // For a build, the entrypoint is the last instruction of the Dockerfile: the service refuses both.
+        JObject body = ServiceJson.ToObject(request with
+        {
+            Image = null,
+            Entrypoint = dockerfile is null ? request.Entrypoint : null,
+            GpuType = request.GpuType is { Count: > 0 } types ? types : null,
+        });
+        if (dockerfile is not null)
+        {
+            body["buildInfo"] = ServiceJson.ToObject(new { DockerfileContent = dockerfile, ContextHashes = contextHashes.Count > 0 ? contextHashes : null });
+        }
+
+        string json = body.ToString(Formatting.None);
         EnsureFits(Encoding.UTF8.GetByteCount(json));
         return json;
     }

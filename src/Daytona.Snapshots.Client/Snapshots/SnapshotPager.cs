@@ -65,7 +65,6 @@ public sealed class SnapshotPager : IDisposable
     }
 
     /// <summary>Reads the next snapshots, the newest first.</summary>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>At least one snapshot, or null at the end.</returns>
     /// <exception cref="DaytonaApiException">The service refused.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached.</exception>
@@ -171,10 +170,7 @@ public sealed class SnapshotPager : IDisposable
         return Fresh(page.Items);
     }
 
-    /// <summary>
-    /// General snapshots come last in every order, so creations move them to later pages. The end is read until it stays the
-    /// same.
-    /// </summary>
+    /// <summary>General snapshots come last in every order, so creations move them to later pages. The end is read until it stays the same.</summary>
     private async Task<List<Snapshot>> ReadTailAsync()
     {
         List<Snapshot> fresh = [];

@@ -26,7 +26,6 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
     private IClientObserver? Observer => client.Session.Observer;
 
     /// <param name="request">The definition of the new snapshot. Properties that are null are taken from the old one.</param>
-    /// <param name="source">The source if it was read before; null if it was not.</param>
     /// <returns>The new snapshot.</returns>
     /// <exception cref="SnapshotException">The new snapshot failed. The old one is unchanged.</exception>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid. Nothing has changed.</exception>
@@ -46,7 +45,7 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         }
 
         await deadline.RunAsync(token => client.EnsureOwnAsync(old, token)).ConfigureAwait(false);
-        request = SnapshotInheritance.Complete(request, old, options.KeepEntrypoint);
+        request = SnapshotFields.Inherit(request, old, options.KeepEntrypoint);
         client.Validate(request);
         CreateSnapshotBody body = await client.UploadAsync(request, options, deadline, source).ConfigureAwait(false);
         try

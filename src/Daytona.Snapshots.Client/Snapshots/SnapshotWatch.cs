@@ -30,7 +30,6 @@ public sealed class SnapshotWatch : IDisposable
     public bool HasAnswered { get; private set; }
 
     /// <summary>Reads the current states, so that later changes are detected.</summary>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>A task that ends when the states of all snapshots are known.</returns>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -45,7 +44,6 @@ public sealed class SnapshotWatch : IDisposable
     }
 
     /// <summary>Waits for the next changes. The first call starts the watch if <see cref="StartAsync"/> was not called.</summary>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>At least one change, in the order of receipt.</returns>
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {

@@ -13,7 +13,6 @@ public partial class SnapshotsClient
     /// <param name="request">The sandbox and the snapshot's name.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait. The capture continues on the service.</param>
-    /// <returns>The snapshot.</returns>
     /// <exception cref="SandboxCaptureException">The capture failed on the service.</exception>
     /// <exception cref="SnapshotException">The name is taken, or the snapshot failed.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>

@@ -27,7 +27,6 @@ public partial class SnapshotsClient
     /// <summary>Compares snapshots with a list of definitions, and sends only read requests.</summary>
     /// <param name="requests">The definitions.</param>
     /// <param name="options">The snapshots to prune; null for none.</param>
-    /// <param name="cancellationToken">Cancels the comparison.</param>
     /// <returns>The changes that <see cref="SyncAsync"/> would make, in the order of the list; removals at the end.</returns>
     /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
     public virtual Task<IReadOnlyList<SnapshotChange>> PlanAsync(
@@ -99,7 +98,7 @@ public partial class SnapshotsClient
 
             existing = await WaitUntilSettledAsync(existing, options, deadline).ConfigureAwait(false);
             CreateSnapshotRequest wanted = options.KeepEntrypoint && existing is { General: false }
-                ? SnapshotInheritance.KeepEntrypoint(request, existing)
+                ? SnapshotFields.KeepEntrypoint(request, existing)
                 : request;
             var comparison = new SnapshotComparison(wanted, existing, source);
             SnapshotChange change = await comparison.RunAsync(deadline.Caller).ConfigureAwait(false);

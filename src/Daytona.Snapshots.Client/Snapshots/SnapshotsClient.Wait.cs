@@ -12,7 +12,6 @@ public partial class SnapshotsClient
     /// <summary>Waits until a snapshot satisfies a condition, by the service's notifications or, without them, by polling.</summary>
     /// <param name="id">The snapshot's ID.</param>
     /// <param name="options">The condition, the time limit and the callback for state changes.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The snapshot as last read, or null if it was removed.</returns>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     public virtual Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default) =>
@@ -30,9 +29,6 @@ public partial class SnapshotsClient
     internal Task<SnapshotListener> ListenAsync(string name, Deadline deadline) => ListenAsync(snapshot => snapshot.Name == name, deadline);
 
     /// <summary>Waits for a snapshot within the rest of a time limit, and not within that of the options.</summary>
-    /// <param name="id">The snapshot's ID.</param>
-    /// <param name="options">The condition.</param>
-    /// <param name="deadline">The time limit.</param>
     /// <param name="listener">
     /// A listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which then need not be read again; null for a new one.
     /// </param>

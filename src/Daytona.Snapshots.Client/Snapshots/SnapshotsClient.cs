@@ -27,7 +27,6 @@ public partial class SnapshotsClient
     /// if others are created or deleted meanwhile. The IDs of all that were listed stay in memory until its end.
     /// </summary>
     /// <param name="filter">Limits the listing; null for all snapshots.</param>
-    /// <param name="cancellationToken">Cancels the listing.</param>
     /// <returns>The snapshots, as their pages arrive.</returns>
     public virtual async IAsyncEnumerable<Snapshot> ListAsync(
         SnapshotFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -41,13 +40,11 @@ public partial class SnapshotsClient
 
     /// <summary>Starts a complete listing, newest first, general snapshots last. Sends nothing until it is read.</summary>
     /// <param name="filter">Limits the listing; null for all snapshots.</param>
-    /// <returns>The listing.</returns>
     /// <exception cref="ArgumentException">The filter asks for no snapshot.</exception>
     public virtual SnapshotPager GetPager(SnapshotFilter? filter = null) => new(Session, filter ?? new SnapshotFilter());
 
     /// <summary>Finds a snapshot by ID or name.</summary>
     /// <param name="idOrName">The ID, or the name in its exact case.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>
     /// The snapshot, or null if there is none. The organization's own snapshot takes precedence over another organization's
     /// general one.
@@ -73,7 +70,6 @@ public partial class SnapshotsClient
 
     /// <summary>Finds a snapshot by ID. A snapshot with this text as its name does not match.</summary>
     /// <param name="id">The ID, in any case.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The snapshot, or null if there is none.</returns>
     public virtual async Task<Snapshot?> FindByIdAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -88,7 +84,6 @@ public partial class SnapshotsClient
     /// </summary>
     /// <param name="id">The snapshot's ID.</param>
     /// <param name="options">The callback for lines, and how long the log is followed.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The failure according to the log, or null if the log is empty or reports success.</returns>
     /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>

@@ -24,7 +24,6 @@ internal sealed class TemporarySnapshot(SnapshotsClient client, string name)
     public void Keep() => (_snapshot, _mustBeRemoved) = (null, false);
 
     /// <summary>Removes it in any state.</summary>
-    /// <param name="isCanceled">Whether the caller has canceled, so that no warning is shown.</param>
     public async Task RemoveAsync(bool isCanceled)
     {
         if (!_mustBeRemoved) return;

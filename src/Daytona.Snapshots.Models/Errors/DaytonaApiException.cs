@@ -1,14 +1,10 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>The service responded to a request with an error. <see cref="Reason"/> classifies it.</summary>
-public sealed class DaytonaApiException : DaytonaException
+/// <param name="message">The service's own message, or the status if the response has none.</param>
+public sealed class DaytonaApiException(string message)
+    : DaytonaException(message)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="message">The service's own message, or the status if the response has none.</param>
-    public DaytonaApiException(string message) : base(message)
-    {
-    }
-
     /// <summary>The reason for the error.</summary>
     public required ApiErrorReason Reason { get; init; }
 

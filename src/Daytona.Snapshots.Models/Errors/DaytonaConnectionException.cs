@@ -1,15 +1,11 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>The service could not be reached, or the connection broke before the response was complete.</summary>
-public sealed class DaytonaConnectionException : DaytonaException
+/// <param name="message">The problem, with the host's name.</param>
+/// <param name="innerException">The cause, or null if there is none.</param>
+public sealed class DaytonaConnectionException(string message, Exception? innerException = null)
+    : DaytonaException(message, innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="message">The problem, with the host's name.</param>
-    /// <param name="innerException">The cause, or null if there is none.</param>
-    public DaytonaConnectionException(string message, Exception? innerException = null) : base(message, innerException)
-    {
-    }
-
     /// <summary>The kind of failure.</summary>
     public required ConnectionFailure Failure { get; init; }
 

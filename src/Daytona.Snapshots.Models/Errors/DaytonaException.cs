@@ -1,15 +1,11 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>The base of all exceptions that this library throws, apart from those for wrong arguments and cancellation.</summary>
-public class DaytonaException : Exception
+/// <param name="message">The problem, without any secret. It becomes one line that is safe to display.</param>
+/// <param name="innerException">The cause, or null if there is none.</param>
+public class DaytonaException(string message, Exception? innerException = null)
+    : Exception(DisplayText.Clean(message), innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="message">The problem, without any secret. It becomes one line that is safe to display.</param>
-    /// <param name="innerException">The cause, or null if there is none.</param>
-    public DaytonaException(string message, Exception? innerException = null) : base(DisplayText.Clean(message), innerException)
-    {
-    }
-
     /// <summary>Whether the cause is temporary, so that the same request may succeed later.</summary>
     public virtual bool IsTransient => false;
 

@@ -1,17 +1,14 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>An image can't be pushed to a registry.</summary>
-public sealed class RegistryException : DaytonaException
+/// <param name="reason">The reason.</param>
+/// <param name="message">The problem, with the registry's host and without a secret.</param>
+/// <param name="innerException">The cause; null if there is none.</param>
+public sealed class RegistryException(RegistryFailure reason, string message, Exception? innerException = null)
+    : DaytonaException(message, innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="reason">The reason.</param>
-    /// <param name="message">The problem, with the registry's host and without a secret.</param>
-    /// <param name="innerException">The cause; null if there is none.</param>
-    public RegistryException(RegistryFailure reason, string message, Exception? innerException = null) :
-        base(message, innerException) => Reason = reason;
-
     /// <summary>The reason.</summary>
-    public RegistryFailure Reason { get; }
+    public RegistryFailure Reason { get; } = reason;
 
     /// <summary>The HTTP status; null if no response is the cause.</summary>
     public int? StatusCode { get; init; }

@@ -71,14 +71,10 @@ public enum SnapshotFailure
 }
 
 /// <summary>An operation did not complete within its time limit.</summary>
-public sealed class SnapshotTimeoutException : DaytonaException
+/// <param name="message">The operation, and the state of the snapshot.</param>
+public sealed class SnapshotTimeoutException(string message)
+    : DaytonaException(message)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="message">The operation, and the state of the snapshot.</param>
-    public SnapshotTimeoutException(string message) : base(message)
-    {
-    }
-
     /// <summary>The snapshot as last read; null if it was never read.</summary>
     public Snapshot? Snapshot { get; init; }
 
@@ -94,15 +90,11 @@ public sealed class SnapshotTimeoutException : DaytonaException
 }
 
 /// <summary>An update stopped after the old snapshot was, or may have been, removed. The build is kept under its temporary name.</summary>
-public sealed class SnapshotUpdateException : DaytonaException
+/// <param name="message">The problem.</param>
+/// <param name="innerException">The cause.</param>
+public sealed class SnapshotUpdateException(string message, Exception innerException)
+    : DaytonaException(message, innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="message">The problem.</param>
-    /// <param name="innerException">The cause.</param>
-    public SnapshotUpdateException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-
     /// <summary>Whether the old snapshot is known to be removed.</summary>
     public required bool IsRemoved { get; init; }
 
@@ -114,15 +106,12 @@ public sealed class SnapshotUpdateException : DaytonaException
 }
 
 /// <summary>A snapshot did not pass its test.</summary>
-public sealed class SnapshotTestException : DaytonaException
+/// <param name="result">The result of the test.</param>
+public sealed class SnapshotTestException(SnapshotTestResult result)
+    : DaytonaException($"'{result?.Snapshot ?? throw new ArgumentNullException(nameof(result))}' failed its test: {result.Error}")
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="result">The result of the test.</param>
-    public SnapshotTestException(SnapshotTestResult result)
-        : base($"'{result?.Snapshot ?? throw new ArgumentNullException(nameof(result))}' failed its test: {result.Error}") => Result = result;
-
     /// <summary>The result of the test.</summary>
-    public SnapshotTestResult Result { get; }
+    public SnapshotTestResult Result { get; } = result;
 }
 
 /// <summary>A request for a snapshot is not valid. It was not sent.</summary>

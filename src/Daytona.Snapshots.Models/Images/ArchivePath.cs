@@ -17,9 +17,7 @@ internal static class ArchivePath
         @"^\uFEFF?\s*(COPY|ADD)\b|--mount|onbuild|#\s*syntax",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
-    /// <summary>
-    /// Chooses the path: relative to the base folder if the file is below it and the path is free, or a neutral one.
-    /// </summary>
+    /// <summary>Chooses the path: relative to the base folder if the file is below it and the path is free, or a neutral one.</summary>
     public static string Choose(string source, string baseFolder, IReadOnlyList<ImageContext> contexts)
     {
         ImageContext[] others = [.. contexts.Where(other => other.Instructions is null || Reading.IsMatch(other.Instructions))];

@@ -35,6 +35,5 @@ public readonly record struct Digest
     }
 
     /// <summary>The digest with its algorithm.</summary>
-    /// <returns>The text, such as <c>sha256:1f…</c>.</returns>
     public override string ToString() => $"{Algorithm}:{Hex}";
 }

@@ -63,9 +63,7 @@ internal sealed class DockerfileInstruction
     /// <summary>Splits the arguments at blanks; quotes and escapes are part of the words.</summary>
     public string[] Words() => Arguments.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>
-    /// Splits the arguments at blanks outside quotes, as Docker does for ARG. The words keep their quotes and escapes.
-    /// </summary>
+    /// <summary>Splits the arguments at blanks outside quotes, as Docker does for ARG. The words keep their quotes and escapes.</summary>
     public IEnumerable<(string Word, int Start, int End)> QuotedWords(char escape)
     {
         foreach ((int start, int end) in ShellWord.Split(Text, _argumentsStart, escape, out _))

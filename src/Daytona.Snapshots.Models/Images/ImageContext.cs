@@ -19,6 +19,5 @@ public sealed class ImageContext
     public string? DockerfilePath { get; init; }
 
     /// <summary>The full path.</summary>
-    /// <returns><see cref="Source"/>.</returns>
     public override string ToString() => Source;
 }

@@ -11,7 +11,6 @@ public sealed record ImagePlatform(string Os, string Architecture, string? Varia
 
     /// <summary>Reads a platform.</summary>
     /// <param name="text">The platform, such as <c>linux/arm64</c> or <c>linux/arm/v7</c>.</param>
-    /// <returns>The platform.</returns>
     /// <exception cref="FormatException">The text is not a platform.</exception>
     public static ImagePlatform Parse(string text)
     {
@@ -37,7 +36,6 @@ public sealed record ImagePlatform(string Os, string Architecture, string? Varia
     }
 
     /// <summary>The platform as it is usually written.</summary>
-    /// <returns>The text, such as <c>linux/arm/v7</c>.</returns>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
     /// <summary>The architectures whose images run on this platform, the best first.</summary>

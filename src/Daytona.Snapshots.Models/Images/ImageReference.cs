@@ -37,7 +37,6 @@ public sealed record ImageReference
 
     /// <summary>Splits a name into its parts, without validating them.</summary>
     /// <param name="image">The name, such as <c>registry.example.com/team/app:v1</c>.</param>
-    /// <returns>The parts.</returns>
     public static ImageReference Split(string image)
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
@@ -84,7 +83,6 @@ public sealed record ImageReference
 
     /// <summary>Whether a text is a repository's name, or the first parts of one.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>True if registries accept it.</returns>
     public static bool IsRepository(string text)
     {
         if (text is null) throw new ArgumentNullException(nameof(text));
@@ -93,12 +91,10 @@ public sealed record ImageReference
 
     /// <summary>Whether a text is a tag.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>True if registries accept it.</returns>
     public static bool IsTag(string text) => TagShape.IsMatch(text);
 
     /// <summary>Derives the name of an image in the service's registry from that of its snapshot.</summary>
     /// <param name="snapshotName">The name, such as <c>Team/App:v1</c>.</param>
-    /// <returns>The repository and the tag, such as <c>team/app</c> and <c>v1</c>.</returns>
     public static ImageReference ForSnapshot(string snapshotName)
     {
         if (snapshotName is null) throw new ArgumentNullException(nameof(snapshotName));
@@ -116,7 +112,6 @@ public sealed record ImageReference
     /// <summary>Whether two names mean the same image, which tools complete differently.</summary>
     /// <param name="requested">The name as a user writes it, such as <c>app</c> or <c>app:dev</c>.</param>
     /// <param name="stored">The name in an archive, such as <c>docker.io/library/app:latest</c>, or only its tag.</param>
-    /// <returns>True for the same image.</returns>
     public static bool Matches(string requested, string stored)
     {
         ImageReference wanted = Split(requested);

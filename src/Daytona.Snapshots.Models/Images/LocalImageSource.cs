@@ -13,7 +13,6 @@ public sealed class LocalImageSource
 
     /// <summary>An image of the Docker engine or of Podman, read over its socket.</summary>
     /// <param name="name">The image's name, such as <c>app:dev</c>, or its ID.</param>
-    /// <returns>The source.</returns>
     public static LocalImageSource FromEngine(string name) =>
         string.IsNullOrWhiteSpace(name)
             ? throw new ArgumentException("The image's name is empty.", nameof(name))
@@ -22,13 +21,11 @@ public sealed class LocalImageSource
     /// <summary>An image in an archive of <c>docker save</c>, an OCI archive (each also compressed by gzip), or an OCI layout folder.</summary>
     /// <param name="path">The full path of the file or folder.</param>
     /// <param name="name">The image's name in the archive; null if the archive holds one image.</param>
-    /// <returns>The source.</returns>
     public static LocalImageSource FromPath(string path, string? name = null) =>
         string.IsNullOrEmpty(path) || !System.IO.Path.IsPathRooted(path)
             ? throw new ArgumentException($"'{path}' is not a full path.", nameof(path))
             : new LocalImageSource(name, path);
 
     /// <summary>The path, or the name in the engine.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => Path ?? Name!;
 }

@@ -17,7 +17,6 @@ internal static class PythonVersion
     private static readonly Regex Shape = new(@"^3(\.[0-9]{1,2}){1,2}(rc[0-9]*)?\z", RegexOptions.CultureInvariant);
 
     /// <summary>Completes a series to its micro version.</summary>
-    /// <param name="version">A series or a micro version; null or empty for the default.</param>
     /// <exception cref="ArgumentException">The service does not support the version.</exception>
     public static string Resolve(string? version)
     {

@@ -12,9 +12,7 @@ public sealed record BuildFailure
     /// <summary>The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>
-    /// The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.
-    /// </summary>
+    /// <summary>The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.</summary>
     public string? Instruction { get; init; }
 
     /// <summary>The line of the Dockerfile on which the instruction begins, from 1; null if it is not known.</summary>

@@ -19,7 +19,6 @@ public sealed class BuildLogLine
     public string? Instruction { get; init; }
 
     /// <summary>The line.</summary>
-    /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 }
 

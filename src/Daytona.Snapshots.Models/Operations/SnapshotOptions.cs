@@ -3,9 +3,7 @@ namespace Daytona.Snapshots.Operations;
 /// <summary>The time limit of an operation on a snapshot, and its callback for states.</summary>
 public abstract record SnapshotOperationOptions
 {
-    /// <summary>
-    /// The time from the first request to the last, except the time of uploading a build context; null for no limit.
-    /// </summary>
+    /// <summary>The time from the first request to the last, except the time of uploading a build context; null for no limit.</summary>
     /// <value>60 minutes by default.</value>
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromMinutes(60);
 
@@ -82,9 +80,7 @@ public sealed record SyncSnapshotOptions : SetSnapshotOptions
     /// <value>8 by default.</value>
     public int ThrottleLimit { get; init; } = 8;
 
-    /// <summary>
-    /// Called once with all snapshots to remove, if all other changes succeeded. If it returns false, none is removed.
-    /// </summary>
+    /// <summary>Called once with all snapshots to remove, if all other changes succeeded. If it returns false, none is removed.</summary>
     public Func<IReadOnlyList<SnapshotChange>, CancellationToken, Task<bool>>? ConfirmPruneAsync { get; init; }
 
     /// <summary>Called for each result as it becomes available, never concurrently, on an arbitrary thread.</summary>

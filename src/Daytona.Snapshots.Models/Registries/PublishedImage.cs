@@ -43,6 +43,5 @@ public sealed record PublishedImage
     public string DigestName => $"{Registry}/{Repository}@{Digest}";
 
     /// <summary>The image's name with its tag.</summary>
-    /// <returns>The same as <see cref="TaggedName"/>.</returns>
     public override string ToString() => TaggedName;
 }

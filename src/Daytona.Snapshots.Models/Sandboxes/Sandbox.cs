@@ -31,6 +31,5 @@ public sealed class Sandbox
     public Uri? ToolboxProxyUrl { get; init; }
 
     /// <summary>The name.</summary>
-    /// <returns>The sandbox's name.</returns>
     public override string ToString() => Name;
 }

@@ -47,7 +47,6 @@ public sealed class SandboxCommand
     /// Words, separated by blanks. Text in single or double quotes belongs to one word. There are no escapes, variables or other
     /// syntax of a shell.
     /// </param>
-    /// <returns>The command.</returns>
     /// <exception cref="ArgumentException">It is not a program with its arguments.</exception>
     public static SandboxCommand Parse(string text)
     {
@@ -62,7 +61,6 @@ public sealed class SandboxCommand
 
     /// <summary>Wraps a script for the sandbox's <c>sh</c>, which runs it without standard input.</summary>
     /// <param name="script">The script.</param>
-    /// <returns>The command.</returns>
     /// <exception cref="ArgumentException">The script is blank, or larger than the argument of a program can be.</exception>
     public static SandboxCommand FromScript(string script)
     {

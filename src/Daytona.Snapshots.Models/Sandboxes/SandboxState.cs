@@ -23,11 +23,9 @@ public static class SandboxState
 
     /// <summary>Whether a sandbox is deleted, or being deleted.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>True if nothing is left to delete.</returns>
     public static bool IsDestroyed(string state) => state is Destroying or Destroyed;
 
     /// <summary>Whether a sandbox that is starting will not change by itself any more, or is being deleted.</summary>
     /// <param name="state">The state's name.</param>
-    /// <returns>True at the end of the start.</returns>
     public static bool IsFinal(string state) => state is Started or Error or BuildFailed or Stopped or Destroying or Destroyed;
 }

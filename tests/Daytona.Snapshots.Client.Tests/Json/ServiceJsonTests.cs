@@ -4,7 +4,7 @@ using Daytona.Snapshots.Client.Sandboxes;
 
 namespace Daytona.Snapshots.Client.Tests.Json;
 
-public sealed class SnapshotJsonTests
+public sealed class ServiceJsonTests
 {
     private const string Minimal = """{"id":"1","name":"a","state":"active"}""";
     private const string Access =
@@ -16,7 +16,7 @@ public sealed class SnapshotJsonTests
     {
         ["page"] = Read<SnapshotPage>,
         ["snapshot"] = Read<Snapshot>,
-        ["notice"] = SnapshotJson.ReadNotification,
+        ["notice"] = ServiceJson.ReadNotification,
         ["key"] = Read<ApiKeyInfo>,
         ["organizations"] = Read<List<Organization>>,
         ["regions"] = Read<List<Region>>,
@@ -78,7 +78,7 @@ public sealed class SnapshotJsonTests
         var warnings = new ResponseWarnings(observer);
         string item = $$"""{"id":"1","name":"a","state":"active","{{name ?? field}}":{{value}},"disk":3}""";
 
-        SnapshotPage page = SnapshotJson.Read<SnapshotPage>(new StringReader($$"""{"items":[{{item}},{{item}}],"total":2}"""), warnings);
+        SnapshotPage page = ServiceJson.Read<SnapshotPage>(new StringReader($$"""{"items":[{{item}},{{item}}],"total":2}"""), warnings);
 
         Assert.Equal([3, 3], page.Items.Select(static snapshot => snapshot.Disk));
         Assert.Contains($"items[0].{name ?? field}", Assert.Single(observer.Warnings), StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class SnapshotJsonTests
     {
         var observer = new RecordingObserver();
 
-        SnapshotPage page = SnapshotJson.Read<SnapshotPage>(
+        SnapshotPage page = ServiceJson.Read<SnapshotPage>(
             new StringReader($$"""{"items":[{{item}},{{Minimal}}],"total":2}"""), new ResponseWarnings(observer));
 
         Assert.Equal((1, 1), (page.Items.Count, page.UnreadableItems));
@@ -166,7 +166,7 @@ public sealed class SnapshotJsonTests
     {
         var observer = new RecordingObserver();
 
-        List<Region> regions = SnapshotJson.Read<List<Region>>(new StringReader($$"""[{{item}},{"id":"eu"}]"""), new ResponseWarnings(observer));
+        List<Region> regions = ServiceJson.Read<List<Region>>(new StringReader($$"""[{{item}},{"id":"eu"}]"""), new ResponseWarnings(observer));
 
         Assert.Equal("eu", Assert.Single(regions).Id);
         Assert.Contains($"'{path}'", Assert.Single(observer.Warnings), StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class SnapshotJsonTests
     {
         var observer = new RecordingObserver();
 
-        ApiKeyInfo key = SnapshotJson.Read<ApiKeyInfo>(
+        ApiKeyInfo key = ServiceJson.Read<ApiKeyInfo>(
             new StringReader("""{"name":"a","expiresAt":"/Date(99999999999999999)/","permissions":["write:snapshots"]}"""), new ResponseWarnings(observer));
 
         Assert.Null(key.ExpiresAt);
@@ -202,7 +202,7 @@ public sealed class SnapshotJsonTests
         Assert.Contains("expiresAt", Assert.Single(observer.Warnings), StringComparison.Ordinal);
     }
 
-    private static T Read<T>(string json) => SnapshotJson.Read<T>(new StringReader(json), new ResponseWarnings(null));
+    private static T Read<T>(string json) => ServiceJson.Read<T>(new StringReader(json), new ResponseWarnings(null));
 
     private static bool IsReadOrUnexpected<T>(Func<string, T> read, string json)
     {

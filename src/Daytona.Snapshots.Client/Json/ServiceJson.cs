@@ -6,12 +6,12 @@ using Newtonsoft.Json.Serialization;
 namespace Daytona.Snapshots.Client.Json;
 
 /// <summary>Reads and writes the service's JSON. The models themselves know nothing of it.</summary>
-internal static class SnapshotJson
+internal static class ServiceJson
 {
     private static readonly JsonSerializerSettings Settings = new()
     {
         ContractResolver = ModelContractResolver.Shared,
-        Converters = [new ServiceTimeConverter(), new WebUrlConverter(), new StrictValueConverter()],
+        Converters = [new ModelValueConverter()],
         NullValueHandling = NullValueHandling.Ignore,
     };
 
@@ -19,8 +19,6 @@ internal static class SnapshotJson
     /// Reads a response. Times are local, and a null is the same as an absent field. Values that are <c>required</c> in a model
     /// must exist; any other invalid value is left empty, and an item of a list that lacks them is skipped.
     /// </summary>
-    /// <param name="json">The JSON.</param>
-    /// <param name="warnings">Notified of values that are left empty.</param>
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract, or is incomplete.</exception>
     public static T Read<T>(TextReader json, ResponseWarnings warnings) => Read(
         json,
@@ -32,10 +30,11 @@ internal static class SnapshotJson
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
     public static Snapshot ReadNotification(string json) => Read(new StringReader(json), SnapshotReader.ReadNotification);
 
-    /// <summary>
-    /// The JSON of a request's body, without fields that are null: the service responds to some nulls with a 500.
-    /// </summary>
+    /// <summary>The JSON of a request's body, without fields that are null: the service responds to some nulls with a 500.</summary>
     public static string Write(object body) => JsonConvert.SerializeObject(body, Settings);
+
+    /// <summary>The same as an object, for a body that is composed.</summary>
+    public static JObject ToObject(object body) => JObject.FromObject(body, JsonSerializer.Create(Settings));
 
     private static T Read<T>(TextReader json, Func<JsonReader, T> read)
     {
