@@ -56,7 +56,7 @@ internal static class CmdletForms
         {
             Parts = OfWaits, OnlyReads = true, MeanwhileAsync = static (cell, ended) => cell.ActivateAsync("late", ended),
         },
-        new("Watch", "Watch-DaytonaSnapshot late -Timeout 30 | Select-First", Watches)
+        new("Watch", $"Watch-DaytonaSnapshot late {Timeout} | Select-First", Watches)
         {
             Parts = [.. OfListings, .. OfWaits], OnlyReads = true, MeanwhileAsync = static (cell, ended) => cell.MoveAsync("late", ended),
         },
