@@ -49,14 +49,14 @@ public sealed class HostileInputTests
         string path = new('a', 250);
 
         Assert.Equal(ignored, ignore.IsIgnored(path));
-        Assert.False(ignore.IsIgnored(string.Join('/', Enumerable.Repeat("aaaa", 400)) + "/" + path) && !ignored);
+        Assert.False(ignore.IsIgnored(string.Join('/', Enumerable.Repeat("aaaa", 100)) + "/" + path) && !ignored);
     }
 
     [Theory]
-    [InlineData("*a", 60_000)]
-    [InlineData("[^a]", 60_000)]
-    [InlineData("a?", 60_000)]
-    [InlineData("**/", 60_000)]
+    [InlineData("*a", 20_000)]
+    [InlineData("[^a]", 20_000)]
+    [InlineData("a?", 20_000)]
+    [InlineData("**/", 20_000)]
     [InlineData("{1000}", 60)]
     [InlineData("a{100}", 600)]
     public void A_huge_pattern_is_read_or_refused_in_time(string piece, int length)

@@ -14,11 +14,18 @@ internal static class JsonMutation
         "\"\\ud800\"", "\"\\u0000\"", new string('[', 200) + new string(']', 200), "\"" + new string('x', 20_000) + "\"",
     ];
 
-    /// <summary>Every value that the tests put in the place of another.</summary>
-    public static IReadOnlyList<string> Replacements => Values;
+    private const string Mark = "\"@here@\"";
 
-    /// <summary>The paths of all members and items of a document.</summary>
-    public static IReadOnlyList<string> Paths(string json) => [.. Nodes(JsonNode.Parse(json)!).Select(static node => node.GetPath())];
+    /// <summary>The document with each value in each place, and without each place.</summary>
+    public static IEnumerable<string> ReplaceEach(string json)
+    {
+        foreach (string path in Paths(json))
+        {
+            yield return Replace(json, path, null);
+            string marked = Replace(json, path, Mark);
+            foreach (string value in Values) yield return marked.Replace(Mark, value, StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>The document with another value in one place; without the member if there is none.</summary>
     public static string Replace(string json, string path, string? value)
@@ -31,11 +38,12 @@ internal static class JsonMutation
             return root.ToJsonString();
         }
 
-        const string mark = "\"@here@\"";
         if (ReferenceEquals(node, root)) return value;
         node.ReplaceWith("@here@");
-        return root.ToJsonString().Replace(mark, value, StringComparison.Ordinal);
+        return root.ToJsonString().Replace(Mark, value, StringComparison.Ordinal);
     }
+
+    private static List<string> Paths(string json) => [.. Nodes(JsonNode.Parse(json)!).Select(static node => node.GetPath())];
 
     /// <summary>A generator of changed documents.</summary>
     public static Gen<string> Of(IReadOnlyList<string> documents) =>

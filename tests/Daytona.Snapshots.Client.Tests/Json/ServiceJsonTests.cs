@@ -44,11 +44,12 @@ public sealed class ServiceJsonTests
     [Fact]
     public void Any_value_in_any_field_of_a_snapshot_is_handled()
     {
-        string snapshot = Recorded.First(static body => body.Contains("\"buildInfo\":{", StringComparison.Ordinal));
+        string snapshot = Recorded.First(
+            static body => body.StartsWith("{\"id\"", StringComparison.Ordinal) && body.Contains("\"buildInfo\":{", StringComparison.Ordinal));
+        Assert.NotNull(Read<Snapshot>(snapshot).BuildInfo);
 
-        Assert.All(
-            JsonMutation.Paths(snapshot).SelectMany(path => JsonMutation.Replacements.Append(null).Select(value => JsonMutation.Replace(snapshot, path, value))),
-            static json => Assert.True(IsReadOrUnexpected(Read<Snapshot>, json), json));
+
+        Assert.Equal("", JsonMutation.ReplaceEach(snapshot).FirstOrDefault(static json => !IsReadOrUnexpected(Read<Snapshot>, json), ""));
     }
 
     [Theory]
