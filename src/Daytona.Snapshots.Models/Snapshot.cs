@@ -67,6 +67,9 @@ public sealed class Snapshot
     /// <summary>When it was created, in local time.</summary>
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>The time since it was created; null if that is not known.</summary>
+    public Duration? Age => CreatedAt == default ? null : new Duration(DateTime.UtcNow - CreatedAt.ToUniversalTime());
+
     /// <summary>When it last changed, in local time.</summary>
     public DateTime UpdatedAt { get; init; }
 

@@ -10,6 +10,10 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("-OlderThan 336h", "b c")]
     [InlineData("-OlderThan '14.00:00:00'", "b c")]
     [InlineData("-OlderThan ([TimeSpan]::FromDays(14))", "b c")]
+    [InlineData("-OlderThan ([DateTime]::Now.AddDays(-14))", "b c")]
+    [InlineData("-OlderThan ([DateTimeOffset]::Now.AddDays(-14))", "b c")]
+    [InlineData("-OlderThan ([DateTime]::Now.AddDays(-14).ToString('yyyy-MM-dd'))", "b c")]
+    [InlineData("-OlderThan 2001-01-01", "")]
     [InlineData("-UnusedFor 20d", "c")]
     [InlineData("-OlderThan 14d -UnusedFor 5d", "b c")]
     [InlineData("-OlderThan 1d -SkipNewest 1", "b c")]
@@ -45,6 +49,45 @@ public sealed class CleanUpTests : ShellTest
         Assert.Contains(outcome.Warnings, static warning => warning.StartsWith("'b' is left out", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Age -ge '2w'", "b c")]
+    [InlineData("Age -lt ([TimeSpan]::FromDays(14))", "a")]
+    [InlineData("{ $_.Age -gt '15.00:00:00' -and $_.Age -lt '6w' }", "b c")]
+    [InlineData("{ $_.Age.TotalDays -gt 30 }", "c")]
+    public void Ages_compare_with_durations(string condition, string names)
+    {
+        AddAged("a", created: 5, used: 4);
+        AddAged("b", created: 15, used: 10);
+        AddAged("c", created: 40, used: null);
+
+        Assert.Equal(names.Split(' '), Run($"Get-DaytonaSnapshot | Where-Object {condition}").AssertSucceeded().Names);
+    }
+
+    [Theory]
+    [InlineData("Age -gt 30")]
+    [InlineData("Age -gt 30d")]
+    [InlineData("{ $_.Age -gt 30 }")]
+    [InlineData("{ $_.Age -gt 30d }")]
+    [InlineData("Age -gt '30'")]
+    [InlineData("Age -gt 1M")]
+    public void An_age_does_not_compare_with_a_number(string condition)
+    {
+        AddAged("c", created: 40, used: null);
+
+        Outcome outcome = Run($"Get-DaytonaSnapshot | Where-Object {condition} | Remove-DaytonaSnapshot");
+
+        Assert.Contains("has no unit. Specify a text such as '30d', '12h' or '2w', or a TimeSpan.", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void An_age_prints_in_its_largest_unit()
+    {
+        AddAged("a", created: 40, used: null);
+
+        Assert.Equal(["40d"], Run("(Get-DaytonaSnapshot a).Age.ToString()").AssertSucceeded().Names);
+    }
+
     [Fact]
     public void Skip_keeps_the_newest_snapshots_that_match()
     {
@@ -69,6 +112,8 @@ public sealed class CleanUpTests : ShellTest
     [InlineData("x")]
     [InlineData("1M")]
     [InlineData("'1 M'")]
+    [InlineData("([DateTime]::Now.AddDays(1))")]
+    [InlineData("'31.01.2026'")]
     public void An_age_without_a_unit_is_refused(string age)
     {
         ErrorRecord error = Run($"Get-DaytonaSnapshot -OlderThan {age}").Error;

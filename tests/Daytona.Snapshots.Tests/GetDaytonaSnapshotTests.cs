@@ -187,7 +187,7 @@ public sealed class GetDaytonaSnapshotTests : ShellTest
 
         Assert.Equal(
             [
-                "BuildInfo", "Cpu", "CreatedAt", "Disk", "Enabled", "Entrypoint", "ErrorReason", "General", "Gpu", "GpuType", "Id",
+                "Age", "BuildInfo", "Cpu", "CreatedAt", "Disk", "Enabled", "Entrypoint", "ErrorReason", "General", "Gpu", "GpuType", "Id",
                 "ImageName", "InitialRunnerId", "InvalidFields", "LastUsedAt", "Mem", "Memory", "Name", "OrganizationId", "Ref", "RegionIds",
                 "SandboxClass", "Size", "SourceSandboxId", "State", "UpdatedAt",
             ],

@@ -17,6 +17,10 @@ Describe 'Get-DaytonaSnapshot' {
         ((Get-Date) - $back.CreatedAt).TotalMinutes | Should -BeLessThan 10
     }
 
+    It 'sorts by Age' {
+        (Get-DaytonaSnapshot get-* | Sort-Object Age).Name | Should -Be (Get-DaytonaSnapshot get-* | Sort-Object CreatedAt -Descending).Name
+    }
+
     It 'shares the connection with ForEach-Object -Parallel' -Skip:($PSEdition -ne 'Core') {
         $module = "$PSScriptRoot/../../Daytona.Snapshots.psd1"
         $names = 'get-a', 'get-b', 'get-c' | ForEach-Object -Parallel { Import-Module $using:module; (Get-DaytonaSnapshot $_).Name }

@@ -41,13 +41,13 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     [ValidateNotNullOrEmpty]
     public string? SourceSandboxId { get; set; }
 
-    /// <summary>Only snapshots that are older than this: 14d, 12h, 2w or a TimeSpan. Excludes general ones.</summary>
+    /// <summary>Only snapshots that are older than this: 14d, 12h, 2w, a TimeSpan or a date. Excludes general ones.</summary>
     [Parameter]
     [AgeTransformation]
     public TimeSpan OlderThan { get; set; }
 
     /// <summary>
-    /// Only snapshots that were neither created nor used within this time: 30d, 12h, 2w or a TimeSpan. Excludes general ones.
+    /// Only snapshots that were neither created nor used within this time: 30d, 12h, 2w, a TimeSpan or a date. Excludes general ones.
     /// </summary>
     [Parameter]
     [AgeTransformation]

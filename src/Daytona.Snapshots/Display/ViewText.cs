@@ -40,19 +40,8 @@ public static class ViewText
     /// <summary>How long ago a time was, in its largest unit.</summary>
     /// <param name="value">A DateTime; anything else is shown as nothing.</param>
     /// <returns>An age such as <c>45s</c>, <c>12m</c>, <c>5h</c> or <c>40d</c>.</returns>
-    public static string Age(object? value)
-    {
-        if (PipelineValue.Unwrap(value) is not DateTime time) return "";
-        TimeSpan age = DateTime.UtcNow - time.ToUniversalTime();
-        // The clock of the service may be a little ahead.
-        return age switch
-        {
-            _ when age < TimeSpan.FromMinutes(1) => $"{Math.Max(0, (int)age.TotalSeconds)}s",
-            _ when age < TimeSpan.FromHours(1) => $"{(int)age.TotalMinutes}m",
-            _ when age < TimeSpan.FromDays(1) => $"{(int)age.TotalHours}h",
-            _ => $"{(int)age.TotalDays}d",
-        };
-    }
+    public static string Age(object? value) =>
+        PipelineValue.Unwrap(value) is DateTime time ? new Duration(DateTime.UtcNow - time.ToUniversalTime()).ToString() : "";
 
     /// <summary>A size with its unit.</summary>
     /// <param name="value">GiB, a whole number or a fraction; null is shown as nothing.</param>

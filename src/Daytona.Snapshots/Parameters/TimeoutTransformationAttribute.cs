@@ -22,7 +22,7 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return Default;
-        TimeSpan? timeout = DurationText.Parse(inputData) ?? DurationText.ParseTimeSpan(inputData) ?? FromSeconds(NumberParser.From(inputData));
+        TimeSpan? timeout = DurationText.Parse(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw InvalidArgument.Because(
