@@ -11,12 +11,8 @@ public sealed class Image
 {
     private const int MaxDockerfileLength = 4 * 1024 * 1024;
 
-
-    private Image(string dockerfile, IReadOnlyList<ImageContext> contexts)
-    {
-        Dockerfile = dockerfile;
-        Contexts = contexts;
-    }
+    private Image(string dockerfile, IReadOnlyList<ImageContext> contexts, IReadOnlyList<string>? storedContexts = null) =>
+        (Dockerfile, Contexts, StoredContexts) = (dockerfile, contexts, storedContexts ?? []);
 
     /// <summary>The series of Python that <see cref="DebianSlim"/> takes, the newest first.</summary>
     public static IReadOnlyList<string> PythonVersions => PythonVersion.Series;
@@ -26,6 +22,9 @@ public sealed class Image
 
     /// <summary>The local files and folders that the Dockerfile needs, in the order of the steps.</summary>
     public IReadOnlyList<ImageContext> Contexts { get; }
+
+    /// <summary>The hashes of the contexts that the service has already.</summary>
+    internal IReadOnlyList<string> StoredContexts { get; }
 
     /// <summary>Starts from the official slim Python image on Debian, with compilers and an up-to-date pip.</summary>
     /// <param name="pythonVersion">A series from 3.9 to 3.13, or one of its micro versions; null or empty for 3.12.</param>
@@ -74,6 +73,9 @@ public sealed class Image
     /// <param name="dockerfile">The text.</param>
     /// <exception cref="ArgumentException">The argument is empty.</exception>
     public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
+
+    /// <summary>Starts from the Dockerfile and the contexts of a snapshot of the same organization, which the service has.</summary>
+    internal static Image FromBuild(BuildInfo build) => new(Required(build.DockerfileContent!, nameof(build)), [], build.ContextHashes);
 
     /// <summary>Installs Python packages with pip.</summary>
     /// <param name="packages">The packages in pip's syntax. If empty, the image is unchanged.</param>
@@ -219,6 +221,6 @@ public sealed class Image
     {
         // If the last line of the Dockerfile has no line end, the step would continue it.
         string start = Dockerfile.Length == 0 || Dockerfile[Dockerfile.Length - 1] == '\n' ? Dockerfile : Dockerfile + "\n";
-        return new Image(step.Length == 0 ? Dockerfile : start + step, context is null ? Contexts : [.. Contexts, context]);
+        return new Image(step.Length == 0 ? Dockerfile : start + step, context is null ? Contexts : [.. Contexts, context], StoredContexts);
     }
 }

@@ -6,6 +6,21 @@ public sealed class SnapshotChangeTests : ClientTest
     private static readonly ChangeSnapshotOptions Waiting = new() { Wait = true };
 
     [Fact]
+    public async Task Operations_take_a_name_or_an_ID()
+    {
+        LocalSnapshot there = Server.AddSnapshot("team/it");
+        SnapshotsClient snapshots = Connect().Snapshots;
+
+        Assert.Equal("inactive", (await snapshots.DisableAsync("team/it", cancellationToken: Cancelled)).State);
+        Assert.NotNull(await snapshots.WaitAsync("team/it", new SnapshotWaitOptions { Until = static _ => true }, Cancelled));
+        await snapshots.RemoveAsync($"{there.Id}", cancellationToken: Cancelled);
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(() => snapshots.RemoveAsync("nobody", cancellationToken: Cancelled));
+        Assert.Equal(SnapshotFailure.NotFound, error.Failure);
+        Assert.Null(await snapshots.WaitAsync("nobody", new SnapshotWaitOptions { Until = static _ => true }, Cancelled));
+    }
+
+    [Fact]
     public async Task A_removal_with_a_wait_ends_when_the_snapshot_is_deleted()
     {
         Snapshot it = await AddAsync("active");

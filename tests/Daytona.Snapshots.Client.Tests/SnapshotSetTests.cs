@@ -27,6 +27,22 @@ public sealed class SnapshotSetTests : ClientTest
     }
 
     [Fact]
+    public async Task A_definition_without_a_source_changes_the_rest()
+    {
+        Server.AddSnapshot("a", change: static it => it.Entrypoint = ["run", "it"]);
+        SnapshotsClient snapshots = Connect().Snapshots;
+        var request = new CreateSnapshotRequest { Name = "a", Memory = 2 };
+
+        SnapshotChange change = await snapshots.SetAsync(request, Defaults, Cancelled);
+
+        Assert.Equal("Replace a (Memory: 1 -> 2)", change.ToString());
+        Assert.Equal(["run", "it"], change.Snapshot!.Entrypoint!);
+        Assert.Equal(SnapshotAction.None, (await snapshots.CompareAsync(request, Cancelled)).Action);
+        Assert.Equal(SnapshotFailure.SourceUnknown, (await Assert.ThrowsAsync<SnapshotException>(
+            () => snapshots.SetAsync(request with { Name = "new" }, Defaults, Cancelled))).Failure);
+    }
+
+    [Fact]
     public async Task A_comparison_sends_only_reads()
     {
         Server.AddSnapshot("a");

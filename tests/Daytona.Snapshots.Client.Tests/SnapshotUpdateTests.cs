@@ -46,6 +46,49 @@ public sealed class SnapshotUpdateTests : ClientTest
         Assert.Equal(["run", "it"], updated.Entrypoint!);
     }
 
+    [Fact]
+    public async Task An_update_without_a_source_keeps_the_image()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client, static it => (it.ImageName, it.Entrypoint) = ("debian:13", ["run", "it"]));
+
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, new CreateSnapshotRequest { Name = "it", Memory = 2 }, cancellationToken: Cancelled);
+
+        Assert.Equal(("debian:13", 2), (updated.ImageName, updated.Memory));
+        Assert.Equal(["run", "it"], updated.Entrypoint!);
+    }
+
+    [Fact]
+    public async Task An_update_without_a_source_keeps_the_build()
+    {
+        using var folder = new TemporaryFolder();
+        folder.With("a/x", "1");
+        DaytonaClient client = Connect();
+        Image image = Image.FromBase("alpine:3.20").AddLocalDirectory(Path.Combine(folder.Path, "a"), "/a", folder.Path);
+        Snapshot old = (await client.Snapshots.CreateAsync(new CreateSnapshotRequest { Name = "it", Image = image, Entrypoint = ["run", "it"] }, cancellationToken: Cancelled)).Snapshot;
+        Server.ClearRequests();
+
+        Snapshot updated = await client.Snapshots.UpdateAsync(old, new CreateSnapshotRequest { Name = "it", Cpu = 2 }, cancellationToken: Cancelled);
+
+        Assert.Equal((old.BuildInfo!.DockerfileContent, 2), (updated.BuildInfo!.DockerfileContent, updated.Cpu));
+        Assert.Equal(old.BuildInfo.ContextHashes!, updated.BuildInfo.ContextHashes!);
+        Assert.DoesNotContain(Server.Requests, static request => request.Path.Contains("push-access", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_captured_snapshot_has_no_source_to_keep()
+    {
+        DaytonaClient client = Connect();
+        Snapshot old = await AddAsync(client, static it => it.ImageName = "");
+        Server.ClearRequests();
+
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
+            () => client.Snapshots.UpdateAsync(old, new CreateSnapshotRequest { Name = "it", Cpu = 2 }, cancellationToken: Cancelled));
+
+        Assert.Equal(SnapshotFailure.SourceUnknown, error.Failure);
+        Assert.All(Server.Requests, static request => Assert.Equal("GET", request.Method));
+    }
+
     [Theory]
     [InlineData("cpu")]
     [InlineData("entrypoint")]

@@ -10,15 +10,18 @@ internal sealed class SnapshotComparison(CreateSnapshotRequest request, Snapshot
 
     /// <summary>The change that makes the snapshot match its definition.</summary>
     /// <exception cref="UnexpectedResponseException">A property to compare could not be read.</exception>
+    /// <exception cref="SnapshotException">The definition has no source, and there is none to keep.</exception>
     public async Task<SnapshotChange> RunAsync(CancellationToken cancellationToken)
     {
         // Another organization's general snapshot yields to one of this organization, and a snapshot that is being removed will
         // soon not exist.
         if (existing is null or { General: true } or { State: SnapshotState.Removing })
         {
-            return new SnapshotChange { Name = request.Name, Action = SnapshotAction.Create };
+            return request.HasSource ? new SnapshotChange { Name = request.Name, Action = SnapshotAction.Create } : throw new SnapshotException(
+                SnapshotFailure.SourceUnknown, request.Name, $"No snapshot '{request.Name}' exists whose image or build could be kept.");
         }
 
+        request = SnapshotFields.KeepSource(request, existing);
         List<SnapshotDifference> differences = [.. await FindDifferencesAsync(existing, cancellationToken).ConfigureAwait(false)];
         bool isFailed = SnapshotState.IsFailure(existing.State);
         bool isInactive = existing.State == SnapshotState.Inactive;
@@ -34,8 +37,7 @@ internal sealed class SnapshotComparison(CreateSnapshotRequest request, Snapshot
         // A field that can't be read would seem to differ, and the snapshot would be replaced each time.
         SnapshotFields.ThrowIfUnknown(
             existing,
-            field => field is "imageName" or "entrypoint" or "buildInfo" or "buildInfo.dockerfileContent" or "buildInfo.contextHashes"
-                || SnapshotFields.IsSet(request, field) == true,
+            field => SnapshotFields.IsOfSource(field) || SnapshotFields.IsSet(request, field) == true,
             "and can't be compared with the definition");
         Source = BuildSource.Read(request, cancellationToken, Source);
         SnapshotDifference?[] source = Source is null ? CompareImage(existing) : await CompareBuildAsync(Source, existing, cancellationToken).ConfigureAwait(false);
@@ -53,7 +55,7 @@ internal sealed class SnapshotComparison(CreateSnapshotRequest request, Snapshot
 
     private static async Task<SnapshotDifference?[]> CompareBuildAsync(BuildSource source, Snapshot existing, CancellationToken cancellationToken)
     {
-        var hashes = new HashSet<string>(StringComparer.Ordinal);
+        var hashes = new HashSet<string>(source.StoredContexts, StringComparer.Ordinal);
         foreach (BuildContext context in source.Contexts)
         {
             if (context.Entries.Count > 0) hashes.Add(await context.ComputeHashAsync(null, cancellationToken).ConfigureAwait(false));

@@ -30,8 +30,10 @@ internal static class SnapshotFields
 
     /// <summary>Completes the request of a replacement with fields of the old snapshot.</summary>
     /// <exception cref="UnexpectedResponseException">A field that the request does not set could not be read, and would silently be lost.</exception>
+    /// <exception cref="SnapshotException">The request has no source, and that of the old snapshot is not known.</exception>
     public static CreateSnapshotRequest Inherit(CreateSnapshotRequest request, Snapshot old, bool keepEntrypoint)
     {
+        request = KeepSource(request, old);
         ThrowIfUnknown(
             old,
             field => field == "entrypoint" ? keepEntrypoint && request.Entrypoint is null : IsSet(request, field) == false,
@@ -49,9 +51,28 @@ internal static class SnapshotFields
         };
     }
 
+    /// <summary>The request with the image or the build of the old snapshot, if the request has none. The entrypoint belongs to it.</summary>
+    /// <exception cref="SnapshotException">The service does not say what the old snapshot was created from.</exception>
+    /// <exception cref="UnexpectedResponseException">A field of the source could not be read.</exception>
+    public static CreateSnapshotRequest KeepSource(CreateSnapshotRequest request, Snapshot old)
+    {
+        if (request.HasSource) return request;
+        ThrowIfUnknown(old, IsOfSource, "and the new snapshot would not have it");
+        if (!string.IsNullOrEmpty(old.ImageName)) return request with { ImageName = old.ImageName, Entrypoint = request.Entrypoint ?? old.Entrypoint };
+        if (!string.IsNullOrEmpty(old.BuildInfo?.DockerfileContent)) return KeepEntrypoint(request with { Image = Image.FromBuild(old.BuildInfo!) }, old);
+        throw new SnapshotException(
+            SnapshotFailure.SourceUnknown, old.Name, $"'{old.Name}' was captured from a sandbox, or the service does not say what it was created from.")
+        {
+            Snapshot = old,
+        };
+    }
+
     /// <summary>The request with the entrypoint of the old snapshot, if neither the request nor its Dockerfile has one.</summary>
     public static CreateSnapshotRequest KeepEntrypoint(CreateSnapshotRequest request, Snapshot old) =>
         request with { Entrypoint = request.Entrypoint ?? EntrypointOf(old, request.Image) };
+
+    /// <summary>Whether a field, by the service's name, is a part of the source.</summary>
+    public static bool IsOfSource(string field) => field is "imageName" or "entrypoint" or "buildInfo" or "buildInfo.dockerfileContent" or "buildInfo.contextHashes";
 
     /// <summary>Whether a request sets a field, by the service's name for it in snapshots; null for any other field.</summary>
     public static bool? IsSet(CreateSnapshotRequest request, string field) => field switch

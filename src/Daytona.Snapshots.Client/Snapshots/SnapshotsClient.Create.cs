@@ -136,7 +136,7 @@ public partial class SnapshotsClient
             Session.Time);
         IReadOnlyList<string> hashes = await uploader.UploadAsync(
             [.. source.Contexts.Where(static context => context.Entries.Count > 0)], options.OnUpload, deadline.Caller).ConfigureAwait(false);
-        return new CreateSnapshotBody(request, source.Dockerfile, hashes);
+        return new CreateSnapshotBody(request, source.Dockerfile, [.. source.StoredContexts, .. hashes]);
     });
 
     /// <summary>Sends a create request within the rest of a time limit.</summary>

@@ -10,31 +10,38 @@ namespace Daytona.Snapshots.Client.Snapshots;
 public partial class SnapshotsClient
 {
     /// <summary>Enables an inactive snapshot. The service refuses within ten minutes of the last change.</summary>
-    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is active, and for how long; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>The snapshot, usually pending; active if it is waited for or was already active.</returns>
     /// <exception cref="SnapshotException">The snapshot is general, not inactive, or was disabled a moment ago.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<Snapshot> EnableAsync(
+        SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ChangeSnapshotOptions();
-        return EnableAsync(Required(snapshot), options, Begin(options.Timeout, cancellationToken));
+        Deadline deadline = Begin(options.Timeout, cancellationToken);
+        return await EnableAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
     }
 
     /// <summary>Disables a snapshot.</summary>
-    /// <param name="snapshot">The snapshot, as last read.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is inactive, and for how long; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>The snapshot as read afterwards.</returns>
     /// <exception cref="SnapshotException">The snapshot is general or not active, or could not be disabled.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     public virtual async Task<Snapshot> DisableAsync(
-        Snapshot snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+        SnapshotReference snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new DisableSnapshotOptions();
         Deadline deadline = Begin(options.Timeout, cancellationToken);
-        await deadline.RunAsync(token => EnsureOwnAsync(Required(snapshot), token)).ConfigureAwait(false);
+        return await DisableAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
+    }
+
+    private async Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions options, Deadline deadline)
+    {
+        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Inactive)
         {
             Observer?.OnNotice($"'{snapshot.Name}' is already inactive.");

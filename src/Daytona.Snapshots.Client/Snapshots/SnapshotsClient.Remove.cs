@@ -10,16 +10,17 @@ public partial class SnapshotsClient
     private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
-    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is removed, and for how long; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>A task that ends when the service has accepted the request, or when the snapshot is removed.</returns>
     /// <exception cref="SnapshotException">The snapshot is general.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task RemoveAsync(SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ChangeSnapshotOptions();
-        return RemoveAsync(Required(snapshot), options, Begin(options.Timeout, cancellationToken));
+        Deadline deadline = Begin(options.Timeout, cancellationToken);
+        await RemoveAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
     }
 
     /// <summary>Removes a snapshot within the rest of a time limit, and not within that of the options.</summary>

@@ -12,11 +12,11 @@ public partial class SnapshotsClient
     /// Makes a snapshot match its definition: creates it, replaces it by one that was first built under a temporary name,
     /// enables it, or leaves it unchanged. Waits for a snapshot that is being created or removed; replaces one that failed.
     /// </summary>
-    /// <param name="request">The definition.</param>
+    /// <param name="request">The definition. Without an image or a build, the existing snapshot keeps its own.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the change, as it cancels a creation or an update.</param>
     /// <returns>The action, the differences, and the snapshot.</returns>
-    /// <exception cref="SnapshotException">The new snapshot failed, or the existing one is general or was disabled a moment ago.</exception>
+    /// <exception cref="SnapshotException">The new snapshot failed, the existing one is general or was disabled a moment ago, or there is no source.</exception>
     /// <exception cref="SnapshotUpdateException">The change stopped after the old snapshot was removed.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     /// <exception cref="BuildContextException">A file can't be read or sent, or changed meanwhile.</exception>
@@ -97,7 +97,7 @@ public partial class SnapshotsClient
             }
 
             existing = await WaitUntilSettledAsync(existing, options, deadline).ConfigureAwait(false);
-            CreateSnapshotRequest wanted = options.KeepEntrypoint && existing is { General: false }
+            CreateSnapshotRequest wanted = options.KeepEntrypoint && request.HasSource && existing is { General: false }
                 ? SnapshotFields.KeepEntrypoint(request, existing)
                 : request;
             var comparison = new SnapshotComparison(wanted, existing, source);

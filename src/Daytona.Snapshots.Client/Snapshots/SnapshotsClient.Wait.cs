@@ -10,12 +10,23 @@ public partial class SnapshotsClient
     private static readonly string[] PullFailures = ["failed to pull", "failed to inspect", "manifest unknown", "unauthorized", "access denied", "denied:"];
 
     /// <summary>Waits until a snapshot satisfies a condition, by the service's notifications or, without them, by polling.</summary>
-    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">The condition, the time limit and the callback for state changes.</param>
     /// <returns>The snapshot as last read, or null if it was removed.</returns>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, CancellationToken cancellationToken = default) =>
-        WaitAsync(id, Required(options), Begin(options.Timeout, cancellationToken));
+    public virtual async Task<Snapshot?> WaitAsync(SnapshotReference snapshot, SnapshotWaitOptions options, CancellationToken cancellationToken = default)
+    {
+        Deadline deadline = Begin(Required(options).Timeout, cancellationToken);
+        // The first poll of the wait finds an ID.
+        if (options.Known is null && !IsId(snapshot))
+        {
+            Snapshot? known = snapshot.Snapshot ?? await deadline.RunAsync(token => FindAsync(snapshot.NameOrId!, token)).ConfigureAwait(false);
+            if (known is null) return null;
+            options = options with { Known = known };
+        }
+
+        return await WaitAsync(options.Known?.Id ?? snapshot.NameOrId!, options, deadline).ConfigureAwait(false);
+    }
 
     /// <summary>Watches the states of all snapshots. Sends nothing until it is read.</summary>
     /// <param name="filter">Limits what is watched; null for all snapshots.</param>

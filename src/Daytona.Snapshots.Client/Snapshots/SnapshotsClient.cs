@@ -82,40 +82,57 @@ public partial class SnapshotsClient
     /// build. If the connection breaks, a followed log resumes at the same place. If it can't be read, the observer is warned
     /// and nothing is thrown, because a lost log is not a failed build.
     /// </summary>
-    /// <param name="id">The snapshot's ID.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">The callback for lines, and how long the log is followed.</param>
     /// <returns>The failure according to the log, or null if the log is empty or reports success.</returns>
     /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>
-    public virtual Task<BuildFailure?> ReadBuildLogAsync(string id, BuildLogOptions options, CancellationToken cancellationToken = default) =>
-        new BuildLogs(Session).ReadAsync(id, Required(options), deadline: null, cancellationToken);
+    public virtual async Task<BuildFailure?> ReadBuildLogAsync(SnapshotReference snapshot, BuildLogOptions options, CancellationToken cancellationToken = default)
+    {
+        string id = IsId(snapshot) ? snapshot.NameOrId! : (await GetAsync(snapshot, Begin(timeout: null, cancellationToken)).ConfigureAwait(false)).Id;
+        return await new BuildLogs(Session).ReadAsync(id, Required(options), deadline: null, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Tests a snapshot: starts a sandbox from it, runs commands in it and deletes it, also after a cancellation. The service
     /// deletes a sandbox that was left behind, and so does the next test.
     /// </summary>
-    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">The commands and the time limit; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
     /// <returns>Whether the sandbox started and the commands succeeded.</returns>
     /// <exception cref="DaytonaApiException">The test could not be carried out, for example because a permission is missing.</exception>
     /// <exception cref="ToolboxException">The commands could not be run.</exception>
-    public virtual Task<SnapshotTestResult> TestAsync(
-        Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
-        LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!
-            .RunAsync(Required(snapshot), options ?? new TestSnapshotOptions(), cancellationToken);
+    public virtual async Task<SnapshotTestResult> TestAsync(
+        SnapshotReference snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new TestSnapshotOptions();
+        Deadline deadline = Begin(options.Timeout, cancellationToken);
+        Snapshot found = await GetAsync(snapshot, deadline).ConfigureAwait(false);
+        if (snapshot.Snapshot is null) options = options with { Timeout = deadline.Remaining };
+        return await LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!
+            .RunAsync(found, options, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Tests a snapshot as <see cref="TestAsync"/> does, and throws if it fails. For <see cref="SetSnapshotOptions.VerifyAsync"/>.</summary>
-    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">The commands and the time limit; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>
     /// <returns>A task that ends when the snapshot has passed.</returns>
     /// <exception cref="SnapshotTestException">The snapshot failed its test.</exception>
-    public async Task EnsurePassesAsync(Snapshot snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task EnsurePassesAsync(SnapshotReference snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
     {
         SnapshotTestResult result = await TestAsync(snapshot, options, cancellationToken).ConfigureAwait(false);
         if (!result.Success) throw new SnapshotTestException(result);
     }
+
+    /// <summary>Finds the snapshot of a reference within a time limit.</summary>
+    /// <exception cref="SnapshotException">There is none.</exception>
+    private async Task<Snapshot> GetAsync(SnapshotReference reference, Deadline deadline) => reference.Snapshot
+        ?? await deadline.RunAsync(token => FindAsync(reference.NameOrId!, token)).ConfigureAwait(false)
+        ?? throw new SnapshotException(SnapshotFailure.NotFound, reference.NameOrId!, $"No snapshot has the name or ID '{reference.NameOrId}'.");
+
+    private static bool IsId(SnapshotReference reference) => Guid.TryParse(reference.NameOrId, out _);
 
     /// <summary>Refuses a change of a snapshot that the credential's organization does not own, before any request that changes something.</summary>
     /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>

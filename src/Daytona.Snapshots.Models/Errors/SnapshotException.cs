@@ -33,8 +33,14 @@ public enum SnapshotFailure
     /// <summary>The snapshot is general, and can't be changed.</summary>
     General,
 
+    /// <summary>No snapshot has this name or ID.</summary>
+    NotFound,
+
     /// <summary>The snapshot belongs to an organization other than the credential's.</summary>
     OtherOrganization,
+
+    /// <summary>The request has no image or build, and there is none of an existing snapshot that could be kept.</summary>
+    SourceUnknown,
 
     /// <summary>A snapshot of that name already exists.</summary>
     NameTaken,

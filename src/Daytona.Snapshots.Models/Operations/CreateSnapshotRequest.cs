@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>A snapshot to create from a registry image or from an <see cref="Image"/> that is built.</summary>
+/// <summary>A snapshot to create from a registry image or from an <see cref="Image"/> that is built. Without either, a change keeps the source.</summary>
 public sealed record CreateSnapshotRequest
 {
     /// <summary>The name, unique in the organization.</summary>
@@ -35,6 +35,8 @@ public sealed record CreateSnapshotRequest
 
     /// <summary>The class of sandboxes: container, linux-vm, android or windows; null for the service's default.</summary>
     public string? SandboxClass { get; init; }
+
+    internal bool HasSource => (ImageName ?? (object?)Image) is not null;
 
     /// <summary>
     /// Finds what the service would refuse, and what it would accept although no sandbox could use it. Nothing is sent, and no

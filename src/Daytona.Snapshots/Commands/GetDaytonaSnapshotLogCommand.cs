@@ -62,7 +62,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         try
         {
             await Client.Snapshots.ReadBuildLogAsync(
-                snapshot.Id,
+                snapshot,
                 new BuildLogOptions { OnLine = line => PostOutput(line.Text), Ended = ended },
                 stopping);
         }
@@ -97,12 +97,11 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
     };
 
     private Task<Snapshot?> WaitForEndAsync(Snapshot snapshot, CancellationToken stopping) => Client.Snapshots.WaitAsync(
-        snapshot.Id,
+        snapshot,
         new SnapshotWaitOptions
         {
             Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing,
             OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
-            Known = snapshot,
         },
         stopping);
 }

@@ -45,13 +45,12 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
         try
         {
             Snapshot? last = IsOver(snapshot.State) ? snapshot : await Client.Snapshots.WaitAsync(
-                snapshot.Id,
+                snapshot,
                 new SnapshotWaitOptions
                 {
                     Until = now => IsOver(now.State),
                     Timeout = limit.Remaining,
                     OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
-                    Known = snapshot,
                 },
                 StopToken);
             if (last is null)

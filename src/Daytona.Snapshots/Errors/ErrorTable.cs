@@ -189,6 +189,9 @@ internal static class ErrorTable
 
         [SnapshotFailure.NameTaken] = Row("SnapshotExists", ResourceExists, static it =>
             $"A snapshot '{it.Name}' already exists. To use it as it is, add -IfNotExists; otherwise, choose another name, or run Remove-DaytonaSnapshot {it.Argument} -Wait."),
+        [SnapshotFailure.NotFound] = NameNotFound,
+        [SnapshotFailure.SourceUnknown] = Row("SourceUnknown", InvalidArgument, static it =>
+            $"{it.Said} Specify what to create it from: -Image, -Dockerfile or -Definition."),
         [SnapshotFailure.OtherOrganization] = OtherOrganization,
         [SnapshotFailure.ExistingUnusable] = Row("SnapshotFailed", InvalidResult, static it =>
             $"'{it.Name}' exists but is in state {it.State}{it.Reason}. Run Remove-DaytonaSnapshot {it.Argument} -Wait, and create it again.{it.MissingPermission}"),
