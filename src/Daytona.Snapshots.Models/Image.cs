@@ -74,8 +74,12 @@ public sealed class Image
     /// <exception cref="ArgumentException">The argument is empty.</exception>
     public static Image FromText(string dockerfile) => new(Required(dockerfile, nameof(dockerfile)), []);
 
-    /// <summary>Starts from the Dockerfile and the contexts of a snapshot of the same organization, which the service has.</summary>
-    internal static Image FromBuild(BuildInfo build) => new(Required(build.DockerfileContent!, nameof(build)), [], build.ContextHashes);
+    /// <summary>Starts from the build of a snapshot of the same organization. The service has its Dockerfile and its contexts.</summary>
+    /// <param name="build">The build.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="ArgumentException">The service did not send the Dockerfile.</exception>
+    public static Image FromBuild(BuildInfo build) =>
+        new(Required((build ?? throw new ArgumentNullException(nameof(build))).DockerfileContent!, nameof(build)), [], build.ContextHashes);
 
     /// <summary>Installs Python packages with pip.</summary>
     /// <param name="packages">The packages in pip's syntax. If empty, the image is unchanged.</param>

@@ -31,6 +31,51 @@ public sealed class PipelineInputTests : BuildTest
         Assert.Equal((1, 1, 3), (Server.Find("b")!.Cpu, Server.Find("b")!.Mem, Server.Find("b")!.Disk));
     }
 
+    [Theory]
+    [InlineData("New")]
+    [InlineData("Set")]
+    public void Tables_create_snapshots(string verb)
+    {
+        Run($"@{{ Name = 'a'; Image = 'alpine:3.20'; Cpu = 2; Mem = '2GB'; Entrypoint = 'run', 'it' }}, [ordered]@{{ name = 'b'; ImageName = 'debian:13' }} | {verb}-DaytonaSnapshot -Disk 8").AssertSucceeded();
+
+        LocalSnapshot a = Server.Find("a")!, b = Server.Find("b")!;
+        Assert.Equal((2, 2, 8, "run it"), (a.Cpu, a.Mem, a.Disk, string.Join(' ', a.Entrypoint!)));
+        Assert.Equal(("debian:13", 1, 1, 8), (b.ImageName, b.Cpu, b.Mem, b.Disk));
+    }
+
+    [Theory]
+    [InlineData("@{ Image = 'alpine:3.20' }", "has no Name.")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpu = 'many' }", "'a': Cpu: 'many' is not a whole number of CPU cores.")]
+    [InlineData("@{ Name = 'a' }", "'a' has no source.")]
+    public void A_table_that_can_not_be_used_is_an_error(string table, string message)
+    {
+        Outcome outcome = Run($"{table} | New-DaytonaSnapshot");
+
+        Assert.Contains(message, outcome.AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument).ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Owner = 'me' }")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Owner = 'me' }")]
+    public void A_property_that_is_no_parameter_is_a_warning(string item)
+    {
+        Outcome outcome = Run($"{item}, {item.Replace("'a'", "'b'", StringComparison.Ordinal)} | Set-DaytonaSnapshot").AssertSucceeded();
+
+        Assert.Equal(2, outcome.Warnings.Count);
+        Assert.Contains("'Cpus' is not a property of definitions. Did you mean 'Cpu'? It is ignored.", outcome.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Get-DaytonaSnapshot a | New-DaytonaSnapshot -Name b")]
+    [InlineData("Get-DaytonaSnapshot a | Set-DaytonaSnapshot -Name b")]
+    public void Other_properties_of_snapshots_are_no_warning(string line)
+    {
+        Server.AddSnapshot("a");
+
+        Assert.Empty(Run(line).AssertSucceeded().Warnings);
+    }
+
     [Fact]
     public void Arguments_take_precedence_over_properties()
     {

@@ -27,6 +27,24 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
         Assert.Equal(Text(updated, "Id"), Assert.Single(Left).Id.ToString());
     }
 
+    [Theory]
+    [InlineData("Set-DaytonaSnapshot app -Memory 2")]
+    [InlineData("Get-DaytonaSnapshot app | Set-DaytonaSnapshot -Memory 2")]
+    public void One_property_of_a_build_is_changed_without_its_files(string line)
+    {
+        Write("Dockerfile", "FROM alpine:3.20\nCOPY app.py /\n");
+        string file = Write("app.py", "print(1)");
+        Run("New-DaytonaSnapshot app -Dockerfile Dockerfile").AssertSucceeded();
+        LocalBuildInfo before = Server.Find("app")!.BuildInfo!;
+        File.Delete(file);
+
+        Run(line).AssertSucceeded();
+
+        LocalSnapshot now = Server.Find("app")!;
+        Assert.Equal((before.DockerfileContent, 2), (now.BuildInfo!.DockerfileContent, now.Mem));
+        Assert.Equal(before.ContextHashes!, now.BuildInfo.ContextHashes!);
+    }
+
     [Fact]
     public void A_snapshot_is_rebuilt_from_a_Dockerfile()
     {

@@ -11,6 +11,63 @@ public sealed class SetDaytonaSnapshotTests : BuildTest
         options.PullTime = options.BuildTime = options.RemovalDelay = TimeSpan.Zero;
     }
 
+    [Theory]
+    [InlineData("Set-DaytonaSnapshot app -Memory 2")]
+    [InlineData("Get-DaytonaSnapshot app | Set-DaytonaSnapshot -Memory 2")]
+    [InlineData("[pscustomobject]@{ Name = 'app'; Memory = 2 } | Set-DaytonaSnapshot")]
+    [InlineData("@{ Name = 'app'; Memory = 2 } | Set-DaytonaSnapshot")]
+    public void One_property_is_changed_and_the_rest_is_kept(string line)
+    {
+        Server.AddSnapshot("app", change: static it => (it.ImageName, it.Cpu, it.Entrypoint) = ("debian:13", 2, ["run", "it"]));
+
+        PSObject snapshot = Run(line).AssertSucceeded().Single;
+
+        LocalSnapshot now = Server.Find("app")!;
+        Assert.Equal(("debian:13", 2, 2, "run it"), (now.ImageName, now.Cpu, now.Mem, string.Join(' ', now.Entrypoint!)));
+        Assert.Equal(now.Id.ToString(), snapshot.Properties["Id"].Value);
+        Assert.Empty(Run(line).AssertSucceeded().Verbose);
+        Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public void What_one_changed_property_does_is_asked()
+    {
+        Server.AddSnapshot("app");
+        Shell.Host.Answers.Enqueue("N");
+
+        Run("Set-DaytonaSnapshot app -Memory 2 -Confirm; Set-DaytonaSnapshot app -Memory 2 -WhatIf").AssertSucceeded();
+
+        Assert.Contains("Replace snapshot (Memory: 1 -> 2)", Assert.Single(Shell.Host.Questions), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("Set-DaytonaSnapshot captured -Memory 2", "'captured' was captured from a sandbox")]
+    [InlineData("Get-DaytonaSnapshot captured | Set-DaytonaSnapshot -Memory 2", "'captured' was captured from a sandbox")]
+    [InlineData("Set-DaytonaSnapshot nobody -Memory 2", "No snapshot 'nobody' exists whose image or build could be kept.")]
+    public void Without_a_source_to_keep_one_is_required(string line, string message)
+    {
+        Server.AddSnapshot("captured", change: static it => it.ImageName = "");
+
+        ErrorRecord error = Run(line).AssertFailed("SourceUnknown", ErrorCategory.InvalidArgument);
+
+        Assert.StartsWith(message, error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Specify what to create it from: -Image, -Dockerfile or -Definition.", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("Set-DaytonaSnapshot app -Image $missing -Memory 2")]
+    [InlineData("Set-DaytonaSnapshot app -Dockerfile '' -Memory 2")]
+    public void An_empty_source_is_not_the_same_as_none(string line)
+    {
+        Server.AddSnapshot("app");
+
+        Run(line).AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+
+        Assert.Empty(Changes);
+    }
+
     [Fact]
     public void A_snapshot_that_does_not_exist_is_created()
     {

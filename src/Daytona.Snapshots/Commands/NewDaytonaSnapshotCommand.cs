@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
@@ -13,6 +14,17 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Snapshot))]
 public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromSandbox, HelpMessage = NameHelp)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [OptionalTextTransformation]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    public override string Name { get; set; } = "";
+
     /// <summary>The sandbox to capture, by ID or name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSandbox, HelpMessage = "The ID or name of a sandbox.")]
     [ValidateNotNullOrEmpty]

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Commands;
 
 /// <summary>Makes a snapshot match the parameters: creates it, replaces it, enables it, or leaves it unchanged.</summary>
 [Cmdlet(
-    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromProperties,
     HelpUri = HelpFolder + "Set-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
@@ -31,6 +31,8 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     public SwitchParameter KeepEntrypoint { get; set; }
 
     private protected override string Activity => $"Setting snapshot '{Name}'";
+
+    private protected override bool KeepsSource => true;
 
     private SetSnapshotOptions Options => new()
     {

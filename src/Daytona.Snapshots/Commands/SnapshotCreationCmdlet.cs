@@ -29,6 +29,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 
     /// <summary>Memory of a sandbox in whole GiB; 4GB means 4.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Mem")]
     [GibibytesTransformation]
     public int? Memory { get; set; }
 

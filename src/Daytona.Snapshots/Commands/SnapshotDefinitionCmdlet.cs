@@ -1,7 +1,10 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Definitions;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 
@@ -21,6 +24,9 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
     private protected const string FromProperties = "Properties";
 
+    private protected const string NameHelp = "The name of the snapshot, such as agents/base:v1.";
+
+    private readonly Dictionary<PropertyInfo, object?> _defaults = [];
     private ImageDefinition? _definition;
     private ImageDefinition? _image;
 
@@ -29,7 +35,10 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     }
 
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The name of the snapshot, such as agents/base:v1.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile, HelpMessage = NameHelp)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SnapshotNameCompleter))]
@@ -72,15 +81,18 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [OptionalTextTransformation]
     public string? Target { get; set; }
 
-    /// <summary>An object whose properties are the parameters: a row of a table, or a snapshot. An empty value is not given.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromProperties, HelpMessage = "An object with the parameters as properties, or a snapshot.")]
+    /// <summary>An object or a hashtable whose properties are the parameters, or a snapshot. An empty value is not given.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = FromProperties)]
     public SnapshotProperties? InputObject { get; set; }
 
     /// <summary>Whether the properties of an object are the source of the snapshot.</summary>
-    private protected bool IsPiped => ParameterSetName == FromProperties;
+    private protected bool IsPiped => InputObject is not null;
+
+    /// <summary>Whether an existing snapshot keeps its source if none is given.</summary>
+    private protected virtual bool KeepsSource => false;
 
     /// <summary>The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
-    private protected string Source => !IsPiped ? ParameterSetName : Sources is [var source] ? source : "";
+    private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
 
     /// <summary>The sources that are given; for a valid object, one.</summary>
     private protected virtual IReadOnlyList<string> Sources =>
@@ -114,7 +126,9 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         IReadOnlyList<string> sources;
         try
         {
-            _definition = IsPiped ? InputObject!.FindDefinition() : Definition;
+            if (IsPiped) BindInput();
+            if (Name.Length == 0) throw InvalidArgument.Because("it has no Name.");
+            _definition = IsPiped ? InputObject!.FindDefinition(KeepsSource ? Name : null) : Definition;
             sources = Sources;
         }
         catch (ArgumentTransformationMetadataException exception)
@@ -129,7 +143,8 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             return false;
         }
 
-        if (sources.Count == 1) return true;
+        bool isKept = KeepsSource && sources.Count == 0 && ParameterSetName == FromProperties;
+        if (sources.Count == 1 || isKept) return true;
         Report((sources.Count == 0 ? ErrorTable.NoSource : ErrorTable.SeveralSources).With(Name, detail: string.Join(", ", sources)));
         return false;
     }
@@ -158,7 +173,41 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
             // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
-        });
+        }, except: KeepsSource && Sources.Count == 0 ? SnapshotRequestField.ImageName : null);
+    }
+
+    /// <summary>Binds the keys of a table to parameters, as PowerShell binds the properties of an object, and warns of others.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">A value can't be used, or there is no name.</exception>
+    private void BindInput()
+    {
+        foreach (KeyValuePair<PropertyInfo, object?> left in _defaults) left.Key.SetValue(this, left.Value);
+        _defaults.Clear();
+        Dictionary<string, ParameterMetadata>.ValueCollection parameters = MyInvocation.MyCommand.Parameters.Values;
+        HashSet<string> known = new(
+            parameters.SelectMany(static it => it.Aliases.Prepend(it.Name)).Concat(typeof(Snapshot).GetProperties().Select(static it => it.Name)), StringComparer.OrdinalIgnoreCase);
+        foreach (string unknown in InputObject!.Names.Where(name => !known.Contains(name))) Warn($"{SnapshotDefinition.DescribeUnknown(unknown)} It is ignored.");
+        foreach (ParameterMetadata parameter in InputObject.IsTable ? parameters : Enumerable.Empty<ParameterMetadata>())
+        {
+            bool isBound = MyInvocation.BoundParameters.ContainsKey(parameter.Name) || !parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);
+            if (!isBound && parameter.Aliases.Prepend(parameter.Name).Select(InputObject.Read).FirstOrDefault(static value => value is not null) is { } value) Bind(parameter, value);
+        }
+
+    }
+
+    private void Bind(ParameterMetadata parameter, object value)
+    {
+        PropertyInfo property = GetType().GetProperty(parameter.Name)!;
+        _defaults.Add(property, property.GetValue(this));
+        try
+        {
+            object? converted = value;
+            foreach (ArgumentTransformationAttribute transformation in parameter.Attributes.OfType<ArgumentTransformationAttribute>()) converted = transformation.Transform(null!, converted);
+            property.SetValue(this, LanguagePrimitives.ConvertTo(converted, property.PropertyType, CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception) when (exception is ArgumentTransformationMetadataException or PSInvalidCastException)
+        {
+            throw InvalidArgument.Because($"{parameter.Name}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Warns of files that a build will not find, without sending anything.</summary>

@@ -79,11 +79,13 @@ internal sealed class SnapshotDefinition
         string[] unknown = [.. values.Keys.Where(static key => !Accepted.Contains(key))];
         return unknown.Length == 0
             ? new SnapshotDefinition(values, place)
-            : throw new DefinitionException(
-                $"{place}: '{unknown[0]}' is not a property of definitions." +
-                (unknown[0].IndexOfAny([';', '\t']) >= 0 ? " Separate the columns with commas."
-                    : NearestWord.Find(unknown[0], Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" The properties are {string.Join(", ", Known)}."));
+            : throw new DefinitionException($"{place}: {DescribeUnknown(unknown[0])}");
     }
+
+    /// <summary>Says that a name is not a property of definitions, and which may be meant.</summary>
+    public static string DescribeUnknown(string name) => $"'{name}' is not a property of definitions." +
+        (name.IndexOfAny([';', '\t']) >= 0 ? " Separate the columns with commas."
+            : NearestWord.Find(name, Known) is { } nearest ? $" Did you mean '{nearest}'?" : $" The properties are {string.Join(", ", Known)}.");
 
     /// <summary>The request for the definition.</summary>
     /// <param name="readDockerfile">Reads a Dockerfile.</param>

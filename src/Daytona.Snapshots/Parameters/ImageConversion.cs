@@ -6,10 +6,11 @@ namespace Daytona.Snapshots.Parameters;
 /// <summary>Converts a value to an image definition.</summary>
 internal static class ImageConversion
 {
-    /// <param name="value">An image definition, or the BuildInfo of a snapshot that was built without local files.</param>
+    /// <param name="value">An image definition, or the BuildInfo of a snapshot.</param>
+    /// <param name="hasContexts">Whether the service has the local files that a snapshot was built with.</param>
     /// <exception cref="ArgumentTransformationMetadataException">The value has no Dockerfile, or lacks the files that it
     /// needs.</exception>
-    public static Image From(object value)
+    public static Image From(object value, bool hasContexts = false)
     {
         if (PipelineValue.Unwrap(value) is Image image) return image;
 
@@ -20,10 +21,11 @@ internal static class ImageConversion
                 $"'{value}' is not an image definition. Use New-DaytonaImage, or a Dockerfile for a snapshot that was built.");
         }
 
-        return LanguagePrimitives.GetEnumerable(Read(value, nameof(BuildInfo.ContextHashes)))?.Cast<object>().Any() == true
+        string[] hashes = [.. (LanguagePrimitives.GetEnumerable(Read(value, nameof(BuildInfo.ContextHashes))) ?? Array.Empty<object>()).Cast<object>().Select(static hash => hash.ToString()!)];
+        return hashes.Length > 0 && !hasContexts
             ? throw InvalidArgument.Because(
                 "The snapshot was built with local files, which the service does not return. Use a Dockerfile with its context.")
-            : Image.FromText(dockerfile);
+            : Image.FromBuild(new BuildInfo { DockerfileContent = dockerfile, ContextHashes = hashes });
     }
 
     private static object? Read(object value, string property) => PipelineValue.Unwrap(

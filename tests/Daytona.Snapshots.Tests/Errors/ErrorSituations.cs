@@ -39,6 +39,8 @@ internal static class ErrorSituations
         new("OtherOrganization", "The snapshot belongs to another organization", "Remove-DaytonaSnapshot ([pscustomobject]@{ Id = '7f9c24e5-1c1b-4f4e-9d53-0f4c6e4b8a11'; Name = 'app'; OrganizationId = '1b0d7d5c-65a7-4a39-8a20-1a1f8f2b7a11' })", static server =>
             server.AddSnapshot("other")),
         new("SnapshotExists", "The name is taken", Create, static server => server.AddSnapshot("app")),
+        new("SourceUnknown", "The snapshot to change was captured", "Set-DaytonaSnapshot app -Memory 2", static server =>
+            server.AddSnapshot("app", change: static it => it.ImageName = "")),
         new("SnapshotInactive", "-IfNotExists finds an inactive snapshot", $"{Create} -IfNotExists", static server => server.AddSnapshot("app", "inactive")),
         new("SnapshotFailed", "-IfNotExists finds a snapshot that fails meanwhile", $"{Create} -IfNotExists", static server =>
             server.AddSnapshot("app", "build_failed", static it => (it.ErrorReason, it.UpdatedAt) = ("exit code 3", it.UpdatedAt.AddMinutes(1)))),
