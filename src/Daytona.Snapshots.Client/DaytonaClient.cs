@@ -71,7 +71,7 @@ public class DaytonaClient : IDisposable
     public virtual DaytonaClient ObservedBy(IClientObserver observer) => new(this, observer);
 
     /// <summary>Starts a time limit on the client's clock; null for none.</summary>
-    internal Deadline StartDeadline(TimeSpan? timeout) => new(timeout, Session.Time);
+    internal Deadline StartDeadline(TimeSpan? timeout, CancellationToken caller) => new(timeout, Session.Time, caller);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,7 +37,7 @@ public sealed class SnapshotSetTests : ClientTest
 
         Assert.Equal("Replace a (Memory: 1 -> 2)", change.ToString());
         Assert.Equal(["run", "it"], change.Snapshot!.Entrypoint!);
-        Assert.Equal(SnapshotAction.None, (await snapshots.CompareAsync(request, Cancelled)).Action);
+        Assert.Equal(SnapshotAction.None, (await snapshots.SetAsync(request, Defaults, Cancelled)).Action);
         Assert.Equal(SnapshotFailure.SourceUnknown, (await Assert.ThrowsAsync<SnapshotException>(
             () => snapshots.SetAsync(request with { Name = "new" }, Defaults, Cancelled))).Failure);
     }

@@ -26,11 +26,10 @@ internal sealed class SnapshotTester
         _abandoned = new AbandonedSandboxes(_session, _sandboxes);
     }
 
-    public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, CancellationToken cancellationToken)
+    public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, Deadline deadline)
     {
-        var deadline = new Deadline(options.Timeout, _session.Time, cancellationToken);
         await _abandoned.SweepAsync(deadline).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        deadline.Caller.ThrowIfCancellationRequested();
         var sandbox = new TestSandbox(_session, _sandboxes);
         try
         {
@@ -38,7 +37,7 @@ internal sealed class SnapshotTester
         }
         finally
         {
-            await sandbox.RemoveAsync(isCanceled: cancellationToken.IsCancellationRequested).ConfigureAwait(false);
+            await sandbox.RemoveAsync(isCanceled: deadline.Caller.IsCancellationRequested).ConfigureAwait(false);
         }
     }
 

@@ -39,7 +39,8 @@ public partial class SnapshotsClient
         return await DisableAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
     }
 
-    private async Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions options, Deadline deadline)
+    /// <summary>Disables a snapshot within the rest of a time limit, and not within that of the options.</summary>
+    internal async Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions options, Deadline deadline)
     {
         await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Inactive)

@@ -39,6 +39,10 @@ public partial class SnapshotsClient
     /// <summary>Listens to a snapshot by name, which need not exist yet, so that no notification of a later request is missed.</summary>
     internal Task<SnapshotListener> ListenAsync(string name, Deadline deadline) => ListenAsync(snapshot => snapshot.Name == name, deadline);
 
+    /// <summary>Waits for a snapshot, as just read, within the rest of a time limit.</summary>
+    internal Task<Snapshot?> WaitAsync(Snapshot known, SnapshotWaitOptions options, Deadline deadline) =>
+        WaitAsync(known.Id, options with { Known = known }, deadline);
+
     /// <summary>Waits for a snapshot within the rest of a time limit, and not within that of the options.</summary>
     /// <param name="listener">
     /// A listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which then need not be read again; null for a new one.

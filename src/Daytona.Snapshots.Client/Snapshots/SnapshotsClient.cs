@@ -108,13 +108,14 @@ public partial class SnapshotsClient
     {
         options ??= new TestSnapshotOptions();
         Deadline deadline = Begin(options.Timeout, cancellationToken);
-        Snapshot found = await GetAsync(snapshot, deadline).ConfigureAwait(false);
-        if (snapshot.Snapshot is null) options = options with { Timeout = deadline.Remaining };
-        return await LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!
-            .RunAsync(found, options, cancellationToken).ConfigureAwait(false);
+        return await TestAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
     }
 
-    /// <summary>Tests a snapshot as <see cref="TestAsync"/> does, and throws if it fails. For <see cref="SetSnapshotOptions.VerifyAsync"/>.</summary>
+    /// <summary>Tests a snapshot within the rest of a time limit.</summary>
+    internal Task<SnapshotTestResult> TestAsync(Snapshot snapshot, TestSnapshotOptions options, Deadline deadline) =>
+        LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!.RunAsync(snapshot, options, deadline);
+
+    /// <summary>Tests a snapshot as <see cref="TestAsync(SnapshotReference, TestSnapshotOptions?, CancellationToken)"/> does, and throws if it fails. For <see cref="SetSnapshotOptions.VerifyAsync"/>.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">The commands and the time limit; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the test, and deletes the sandbox.</param>

@@ -33,7 +33,6 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
         // In any other state there is nothing to confirm: it is inactive already, or the client refuses.
         bool changes = snapshot.State == SnapshotState.Active || (Force && snapshot.State != SnapshotState.Inactive);
         if (changes && !await ConfirmAsync(snapshot, "Disable snapshot", limit)) return null;
-        return await Client.Snapshots.DisableAsync(
-            snapshot, new DisableSnapshotOptions { Wait = Wait, Force = Force, Timeout = limit.Remaining }, StopToken);
+        return await Client.Snapshots.DisableAsync(snapshot, new DisableSnapshotOptions { Wait = Wait, Force = Force }, limit);
     }
 }

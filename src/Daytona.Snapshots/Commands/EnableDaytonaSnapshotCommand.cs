@@ -27,7 +27,6 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
     {
         // In any other state there is nothing to confirm: it is active already, or the client refuses.
         if (snapshot.State == SnapshotState.Inactive && !await ConfirmAsync(snapshot, "Enable snapshot", limit)) return null;
-        return await Client.Snapshots.EnableAsync(
-            snapshot, new ChangeSnapshotOptions { Wait = Wait, Timeout = limit.Remaining }, StopToken);
+        return await Client.Snapshots.EnableAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait }, limit);
     }
 }

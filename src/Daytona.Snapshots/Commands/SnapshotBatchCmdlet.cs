@@ -104,7 +104,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         // The question contains the number, so all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
         // A page of a listing counts as one item.
-        while (Await(stopping => StartDeadline(TimeoutOfEach).RunAsync(search.ReadAsync, stopping)) is { } matches)
+        while (Await(_ => StartDeadline(TimeoutOfEach).RunAsync(search.ReadAsync)) is { } matches)
         {
             foreach (Snapshot snapshot in matches)
             {
@@ -132,10 +132,10 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         Deadline limit = StartDeadline(TimeoutOfEach);
         Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
             ? given
-            : await limit.RunAsync(stopping => FindAsync(reference, stopping), StopToken);
+            : await limit.RunAsync(stopping => FindAsync(reference, stopping));
         if (snapshot is null)
         {
-            PostError(await limit.RunAsync(stopping => ExplainMissingAsync(reference, stopping), StopToken));
+            PostError(await limit.RunAsync(stopping => ExplainMissingAsync(reference, stopping)));
         }
         else
         {

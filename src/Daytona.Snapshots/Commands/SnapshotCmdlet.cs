@@ -17,8 +17,8 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
 
-    /// <summary>Starts a time limit on the client's clock.</summary>
-    private protected Deadline StartDeadline(TimeSpan timeout) => Client.StartDeadline(LimitOf(timeout));
+    /// <summary>Starts a time limit on the client's clock, which Ctrl+C ends too.</summary>
+    private protected Deadline StartDeadline(TimeSpan timeout) => Client.StartDeadline(LimitOf(timeout), StopToken);
 
     /// <summary>Reads a Dockerfile off the pipeline thread: a pipe or a network can block its reader, which Ctrl+C must end.</summary>
     /// <param name="baseFolder">The folder that relative paths start from.</param>

@@ -70,10 +70,10 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
         var options = new TestSnapshotOptions
         {
             Commands = [.. Command.Select(SandboxCommand.Parse), .. Shell is null ? Array.Empty<SandboxCommand>() : [SandboxCommand.FromScript(Shell)]],
-            Timeout = limit.Remaining,
+            Timeout = LimitOf(Timeout),
             RegionId = Region,
         };
-        SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, StopToken);
+        SnapshotTestResult result = await Client.Snapshots.TestAsync(snapshot, options, limit);
         PostOutput(Quiet ? result.Success : result);
         if (!result.Success && !Quiet) PostError(ErrorFor(new SnapshotTestException(result)));
     }

@@ -49,10 +49,9 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
                 new SnapshotWaitOptions
                 {
                     Until = now => IsOver(now.State),
-                    Timeout = limit.Remaining,
                     OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
                 },
-                StopToken);
+                limit);
             if (last is null)
             {
                 PostError(ErrorTable.Find(SnapshotFailure.Removed).With(snapshot.Name));

@@ -56,7 +56,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
         Deadline limit = StartDeadline(Timeout);
         using SnapshotWatch watch = Client.Snapshots.Watch(new SnapshotFilter { NameContains = FindCommonText() });
-        while (Await(stopping => ReadAsync(watch, limit, stopping)) is { } events)
+        while (Await(_ => ReadAsync(watch, limit)) is { } events)
         {
             foreach (SnapshotEvent change in events)
             {
@@ -66,11 +66,11 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     }
 
     /// <returns>The next changes; null at the end of the time limit.</returns>
-    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadAsync(SnapshotWatch watch, Deadline limit, CancellationToken stopping)
+    private static async Task<IReadOnlyList<SnapshotEvent>?> ReadAsync(SnapshotWatch watch, Deadline limit)
     {
         try
         {
-            return await limit.RunAsync(watch.ReadAsync, stopping);
+            return await limit.RunAsync(watch.ReadAsync);
         }
         // Silence must not pass for an account in which nothing changes.
         catch (SnapshotTimeoutException) when (watch.HasAnswered)
