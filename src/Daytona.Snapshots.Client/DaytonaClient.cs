@@ -73,18 +73,11 @@ public class DaytonaClient : IDisposable
     /// <summary>Starts a time limit on the client's clock; null for none.</summary>
     internal Deadline StartDeadline(TimeSpan? timeout, CancellationToken caller) => new(timeout, Session.Time, caller);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
     /// <summary>Closes the connections, unless this is a view of another client.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
-    protected virtual void Dispose(bool disposing)
+    public virtual void Dispose()
     {
-        if (disposing && !_isView) Session.Dispose();
+        if (!_isView) Session.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private static void Validate(DaytonaClientOptions options)

@@ -9,7 +9,7 @@ namespace Daytona.Snapshots;
 /// breaks, bidirectional overrides and commands of CI systems. Objects keep such text unchanged; displayed and reported text
 /// passes through here.
 /// </summary>
-public static class DisplayText
+internal static class DisplayText
 {
     private const string EscapedColon = "${before}\\u{3a}:";
     private const string EscapedHash = "#\\u{23}";
@@ -22,8 +22,6 @@ public static class DisplayText
     private static readonly Regex AgentCommand = new(@"##(?=\[|vso\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Converts a text to one visible line.</summary>
-    /// <param name="text">Any text. Null is treated as empty.</param>
-    /// <returns>The text with line breaks as spaces, and every other invisible character as <c>\u{…}</c>.</returns>
     public static string Clean(string? text)
     {
         if (text is null || IsClean(text)) return text ?? "";
@@ -54,8 +52,6 @@ public static class DisplayText
     }
 
     /// <summary>Makes a line of a build log safe to display in a CI system, with its colours.</summary>
-    /// <param name="line">The text of a <see cref="Logs.BuildLogLine"/>, which contains no control sequences except colours.</param>
-    /// <returns>The line, in which no CI system finds a command.</returns>
     public static string CleanLogLine(string line) => CommandAtStart.Replace(AgentCommand.Replace(line ?? "", EscapedHash), EscapedColon);
 
     private static bool IsClean(string text)

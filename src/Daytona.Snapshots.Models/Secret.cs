@@ -43,3 +43,14 @@ public sealed class Secret : IEquatable<Secret>
     /// <summary>Three asterisks.</summary>
     public override string ToString() => "***";
 }
+
+/// <summary>The rule for values of HTTP headers.</summary>
+internal static class HeaderValue
+{
+    /// <summary>
+    /// Whether a value can be sent in a header: printable ASCII without spaces, as in all credentials and IDs. For any other
+    /// value, errors of the HTTP stack quote the whole header, including the secret.
+    /// </summary>
+    public static bool Fits(string value) =>
+        value.All(static letter => letter is > ' ' and <= '~');
+}

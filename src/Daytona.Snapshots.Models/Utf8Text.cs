@@ -3,18 +3,14 @@ using System.Text;
 namespace Daytona.Snapshots;
 
 /// <summary>Decodes the text of files, without a replacement for what is not text.</summary>
-public static class Utf8Text
+internal static class Utf8Text
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes UTF-8.</summary>
-    /// <param name="bytes">The bytes of the file.</param>
-    /// <param name="file">The file, for the error.</param>
-    /// <returns>The text, with a byte order mark if the file has one.</returns>
     /// <exception cref="ArgumentException">The bytes are not UTF-8.</exception>
     public static string Decode(byte[] bytes, string file)
     {
-        if (bytes is null) throw new ArgumentNullException(nameof(bytes));
         try
         {
             return Strict.GetString(bytes);

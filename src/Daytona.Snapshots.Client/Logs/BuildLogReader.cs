@@ -282,3 +282,9 @@ internal sealed class BuildLogReader
         return new UriBuilder(url) { Query = query.Length == 0 ? "follow=true" : query + "&follow=true" }.Uri;
     }
 }
+
+/// <summary>The location of a build log, as the service reports it.</summary>
+internal sealed class BuildLogLocation
+{
+    public required Uri Url { get; init; }
+}

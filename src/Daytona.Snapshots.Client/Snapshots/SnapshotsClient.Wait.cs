@@ -92,7 +92,7 @@ public partial class SnapshotsClient
         {
             // A snapshot that the cache made active at once has no log, and one that is only pulled or enabled has none either.
             BuildFailure? failure = options is BuildSnapshotOptions build && snapshot.BuildInfo is not null && !SnapshotState.IsFinal(snapshot.State)
-                ? await new BuildLogs(Session).ReadAsync(
+                ? await ReadLogAsync(
                     snapshot.Id,
                     new BuildLogOptions { OnLine = build.OnLogLine ?? (static _ => { }), Ended = wait },
                     deadline,

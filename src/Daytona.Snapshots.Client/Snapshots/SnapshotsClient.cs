@@ -90,7 +90,7 @@ public partial class SnapshotsClient
     public virtual async Task<BuildFailure?> ReadBuildLogAsync(SnapshotReference snapshot, BuildLogOptions options, CancellationToken cancellationToken = default)
     {
         string id = IsId(snapshot) ? snapshot.NameOrId! : (await GetAsync(snapshot, Begin(timeout: null, cancellationToken)).ConfigureAwait(false)).Id;
-        return await new BuildLogs(Session).ReadAsync(id, Required(options), deadline: null, cancellationToken).ConfigureAwait(false);
+        return await ReadLogAsync(id, Required(options), deadline: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -134,6 +134,9 @@ public partial class SnapshotsClient
         ?? throw new SnapshotException(SnapshotFailure.NotFound, reference.NameOrId!, $"No snapshot has the name or ID '{reference.NameOrId}'.");
 
     private static bool IsId(SnapshotReference reference) => Guid.TryParse(reference.NameOrId, out _);
+
+    private Task<BuildFailure?> ReadLogAsync(string id, BuildLogOptions options, Deadline? deadline, CancellationToken cancellationToken) =>
+        new BuildLogReader(Session.Api, id, options, Session.Time, BuildLogTimes.Within(Session.Options.OperationTimeout), deadline).RunAsync(cancellationToken);
 
     /// <summary>Refuses a change of a snapshot that the credential's organization does not own, before any request that changes something.</summary>
     /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>

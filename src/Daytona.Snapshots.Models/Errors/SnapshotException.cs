@@ -1,21 +1,18 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>A snapshot is not, or did not become, what an operation needs.</summary>
-public sealed class SnapshotException : DaytonaException
+/// <param name="failure">The reason.</param>
+/// <param name="name">The snapshot's name.</param>
+/// <param name="message">The problem.</param>
+/// <param name="innerException">The cause; null if there is none.</param>
+public sealed class SnapshotException(SnapshotFailure failure, string name, string message, Exception? innerException = null)
+    : DaytonaException(message, innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="failure">The reason.</param>
-    /// <param name="name">The snapshot's name.</param>
-    /// <param name="message">The problem.</param>
-    /// <param name="innerException">The cause; null if there is none.</param>
-    public SnapshotException(SnapshotFailure failure, string name, string message, Exception? innerException = null) :
-        base(message, innerException) => (Failure, Name) = (failure, name);
-
     /// <summary>The reason.</summary>
-    public SnapshotFailure Failure { get; }
+    public SnapshotFailure Failure { get; } = failure;
 
     /// <summary>The snapshot's name.</summary>
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <summary>The snapshot as last read; null if it was removed or never read.</summary>
     public Snapshot? Snapshot { get; init; }
@@ -32,54 +29,39 @@ public enum SnapshotFailure
 {
     /// <summary>The snapshot is general, and can't be changed.</summary>
     General,
-
     /// <summary>No snapshot has this name or ID.</summary>
     NotFound,
-
     /// <summary>The snapshot belongs to an organization other than the credential's.</summary>
     OtherOrganization,
-
     /// <summary>The request has no image or build, and there is none of an existing snapshot that could be kept.</summary>
     SourceUnknown,
-
     /// <summary>A snapshot of that name already exists.</summary>
     NameTaken,
-
     /// <summary>A snapshot of that name already exists, and is inactive or has failed.</summary>
     ExistingUnusable,
-
     /// <summary>The pull or the build failed.</summary>
     CreationFailed,
-
     /// <summary>It is unknown whether the service created the snapshot.</summary>
     MayExist,
-
     /// <summary>The time limit can't hold the removal and the creation of a replacement. Nothing was sent.</summary>
     TimeLimitTooShort,
-
     /// <summary>The snapshot was removed by someone else.</summary>
     Removed,
-
     /// <summary>The snapshot was changed by someone else before it was active.</summary>
     Changed,
-
     /// <summary>The snapshot is in a state from which it can't be enabled.</summary>
     NotInactive,
-
     /// <summary>The snapshot is not active, and disabling it would hide its state.</summary>
     NotActive,
-
     /// <summary>The snapshot was disabled less than ten minutes ago, and can't be enabled yet.</summary>
     CoolingDown,
-
     /// <summary>The response reported that the change succeeded or that there is no such snapshot, but the snapshot is unchanged.</summary>
     NotApplied,
 }
 
 /// <summary>An operation did not complete within its time limit.</summary>
 /// <param name="message">The operation, and the state of the snapshot.</param>
-public sealed class SnapshotTimeoutException(string message)
-    : DaytonaException(message)
+public sealed class SnapshotTimeoutException(string message) : DaytonaException(message)
 {
     /// <summary>The snapshot as last read; null if it was never read.</summary>
     public Snapshot? Snapshot { get; init; }
@@ -98,8 +80,7 @@ public sealed class SnapshotTimeoutException(string message)
 /// <summary>An update stopped after the old snapshot was, or may have been, removed. The build is kept under its temporary name.</summary>
 /// <param name="message">The problem.</param>
 /// <param name="innerException">The cause.</param>
-public sealed class SnapshotUpdateException(string message, Exception innerException)
-    : DaytonaException(message, innerException)
+public sealed class SnapshotUpdateException(string message, Exception innerException) : DaytonaException(message, innerException)
 {
     /// <summary>Whether the old snapshot is known to be removed.</summary>
     public required bool IsRemoved { get; init; }

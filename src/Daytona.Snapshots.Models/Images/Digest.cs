@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Images;
 
 /// <summary>The digest of content in a registry, such as <c>sha256:1f…</c>. This type has the grammar of digests.</summary>
-public readonly record struct Digest
+internal readonly record struct Digest
 {
     /// <summary>The algorithm that all tools use.</summary>
     public const string Sha256 = "sha256";
@@ -17,8 +17,6 @@ public readonly record struct Digest
     public string Hex { get; }
 
     /// <summary>Reads a digest.</summary>
-    /// <param name="text">The digest with its algorithm, such as <c>sha256:1f…</c>.</param>
-    /// <param name="digest">The digest.</param>
     /// <returns>False if the text is not a SHA-256 or SHA-512 digest.</returns>
     public static bool TryParse(string? text, out Digest digest)
     {

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Images;
 /// The name of an image in a registry. This type has the grammar of image names by which Docker and the service's runners pull
 /// (https://github.com/distribution/reference). The service itself accepts more than that.
 /// </summary>
-public sealed record ImageReference
+internal sealed record ImageReference
 {
     // Room for the registry's path and the project, of the 255 characters that registries accept.
     private const int MaxDerivedLength = 128;
@@ -36,10 +36,8 @@ public sealed record ImageReference
     public string? Digest { get; }
 
     /// <summary>Splits a name into its parts, without validating them.</summary>
-    /// <param name="image">The name, such as <c>registry.example.com/team/app:v1</c>.</param>
     public static ImageReference Split(string image)
     {
-        if (image is null) throw new ArgumentNullException(nameof(image));
         string[] nameAndDigest = image.Split(['@'], 2);
         string name = nameAndDigest[0];
         int slash = name.IndexOf('/');
@@ -57,8 +55,6 @@ public sealed record ImageReference
     }
 
     /// <summary>Validates an image's name.</summary>
-    /// <param name="image">The name.</param>
-    /// <returns>The problem, or null if the image can be pulled.</returns>
     public static string? Validate(string image)
     {
         ImageReference parts = Split(image);
@@ -82,22 +78,15 @@ public sealed record ImageReference
     }
 
     /// <summary>Whether a text is a repository's name, or the first parts of one.</summary>
-    /// <param name="text">The text.</param>
-    public static bool IsRepository(string text)
-    {
-        if (text is null) throw new ArgumentNullException(nameof(text));
-        return text.Length <= MaxLength && Array.TrueForAll(text.Split('/'), PartShape.IsMatch);
-    }
+    public static bool IsRepository(string text) =>
+        text.Length <= MaxLength && Array.TrueForAll(text.Split('/'), PartShape.IsMatch);
 
     /// <summary>Whether a text is a tag.</summary>
-    /// <param name="text">The text.</param>
     public static bool IsTag(string text) => TagShape.IsMatch(text);
 
     /// <summary>Derives the name of an image in the service's registry from that of its snapshot.</summary>
-    /// <param name="snapshotName">The name, such as <c>Team/App:v1</c>.</param>
     public static ImageReference ForSnapshot(string snapshotName)
     {
-        if (snapshotName is null) throw new ArgumentNullException(nameof(snapshotName));
         int colon = snapshotName.LastIndexOf(':');
         string? tag = colon > 0 && IsTag(snapshotName.Substring(colon + 1)) ? snapshotName.Substring(colon + 1) : null;
         string path = tag is null ? snapshotName : snapshotName.Substring(0, colon);
@@ -110,8 +99,6 @@ public sealed record ImageReference
     }
 
     /// <summary>Whether two names mean the same image, which tools complete differently.</summary>
-    /// <param name="requested">The name as a user writes it, such as <c>app</c> or <c>app:dev</c>.</param>
-    /// <param name="stored">The name in an archive, such as <c>docker.io/library/app:latest</c>, or only its tag.</param>
     public static bool Matches(string requested, string stored)
     {
         ImageReference wanted = Split(requested);

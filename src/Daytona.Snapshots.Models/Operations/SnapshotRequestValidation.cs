@@ -5,39 +5,34 @@ internal static class SnapshotRequestValidation
 {
     public static IReadOnlyList<SnapshotRequestProblem> Validate(CreateSnapshotRequest request) =>
     [
-        .. ValidateName(request.Name),
-        .. ValidateSource(request),
-        .. ValidateEntrypoint(request.Entrypoint),
-        .. ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1", request.Cpu, 1),
-        .. ValidateSize(SnapshotRequestField.Memory, "memory", "at least 1 GiB", request.Memory, 1),
-        .. ValidateSize(SnapshotRequestField.Disk, "disk", "at least 1 GiB", request.Disk, 1),
-        .. ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more", request.Gpu, 0),
-        .. ValidateGpuType(request),
-        .. ValidateRegion(request.RegionId),
+        .. new[]
+        {
+            ProblemOf(SnapshotRequestField.Name, SnapshotName.Validate(request.Name)),
+            ValidateSource(request),
+            ValidateEntrypoint(request.Entrypoint),
+            ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1", request.Cpu, 1),
+            ValidateSize(SnapshotRequestField.Memory, "memory", "at least 1 GiB", request.Memory, 1),
+            ValidateSize(SnapshotRequestField.Disk, "disk", "at least 1 GiB", request.Disk, 1),
+            ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more", request.Gpu, 0),
+            request.GpuType is { } types && (request.Gpu ?? 0) == 0
+                ? new(SnapshotRequestField.GpuType, $"The GPU type {string.Join(", ", types)} has no effect, because no number of GPUs is specified.", IsFatal: false)
+                : null,
+            ProblemOf(SnapshotRequestField.Region, request.RegionId?.Trim().Length == 0 ? "The region is empty." : null),
+        }.OfType<SnapshotRequestProblem>(),
     ];
 
-    private static IEnumerable<SnapshotRequestProblem> ValidateName(string name)
-    {
-        if (SnapshotName.Validate(name) is { } problem) yield return new(SnapshotRequestField.Name, problem);
-    }
+    private static SnapshotRequestProblem? ProblemOf(SnapshotRequestField field, string? message) => message is null ? null : new(field, message);
 
-    private static IEnumerable<SnapshotRequestProblem> ValidateSource(CreateSnapshotRequest request)
+    private static SnapshotRequestProblem? ValidateSource(CreateSnapshotRequest request)
     {
         if (request.ImageName is null == request.Image is null)
         {
-            yield return new(SnapshotRequestField.ImageName, "A snapshot is created either from a registry image or from an image to build. Specify one of them.");
+            return new(SnapshotRequestField.ImageName, "A snapshot is created either from a registry image or from an image to build. Specify one of them.");
         }
-        else if (request.ImageName is { } name)
-        {
-            if ((SnapshotName.ValidateImage(name) ?? ImageReference.Validate(name)) is { } problem)
-            {
-                yield return new(SnapshotRequestField.ImageName, problem);
-            }
-        }
-        else if (ValidateDockerfile(request.Image!.Dockerfile) is { } problem)
-        {
-            yield return new(SnapshotRequestField.Dockerfile, problem);
-        }
+
+        return request.ImageName is { } name
+            ? ProblemOf(SnapshotRequestField.ImageName, SnapshotName.ValidateImage(name) ?? ImageReference.Validate(name))
+            : ProblemOf(SnapshotRequestField.Dockerfile, ValidateDockerfile(request.Image!.Dockerfile));
     }
 
     private static string? ValidateDockerfile(string dockerfile)
@@ -63,47 +58,22 @@ internal static class SnapshotRequestValidation
         }
     }
 
-    private static IEnumerable<SnapshotRequestProblem> ValidateEntrypoint(IReadOnlyList<string>? words)
+    private static SnapshotRequestProblem? ValidateEntrypoint(IReadOnlyList<string>? words)
     {
-        if (words is null || words.Count == 0) yield break;
-
-        if (words.Any(static word => word is null || word.IndexOf('\0') >= 0))
-        {
-            yield return new(SnapshotRequestField.Entrypoint, "A word of the entrypoint is null or contains a NUL character.");
-        }
-        else if (string.IsNullOrWhiteSpace(words[0]))
-        {
-            yield return new(SnapshotRequestField.Entrypoint, "The entrypoint's first word is empty. It has to be a program.");
-        }
-        else if (words.Count == 1 && words[0].Trim().IndexOfAny([' ', '\t', '\n']) >= 0)
-        {
-            yield return new(
-                SnapshotRequestField.Entrypoint,
-                $"The entrypoint '{words[0]}' is one word, so the whole of it is the program's name. If the spaces separate arguments, " +
-                $"specify each word on its own: {string.Join(", ", words[0].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))}.",
-                IsFatal: false);
-        }
+        const SnapshotRequestField Field = SnapshotRequestField.Entrypoint;
+        if (words is null || words.Count == 0) return null;
+        if (words.Any(static word => word is null || word.IndexOf('\0') >= 0)) return new(Field, "A word of the entrypoint is null or contains a NUL character.");
+        if (string.IsNullOrWhiteSpace(words[0])) return new(Field, "The entrypoint's first word is empty. It has to be a program.");
+        if (words.Count > 1 || words[0].Trim().IndexOfAny([' ', '\t', '\n']) < 0) return null;
+        return new(
+            Field,
+            $"The entrypoint '{words[0]}' is one word, so the whole of it is the program's name. If the spaces separate arguments, " +
+            $"specify each word on its own: {string.Join(", ", words[0].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))}.",
+            IsFatal: false);
     }
 
-    private static IEnumerable<SnapshotRequestProblem> ValidateSize(
-        SnapshotRequestField field, string what, string valid, int? value, int min)
-    {
-        if (value < min) yield return new(field, $"The {what} can't be {value}: no sandbox could start. Specify {valid}, or nothing for the service's default.");
-    }
-
-    private static IEnumerable<SnapshotRequestProblem> ValidateGpuType(CreateSnapshotRequest request)
-    {
-        if (request.GpuType is { } types && (request.Gpu ?? 0) == 0)
-        {
-            yield return new(
-                SnapshotRequestField.GpuType, $"The GPU type {string.Join(", ", types)} has no effect, because no number of GPUs is specified.", IsFatal: false);
-        }
-    }
-
-    private static IEnumerable<SnapshotRequestProblem> ValidateRegion(string? region)
-    {
-        if (region is not null && region.Trim().Length == 0) yield return new(SnapshotRequestField.Region, "The region is empty.");
-    }
+    private static SnapshotRequestProblem? ValidateSize(SnapshotRequestField field, string what, string valid, int? value, int min) => ProblemOf(
+        field, value < min ? $"The {what} can't be {value}: no sandbox could start. Specify {valid}, or nothing for the service's default." : null);
 }
 
 /// <summary>Something in a request for a snapshot that the service refuses, or accepts although no sandbox could use it.</summary>
@@ -117,31 +87,22 @@ public enum SnapshotRequestField
 {
     /// <summary>The snapshot's name.</summary>
     Name,
-
     /// <summary>The registry image.</summary>
     ImageName,
-
     /// <summary>The image to build, or its Dockerfile.</summary>
     Dockerfile,
-
     /// <summary>The command that a sandbox runs.</summary>
     Entrypoint,
-
     /// <summary>The number of CPU cores.</summary>
     Cpu,
-
     /// <summary>The memory.</summary>
     Memory,
-
     /// <summary>The disk.</summary>
     Disk,
-
     /// <summary>The number of GPUs.</summary>
     Gpu,
-
     /// <summary>The type of GPU.</summary>
     GpuType,
-
     /// <summary>The region.</summary>
     Region,
 }
