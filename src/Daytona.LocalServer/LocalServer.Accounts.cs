@@ -27,8 +27,7 @@ public sealed partial class LocalServer
         : FindOrganization(idOrName) ?? throw new ArgumentException($"Organization '{idOrName}' does not exist.");
 
     /// <summary>Adds an API key to the default organization; without permissions, it only reads.</summary>
-    public LocalApiKey AddApiKey(string name, params string[] permissions) =>
-        AddApiKey(name, DefaultOrganization, permissions);
+    public LocalApiKey AddApiKey(string name, params string[] permissions) => AddApiKey(name, DefaultOrganization, permissions);
 
     /// <summary>Adds an API key to an organization, with permissions such as <c>write:snapshots</c>.</summary>
     public LocalApiKey AddApiKey(string name, LocalOrganization organization, params string[] permissions) =>

@@ -37,8 +37,7 @@ public sealed partial class LocalServer
     }
 
     /// <summary>Changes the snapshot of a name. Returns whether there is one.</summary>
-    public bool Change(string name, Action<LocalSnapshot> change) =>
-        Find(name) is { } snapshot && Change(snapshot, change);
+    public bool Change(string name, Action<LocalSnapshot> change) => Find(name) is { } snapshot && Change(snapshot, change);
 
     /// <summary>Removes a snapshot immediately, as the service's cleanup does. Returns whether it still existed.</summary>
     public bool Remove(LocalSnapshot snapshot)

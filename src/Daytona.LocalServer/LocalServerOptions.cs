@@ -18,9 +18,7 @@ public sealed class LocalServerOptions
     /// <summary>The port of the toolbox, which the real service serves from another host; 0 for any.</summary>
     public int ToolboxPort { get; init; }
 
-    /// <summary>
-    /// The address of the logs in responses, such as <c>http://proxy.localhost:4001</c>; null for the real one.
-    /// </summary>
+    /// <summary>The address of the logs in responses, such as <c>http://proxy.localhost:4001</c>; null for the real one.</summary>
     public string? LogAddress { get; set; }
 
     /// <summary>The address of the storage in responses; null for the real one.</summary>

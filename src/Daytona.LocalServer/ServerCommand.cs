@@ -24,14 +24,11 @@ internal sealed partial class ServerCommand : RootCommand
     private readonly Option<TimeSpan> _pullTime = Time("--pull-time", "How long an image is pulled", "3s");
     private readonly Option<TimeSpan> _buildTime = Time("--build-time", "How long a build runs", "6s");
     private readonly Option<TimeSpan> _removalTime = Time("--removal-time", "How long a snapshot is removing", "3s");
-    private readonly Option<TimeSpan> _sandboxTime = Time(
-        "--sandbox-time", "How long a sandbox is starting, stopping or destroying", "1s");
+    private readonly Option<TimeSpan> _sandboxTime = Time("--sandbox-time", "How long a sandbox is starting, stopping or destroying", "1s");
 
-    private readonly Option<int> _rateLimit = Number(
-        "--rate-limit", "Requests per minute before the server responds with 429; 0 for no limit", 0);
+    private readonly Option<int> _rateLimit = Number("--rate-limit", "Requests per minute before the server responds with 429; 0 for no limit", 0);
 
-    private readonly Option<int> _failedLogins = Number(
-        "--failed-logins", "Failed logins that block the address for a minute; 0 for no limit", 0);
+    private readonly Option<int> _failedLogins = Number("--failed-logins", "Failed logins that block the address for a minute; 0 for no limit", 0);
 
     private readonly Option<bool> _newer = new("--newer") { Description = "Respond like a server newer than v0.190" };
     private readonly Option<bool> _olderDaemon = new("--older-daemon")
@@ -120,8 +117,7 @@ internal sealed partial class ServerCommand : RootCommand
         return option;
     }
 
-    private static Option<int> Port(string name, string description, int fallback) =>
-        Number(name, description, fallback, ushort.MaxValue);
+    private static Option<int> Port(string name, string description, int fallback) => Number(name, description, fallback, ushort.MaxValue);
 
     private static Option<TimeSpan> Time(string name, string description, string fallback) => new(name)
     {

@@ -4,8 +4,6 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Builds;
 
 /// <summary>The log and the result of a build, determined when it starts.</summary>
-/// <param name="Lines">The lines of its log.</param>
-/// <param name="Failure">The error, or null.</param>
 internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? Failure)
 {
     public static BuildScript Write(string dockerfile, LocalBuildContext context)
@@ -15,8 +13,7 @@ internal sealed partial record BuildScript(IReadOnlyList<string> Lines, string? 
         if (LocalDockerfileStep.FindMistake(steps) is { } mistake) return Fail(mistake);
 
         // BuildKit numbers the steps that create a layer, and omits the others.
-        LocalDockerfileStep[] shown =
-            [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
+        LocalDockerfileStep[] shown = [.. steps.Where(static step => step.Instruction is "FROM" or "RUN" or "COPY" or "ADD" or "WORKDIR")];
         int number = 2;
         foreach (LocalDockerfileStep from in shown.Where(static step => step.Instruction == "FROM"))
             lines.Add($"#{++number} [internal] load metadata for {FullNameOf(from)}");

@@ -16,9 +16,7 @@ internal sealed class LocalBuildContext
 
     public IReadOnlyDictionary<string, LocalContextFile> Files => _files;
 
-    /// <summary>
-    /// Unpacks a context over the existing files. As in the real builder, a broken archive counts up to the error.
-    /// </summary>
+    /// <summary>Unpacks a context over the existing files. As in the real builder, a broken archive counts up to the error.</summary>
     public void Add(ReadOnlyMemory<byte> archive)
     {
         using var stream = new MemoryStream(archive.ToArray(), writable: false);
@@ -45,13 +43,11 @@ internal sealed class LocalBuildContext
         string path = Normalize(source);
         if (path.Length == 0) return true;
         if (path.AsSpan().IndexOfAny('*', '?', '[') < 0)
-            return _files.ContainsKey(path)
-                || _files.Keys.Any(file => file.StartsWith(path + "/", StringComparison.Ordinal));
+            return _files.ContainsKey(path) || _files.Keys.Any(file => file.StartsWith(path + "/", StringComparison.Ordinal));
 
         int depth = path.Count(static c => c == '/');
         return _files.Keys.Any(file =>
-            FileSystemName.MatchesSimpleExpression(
-                path, string.Join('/', file.Split('/').Take(depth + 1)), ignoreCase: false));
+            FileSystemName.MatchesSimpleExpression(path, string.Join('/', file.Split('/').Take(depth + 1)), ignoreCase: false));
     }
 
     private static string Normalize(string path)

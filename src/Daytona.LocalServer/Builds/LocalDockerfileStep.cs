@@ -4,9 +4,6 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Builds;
 
 /// <summary>An instruction of a Dockerfile, as far as a simulated build needs it.</summary>
-/// <param name="Instruction">The instruction in capitals.</param>
-/// <param name="Arguments">The text after the instruction.</param>
-/// <param name="Line">The line it begins on, counted from 1.</param>
 internal sealed partial record LocalDockerfileStep(string Instruction, string Arguments, int Line)
 {
     private static readonly string[] Instructions =

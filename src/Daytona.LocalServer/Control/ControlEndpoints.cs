@@ -44,8 +44,7 @@ internal static class ControlEndpoints
     public static async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         (HttpRequest request, HttpResponse response) = (context.Request, context.Response);
-        bool isHere = request.Host.Host is "localhost" or "127.0.0.1"
-            || request.Host.Host.EndsWith(".localhost", StringComparison.Ordinal);
+        bool isHere = request.Host.Host is "localhost" or "127.0.0.1" || request.Host.Host.EndsWith(".localhost", StringComparison.Ordinal);
         if (!isHere || request.Headers.Origin is [{ } origin] && origin != $"http://{request.Host}")
         {
             response.StatusCode = 403;
@@ -107,8 +106,7 @@ internal static class ControlEndpoints
     {
         string[] permissions = form.Permissions ?? [];
         if (permissions.FirstOrDefault(static it => !Permissions.All.Contains(it)) is { } unknown)
-            throw new ArgumentException(
-                $"Permission '{unknown}' does not exist. Use one of {string.Join(", ", Permissions.All)}.");
+            throw new ArgumentException($"Permission '{unknown}' does not exist. Use one of {string.Join(", ", Permissions.All)}.");
         LocalApiKey key = server.AddApiKey(form.Name, server.GetOrganization(form.Organization), permissions);
         key.ExpiresAt = form.ExpiresAt;
         return key;

@@ -33,8 +33,7 @@ internal sealed record RegionForm(
 internal sealed record RunnerForm(string SandboxClass = "container", string? GpuType = null);
 
 /// <summary>The response of sandboxes to commands. The patterns contain <c>*</c> for any text; the duration is in milliseconds.</summary>
-internal sealed record ToolboxRuleForm(
-    string? Command = null, string? Snapshot = null, int ExitCode = 0, string Output = "", int Duration = 0);
+internal sealed record ToolboxRuleForm(string? Command = null, string? Snapshot = null, int ExitCode = 0, string Output = "", int Duration = 0);
 
 /// <summary>
 /// A fault: one of the catalog, adapted by the other fields, or a custom one. The delay is in milliseconds; without a value,

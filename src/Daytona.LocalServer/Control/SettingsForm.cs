@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Daytona.Local.Control;
 
 /// <summary>
@@ -21,35 +23,21 @@ internal sealed record SettingsForm(
             throw new ArgumentException("Settings must not be negative.");
 
         LocalServerOptions options = server.Options;
-        options.Latency = Time(Latency, options.Latency);
-        options.QueueTime = Time(QueueTime, options.QueueTime);
-        options.PullTime = Time(PullTime, options.PullTime);
-        options.BuildTime = Time(BuildTime, options.BuildTime);
-        options.ValidationTime = Time(ValidationTime, options.ValidationTime);
-        options.RemovalDelay = Time(RemovalDelay, options.RemovalDelay);
-        options.SlowTime = Time(SlowTime, options.SlowTime);
-        options.SandboxStartTime = Time(SandboxStartTime, options.SandboxStartTime);
-        options.SandboxStopTime = Time(SandboxStopTime, options.SandboxStopTime);
+        foreach (PropertyInfo setting in typeof(SettingsForm).GetProperties())
+        {
+            if (setting.GetValue(this) is not { } value || typeof(LocalServerOptions).GetProperty(setting.Name) is not { } option) continue;
+            option.SetValue(options, option.PropertyType == typeof(TimeSpan) ? TimeSpan.FromMilliseconds((int)value) : value is 0 ? null : value);
+        }
+
+        options.HasStorage = Storage ?? options.HasStorage;
         server.Toolbox.AnswersCommonCommands = CommonCommands ?? server.Toolbox.AnswersCommonCommands;
         server.Toolbox.IsOlderDaemon = OlderDaemon ?? server.Toolbox.IsOlderDaemon;
-        options.Maintenance = Maintenance ?? options.Maintenance;
-        options.HasStorage = Storage ?? options.HasStorage;
-        options.RateLimit = Limit(RateLimit, options.RateLimit);
-        options.RateLimitWindow = Time(RateLimitWindow, options.RateLimitWindow);
-        options.FailedLoginLimit = Limit(FailedLoginLimit, options.FailedLoginLimit);
-        options.FailedLoginWindow = Time(FailedLoginWindow, options.FailedLoginWindow);
-
         LocalNotificationChannel channel = server.Notifications;
         channel.IsOn = Notifications ?? channel.IsOn;
-        channel.Delay = Time(EventDelay, channel.Delay);
-        channel.CloseAfterEvents = Limit(CloseAfterEvents, channel.CloseAfterEvents);
+        channel.Delay = EventDelay is { } delay ? TimeSpan.FromMilliseconds(delay) : channel.Delay;
+        channel.CloseAfterEvents = CloseAfterEvents == 0 ? null : CloseAfterEvents ?? channel.CloseAfterEvents;
         if (EventCopies is not null || EventCopiesOf is not null)
             channel.Copies = (kind, _) => EventCopiesOf?.GetValueOrDefault(kind, EventCopies ?? 1) ?? EventCopies ?? 1;
         if (CloseConnections) channel.CloseConnections();
     }
-
-    private static TimeSpan Time(int? milliseconds, TimeSpan current) =>
-        milliseconds is { } given ? TimeSpan.FromMilliseconds(given) : current;
-
-    private static int? Limit(int? given, int? current) => given == 0 ? null : given ?? current;
 }

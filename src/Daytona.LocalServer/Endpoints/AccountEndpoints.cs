@@ -129,8 +129,7 @@ internal sealed class AccountEndpoints(
     }
 
     private static LocalOrganization FindMembership(ApiCall call) =>
-        MembershipsOf(call).FirstOrDefault(organization => organization.Id == call.Id)
-            ?? throw ServiceException.Forbidden("Access denied");
+        MembershipsOf(call).FirstOrDefault(organization => organization.Id == call.Id) ?? throw ServiceException.Forbidden("Access denied");
 
     private LocalResponse Regions(ApiCall call)
     {

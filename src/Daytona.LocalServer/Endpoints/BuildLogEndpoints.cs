@@ -2,9 +2,7 @@ using System.Text;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>
-/// The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.
-/// </summary>
+/// <summary>The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.</summary>
 internal sealed class BuildLogEndpoints(
     LocalServerOptions options, SnapshotStore store, LocalSnapshotEndpoints snapshots, BuildRunner builds,
     AccessControl access, IReadOnlyList<LocalRegion> regions, ServerAddresses addresses, ServiceErrors errors)
@@ -72,8 +70,7 @@ internal sealed class BuildLogEndpoints(
     {
         bool follow = call.Query["follow"] == "true";
         string reference = snapshot.BuildInfo?.SnapshotRef ?? snapshot.Ref ?? "";
-        LocalRunner? runner = regions.SelectMany(static region => region.Runners)
-            .FirstOrDefault(it => it.Id == snapshot.InitialRunnerId);
+        LocalRunner? runner = regions.SelectMany(static region => region.Runners).FirstOrDefault(it => it.Id == snapshot.InitialRunnerId);
         if (runner is { IsReachable: false })
         {
             string query = $"snapshotRef={reference}&follow={(follow ? "true" : "false")}";

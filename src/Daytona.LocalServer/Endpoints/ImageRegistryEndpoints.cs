@@ -83,8 +83,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetManifest(RegistryPath path)
     {
-        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference)
-            ?? throw LocalRegistryException.ManifestUnknown();
+        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference) ?? throw LocalRegistryException.ManifestUnknown();
         return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
 

@@ -89,8 +89,7 @@ internal sealed class LocalSandboxEndpoints(
             && (found.General || found.OrganizationId == organization.Id))
             snapshot = found;
         if (snapshot is null)
-            throw ServiceException.BadRequest(
-                $"Snapshot {idOrName} not found. Did you add it through the Daytona Dashboard?");
+            throw ServiceException.BadRequest($"Snapshot {idOrName} not found. Did you add it through the Daytona Dashboard?");
         return snapshot.State == SnapshotStates.Active
             ? snapshot
             : throw ServiceException.BadRequest($"Snapshot {snapshot.Name} is {snapshot.State}");
@@ -157,8 +156,7 @@ internal sealed class LocalSandboxEndpoints(
     private LocalSandbox Find(ApiCall call) => store.Find(call.Id, call.Organization.Id)
         ?? throw ServiceException.NotFound($"Sandbox with ID or name {call.Id} not found");
 
-    private LocalResponse Write(LocalSandbox sandbox, SandboxView view) =>
-        LocalResponse.Json(store.Read(_ => format.Write(sandbox, view)));
+    private LocalResponse Write(LocalSandbox sandbox, SandboxView view) => LocalResponse.Json(store.Read(_ => format.Write(sandbox, view)));
 
     private static ServiceException InProgress() => new(409, "Sandbox state change in progress");
 }

@@ -118,11 +118,9 @@ internal sealed class LocalSnapshotEndpoints(
                 if (current.State == SnapshotStates.Active)
                     throw ServiceException.BadRequest($"Snapshot {current.Id} is already active");
                 if (current.State != SnapshotStates.Inactive)
-                    throw ServiceException.BadRequest(
-                        $"Snapshot {current.Id} cannot be activated - it is in {current.State} state");
+                    throw ServiceException.BadRequest($"Snapshot {current.Id} cannot be activated - it is in {current.State} state");
                 if (store.Now - current.UpdatedAt < ActivationCooldown)
-                    throw ServiceException.BadRequest(
-                        "Snapshot deactivation is still in progress. Please try again in a few minutes.");
+                    throw ServiceException.BadRequest("Snapshot deactivation is still in progress. Please try again in a few minutes.");
                 quota.Check(call.Organization, current);
                 return true;
             });
@@ -166,8 +164,7 @@ internal sealed class LocalSnapshotEndpoints(
         return store.FindById(Guid.Parse(call.Id)) ?? throw ServiceException.NotFound($"Snapshot {call.Id} not found");
     }
 
-    private static ServiceException NotFoundByIdOrName(ApiCall call) =>
-        ServiceException.NotFound($"Snapshot with ID or name {call.Id} not found");
+    private static ServiceException NotFoundByIdOrName(ApiCall call) => ServiceException.NotFound($"Snapshot with ID or name {call.Id} not found");
 
     public static bool IsUuid(string text) => Guid.TryParseExact(text, "D", out _);
 }

@@ -112,8 +112,7 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
     {
         MultipartUpload upload = FindUpload(call, key);
         if (call.Query.Number("partNumber") is not (>= 1 and <= 10_000 and double number))
-            throw new StorageException(
-                400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+            throw new StorageException(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
         Payload payload = await ReadAsync(call).ConfigureAwait(false);
         upload.Add((int)number, payload);
         return Tagged(payload.Md5);
@@ -166,8 +165,7 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
 
     private LocalResponse Get(ApiCall call, string key)
     {
-        StoredObject stored = store.Find(key)
-            ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
+        StoredObject stored = store.Find(key) ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
         if (stored.Content.Length < stored.Length && call.Method == "GET")
             throw new StorageException(500, "InternalError", "The object is larger than what this server keeps.");
         return new LocalResponse(200, stored.Content, "application/octet-stream")

@@ -25,8 +25,7 @@ internal sealed class WarmPoolEndpoints(
         int size = ReadSize(body);
         string? target = body.Text("target") ?? call.Organization.DefaultRegionId;
         body.ThrowIfInvalid();
-        LocalSnapshot snapshot = snapshots.FindByName(name!, call.Organization.Id)
-            ?? throw ServiceException.NotFound($"Snapshot {name} not found");
+        LocalSnapshot snapshot = snapshots.FindByName(name!, call.Organization.Id) ?? throw ServiceException.NotFound($"Snapshot {name} not found");
         if (regions.All(region => region.Id != target)) throw ServiceException.NotFound("Region not found");
         var pool = new WarmPool(call.Organization.Id, snapshot, target!, snapshots.Now);
         if (!_pools.TryAdd(pool, it => (it.OrganizationId, it.Snapshot, it.Target) == (pool.OrganizationId, pool.Snapshot, pool.Target)))

@@ -143,6 +143,5 @@ public static class FaultCatalog
     private static Fault Redirect(string name, string location) =>
         Of(name, FaultKind.Redirect) with { Headers = new Dictionary<string, string> { ["Location"] = location } };
 
-    private static Fault Field(string name, string? value, string field) =>
-        Of(name, FaultKind.ChangeField) with { Field = field, Value = value };
+    private static Fault Field(string name, string? value, string field) => Of(name, FaultKind.ChangeField) with { Field = field, Value = value };
 }

@@ -7,9 +7,7 @@ public enum FaultKind
     Delay,
     /// <summary>The work is done, and its response delayed.</summary>
     DelayAfter,
-    /// <summary>
-    /// Another response without the work: status, headers and body of the fault, or the service's own error of that status.
-    /// </summary>
+    /// <summary>Another response without the work: status, headers and body of the fault, or the service's own error of that status.</summary>
     Answer,
     /// <summary>The work is done, and the response has the status, headers and body of the fault.</summary>
     AnswerAfter,
@@ -28,9 +26,7 @@ public enum FaultKind
     EmptyBody,
     /// <summary>The work is done, and half of its JSON sent as a complete response.</summary>
     HalfJson,
-    /// <summary>
-    /// The work is done, and the response has another content type: <c>text/plain</c>, or the fault's header.
-    /// </summary>
+    /// <summary>The work is done, and the response has another content type: <c>text/plain</c>, or the fault's header.</summary>
     WrongContentType,
     /// <summary>A redirect to the fault's <c>Location</c> header, or to another host. The status is 302 by default.</summary>
     Redirect,
@@ -47,9 +43,7 @@ public enum FaultKind
     /// notification channel opens and never sends anything.
     /// </summary>
     StallBody,
-    /// <summary>
-    /// The connection is closed when the fault's bytes of the request's body have arrived: in the middle of an upload.
-    /// </summary>
+    /// <summary>The connection is closed when the fault's bytes of the request's body have arrived: in the middle of an upload.</summary>
     CutRequest,
     /// <summary>The work is done, and a field of the JSON changed or removed: see <see cref="Fault.Field"/>.</summary>
     ChangeField,

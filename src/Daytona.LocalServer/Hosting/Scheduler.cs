@@ -8,9 +8,7 @@ internal sealed class Scheduler(TimeProvider time) : IDisposable
     private readonly ConcurrentDictionary<ITimer, byte> _timers = new();
     private volatile bool _isStopped;
 
-    /// <summary>
-    /// Runs a step after a delay, on another thread; never if the delay is infinite or the server has stopped.
-    /// </summary>
+    /// <summary>Runs a step after a delay, on another thread; never if the delay is infinite or the server has stopped.</summary>
     public void After(TimeSpan delay, Action step)
     {
         if (_isStopped || delay == Timeout.InfiniteTimeSpan) return;

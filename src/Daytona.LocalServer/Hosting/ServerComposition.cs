@@ -57,8 +57,7 @@ internal sealed class ServerComposition : IAsyncDisposable
             .. Registries.Routes(),
             .. new WarmPoolEndpoints(options, Snapshots, _scheduler, Regions).Routes(),
         ];
-        var pipeline = new ApiPipeline(
-            options, Access, errors, new FailedLogins(options), new RateLimiter(options), routes);
+        var pipeline = new ApiPipeline(options, Access, errors, new FailedLogins(options), new RateLimiter(options), routes);
         var injector = new FaultInjector(errors, time, server);
         var flow = new RequestHandler(options, Requests, Faults, injector, new ResponseWriter(options));
 

@@ -61,10 +61,8 @@ internal sealed class ApiPipeline(
 
     private async ValueTask<LocalResponse> RouteAsync(ApiCall call)
     {
-        ApiRoute route = Find(call, out string id)
-            ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
-        call.Id = PercentEncoding.TryDecode(id)
-            ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
+        ApiRoute route = Find(call, out string id) ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
+        call.Id = PercentEncoding.TryDecode(id) ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
         if (route.Access != Access.Public)
         {
             Authorize(call, route);
@@ -77,8 +75,7 @@ internal sealed class ApiPipeline(
     private void Authorize(ApiCall call, ApiRoute route)
     {
         call.Caller = access.Authenticate(call, route.Access) ?? throw new ServiceException(401, "Invalid credentials");
-        bool isKnown = call.Caller.User is not null
-            && (route.Access == Access.Token || call.Caller.Organization is not null);
+        bool isKnown = call.Caller.User is not null && (route.Access == Access.Token || call.Caller.Organization is not null);
         if (!isKnown) throw ServiceException.Forbidden("Invalid authentication context");
         if (!call.Caller.HasAny(route.Permissions)) throw ServiceException.Forbidden("Access denied");
     }

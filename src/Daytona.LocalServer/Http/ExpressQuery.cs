@@ -4,9 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Daytona.Local.Http;
 
-/// <summary>
-/// A query string as the framework of the service reads it: a name that is repeated or has brackets is not a string.
-/// </summary>
+/// <summary>A query string as the framework of the service reads it: a name that is repeated or has brackets is not a string.</summary>
 internal sealed class ExpressQuery(string query)
 {
     private readonly ILookup<string, KeyValuePair<string, StringValues>> _values =
@@ -16,8 +14,7 @@ internal sealed class ExpressQuery(string query)
     public bool Has(string name) => _values.Contains(name);
 
     /// <summary>The value, or null if there is none or it is not a string.</summary>
-    public string? this[string name] =>
-        _values[name].ToArray() is [{ Value: [{ } value] } pair] && pair.Key == name ? value : null;
+    public string? this[string name] => _values[name].ToArray() is [{ Value: [{ } value] } pair] && pair.Key == name ? value : null;
 
     /// <summary>All values of a name that may be given several times, or with commas between them.</summary>
     public IReadOnlyList<string> All(string name) =>

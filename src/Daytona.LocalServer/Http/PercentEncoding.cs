@@ -1,8 +1,6 @@
 namespace Daytona.Local.Http;
 
-/// <summary>
-/// The encoding of a path, read as strictly as the service's framework reads it: .NET leaves what it can't decode.
-/// </summary>
+/// <summary>The encoding of a path, read as strictly as the service's framework reads it: .NET leaves what it can't decode.</summary>
 internal static class PercentEncoding
 {
     // A character that no path has stands for an encoded percent sign, so that any other is one that was left.

@@ -3,18 +3,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Daytona.Local.Http;
 
-/// <summary>
-/// Handles a request from its first byte to the last of its response: records it, delays it, and applies a fault.
-/// </summary>
+/// <summary>Handles a request from its first byte to the last of its response: records it, delays it, and applies a fault.</summary>
 internal sealed class RequestHandler(
     LocalServerOptions options, RequestLog log, FaultSet faults, FaultInjector injector, ResponseWriter writer)
 {
-    /// <summary>Runs a request.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="isApi">
-    /// Whether it is one of the API's: its body is read here, and the server's latency holds for it.
-    /// </param>
-    /// <param name="work">The handler.</param>
+    /// <summary>Runs a request. One of the API has its body read here, and the server's latency.</summary>
     public async Task RunAsync(HttpContext context, bool isApi, Func<ApiCall, ValueTask<LocalResponse>> work)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -56,8 +56,7 @@ internal sealed class RequestLog(LocalServerOptions options)
         _waiters[found] = condition;
         try
         {
-            return _requests.FirstOrDefault(condition)
-                ?? await found.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return _requests.FirstOrDefault(condition) ?? await found.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

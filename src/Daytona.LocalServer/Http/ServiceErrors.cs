@@ -22,6 +22,5 @@ internal sealed class ServiceErrors(LocalServerOptions options)
 
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
-    private static string CodeOf(int status) =>
-        ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_');
+    private static string CodeOf(int status) => ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_');
 }

@@ -40,9 +40,7 @@ internal sealed partial class AccessControl(TimeProvider time)
 
     public void AddSystemKey(string value) => _systemKeys[value] = 0;
 
-    /// <summary>
-    /// Makes a token in the shape of a JWT. Nothing checks its signature: it counts because it is known here.
-    /// </summary>
+    /// <summary>Makes a token in the shape of a JWT. Nothing checks its signature: it counts because it is known here.</summary>
     public string AddToken(LocalUser user)
     {
         long now = time.GetUtcNow().ToUnixTimeSeconds();

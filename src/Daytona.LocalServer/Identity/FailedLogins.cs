@@ -33,6 +33,5 @@ internal sealed class FailedLogins(LocalServerOptions options)
 
     // The service trusts its proxy: the first forwarded address counts, if there is one.
     private static string AddressOf(ApiCall call) =>
-        call.Context.Request.Headers["X-Forwarded-For"].FirstOrDefault()?.Split(',')[0].Trim()
-            ?? $"{call.Context.Connection.RemoteIpAddress}";
+        call.Context.Request.Headers["X-Forwarded-For"].FirstOrDefault()?.Split(',')[0].Trim() ?? $"{call.Context.Connection.RemoteIpAddress}";
 }

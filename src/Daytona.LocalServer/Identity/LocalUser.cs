@@ -53,6 +53,5 @@ public sealed class LocalApiKey
 internal sealed record Caller(LocalUser? User, LocalApiKey? Key, LocalOrganization? Organization)
 {
     /// <summary>Whether the caller has one of the permissions. A member with a token has them all.</summary>
-    public bool HasAny(string[] permissions) =>
-        Key is null || permissions.Length == 0 || permissions.Any(Key.Permissions.Contains);
+    public bool HasAny(string[] permissions) => Key is null || permissions.Length == 0 || permissions.Any(Key.Permissions.Contains);
 }

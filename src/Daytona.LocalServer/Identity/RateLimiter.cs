@@ -37,9 +37,6 @@ internal sealed class HitCounter(TimeProvider time)
     private readonly Dictionary<string, (int Hits, DateTimeOffset End, bool IsBlocked)> _windows = [];
 
     /// <summary>Counts a hit, unless the caller is blocked.</summary>
-    /// <param name="caller">The caller.</param>
-    /// <param name="blockAt">The number of hits that blocks.</param>
-    /// <param name="length">The length of a window.</param>
     /// <returns>The hits, the seconds until the window ends, and whether the caller is blocked now.</returns>
     public (int Hits, int Seconds, bool IsBlocked) Count(string caller, int blockAt, TimeSpan length)
     {

@@ -6,9 +6,7 @@ using System.Threading.Channels;
 
 namespace Daytona.Local.Notifications;
 
-/// <summary>
-/// One client of the notification channel. The first digit of a frame is Engine.IO's, the second Socket.IO's.
-/// </summary>
+/// <summary>One client of the notification channel. The first digit of a frame is Engine.IO's, the second Socket.IO's.</summary>
 internal sealed class NotificationSocket(
     WebSocket webSocket, AccessControl access, string? organizationIdOfQuery, TimeProvider time)
 {
@@ -72,8 +70,7 @@ internal sealed class NotificationSocket(
             if (delay > TimeSpan.Zero) await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             if (frame is null)
             {
-                await webSocket.CloseOutputAsync(
-                    WebSocketCloseStatus.EndpointUnavailable, null, cancellationToken).ConfigureAwait(false);
+                await webSocket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -164,6 +161,5 @@ internal sealed class NotificationSocket(
         }
     }
 
-    private static string MakeId() =>
-        Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
+    private static string MakeId() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
 }

@@ -15,8 +15,7 @@ internal sealed class Notifier(LocalNotificationChannel channel, LocalSandboxJso
         oldState is null ? "sandbox.created" : "sandbox.state.updated",
         sandbox.OrganizationId,
         sandbox.Name,
-        () => Write(
-            "sandbox", format.Write(sandbox, SandboxView.Changed).ToJsonString(LocalJson.Options), oldState, sandbox.State));
+        () => Write("sandbox", format.Write(sandbox, SandboxView.Changed).ToJsonString(LocalJson.Options), oldState, sandbox.State));
 
     private static string Write(string kind, string json, string? oldState, string state) => oldState is null
         ? json

@@ -4,9 +4,6 @@ using System.Text.Json;
 namespace Daytona.Local.Registry;
 
 /// <summary>A manifest in the registry: of an image, or an index of several images.</summary>
-/// <param name="Digest">Its digest.</param>
-/// <param name="MediaType">Its media type.</param>
-/// <param name="Content">Its bytes.</param>
 internal sealed record ImageManifest(string Digest, string MediaType, byte[] Content)
 {
     /// <summary>Whether it lists images instead of layers.</summary>

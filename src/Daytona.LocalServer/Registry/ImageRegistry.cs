@@ -89,8 +89,6 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
     public bool Owns(string image) => image.StartsWith(addresses.Registry.Authority + "/", StringComparison.Ordinal);
 
     /// <summary>Finds the manifest of an image that a runner would pull.</summary>
-    /// <param name="image">Its name with host, project, and a tag or a digest.</param>
-    /// <param name="failure">Why there is none.</param>
     public ImageManifest? FindImage(string image, out string failure)
     {
         failure = "manifest unknown";

@@ -20,9 +20,6 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
     public long Length { get; private set; }
 
     /// <summary>Appends a chunk. Bytes from before a broken connection are kept, so that a client can resume.</summary>
-    /// <param name="chunk">The bytes.</param>
-    /// <param name="start">The start of the chunk, or null if the client does not say.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="LocalRegistryException">416 if the chunk does not begin where the last one ended.</exception>
     public async Task AppendAsync(Stream chunk, long? start, CancellationToken cancellationToken)
     {

@@ -10,16 +10,13 @@ internal sealed class LocalRegistryException(int status, string code, string mes
     public LocalBlobUpload? Upload { get; private init; }
     public static LocalRegistryException Unauthorized() => new(401, "UNAUTHORIZED", "authentication required");
 
-    public static LocalRegistryException UploadUnknown() =>
-        new(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+    public static LocalRegistryException UploadUnknown() => new(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
 
     public static LocalRegistryException ManifestUnknown() => new(404, "MANIFEST_UNKNOWN", "manifest unknown");
 
-    public static LocalRegistryException DigestInvalid() =>
-        new(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+    public static LocalRegistryException DigestInvalid() => new(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
 
-    public static LocalRegistryException ManifestInvalid(string reason) =>
-        new(400, "MANIFEST_INVALID", $"manifest invalid: {reason}");
+    public static LocalRegistryException ManifestInvalid(string reason) => new(400, "MANIFEST_INVALID", $"manifest invalid: {reason}");
 
     public static LocalRegistryException ManifestBlobUnknown(string digest) =>
         new(400, "MANIFEST_BLOB_UNKNOWN", $"blob unknown to registry: {digest}");

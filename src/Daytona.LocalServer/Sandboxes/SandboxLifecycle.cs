@@ -57,8 +57,7 @@ internal sealed class SandboxLifecycle(
             },
             condition);
         if (isDestroying)
-            scheduler.After(
-                options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
+            scheduler.After(options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
         return isDestroying;
     }
 

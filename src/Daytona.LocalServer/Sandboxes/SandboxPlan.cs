@@ -18,6 +18,5 @@ internal static class SandboxStates
     public const string Error = "error";
 
     /// <summary>Whether the service refuses other changes in this state.</summary>
-    public static bool IsTransitional(string state) =>
-        state is Creating or Stopping or Snapshotting or Destroying;
+    public static bool IsTransitional(string state) => state is Creating or Stopping or Snapshotting or Destroying;
 }

@@ -59,6 +59,5 @@ internal sealed class SandboxStore(TimeProvider time)
     }
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
-    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
-        _signal.WaitAsync(condition, cancellationToken);
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) => _signal.WaitAsync(condition, cancellationToken);
 }

@@ -97,8 +97,7 @@ internal sealed partial class LocalSnapshotCreation(
         }
 
         string[]? hashes = kept is null ? null : kept.Length == 0 ? [] : kept.Split(',');
-        LocalBuildInfo build = store.GetOrAddBuild(
-            new LocalBuildInfo(content.GetString()!, hashes, store.Now, null, sentHashes), out bool isNew);
+        LocalBuildInfo build = store.GetOrAddBuild(new LocalBuildInfo(content.GetString()!, hashes, store.Now, null, sentHashes), out bool isNew);
         if (isNew && sentHashes is not null) hashesAsSent = sent.GetRawText();
         return build;
     }
@@ -186,8 +185,7 @@ internal sealed partial class LocalSnapshotCreation(
         _ => throw ServiceException.Unexpected(),
     };
 
-    private static string? ReadText(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : value.ToString();
+    private static string? ReadText(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : value.ToString();
 
     [GeneratedRegex(@"ENTRYPOINT\s+(.*)")]
     private static partial Regex EntrypointLine();

@@ -14,12 +14,7 @@ internal sealed class LocalSnapshotJson(bool newer)
         from view in Enum.GetValues<SnapshotView>()
         select KeyValuePair.Create((newer, view), CreateFormat(newer, view))).ToDictionary();
 
-    /// <summary>A snapshot as JSON.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="view">The shape.</param>
-    /// <param name="hashesAsSent">
-    /// The hashes of the contexts as the client sent them, which the first response repeats. Later ones have those of the database.
-    /// </param>
+    /// <summary>A snapshot as JSON. The first response repeats the hashes of the contexts as they were sent; later ones have those of the database.</summary>
     public byte[] Write(LocalSnapshot snapshot, SnapshotView view, string? hashesAsSent = null)
     {
         JsonSerializerOptions format = Formats[(newer, view)];

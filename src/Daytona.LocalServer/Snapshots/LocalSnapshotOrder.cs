@@ -4,8 +4,6 @@ namespace Daytona.Local.Snapshots;
 /// One of the listing's eight orders, as the database behind the service makes them: general snapshots last, null last in
 /// both directions, the newest first among equals, names by their bytes, and states by their place in the database's own list.
 /// </summary>
-/// <param name="Field">The field: <c>name</c>, <c>state</c>, <c>lastUsedAt</c> or <c>createdAt</c>.</param>
-/// <param name="IsDescending">Whether the largest comes first.</param>
 internal sealed record LocalSnapshotOrder(string Field, bool IsDescending) : IComparer<LocalSnapshot>
 {
     public static readonly string[] Fields = ["name", "state", "lastUsedAt", "createdAt"];
@@ -28,8 +26,7 @@ internal sealed record LocalSnapshotOrder(string Field, bool IsDescending) : ICo
     }
 
     // A state that this list does not know can only have been added after them all.
-    private static int PlaceOf(string state) =>
-        Array.IndexOf(SnapshotStates.InDatabaseOrder, state) is var place and >= 0 ? place : int.MaxValue;
+    private static int PlaceOf(string state) => Array.IndexOf(SnapshotStates.InDatabaseOrder, state) is var place and >= 0 ? place : int.MaxValue;
 }
 
 /// <summary>The query of a listing.</summary>

@@ -54,9 +54,7 @@ internal sealed partial class LocalSnapshotRequest
     /// <summary>The build info, unchecked; null if there is none.</summary>
     public JsonElement? BuildInfo { get; }
 
-    /// <summary>
-    /// Whether a size passes the validation and then violates a constraint of the database: a null, a fraction, a large one.
-    /// </summary>
+    /// <summary>Whether a size passes the validation and then violates a constraint of the database: a null, a fraction, a large one.</summary>
     public bool HasInvalidSize => Sizes.Any(size => _body[size].ValueKind == JsonValueKind.Null)
         || ((double?[])[Cpu, Gpu, Memory, Disk]).Any(static size => size is { } number && (number % 1 != 0 || number > int.MaxValue));
 

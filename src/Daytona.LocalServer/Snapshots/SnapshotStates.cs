@@ -14,8 +14,7 @@ internal static class SnapshotStates
     public const string Removing = "removing";
 
     /// <summary>The order in which the service's database sorts them.</summary>
-    public static readonly string[] InDatabaseOrder =
-        [Pending, Pulling, Active, Inactive, Building, Error, BuildFailed, Removing, Snapshotting];
+    public static readonly string[] InDatabaseOrder = [Pending, Pulling, Active, Inactive, Building, Error, BuildFailed, Removing, Snapshotting];
 
     /// <summary>Whether the organization's quota counts a snapshot in this state.</summary>
     public static bool CountsAgainstQuota(string state) => state is Building or Pending or Pulling or Active;

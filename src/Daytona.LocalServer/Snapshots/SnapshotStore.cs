@@ -78,15 +78,13 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
         {
             if (!_byId.ContainsKey(snapshot.Id)) return false;
             Take(snapshot);
-            Publish(new LocalSnapshotChange(
-                LocalSnapshotChange.Removed, snapshot, format.Write(snapshot, SnapshotView.Removed)));
+            Publish(new LocalSnapshotChange(LocalSnapshotChange.Removed, snapshot, format.Write(snapshot, SnapshotView.Removed)));
             return true;
         }
     }
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
-    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
-        _signal.WaitAsync(condition, cancellationToken);
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) => _signal.WaitAsync(condition, cancellationToken);
 
     /// <summary>The snapshot's current JSON.</summary>
     public byte[] Read(LocalSnapshot snapshot)
@@ -195,11 +193,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
     }
 }
 
-/// <summary>A change of a snapshot.</summary>
-/// <param name="Kind">The name of the notification.</param>
-/// <param name="Snapshot">The snapshot; the store is locked while the change is reported.</param>
-/// <param name="Json">The snapshot in the shape that this notification carries.</param>
-/// <param name="OldState">The state before, if the state changed.</param>
+/// <summary>A change of a snapshot, which is locked while the change is reported, and its JSON in the shape that this notification carries.</summary>
 internal sealed record LocalSnapshotChange(string Kind, LocalSnapshot Snapshot, byte[] Json, string? OldState = null)
 {
     public const string Created = "snapshot.created";

@@ -10,8 +10,7 @@ internal sealed class ObjectStore(TimeProvider time)
     private readonly ConcurrentDictionary<string, MultipartUpload> _uploads = new();
     private readonly ConcurrentDictionary<string, StorageCredentials> _credentials = new();
 
-    public IReadOnlyList<StoredObject> ToList() =>
-        [.. _objects.Values.OrderBy(static stored => stored.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<StoredObject> ToList() => [.. _objects.Values.OrderBy(static stored => stored.Key, StringComparer.Ordinal)];
 
     public StoredObject? Find(string key) => _objects.GetValueOrDefault(key);
 
@@ -94,5 +93,4 @@ internal sealed class MultipartUpload(string id, string key, long keep)
 /// <param name="Length">Its length in bytes, whether they were kept or not.</param>
 /// <param name="ETag">Its entity tag, without quotes.</param>
 /// <param name="ModifiedAt">When it was stored.</param>
-public sealed record StoredObject(
-    string Key, ReadOnlyMemory<byte> Content, long Length, string ETag, DateTimeOffset ModifiedAt);
+public sealed record StoredObject(string Key, ReadOnlyMemory<byte> Content, long Length, string ETag, DateTimeOffset ModifiedAt);

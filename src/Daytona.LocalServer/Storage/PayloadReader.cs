@@ -97,8 +97,5 @@ internal sealed class PayloadReader(long keep) : IDisposable
     }
 }
 
-/// <summary>The body of an upload, received whole.</summary>
-/// <param name="Content">The bytes, without the framing of a chunked one; empty if they are not kept.</param>
-/// <param name="Length">How many there were.</param>
-/// <param name="Md5">Their MD5 in hexadecimal.</param>
+/// <summary>The body of an upload without the framing of a chunked one, its length and its MD5. The content is empty if it is not kept.</summary>
 internal sealed record Payload(byte[] Content, long Length, string Md5);

@@ -8,8 +8,6 @@ namespace Daytona.Local.Toolbox;
 /// The daemon of a sandbox, with its programs. Nothing runs: rules respond to commands, and some common commands are known. The newer
 /// daemon writes a command to the standard input of a shell. The older one runs it without a shell.
 /// </summary>
-/// <param name="rules">The rules.</param>
-/// <param name="request">The command to run.</param>
 internal sealed class SandboxShell(ToolboxRuleSet rules, ToolboxCommand request)
 {
     // The form in which the module sends scripts: an encoded script, and a line that proves its end.
@@ -69,8 +67,7 @@ internal sealed class SandboxShell(ToolboxRuleSet rules, ToolboxCommand request)
         }
 
         if (MarkedScript.Match(script) is not { Success: true } marked) return FindRule(script) ?? RunScript(script);
-        script = Octal.Replace(
-            marked.Groups["script"].Value, static code => ((char)Convert.ToInt32(code.Groups["code"].Value, 8)).ToString());
+        script = Octal.Replace(marked.Groups["script"].Value, static code => ((char)Convert.ToInt32(code.Groups["code"].Value, 8)).ToString());
         ToolboxResult result = FindRule(script.Trim()) ?? RunScript(script);
         return _isComputed
             ? result

@@ -9,8 +9,6 @@ namespace Daytona.Local.Toolbox;
 internal static class ShellScript
 {
     /// <summary>A command of a script.</summary>
-    /// <param name="Operator">The operator before it.</param>
-    /// <param name="Words">The program and its arguments, without quotes.</param>
     internal sealed record Statement(string Operator, IReadOnlyList<string> Words);
 
     /// <exception cref="FormatException">A syntax error, or syntax that is not simulated, when the reader gets there.</exception>

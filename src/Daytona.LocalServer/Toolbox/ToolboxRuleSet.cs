@@ -11,9 +11,7 @@ public sealed class ToolboxRuleSet
     /// <summary>The rules that were added.</summary>
     public IReadOnlyList<ToolboxRule> Rules => _rules;
 
-    /// <summary>
-    /// Whether common commands such as <c>echo</c> and <c>python --version</c> are answered without a rule.
-    /// </summary>
+    /// <summary>Whether common commands such as <c>echo</c> and <c>python --version</c> are answered without a rule.</summary>
     /// <value>False by default.</value>
     public bool AnswersCommonCommands { get; set; }
 
