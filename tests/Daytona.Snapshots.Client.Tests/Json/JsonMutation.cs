@@ -52,7 +52,7 @@ internal static class JsonMutation
 
     private static string Change(string json, int place, int value, int kind, int cut)
     {
-        IReadOnlyList<string> paths = Paths(json);
+        List<string> paths = Paths(json);
         string changed = Replace(json, paths[place % paths.Count], value < 0 ? null : Values[value]);
         int at = changed.Length == 0 ? 0 : cut % changed.Length;
         return kind switch
