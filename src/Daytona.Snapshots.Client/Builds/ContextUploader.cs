@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
@@ -21,9 +23,6 @@ internal sealed class ContextUploader(
 {
     private const int MaxConcurrentContexts = 4;
 
-    // The limit of S3 for one request.
-    private const long MaxPut = 5L * 1024 * 1024 * 1024;
-
     private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
 
     private static readonly Backoff Retry = new() { First = TimeSpan.FromMilliseconds(500), Max = TimeSpan.FromSeconds(2), MaxAttempts = 4 };
@@ -31,6 +30,10 @@ internal sealed class ContextUploader(
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private AmazonS3Client? _client;
     private StorageAccess? _access;
+
+    /// <summary>The number of bytes from which a context is sent in parts.</summary>
+    /// <value>The limit of S3 for one request, 5 GiB.</value>
+    public long MaxPut { get; init; } = 5L * 1024 * 1024 * 1024;
 
     /// <summary>The time without progress after which an upload has failed, over all attempts.</summary>
     private TimeSpan MaxSilence => options.OperationTimeout > TimeSpan.Zero && options.OperationTimeout < options.RequestTimeout
@@ -64,10 +67,11 @@ internal sealed class ContextUploader(
         string hash = await context.ComputeHashAsync(bytes => total.Read(index, bytes), cancellationToken).ConfigureAwait(false);
         (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
         var silence = new Deadline(MaxSilence, time);
+        SilenceWarning? warning = null;
         bool hasExpired = false;
         try
         {
-            return await Retry.RunAsync(SendAsync, FindRepetition, silence, cancellationToken).ConfigureAwait(false);
+            return await Retry.RunAsync(SendAsync, FindRepetition, silence, cancellationToken, ReportDelay).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
         {
@@ -78,7 +82,7 @@ internal sealed class ContextUploader(
             // The storage's client wraps what the stream reports, such as a file that has changed.
             if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
             string reason = exception is SnapshotTimeoutException
-                ? $"it has not responded for {MaxSilence.TotalSeconds:0} s."
+                ? $"{access.StorageUrl.Authority} has not responded for {MaxSilence.TotalSeconds:0} s."
                 : UserInfo.RemoveFrom(exception.Message);
             throw new ContextUploadException(
                 $"The build context {context.Root} could not be sent to the storage: {reason}", UserInfo.RemoveFrom(exception));
@@ -89,9 +93,12 @@ internal sealed class ContextUploader(
             if (hasExpired) (client, access) = await ConnectAsync(renew: access, stopping).ConfigureAwait(false);
             hasExpired = false;
             string key = $"{access.OrganizationId}/{hash}/context.tar";
-            if (!await IsStoredAsync(client, access.Bucket, key, stopping).ConfigureAwait(false))
+            using (warning = new SilenceWarning(access.StorageUrl.Authority, observer, time))
             {
-                await StoreAsync(context, hash, client, access.Bucket, key, ReportSent, stopping).ConfigureAwait(false);
+                if (!await IsStoredAsync(client, access.Bucket, key, stopping).ConfigureAwait(false))
+                {
+                    await StoreAsync(context, hash, client, access.Bucket, key, ReportSent, stopping).ConfigureAwait(false);
+                }
             }
 
             // Even if nothing had to be sent.
@@ -104,6 +111,7 @@ internal sealed class ContextUploader(
             total.Sent(index, bytes);
             // An upload may take as long as it makes progress.
             silence.Restart();
+            warning!.Restart();
         }
 
         Repetition? FindRepetition(Exception exception)
@@ -111,13 +119,22 @@ internal sealed class ContextUploader(
             hasExpired = exception is AmazonS3Exception answer && HasExpired(answer);
             if (hasExpired) observer?.OnNotice("The storage's credentials have expired. Requesting new ones.");
             if (hasExpired || !IsTransient(exception)) return hasExpired ? new Repetition(TimeSpan.Zero) : null;
+            // A storage that refuses is not silent.
+            IWebResponseData? refusal = FindCause<HttpErrorResponseException>(exception)?.Response;
+            if (refusal is not null) silence.Restart();
+            return new Repetition(RetryAfterHeader.Read(refusal?.GetHeaderValue("Retry-After"), refusal?.GetHeaderValue("Date")));
+        }
 
-            observer?.OnNotice($"The upload of {context.Root} was interrupted ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')}). Sending it again.");
-            return Repetition.Scheduled;
+        void ReportDelay(BackoffDelay delay)
+        {
+            if (hasExpired) return;
+            string notice = $"The upload of {context.Root} to {access.StorageUrl.Authority} was interrupted ({UserInfo.RemoveFrom(delay.Failure.Message).TrimEnd('.')}). Sending it again in {delay.Delay.TotalSeconds:0.#} s.";
+            if (delay.Delay > RateLimitPause.LongPause) observer?.OnWarning(notice);
+            else observer?.OnNotice(notice);
         }
     }
 
-    private static async Task StoreAsync(
+    private async Task StoreAsync(
         BuildContext context,
         string hash,
         AmazonS3Client client,

@@ -6,8 +6,8 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed class RateLimitPause(TimeProvider time)
 {
-    // A pause that a user notices.
-    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
+    /// <summary>The length from which a pause is a warning, because a user notices it.</summary>
+    public static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
 
     private long _untilTicks;
     private long _warnedUntilTicks;

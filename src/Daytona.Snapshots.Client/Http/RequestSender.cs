@@ -10,9 +10,6 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
-    // Nobody should wonder for long whether the service responds at all.
-    private static readonly TimeSpan SlowResponse = TimeSpan.FromSeconds(10);
-
     private readonly DaytonaClientOptions _options;
     private readonly ServiceProxy _proxy;
     private readonly RestClient _http;
@@ -125,10 +122,7 @@ internal sealed class RequestSender : IDisposable
         IClientObserver? observer,
         CancellationToken cancellationToken)
     {
-        using CancellationTokenSource slow = _time.CreateCancellationTokenSource(request.MayTakeLong ? Timeout.InfiniteTimeSpan : SlowResponse);
-        using CancellationTokenRegistration warning = slow.Token.Register(
-            () => observer?.OnWarning($"{url.Host} has not completed its response after {SlowResponse.TotalSeconds:0} s. Still waiting."));
-
+        using var silence = new SilenceWarning(url.Host, request.MayTakeLong ? null : observer, _time);
         // The time of the transport is real.
         var limit = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System);
         var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url), Clock);

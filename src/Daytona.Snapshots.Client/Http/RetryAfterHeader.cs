@@ -25,6 +25,16 @@ internal static class RetryAfterHeader
         return longest > TimeSpan.Zero ? longest : null;
     }
 
+    /// <summary>The wait that one header requests.</summary>
+    /// <param name="value">The header; null if there is none.</param>
+    /// <param name="date">The time of the response; null if it has none.</param>
+    /// <inheritdoc cref="Read(HttpResponseHeaders)"/>
+    public static TimeSpan? Read(string? value, string? date)
+    {
+        DateTimeOffset? now = DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        return value is not null && Parse(value.Trim(), now) is var wait && wait > TimeSpan.Zero ? wait : null;
+    }
+
     private static TimeSpan Parse(string value, DateTimeOffset? now)
     {
         if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)

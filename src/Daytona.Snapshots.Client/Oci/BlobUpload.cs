@@ -38,6 +38,9 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     /// <summary>The number of bytes that the registry has.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether the registry has all bytes, and only has to store them.</summary>
+    public bool IsWhole => content.Blob is { } blob && Offset == blob.Content.Length;
+
     /// <summary>Begins the upload or continues it, to its end.</summary>
     /// <returns>False if the registry turned out to have the content already.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)

@@ -30,14 +30,15 @@ internal sealed class ImagePublisher(
             source,
             options,
             publishing,
-            path => start.RunAsync(token => LocalImageReader.OpenFileAsync(path, token), cancellationToken),
+            path => start.RunAsync(token => LocalImageReader.OpenFileAsync(path, token), cancellationToken, NothingSent),
             cancellationToken).ConfigureAwait(false);
-        RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken).ConfigureAwait(false);
+        RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken, NothingSent).ConfigureAwait(false);
         using var connection = new RegistryConnection(access, options.Repository, getAccess, network, observer, time);
         var push = new ImagePush(image, connection, options, publishing, observer, time);
         try
         {
-            await start.RunAsync(push.ConnectAsync, cancellationToken).ConfigureAwait(false);
+            await start.RunAsync(push.ConnectAsync, cancellationToken, exception => new RegistryException(
+                RegistryFailure.Unavailable, $"The registry {connection.Registry.Authority} did not respond within {start.Timeout!.Value.TotalSeconds:0.#} s.", exception)).ConfigureAwait(false);
             PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
             return source.Path is { } path ? published with { Source = path } : published;
         }
@@ -46,5 +47,7 @@ internal sealed class ImagePublisher(
             // The service could be reached: what could not is the registry, which is another host.
             throw new RegistryException(RegistryFailure.Unavailable, $"The service's registry can't be reached: {exception.Message}", exception);
         }
+
+        SnapshotTimeoutException NothingSent(OperationCanceledException exception) => start.Expired(wasSent: false);
     }
 }

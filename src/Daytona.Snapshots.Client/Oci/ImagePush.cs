@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 
@@ -17,9 +18,6 @@ internal sealed class ImagePush(
 
     // Together about half a minute, in which a registry restarts. A long upload may break more often, as long as it makes progress.
     private static readonly Backoff Backoff = new() { First = TimeSpan.FromMilliseconds(300), Max = TimeSpan.FromSeconds(10), MaxAttempts = 8 };
-
-    // A pause that a user notices.
-    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(15);
 
     private readonly Deadline _unlimited = new(null, time);
     private readonly ConcurrentDictionary<Digest, bool> _sent = new();
@@ -90,7 +88,7 @@ internal sealed class ImagePush(
         }
 
         var upload = new BlobUpload(registry, content, options.ChunkSize, progress);
-        bool isSent = await RepeatAsync(upload.RunAsync, cancellationToken, () => upload.Offset).ConfigureAwait(false);
+        bool isSent = await RepeatAsync(upload.RunAsync, cancellationToken, upload).ConfigureAwait(false);
         if (isSent) _sent[content.Blob!.Digest] = true;
     }
 
@@ -101,26 +99,34 @@ internal sealed class ImagePush(
         return has;
     }
 
-    private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, Func<long>? position = null)
+    private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken, BlobUpload? upload = null)
     {
-        T result = await Backoff.RunAsync(attempt, Repeats, _unlimited, cancellationToken, OnDelay, position: position).ConfigureAwait(false);
+        long reached = 0;
+        T result = await Backoff.RunAsync(attempt, Repeats, _unlimited, cancellationToken, OnDelay, position: upload is null ? null : () => upload.Offset).ConfigureAwait(false);
         _hasSucceeded = true;
         return result;
-    }
 
-    // A registry that restarts refuses connections or is silent for a while, but one that has never responded most likely does not exist.
-    private Repetition? Repeats(Exception exception) => exception switch
-    {
-        RegistryException { Reason: RegistryFailure.Unavailable } unavailable => new Repetition(unavailable.RetryAfter),
-        DaytonaConnectionException { Failure: ConnectionFailure.Broken } => Repetition.Scheduled,
-        DaytonaConnectionException { Failure: ConnectionFailure.Refused or ConnectionFailure.Timeout } when _hasSucceeded => Repetition.Scheduled,
-        _ => null,
-    };
+        // A registry that restarts refuses connections for a while, but one that has never responded most likely does not exist.
+        // The limit of silence is a long wait. After it, only an upload is resumed, and only if parts have arrived since the last time.
+        Repetition? Repeats(Exception exception)
+        {
+            bool isResumed = upload is { IsWhole: false } && upload.Offset > reached;
+            reached = upload?.Offset ?? 0;
+            return exception switch
+            {
+                RegistryException { Reason: RegistryFailure.Unavailable } unavailable => new Repetition(unavailable.RetryAfter),
+                DaytonaConnectionException { Failure: ConnectionFailure.Broken } => Repetition.Scheduled,
+                DaytonaConnectionException { Failure: ConnectionFailure.Refused } when _hasSucceeded => Repetition.Scheduled,
+                DaytonaConnectionException { Failure: ConnectionFailure.Timeout } when isResumed => Repetition.Scheduled,
+                _ => null,
+            };
+        }
+    }
 
     private void OnDelay(BackoffDelay delay)
     {
         string notice = $"{delay.Failure.Message} Retrying in {delay.Delay.TotalSeconds:0.#} s.";
-        if (delay.Delay > LongPause) observer?.OnWarning(notice);
+        if (delay.Delay > RateLimitPause.LongPause) observer?.OnWarning(notice);
         else observer?.OnNotice(notice);
     }
 

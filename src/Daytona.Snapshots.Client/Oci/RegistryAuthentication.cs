@@ -12,6 +12,7 @@ internal sealed class RegistryAuthentication(
     Func<CancellationToken, Task<RegistryPushAccess>> renewAccess,
     string repository,
     RegistryNetwork network,
+    IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
     // A request that begins with a valid token may arrive a little later.
@@ -90,6 +91,7 @@ internal sealed class RegistryAuthentication(
         string scope = $"scope={Uri.EscapeDataString($"repository:{repository}:pull,push")}";
         var url = new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{query}{scope}".TrimStart('&') }.Uri;
         using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = Password() } };
+        using var warning = new SilenceWarning(url.Authority, observer, time);
         try
         {
             return await new Deadline(network.ResponseTimeout, time).RunAsync(token => http.SendAsync(request, token), cancellationToken, static it => it).ConfigureAwait(false);

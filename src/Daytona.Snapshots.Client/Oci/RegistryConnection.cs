@@ -41,7 +41,7 @@ internal sealed class RegistryConnection : IDisposable
         _time = time;
         _http = network.CreateClient();
         _http.MaxResponseContentBufferSize = MaxResponseLength;
-        _authentication = new RegistryAuthentication(_http, access, renewAccess, Repository, network, time);
+        _authentication = new RegistryAuthentication(_http, access, renewAccess, Repository, network, observer, time);
     }
 
     /// <summary>The registry's address.</summary>
@@ -139,7 +139,8 @@ internal sealed class RegistryConnection : IDisposable
     {
         AuthenticationHeaderValue? header = IsOfRegistry(url) ? await _authentication.GetHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
         var silence = new Deadline(timeout, _time);
-        using var request = new HttpRequestMessage(method, url) { Content = content(silence.Restart) };
+        using var warning = new SilenceWarning(url.Authority, _observer, _time);
+        using var request = new HttpRequestMessage(method, url) { Content = content(Restart) };
         request.Headers.Authorization = header;
         // Without it, some registries deny manifests of the newer type.
         if (method == HttpMethod.Head) request.Headers.TryAddWithoutValidation("Accept", $"{MediaTypes.OciManifest}, {MediaTypes.DockerManifest}, */*");
@@ -172,6 +173,12 @@ internal sealed class RegistryConnection : IDisposable
         {
             // The query of an upload is the registry's own state, and can be a signature.
             _observer?.OnRequest($"{method} {url.GetLeftPart(UriPartial.Path)} {outcome} in {watch.ElapsedMilliseconds} ms");
+        }
+
+        void Restart()
+        {
+            silence.Restart();
+            warning.Restart();
         }
     }
 }

@@ -91,6 +91,22 @@ internal sealed class RegistryStub : IAsyncDisposable
         return true;
     });
 
+    /// <summary>Takes requests and never answers them.</summary>
+    /// <returns>Ends when the first has come whole.</returns>
+    public Task BeSilent(string method, string path)
+    {
+        var reached = new TaskCompletionSource();
+        Bends.Add(async context =>
+        {
+            if (context.Request.Method != method || !context.Request.Path.Value!.Contains(path, StringComparison.Ordinal)) return false;
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            reached.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return true;
+        });
+        return reached.Task;
+    }
+
     public int Count(string request) => Requests.Count(it => it.Contains(request, StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
