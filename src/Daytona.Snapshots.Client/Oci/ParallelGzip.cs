@@ -29,6 +29,16 @@ internal static class ParallelGzip
         using var compressedDigest = new DigestBuilder();
         using var slots = new SemaphoreSlim(MaxBlocks);
         var free = new ConcurrentBag<Block>();
+        using var filled = new BlockingCollection<Block>();
+        // These threads are not those of the pool, which would all compress and let the sending wait.
+        var threads = Task.WhenAll(Enumerable.Range(1, MaxBlocks - 1).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                foreach (Block block in filled.GetConsumingEnumerable()) block.Compress();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
         Task written = Task.CompletedTask;
         try
         {
@@ -41,12 +51,15 @@ internal static class ParallelGzip
                 if (length == 0 && blocks > 0) break;
                 onRead(length);
                 contentDigest.Append(block.Content, length);
-                written = WriteAsync(written, block, block.CompressAsync(length));
+                written = WriteAsync(written, block, block.Fill(length));
+                filled.Add(block, CancellationToken.None);
             }
         }
         finally
         {
+            filled.CompleteAdding();
             await Task.WhenAny(written).ConfigureAwait(false);
+            await threads.ConfigureAwait(false);
         }
 
         await written.ConfigureAwait(false);
@@ -86,21 +99,35 @@ internal static class ParallelGzip
 
     private sealed class Block
     {
+        private TaskCompletionSource<bool>? _compressed;
+        private int _length;
+
         public byte[] Content { get; } = new byte[BlockSize];
 
         // What can't be compressed becomes a little larger.
         public MemoryStream Member { get; } = new(BlockSize + (BlockSize / 512));
 
-        // On threads that are not those of the pool, which would all compress and let the sending wait.
-        public Task CompressAsync(int length) => Task.Factory.StartNew(
-            () =>
+        /// <summary>Takes the length of new content.</summary>
+        /// <returns>Ends when the content is compressed.</returns>
+        public Task Fill(int length)
+        {
+            _length = length;
+            _compressed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _compressed.Task;
+        }
+
+        public void Compress()
+        {
+            try
             {
                 Member.SetLength(0);
-                using GZipStream gzip = Open(Member);
-                gzip.Write(Content, 0, length);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+                using (GZipStream gzip = Open(Member)) gzip.Write(Content, 0, _length);
+                _compressed!.SetResult(true);
+            }
+            catch (Exception exception)
+            {
+                _compressed!.SetException(exception);
+            }
+        }
     }
 }
