@@ -87,6 +87,42 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
+    public async Task A_channel_that_flaps_is_opened_less_and_less_often()
+    {
+        var clock = new TestClock();
+        using var channel = new NotificationChannel(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, clock);
+        using SnapshotListener listener = await channel.AddAsync(static _ => true, null, NotificationChannel.MaxOpening, Cancelled);
+
+        foreach (int seconds in new[] { 1, 2, 4, 8, 16, 30, 30 }) await ReconnectAsync(seconds);
+        // One that lasted is opened at once again.
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await ReconnectAsync(1);
+
+        Assert.Equal(1, Server.Notifications.Connections);
+
+        async Task ReconnectAsync(int seconds)
+        {
+            await WaitUntilAsync(isLive: true);
+            listener.Reset();
+            Server.Notifications.CloseConnections();
+            await WaitUntilAsync(isLive: false);
+            await clock.PassAsync(TimeSpan.FromSeconds(seconds));
+            await WaitUntilAsync(isLive: true);
+        }
+
+        async Task WaitUntilAsync(bool isLive)
+        {
+            while (true)
+            {
+                listener.Reset();
+                Task signal = listener.Signal;
+                if (listener.IsLive == isLive) return;
+                await signal.WaitAsync(Cancelled);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_watch_reports_each_new_change_once()
     {
         Server.AddSnapshot("old", "inactive");

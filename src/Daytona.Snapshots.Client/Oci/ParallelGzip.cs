@@ -109,7 +109,7 @@ internal static class ParallelGzip
 
         /// <summary>Takes the length of new content.</summary>
         /// <returns>Ends when the content is compressed.</returns>
-        public Task Fill(int length)
+        public Task<bool> Fill(int length)
         {
             _length = length;
             _compressed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
