@@ -3,14 +3,17 @@ using Daytona.Pwsh;
 namespace Daytona.Playground;
 
 /// <summary>A PowerShell with the module imported and connected to the playground's server.</summary>
-internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer server)
+internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer server, PlaygroundFolder folder)
 {
-    private static readonly string ImportModule = $"Import-Module {Quote(ModuleManifest.Path)}";
+    private readonly string _importModule = $"Import-Module {Quote(folder.Manifest)}";
 
     private readonly Dictionary<string, string> _environment = new()
     {
         ["DAYTONA_API_URL"] = server.ApiUrl.ToString(),
         ["DAYTONA_API_KEY"] = server.ApiKey,
+        ["PSModulePath"] = string.Join(Path.PathSeparator, [folder.Modules, .. new[] { Environment.GetEnvironmentVariable("PSModulePath") }.OfType<string>()]),
+        // Files for examples, where a prompt starts.
+        ["PLAYGROUND_PROJECT"] = folder.Project,
         // For trying the other ways to connect, and a read-only key.
         ["PLAYGROUND_TOKEN"] = server.AddAccessToken(server.DefaultUser.Id),
         ["PLAYGROUND_READ_KEY"] = server.AddApiKey("read-only").Value,
@@ -22,7 +25,7 @@ internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer 
 
     /// <summary>Opens a prompt, and returns when the user leaves it.</summary>
     public Task<int> OpenPromptAsync() => powerShell.RunAsync(
-        ["-NoLogo", "-NoExit", "-Command", $"{ImportModule}; {Greeting}; Get-DaytonaSnapshot"], _environment);
+        ["-NoLogo", "-NoExit", "-Command", $"{_importModule}; Set-Location {Quote(folder.Project)}; {Greeting}; Get-DaytonaSnapshot"], _environment);
 
     /// <summary>Plays the tour.</summary>
     /// <returns>0 if every step succeeded.</returns>
@@ -32,7 +35,7 @@ internal sealed class PlaygroundShell(PowerShellProgram powerShell, LocalServer 
     /// <summary>Runs commands.</summary>
     /// <returns>The exit code of PowerShell.</returns>
     public Task<int> RunAsync(string commands) => powerShell.RunAsync(
-        ["-NoLogo", "-NoProfile", "-Command", $"{ImportModule}; {commands}"], _environment);
+        ["-NoLogo", "-NoProfile", "-Command", $"{_importModule}; {commands}"], _environment);
 
     /// <summary>Runs a script.</summary>
     /// <returns>The exit code of the script; 0 if it sets none.</returns>

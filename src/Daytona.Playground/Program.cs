@@ -26,7 +26,8 @@ try
 {
     PowerShellProgram powerShell = arguments.Shell is { } path ? new(path) : await PowerShellProgram.FindNewestAsync();
     await using LocalServer server = await SampleServer.StartAsync(arguments);
-    var shell = new PlaygroundShell(powerShell, server);
+    using var folder = new PlaygroundFolder();
+    var shell = new PlaygroundShell(powerShell, server, folder);
     bool hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     return arguments switch
     {
