@@ -74,6 +74,7 @@ foreach ($name in $Task) {
             Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/out" -Recurse -ErrorAction Ignore
             Invoke-Dotnet build "$PSScriptRoot/src/Daytona.Snapshots" --configuration Release '-p:ContinuousIntegrationBuild=true'
             & "$PSScriptRoot/tools/New-ModulePackage.ps1" -Certificate $Certificate
+            & "$PSScriptRoot/tools/Remove-InternalDocumentation.ps1" "$PSScriptRoot/src/Daytona.Snapshots.Client/bin/Release/*/Daytona.Snapshots.*.dll"
             Invoke-Dotnet pack "$PSScriptRoot/src/Daytona.Snapshots.Client" --configuration Release --no-build --output "$PSScriptRoot/out"
             # In the format that sha256sum --check reads.
             Get-FileHash "$PSScriptRoot/out/*.zip", "$PSScriptRoot/out/*.nupkg" |

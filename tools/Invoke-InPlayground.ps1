@@ -37,7 +37,7 @@ try {
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     # 2>&1 only at the end, so that errors keep their place in the output.
     $folder, $lines = dotnet $program -File $script 2>&1 | ForEach-Object { "$_" }
-    $lines | ForEach-Object { $_.Replace($folder, '~/app').TrimEnd() }
+    foreach ($line in $lines) { $line.Replace($folder, '~/app').TrimEnd() }
 } finally {
     Remove-Item $script
 }

@@ -9,20 +9,25 @@ public sealed class Connection
     private readonly Secret _credential;
     private DaytonaClient? _client;
 
-    internal Connection(Secret credential, string? organizationId, string? organizationSource) =>
-        (_credential, OrganizationId, OrganizationSource) = (credential, organizationId, organizationSource);
+    internal Connection(ResolvedCredential resolved, ConnectionTransport transport)
+    {
+        (_credential, Credential, Source, Transport) = (resolved.Credential, resolved.Kind, resolved.Source, transport);
+        (ApiUrl, ApiUrlSource) = (resolved.ApiUrl.Value, resolved.ApiUrl.Source);
+        (OrganizationId, OrganizationSource) = (resolved.Organization?.Value, resolved.Organization?.Source);
+        (Region, RegionSource) = (resolved.Region?.Value, resolved.Region?.Source);
+    }
 
     /// <summary>The URL of the API.</summary>
-    public required Uri ApiUrl { get; init; }
+    public Uri ApiUrl { get; }
 
     /// <summary>Whether it is an API key or an access token.</summary>
-    public required CredentialKind Credential { get; init; }
+    public CredentialKind Credential { get; }
 
     /// <summary>The origin of the credential, such as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
-    public required string Source { get; init; }
+    public string Source { get; }
 
     /// <summary>The origin of <see cref="ApiUrl"/>, such as <c>-ApiUrl</c> or <c>$env:DAYTONA_API_URL</c>.</summary>
-    public required string ApiUrlSource { get; init; }
+    public string ApiUrlSource { get; }
 
     /// <summary>The organization; null with an API key, which determines it.</summary>
     public string? OrganizationId { get; private set; }
@@ -31,10 +36,10 @@ public sealed class Connection
     public string? OrganizationSource { get; private set; }
 
     /// <summary>The region of new snapshots; null for the organization's default.</summary>
-    public string? Region { get; init; }
+    public string? Region { get; }
 
     /// <summary>The origin of <see cref="Region"/>; null if there is none.</summary>
-    public string? RegionSource { get; init; }
+    public string? RegionSource { get; }
 
     /// <summary>Whether Connect-Daytona has checked that the service accepts the credential.</summary>
     public bool IsChecked { get; private set; }
@@ -63,7 +68,7 @@ public sealed class Connection
     /// <summary>The time limit for a request with its retries; negative for none.</summary>
     public TimeSpan OperationTimeout => Transport.OperationTimeout;
 
-    internal ConnectionTransport Transport { get; init; } = new();
+    internal ConnectionTransport Transport { get; }
 
     /// <summary>The account and its host.</summary>
     /// <returns>Text without a secret.</returns>
@@ -103,6 +108,7 @@ public sealed class Connection
             ApiUrl = ApiUrl,
             Credential = _credential,
             OrganizationId = OrganizationId,
+            DefaultRegionId = Region,
             AllowInsecure = Transport.AllowInsecure,
             Proxy = Transport.Proxy,
             ProxyCredential = Transport.ProxyCredential,
@@ -113,14 +119,4 @@ public sealed class Connection
             UserAgent = $"Daytona.Snapshots/{version} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
         });
     }
-}
-
-/// <summary>The kind of a connection's credential.</summary>
-public enum CredentialKind
-{
-    /// <summary>An API key, which belongs to one organization.</summary>
-    ApiKey,
-
-    /// <summary>An access token (JWT) of a user, who may belong to several organizations.</summary>
-    AccessToken,
 }

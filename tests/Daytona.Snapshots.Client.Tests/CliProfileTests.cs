@@ -48,7 +48,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("{", "not valid JSON")]
     public void An_unusable_profile_has_a_reason(string json, string reason)
     {
-        DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
+        DaytonaException error = Assert.Throws<CredentialException>(() => Read(json));
 
         Assert.Contains(_path, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class CliProfileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        DaytonaException error = Assert.Throws<DaytonaException>(() => CliProfile.ReadActive(_path));
+        DaytonaException error = Assert.Throws<CredentialException>(() => CliProfile.ReadActive(_path));
 
         Assert.Contains(_path, error.Message, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("""{"activeProfile":"a","profiles":[{"id":"a","api":{"url":"https://a/api","key":["dtn_secret"]}}]}""")]
     public void An_error_about_invalid_settings_hides_their_content(string json)
     {
-        DaytonaException error = Assert.Throws<DaytonaException>(() => Read(json));
+        DaytonaException error = Assert.Throws<CredentialException>(() => Read(json));
 
         Assert.Contains(_path, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("dtn_secret", error.ToString(), StringComparison.Ordinal);

@@ -1,12 +1,10 @@
 // Lists snapshots, creates one from a Dockerfile with its log, waits until it is active, and removes it.
-// Usage: dotnet run -- NAME DOCKERFILE, with DAYTONA_API_KEY and, for a server other than Daytona's own, DAYTONA_API_URL.
+// Usage: dotnet run -- NAME DOCKERFILE, with DAYTONA_API_KEY, or after daytona login.
 using Daytona.Snapshots;
 using Daytona.Snapshots.Client;
 using Daytona.Snapshots.Operations;
 
-string url = Environment.GetEnvironmentVariable("DAYTONA_API_URL") ?? "https://app.daytona.io/api";
-string key = Environment.GetEnvironmentVariable("DAYTONA_API_KEY") ?? throw new InvalidOperationException("Set DAYTONA_API_KEY.");
-using var client = new DaytonaClient(new DaytonaClientOptions { ApiUrl = new Uri(url), Credential = new Secret(key) });
+using var client = new DaytonaClient(DaytonaClientOptions.FromEnvironment());
 
 await foreach (Snapshot existing in client.Snapshots.ListAsync())
 {

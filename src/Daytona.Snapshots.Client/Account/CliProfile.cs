@@ -29,7 +29,7 @@ public sealed class CliProfile
     /// <summary>Reads the profile that the tool would use.</summary>
     /// <param name="path">The path of the tool's settings.</param>
     /// <returns>The active profile, which has an API key or an access token.</returns>
-    /// <exception cref="DaytonaException">The file can't be read, or has no usable profile; the message names the file and the reason.</exception>
+    /// <exception cref="CredentialException">The file can't be read, or has no usable profile; the message names the file and the reason.</exception>
     public static CliProfile ReadActive(string path)
     {
         try
@@ -81,8 +81,8 @@ public sealed class CliProfile
         };
     }
 
-    private static DaytonaException Unusable(string path, string reason, Exception? cause) =>
-        new($"The Daytona CLI's settings in {path} can't be used: {reason}. Run 'daytona login' again, or use Connect-Daytona.", cause);
+    private static CredentialException Unusable(string path, string reason, Exception? cause) =>
+        new($"The Daytona CLI's settings in {path} can't be used: {reason}. Run daytona login again, or use another credential.", cause);
 
     // The folders that Go's os.UserConfigDir gives, which the tool is written with.
     private static string UserConfigFolder =>

@@ -9,7 +9,7 @@ internal static class HttpConnections
     /// An HttpClient whose connections are kept and shared, that keeps no cookies, and that never follows a redirect: a
     /// credential must not be sent to a host that its owner did not specify.
     /// </summary>
-    public static HttpClient Create(ServiceProxy proxy, bool skipCertificateCheck)
+    public static HttpClient Create(ServiceProxy proxy, bool skipCertificateCheck, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
     {
 #if NET
         var handler = new SocketsHttpHandler
@@ -41,6 +41,6 @@ internal static class HttpConnections
         if (skipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
 #endif
         // Every request has its own limit, so that a followed log may last as long as the build.
-        return new HttpClient(new SentOnceHandler(new LoopbackHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new SentOnceHandler(new LoopbackHandler(wrap?.Invoke(handler) ?? handler))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RequestSender : IDisposable
         _retry = new RequestRetry(new RateLimitPause(time));
         _proxy = new ServiceProxy(options);
         _http = new RestClient(
-            HttpConnections.Create(_proxy, options.SkipCertificateCheck),
+            HttpConnections.Create(_proxy, options.SkipCertificateCheck, options.WrapHandler),
             new RestClientOptions(options.ApiUrl)
             {
                 UserAgent = options.UserAgent,

@@ -111,6 +111,7 @@ public partial class SnapshotsClient
     internal async Task<SnapshotCreation> CreateAsync(
         CreateSnapshotRequest request, CreateSnapshotOptions options, Deadline deadline, BuildSource? source = null)
     {
+        request = request with { RegionId = request.RegionId ?? Session.Options.DefaultRegionId };
         CreateSnapshotBody body = await UploadAsync(request, options, deadline, source).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
         using SnapshotListener listener = options.Wait ? await ListenAsync(request.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;

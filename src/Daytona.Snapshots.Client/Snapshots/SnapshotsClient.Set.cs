@@ -153,7 +153,6 @@ public partial class SnapshotsClient
         var creating = new CreateSnapshotOptions { OnStateChange = options.OnStateChange, OnLogLine = options.OnLogLine, OnUpload = options.OnUpload };
         try
         {
-            request = request with { RegionId = request.RegionId ?? options.DefaultRegionId };
             Validate(request);
             SnapshotCreation creation = await CreateAsync(request, creating, deadline).ConfigureAwait(false);
             await RemoveLeftoversAsync(left, deadline.Caller).ConfigureAwait(false);

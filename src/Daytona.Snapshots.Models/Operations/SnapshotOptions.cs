@@ -57,9 +57,6 @@ public record SetSnapshotOptions : BuildSnapshotOptions
     /// <value>False by default: an entrypoint that the definition does not have is a difference.</value>
     public bool KeepEntrypoint { get; init; }
 
-    /// <summary>The region of a snapshot that is created, if its definition names none; null for the organization's default.</summary>
-    public string? DefaultRegionId { get; init; }
-
     /// <summary>
     /// Called when a new snapshot is active under its temporary name, before the old one is removed. An exception ends the
     /// replacement, leaves the old snapshot unchanged and propagates to the caller.

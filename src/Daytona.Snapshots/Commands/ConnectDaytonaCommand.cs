@@ -108,11 +108,11 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
         return ParameterSetName switch
         {
-            ByAccessToken => CredentialResolver.Given(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
+            ByAccessToken => overrides.With(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken"),
             ByCredential => FromCredential(Credential!, overrides),
-            _ when ApiKey is not null => CredentialResolver.Given(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
+            _ when ApiKey is not null => overrides.With(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey"),
             // -Connection makes another connection the current one.
-            _ => Connection ?? CredentialResolver.Find(overrides) ?? throw CredentialResolver.NotFound(overrides),
+            _ => Connection ?? overrides.Find() ?? throw overrides.NotFound(),
         };
     }
 
@@ -144,14 +144,9 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     private static Connection FromCredential(PSCredential credential, ConnectionOverrides overrides)
     {
         Secret password = Reveal(credential.Password);
-        bool isToken = JsonWebToken.TryRead(password.Reveal()) is not null;
-        return isToken
-            ? CredentialResolver.Given(
-                password,
-                CredentialKind.AccessToken,
-                "-Credential",
-                overrides.OrganizationId is null ? overrides with { OrganizationId = credential.UserName, OrganizationSource = "-Credential" } : overrides)
-            : CredentialResolver.Given(password, CredentialKind.ApiKey, "-Credential", overrides);
+        if (JsonWebToken.TryRead(password.Reveal()) is null) return overrides.With(password, CredentialKind.ApiKey, "-Credential");
+        if (overrides.OrganizationId is null) overrides = overrides with { OrganizationId = credential.UserName, OrganizationSource = "-Credential" };
+        return overrides.With(password, CredentialKind.AccessToken, "-Credential");
     }
 
     private Connection Check(Connection connection)

@@ -26,7 +26,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
 
     /// <summary>The connection that this cmdlet uses.</summary>
     private protected Connection ConnectionInUse =>
-        _connection ??= Connection ?? CurrentConnection.Get() ?? throw CredentialResolver.NotFound();
+        _connection ??= Connection ?? CurrentConnection.Get() ?? throw new ConnectionOverrides().NotFound();
 
     /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
     private protected DaytonaClient Client => _client ??= Observe(ConnectionInUse);

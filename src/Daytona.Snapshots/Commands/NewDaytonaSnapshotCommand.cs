@@ -105,7 +105,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             return;
         }
 
-        WriteObject(Await(async stopping => ShowResult(await Client.Snapshots.CreateAsync(InRegion(request), Options, stopping).ConfigureAwait(false))));
+        WriteObject(Await(async stopping => ShowResult(await Client.Snapshots.CreateAsync(request, Options, stopping).ConfigureAwait(false))));
     }
 
     private Snapshot ShowResult(SnapshotCreation creation)

@@ -63,7 +63,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
         CreateSnapshotRequest request = Validated(Request, except: SnapshotRequestField.ImageName);
         if (FindSource() is { } source && ShouldProcess(Name, DisplayText.Clean($"Publish snapshot from {(Path is null ? "local image " + LocalImage : Path)}")))
         {
-            Publish(source, InRegion(request));
+            Publish(source, request);
         }
     });
 

@@ -39,7 +39,6 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         Timeout = LimitOf(Timeout),
         Force = Force,
         KeepEntrypoint = KeepEntrypoint,
-        DefaultRegionId = ConnectionInUse.Region,
         VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
         ConfirmAsync = (change, _) => Pump.AskAsync(() => Confirm(change)),
         OnStateChange = Display.ShowState,

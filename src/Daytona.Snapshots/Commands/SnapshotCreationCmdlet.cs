@@ -142,10 +142,6 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         return request;
     }
 
-    /// <summary>The request in the region of the connection if it names none.</summary>
-    private protected CreateSnapshotRequest InRegion(CreateSnapshotRequest request) =>
-        request with { RegionId = request.RegionId ?? ConnectionInUse.Region };
-
     private string? ActionPreference =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference"))?.ToString();
 }

@@ -114,7 +114,6 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         Timeout = LimitOf(Timeout),
         ThrottleLimit = ThrottleLimit,
         PrunePrefix = Prune ? Prefix : null,
-        DefaultRegionId = ConnectionInUse.Region,
         VerifyAsync = TestWith(TestCommand, LimitOf(Timeout)),
         ConfirmAsync = (change, _) => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(change.Name), ChangeText.ActionOf(change, isTested: TestCommand is not null))),
         ConfirmPruneAsync = (changes, _) => Pump.AskAsync(() => ConfirmPrune(changes)),

@@ -33,4 +33,25 @@ internal sealed record ConnectionOverrides
     public string? Region { get; init; }
 
     public ConnectionTransport Transport { get; init; } = new();
+
+    private CredentialOverrides ForCredential => new()
+    {
+        ApiUrl = ApiUrl is null ? null : new Setting<Uri>(ApiUrl, "-ApiUrl"),
+        Organization = OrganizationId is null ? null : new Setting<string>(OrganizationId, OrganizationSource),
+        Region = Region is null ? null : new Setting<string>(Region, "-Region"),
+        AllowInsecure = Transport.AllowInsecure,
+        VariablePrefix = "$env:",
+    };
+
+    /// <summary>The connection of the environment or the Daytona CLI.</summary>
+    /// <returns>The connection, or null if there is none.</returns>
+    /// <exception cref="CredentialException">The credential is not usable.</exception>
+    public Connection? Find() => CredentialResolver.Find(ForCredential) is { } found ? new Connection(found, Transport) : null;
+
+    /// <summary>The error if nothing was found. It says why each source was not used.</summary>
+    public NoCredentialsException NotFound() => CredentialResolver.NotFound(ForCredential);
+
+    /// <summary>A connection with a credential of the caller.</summary>
+    public Connection With(Secret credential, CredentialKind kind, string source) =>
+        new(CredentialResolver.Given(credential, kind, source, ForCredential), Transport);
 }

@@ -20,7 +20,7 @@ internal static class CurrentConnection
             if (_connected is not null) return _connected;
 
             // The environment may change. Until it does, the client and its connections are reused.
-            Connection? found = CredentialResolver.Find(new ConnectionOverrides());
+            Connection? found = new ConnectionOverrides().Find();
             if (found is null || _found is null || !_found.IsSameAccount(found)) _found = found;
             return _found;
         }

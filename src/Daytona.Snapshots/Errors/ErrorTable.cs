@@ -113,7 +113,8 @@ internal static class ErrorTable
         $"It is not known whether the old '{it.Name}' was removed: {it.Said} Sandboxes can start from '{it.Detail}', which holds the build. To complete the change, run the command again.");
 
     // Exceptions without a reason.
-    public static readonly ErrorRow NoCredentials = Ends("NoCredentials", AuthenticationError, Message);
+    public static readonly ErrorRow NoCredentials = Ends("NoCredentials", AuthenticationError, static it =>
+        $"There are no Daytona credentials. Run Connect-Daytona, or set $env:DAYTONA_API_KEY to an API key from https://app.daytona.io/dashboard/keys. {((NoCredentialsException)it.Cause!).Detail}");
     public static readonly ErrorRow CredentialUnusable = Ends("CredentialUnusable", AuthenticationError, Message);
     public static readonly ErrorRow UnexpectedResponse = Row("UnexpectedResponse", InvalidData, static it =>
         $"{it.Said} The server may be of another version, or a proxy may have changed the response.");
