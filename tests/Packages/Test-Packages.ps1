@@ -34,13 +34,13 @@ try {
   </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="Daytona.Snapshots.Client" Version="$version" />
-    <PackageReference Include="Microsoft.Extensions.Logging.Abstractions" Version="8.0.2" />
+    <PackageReference Include="Microsoft.Extensions.Logging.Abstractions" Version="10.0.0" />
     <PackageReference Include="Microsoft.NETFramework.ReferenceAssemblies" Version="1.0.3" PrivateAssets="all" />
   </ItemGroup>
 </Project>
 "@
     $built = dotnet build "$folder/Program.csproj" --nologo 2>&1
-    $built | Where-Object { $_ -match 'warning|error' } | Sort-Object -Unique
+    $built | Where-Object { $_ -match ': (warning|error) ' } | Sort-Object -Unique
     if ($LASTEXITCODE -or $built -match ': warning ') { throw 'The program does not build without warnings.' }
     Write-Output 'Built for net8.0 and net472 without a warning.'
 
