@@ -11,6 +11,10 @@ internal static class PlaygroundProgram
     public static string Path { get; } = typeof(PlaygroundProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Playground").Value!;
 
+    /// <summary>Gets the folder of the clone.</summary>
+    public static string Root { get; } = typeof(PlaygroundProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Root").Value!;
+
     /// <summary>Runs it without a terminal.</summary>
     public static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(Path, Environment.GetEnvironmentVariable("PATH"), arguments);
 

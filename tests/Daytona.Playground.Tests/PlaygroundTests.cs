@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -53,6 +54,40 @@ public sealed class PlaygroundTests : IDisposable
         Assert.Contains("python:3.12-slim", result.StandardOutput, StringComparison.Ordinal);
         Assert.Equal(0, result.ExitCode);
     }
+
+    [Fact]
+    public async Task The_examples_of_the_README_run_as_they_stand()
+    {
+        string examples = Regex.Match(await ReadAsync("README.md"), @"## Examples\s+```powershell\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string script = Path.Combine(_folder.FullName, "examples.ps1");
+        await File.WriteAllTextAsync(script, $"Set-Location $env:PLAYGROUND_PROJECT\n{examples}\nexit $Error.Count", TestContext.Current.CancellationToken);
+
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-File", script);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
+        Assert.Contains("agents/base:v3", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_runspaces_and_processes_find_the_module()
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync(
+            "-Command", "1 | ForEach-Object -Parallel { \"$(Get-DaytonaSnapshot web-scraper)\" }; Start-Job { \"$(Get-DaytonaSnapshot web-scraper)\" } | Receive-Job -Wait");
+
+        Assert.Equal("web-scraper web-scraper", string.Join(' ', result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    /// <summary>Only examples that change nothing. A workflow runs all of them every week.</summary>
+    [Fact]
+    public async Task The_outputs_in_the_documentation_are_current()
+    {
+        BufferedCommandResult result = await PlaygroundProgram.RunPwshAsync(
+            _folder.FullName, home: null, "-NoProfile", "-File", Path.Combine(PlaygroundProgram.Root, "tools/Update-ExampleOutput.ps1"), "-Check");
+
+        Assert.True(result.ExitCode == 0, result.StandardOutput + result.StandardError);
+    }
+
+    private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(PlaygroundProgram.Root, file), TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_named_shell_is_started()
