@@ -37,22 +37,8 @@ internal static class ContentStream
 
 #if !NET
     // .NET Framework checks the token only before a read. Closing the connection below the decompressor ends the read.
-    private sealed class CancelableStream(Stream connection, Stream body) : Stream
+    private sealed class CancelableStream(Stream connection, Stream body) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,16 +52,6 @@ internal static class ContentStream
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
             }
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -6,20 +6,11 @@ using Newtonsoft.Json.Linq;
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>A response with an error, of the service or of a proxy in between.</summary>
-internal sealed class ErrorResponse
+internal static class ErrorResponse
 {
-    private readonly HttpResponseMessage _response;
-    private readonly string? _message;
-    private readonly string? _code;
-
-    private ErrorResponse(HttpResponseMessage response, string? message, string? code)
-    {
-        _response = response;
-        _message = message;
-        _code = code;
-    }
-
-    public static async Task<ErrorResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Reads the error as an exception, with the service's own words if they are the service's.</summary>
+    public static async Task<DaytonaApiException> ReadAsync(
+        HttpResponseMessage response, ApiRequest request, Secret credential, CancellationToken cancellationToken)
     {
         JObject? body = Parse(await ResponseBody.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false));
         string? message = body?["message"] switch
@@ -28,27 +19,21 @@ internal sealed class ErrorResponse
             JValue { Type: JTokenType.String, Value: string one } => one,
             _ => null,
         };
-        return new ErrorResponse(response, message, body?["code"] is JValue { Value: string code } ? code : null);
-    }
-
-    /// <summary>The error as an exception, with the service's own words if they are the service's.</summary>
-    public DaytonaApiException ToException(ApiRequest request, Secret credential)
-    {
-        int status = (int)_response.StatusCode;
-        RateLimit? rateLimit = ReadRateLimit();
-        return new DaytonaApiException(Mask(_message ?? $"{status} {_response.ReasonPhrase ?? _response.StatusCode.ToString()}"))
+        int status = (int)response.StatusCode;
+        RateLimit? rateLimit = ReadRateLimit(response.Headers);
+        return new DaytonaApiException(Mask(message ?? $"{status} {response.ReasonPhrase ?? response.StatusCode.ToString()}"))
         {
             Reason = !request.IsToApi && status == 404
                 // A 404 of another host says nothing about the API.
                 ? ApiErrorReason.NotFound
-                : ApiErrorClassifier.Classify(status, _message, rateLimit?.Limiter),
+                : ApiErrorClassifier.Classify(status, message, rateLimit?.Limiter),
             StatusCode = status,
-            Code = _code is null ? null : Mask(_code),
+            Code = body?["code"] is JValue { Value: string code } ? Mask(code) : null,
             Method = request.Verb,
-            Path = _response.RequestMessage!.RequestUri!.PathAndQuery,
-            RetryAfter = RetryAfterHeader.Read(_response.Headers),
+            Path = response.RequestMessage!.RequestUri!.PathAndQuery,
+            RetryAfter = RetryAfterHeader.Read(response.Headers),
             RateLimit = rateLimit,
-            FromService = _message is not null,
+            FromService = message is not null,
         };
 
         string Mask(string text) => UserInfo.RemoveFrom(credential.Mask(request.Secret?.Mask(text) ?? text));
@@ -67,10 +52,9 @@ internal sealed class ErrorResponse
         }
     }
 
-    private RateLimit? ReadRateLimit()
+    private static RateLimit? ReadRateLimit(HttpResponseHeaders headers)
     {
         const string prefix = "X-RateLimit-Limit-";
-        HttpResponseHeaders headers = _response.Headers;
         string? limiter = headers
             .Where(static header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .Select(static header => header.Key.Substring(prefix.Length)).FirstOrDefault();
@@ -81,11 +65,9 @@ internal sealed class ErrorResponse
             Remaining = Number("X-RateLimit-Remaining-" + limiter),
             Reset = Number("X-RateLimit-Reset-" + limiter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
-    }
 
-    private int? Number(string header) =>
-        _response.Headers.TryGetValues(header, out IEnumerable<string>? values)
-        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : null;
+        int? Number(string header) =>
+            headers.TryGetValues(header, out IEnumerable<string>? values)
+            && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+    }
 }

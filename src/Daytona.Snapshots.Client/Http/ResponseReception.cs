@@ -62,8 +62,7 @@ internal sealed class ResponseReception<T>(
                 // A proxy's page must not count as a confirmation of the service.
                 < 300 when isPage => throw ResponseBody.NotDaytona("an HTML page"),
                 < 300 => await read(response, cancellationToken).ConfigureAwait(false),
-                _ => throw (await ErrorResponse.ReadAsync(response, cancellationToken).ConfigureAwait(false))
-                    .ToException(request, credential),
+                _ => throw await ErrorResponse.ReadAsync(response, request, credential, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (DaytonaException exception) when (DaytonaVersion.IsUnsupported(response) && IsForeign(exception))

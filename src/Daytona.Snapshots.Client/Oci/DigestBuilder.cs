@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>A part of a file: an entry of an archive, or a whole file.</summary>

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>A layer or the configuration of an image, as it is sent.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Oci.Engines;
 
 namespace Daytona.Snapshots.Client.Oci;

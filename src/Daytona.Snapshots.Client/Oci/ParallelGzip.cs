@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 

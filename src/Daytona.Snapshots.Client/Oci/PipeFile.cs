@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>Reads a file that may be a pipe. Its opening and its reads can block, and can be stopped.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Daytona.Snapshots.Client.Builds;
+using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 

@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Http;
+
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>

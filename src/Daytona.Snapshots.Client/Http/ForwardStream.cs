@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Client.Oci;
+namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>A stream that is read once, from its beginning to its end.</summary>
 internal abstract class ForwardStream : Stream
