@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Account;
-
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>The options that the environment and the Daytona CLI's profile contain. The module's tests have all combinations.</summary>
