@@ -49,6 +49,14 @@ internal static class TarHeader
     /// <returns>The same or the next multiple of <see cref="Block"/>.</returns>
     public static long Pad(long length) => (length + Block - 1) / Block * Block;
 
+    /// <summary>The checksum of a header, which counts its own field as spaces.</summary>
+    public static long Checksum(ReadOnlySpan<byte> header)
+    {
+        long sum = 8 * ' ';
+        for (int i = 0; i < header.Length; i++) sum += i is >= 148 and < 156 ? 0 : header[i];
+        return sum;
+    }
+
     private static int Pad(int length) => (int)Pad((long)length);
 
     private static byte[] PaxRecords(BuildContextEntry entry)
@@ -111,11 +119,8 @@ internal static class TarHeader
         Octal(header.Slice(337, 8), 0);
         Ascii(header.Slice(345, PrefixField), prefix);
 
-        // The checksum counts its own field as spaces.
-        header.Slice(148, 8).Fill((byte)' ');
-        int sum = 0;
-        foreach (byte b in header) sum += b;
-        Octal(header.Slice(148, 7), sum);
+        Octal(header.Slice(148, 7), Checksum(header));
+        header[155] = (byte)' ';
     }
 
     private static void Ascii(Span<byte> field, string text)

@@ -95,10 +95,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     {
         lock (_lock)
         {
-            if (!_listeners.Remove(listener) || _listeners.Count > 0) return;
-            _running?.Cancel();
-            _running = null;
-            _open = false;
+            if (_listeners.Remove(listener) && _listeners.Count == 0) Stop();
         }
     }
 
@@ -108,10 +105,14 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         lock (_lock)
         {
             _listeners.Clear();
-            _running?.Cancel();
-            _running = null;
-            _open = false;
+            Stop();
         }
+    }
+
+    private void Stop()
+    {
+        _running?.Cancel();
+        (_running, _open) = (null, false);
     }
 
     private async Task KeepOpenAsync(IClientObserver? observer, TimeSpan delay, CancellationToken running)

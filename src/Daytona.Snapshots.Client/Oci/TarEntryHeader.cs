@@ -1,4 +1,5 @@
 using System.Text;
+using Daytona.Snapshots.Client.Builds;
 
 namespace Daytona.Snapshots.Client.Oci;
 
@@ -16,7 +17,7 @@ internal readonly record struct TarEntryHeader(string Name, string LinkName, lon
     public static bool TryRead(ReadOnlySpan<byte> block, out TarEntryHeader header)
     {
         header = default;
-        if (!TryNumber(block.Slice(148, 8), out long checksum) || checksum != Checksum(block)) return false;
+        if (!TryNumber(block.Slice(148, 8), out long checksum) || checksum != TarHeader.Checksum(block)) return false;
         if (!TryNumber(block.Slice(124, 12), out long length) || length < 0) return false;
 
         string name = Text(block.Slice(0, 100));
@@ -26,14 +27,6 @@ internal readonly record struct TarEntryHeader(string Name, string LinkName, lon
         header = new TarEntryHeader(
             prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block.Slice(157, 100)), length, (char)block[156]);
         return true;
-    }
-
-    private static long Checksum(ReadOnlySpan<byte> block)
-    {
-        // The checksum counts its own field as spaces.
-        long sum = 8 * ' ';
-        for (int i = 0; i < block.Length; i++) sum += i is >= 148 and < 156 ? 0 : block[i];
-        return sum;
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> field, out long number)

@@ -36,18 +36,7 @@ internal sealed class TarMemberReader(Stream tar, string source)
         length == Block && (TarEntryHeader.TryRead(block, out _) || !Array.Exists(block, static b => b != 0));
 
     /// <summary>Removes the parts <c>.</c> and <c>..</c> of a name, and the slash at its beginning.</summary>
-    public static string Normalize(string name)
-    {
-        var parts = new List<string>();
-        foreach (string part in name.Split('/'))
-        {
-            if (part is "" or ".") continue;
-            if (part != "..") parts.Add(part);
-            else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
-        }
-
-        return string.Join("/", parts);
-    }
+    public static string Normalize(string name) => GoPath.Clean("/" + name).Substring(1);
 
     /// <summary>Reads the next entry.</summary>
     /// <returns>The entry; null at the end.</returns>
