@@ -60,6 +60,9 @@ public class DaytonaClient : IDisposable
     /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
     public virtual SandboxesClient Sandboxes => field ??= new SandboxesClient(Session);
 
+    /// <summary>Manages warm pools, which newer servers have.</summary>
+    public virtual WarmPoolsClient WarmPools => field ??= new WarmPoolsClient(Session);
+
     internal ClientSession Session { get; } = null!;
 
     /// <summary>Reads snapshots for the waits of all views.</summary>

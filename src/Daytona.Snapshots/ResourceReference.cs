@@ -44,7 +44,7 @@ public sealed class ResourceReference
     /// <returns>The reference, perhaps with a <see cref="Problem"/>.</returns>
     public static ResourceReference From(object? value, Type type)
     {
-        string noun = type == typeof(Snapshot) ? "snapshot" : "container registry";
+        string noun = type == typeof(Snapshot) ? "snapshot" : type == typeof(WarmPool) ? "warm pool" : "container registry";
         try
         {
             object? inner = PipelineValue.Unwrap(value);
@@ -52,6 +52,9 @@ public sealed class ResourceReference
             {
                 ResourceReference reference => reference,
                 Snapshot snapshot when type == typeof(Snapshot) => new ResourceReference(snapshot) { Id = snapshot.Id, OrganizationId = snapshot.OrganizationId },
+                // A pool is that of the snapshot's name, also after a replacement.
+                Snapshot snapshot when type == typeof(WarmPool) => new ResourceReference(snapshot) { NameOrId = snapshot.Name },
+                WarmPool pool when type == typeof(WarmPool) => new ResourceReference(pool) { Id = pool.Id },
                 ContainerRegistry registry when type == typeof(ContainerRegistry) => new ResourceReference(registry) { Id = registry.Id },
                 string text when !string.IsNullOrWhiteSpace(text) => FromText(text, text, type),
                 string => Unusable(value, $"The name of the {noun} is empty."),
@@ -63,7 +66,7 @@ public sealed class ResourceReference
                     value, $"'{value}' ({inner.GetType().Name}) is a number and not a {noun}. Put a name of digits in quotes, such as '{value}'."),
                 _ => Unusable(
                     value,
-                    $"'{value}' ({inner.GetType().Name}) is not a {noun}. Specify a name, an ID, or an object of {(type == typeof(Snapshot) ? "Get-DaytonaSnapshot" : "Get-DaytonaRegistry")}."),
+                    $"'{value}' ({inner.GetType().Name}) is not a {noun}. Specify a name, an ID, or an object of Get-Daytona{(type == typeof(ContainerRegistry) ? "Registry" : type.Name)}."),
             };
         }
         catch (ArgumentTransformationMetadataException exception)
@@ -83,7 +86,7 @@ public sealed class ResourceReference
 
     /// <summary>The text by which a user knows it.</summary>
     /// <returns>The name if it is known, or the ID.</returns>
-    public override string ToString() => Snapshot?.Name ?? Registry?.Name ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
+    public override string ToString() => Snapshot?.Name ?? Registry?.Name ?? (Source as WarmPool)?.Snapshot ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
 
     private static ResourceReference FromProperties(PSObject item, Type type, string noun)
     {

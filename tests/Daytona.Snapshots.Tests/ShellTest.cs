@@ -23,9 +23,11 @@ public abstract class ShellTest : IAsyncLifetime
     private protected IReadOnlyList<string> Changes =>
         [.. Requests.Where(static request => request.Method != "GET").Select(static request => $"{request.Method} {request.Target}")];
 
+    private protected virtual LocalServerOptions? ServerOptions => null;
+
     public virtual async ValueTask InitializeAsync()
     {
-        Server = await LocalServer.StartAsync(null, Cancelled);
+        Server = await LocalServer.StartAsync(ServerOptions, Cancelled);
         // What is asked for can be counted and bent; what is told is tested with the client.
         Server.Notifications.IsOn = false;
         Shell = Open();

@@ -21,14 +21,17 @@ public sealed class UnexpectedErrorTests : BuildTest
         "Get-DaytonaRegistry",
         "Get-DaytonaSnapshot app",
         "Get-DaytonaSnapshotLog app",
+        "Get-DaytonaWarmPool",
         "New-DaytonaImage alpine:3.20",
         "New-DaytonaRegistry team https://registry.example.com $credential",
         "New-DaytonaSnapshot new alpine:3.20",
         "Publish-DaytonaSnapshot new -Path image.tar",
         "Remove-DaytonaRegistry team",
         "Remove-DaytonaSnapshot app",
+        "Remove-DaytonaWarmPool app",
         "Set-DaytonaRegistry team $credential",
         "Set-DaytonaSnapshot app alpine:3.21",
+        "Set-DaytonaWarmPool app 5",
         "Sync-DaytonaSnapshot list.psd1",
         "Test-DaytonaSnapshot app true",
         "Wait-DaytonaSnapshot app",
@@ -86,7 +89,7 @@ public sealed class UnexpectedErrorTests : BuildTest
         Shell.Set("token", Secret(Server.AddAccessToken("bob", Server.DefaultOrganization)));
         Shell.Set("organization", Server.DefaultOrganization.Id);
         Shell.Run("$user = Connect-Daytona -AccessToken $token -OrganizationId $organization -ApiUrl $url -SkipCheck").AssertSucceeded();
-        Shell.Run("$image = New-DaytonaImage alpine:3.20; $PSDefaultParameterValues['*-DaytonaRe*:Connection'] = $connection").AssertSucceeded();
+        Shell.Run("$image = New-DaytonaImage alpine:3.20; $PSDefaultParameterValues['*-DaytonaRe*:Connection'] = $PSDefaultParameterValues['*-DaytonaWarmPool:Connection'] = $connection").AssertSucceeded();
     }
 
     [Fact]

@@ -43,8 +43,8 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
             (response, token) => ResponseBody.ReadShortenedJsonAsync<T>(response, _warnings, token),
             cancellationToken);
 
-    /// <summary>Sends a change with a secret.</summary>
-    public Task<T> PatchAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
+    /// <summary>Sends a change, perhaps with a secret.</summary>
+    public Task<T> PatchAsync<T>(string path, object body, Secret? secret, CancellationToken cancellationToken) =>
         ReadAsync(new ApiRequest(Method.Patch, path, ServiceJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     /// <returns>Whether the response is known to be the service's own, which a body would show otherwise.</returns>

@@ -29,9 +29,14 @@ public partial class SnapshotsClient
     /// <param name="options">The snapshots to prune; null for none.</param>
     /// <returns>The changes that <see cref="SyncAsync"/> would make, in the order of the list; removals at the end.</returns>
     /// <exception cref="ArgumentException">Two definitions have the same name, or the prefix is not usable.</exception>
-    public virtual Task<IReadOnlyList<SnapshotChange>> PlanAsync(
-        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
-        new SnapshotSync(this, Required(requests), options ?? new SyncSnapshotOptions()).PlanAsync(cancellationToken);
+    public virtual async Task<IReadOnlyList<SnapshotChange>> PlanAsync(
+        IReadOnlyList<CreateSnapshotRequest> requests, SyncSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var sync = new SnapshotSync(this, Required(requests), options ?? new SyncSnapshotOptions());
+        IReadOnlyList<SnapshotChange> plan = await sync.PlanAsync(cancellationToken).ConfigureAwait(false);
+        await _client.WarmPools.WarnAsync(plan, cancellationToken).ConfigureAwait(false);
+        return plan;
+    }
 
     /// <summary>
     /// Makes snapshots match a list of definitions, several at once, and optionally removes those that are no longer listed. A
@@ -104,6 +109,7 @@ public partial class SnapshotsClient
             SnapshotChange change = await comparison.RunAsync(deadline.Caller).ConfigureAwait(false);
             source = comparison.Source;
             if (options.Force && change.Action is SnapshotAction.None or SnapshotAction.Enable) change = change with { Action = SnapshotAction.Replace };
+            await deadline.RunAsync(token => _client.WarmPools.WarnAsync([change], token)).ConfigureAwait(false);
             if (change.Action == SnapshotAction.None || !await ConfirmAsync(change, options, deadline).ConfigureAwait(false)) return change;
 
             Snapshot? result = await ApplyAsync(change, request, options, deadline, source).ConfigureAwait(false);

@@ -110,6 +110,7 @@ internal static class CmdletErrors
         NoCredentialsException => ErrorTable.NoCredentials,
         CredentialException => ErrorTable.CredentialUnusable,
         DaytonaApiException { Reason: ApiErrorReason.ResourceLimitExceeded } api when api.Path.Contains("/sandbox") => ErrorTable.NoRoomForSandbox,
+        DaytonaApiException { Reason: ApiErrorReason.EndpointNotFound } api when api.Path.Contains("/warm-pools") => ErrorTable.WarmPoolsUnsupported,
         DaytonaApiException api => ErrorTable.Find(api.Reason, ErrorTable.Refused),
         DaytonaConnectionException connection => ErrorTable.Find(connection.Failure),
         LocalImageException image => ErrorTable.Find(image.Reason),

@@ -80,7 +80,7 @@ internal sealed record ErrorFacts
     {
         get
         {
-            string resource = Api.Path.Contains("/docker-registry") ? "registries" : Api.Path.Contains("/sandbox") ? "sandboxes" : "snapshots";
+            string resource = Api.Path.Contains("/docker-registry") ? "registries" : Api.Path.Contains("/sandbox") || Api.Path.Contains("/warm-pools") ? "sandboxes" : "snapshots";
             return Api.Method switch
             {
                 "DELETE" => "delete:" + resource,

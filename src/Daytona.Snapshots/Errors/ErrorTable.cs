@@ -32,6 +32,12 @@ internal static class ErrorTable
         $"No container registry has the name or ID '{it.Name}'. To list the registries, run Get-DaytonaRegistry.");
     public static readonly ErrorRow RegistryAmbiguous = Row("RegistryAmbiguous", InvalidArgument, static it =>
         $"Several container registries are named '{it.Name}'. Use the ID of one: {it.Detail}.");
+    public static readonly ErrorRow WarmPoolNotFound = Row("WarmPoolNotFound", ObjectNotFound, static it =>
+        $"No warm pool is of the snapshot '{it.Name}' or has this ID. To list the pools, run Get-DaytonaWarmPool; to create one, Set-DaytonaWarmPool.");
+    public static readonly ErrorRow WarmPoolAmbiguous = Row("WarmPoolAmbiguous", InvalidArgument, static it =>
+        $"'{it.Name}' has warm pools in several regions: {it.Detail}. Specify -Region.");
+    public static readonly ErrorRow WarmPoolsUnsupported = Ends("WarmPoolsUnsupported", NotImplemented, static _ =>
+        "This Daytona server has no warm pools. Use a newer server.");
     public static readonly ErrorRow NotARegistry = Row("NotARegistry", InvalidArgument, Message);
     public static readonly ErrorRow NoRegistryPassword = Row("InvalidRegistryCredential", InvalidArgument, static it =>
         $"The credential for '{it.Name}' has no password. Give a user name and a password or token, such as -Credential (Get-Credential).");

@@ -7,6 +7,8 @@ internal static class ErrorSituations
     private const string GetOne = "Get-DaytonaSnapshot app";
     private const string Create = "New-DaytonaSnapshot app alpine:3.20";
 
+    private const string Pools = "$PSDefaultParameterValues['*-DaytonaWarmPool:Connection'] = $connection;";
+
     public static IReadOnlyList<ErrorSituation> All { get; } =
     [
         .. OfInput, .. OfSnapshots, .. OfBuilds, .. OfTheService, .. OfResponses, .. OfConnections,
@@ -127,6 +129,9 @@ internal static class ErrorSituations
             server.AddSnapshot("app");
             server.Faults.Add(FaultCatalog.Create("total-huge"));
         }),
+        new("WarmPoolsUnsupported", "The server is too old for warm pools", $"{Pools} Get-DaytonaWarmPool"),
+        new("WarmPoolNotFound", "There is no such warm pool", $"{Pools} Remove-DaytonaWarmPool app", WithPools("")),
+        new("WarmPoolAmbiguous", "A snapshot has warm pools in several regions", $"{Pools} Remove-DaytonaWarmPool app", WithPools("""{"id":"1","snapshot":"app","target":"us"},{"id":"2","snapshot":"app","target":"eu"}""")),
         new("FilterNotSupported", "The server does not know a filter", "Get-DaytonaSnapshot -SourceSandboxId 5e6c1b23", static server => server.AddSnapshot("app")),
         new("NotDaytona", "A web page responds", GetOne, static server => server.Faults.Add(FaultCatalog.Create("html-200"))),
         new("NotDaytona", "The URL has another path than the API", $"{Connect} -ApiUrl $root"),
@@ -149,6 +154,9 @@ internal static class ErrorSituations
         new("ProxyUnreachable", "No proxy is listening", $"{Connect} -ApiUrl $url -Proxy http://127.0.0.1:9"),
         new("ProxyAuthenticationRequired", "The proxy requires a password", GetOne, static server => server.Faults.Add(FaultCatalog.Create("status-407"))),
     ];
+
+    private static Action<LocalServer> WithPools(string pools) =>
+        server => server.Faults.Add(new Fault { Path = "/api/warm-pools", Kind = FaultKind.Answer, Status = 200, Body = $"[{pools}]" });
 
     private static Action<LocalServer> Replies(int status, string message) => server => server.Faults.Add(Reply(status, message));
 

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Commands;
+
+/// <summary>The base of cmdlets that change warm pools.</summary>
+public abstract class WarmPoolCmdlet : DaytonaCmdlet
+{
+    private protected WarmPoolCmdlet()
+    {
+    }
+
+    /// <summary>The warm pools: names of snapshots, IDs of pools, snapshots, or pools, which are matched by ID.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names of snapshots, or the IDs of warm pools.")]
+    [Alias("Id", "InputObject")]
+    [AllowNull]
+    [ReferenceTransformation(typeof(WarmPool))]
+    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    public ResourceReference[] Name { get; set; } = [];
+
+    /// <summary>The region of the pool. Required if the snapshot has pools in several.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [OptionalTextTransformation]
+    public string? Region { get; set; }
+
+    /// <summary>Changes a pool.</summary>
+    /// <param name="reference">What the user has specified.</param>
+    /// <param name="pool">The pool; null if there is none.</param>
+    private protected abstract void Handle(ResourceReference reference, WarmPool? pool);
+
+    private protected sealed override void Process()
+    {
+        foreach (ResourceReference reference in Name)
+        {
+            try
+            {
+                if (reference.Problem is { } problem) Report(ErrorTable.NotASnapshot.With(reference.Source, detail: problem));
+                else Find(reference);
+            }
+            catch (DaytonaException exception)
+            {
+                Report(ErrorFor(exception, reference.ToString()));
+            }
+        }
+    }
+
+    private void Find(ResourceReference reference)
+    {
+        string id = reference.Id ?? reference.NameOrId!;
+        WarmPool[] found =
+        [
+            .. Await(Client.WarmPools.ListAsync).Where(pool => pool.Id.Equals(id, StringComparison.OrdinalIgnoreCase)
+                || (pool.Snapshot == reference.NameOrId && (Region is null || pool.Region == Region))),
+        ];
+        if (found.Length > 1) Report(ErrorTable.WarmPoolAmbiguous.With(reference.Source, $"{reference}", string.Join(", ", found.Select(static pool => pool.Region))));
+        else Handle(reference, found.FirstOrDefault());
+    }
+}
