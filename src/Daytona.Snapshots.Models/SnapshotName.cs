@@ -87,7 +87,7 @@ public static class SnapshotName
             : "";
         if (tag.Trim().Length == 0)
         {
-            return $"Image '{image}' has no tag. Add one, such as '{image.TrimEnd(':')}:22.04', or a digest.";
+            return $"Image '{image}' has no tag. Add a version after a colon, as in python:3.13-slim, or a digest.";
         }
 
         if (tag == "latest")

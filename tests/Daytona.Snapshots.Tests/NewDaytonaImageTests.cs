@@ -8,6 +8,14 @@ public sealed class NewDaytonaImageTests : BuildTest
         "-slim-bookworm\nRUN apt-get update\nRUN apt-get install -y gcc gfortran build-essential\n" +
         "RUN pip install --upgrade pip\nRUN echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections\n";
 
+    [Fact]
+    public void Build_arguments_and_the_target_are_applied()
+    {
+        Write("Dockerfile", "FROM alpine:3.20 AS base\nARG V=1\nFROM base AS last\n");
+
+        Assert.Equal("FROM alpine:3.20 AS base\nARG V=\"2\"\n", Dockerfile("New-DaytonaImage -Dockerfile Dockerfile -BuildArgument @{ V = 2 } -Target base"));
+    }
+
     [Theory]
     [InlineData("New-DaytonaImage \"alpine:3.20`nRUN id\"")]
     [InlineData("New-DaytonaImage \"alpine`0\"")]

@@ -1,8 +1,27 @@
+using System.Management.Automation;
+
 namespace Daytona.Snapshots.Tests;
 
 /// <summary>What no sandbox could use is refused or warned of before anything is sent, with -WhatIf too.</summary>
 public sealed class NewDaytonaSnapshotValidationTests : BuildTest
 {
+    [Theory]
+    [InlineData(".", "'.' is a folder and not an image.")]
+    [InlineData("./Dockerfile", "'./Dockerfile' is a file and not an image. To build it, add -Dockerfile: -Dockerfile ./Dockerfile.")]
+    [InlineData("alpine", "Image 'alpine' has no tag. Add a version after a colon, as in python:3.13-slim, or a digest.")]
+    public void A_path_or_an_image_without_a_tag_is_named(string image, string message)
+    {
+        string folder = Directory.CreateTempSubdirectory("daytona-").FullName;
+        File.WriteAllText(Path.Combine(folder, "Dockerfile"), "FROM alpine:3.20\n");
+        Shell.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')").AssertSucceeded();
+
+        Outcome outcome = Run($"New-DaytonaSnapshot app {image}");
+
+        Directory.Delete(folder, recursive: true);
+        Assert.StartsWith(message, outcome.AssertFailed("InvalidImageName", ErrorCategory.InvalidArgument).ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
     [Theory]
     [InlineData("alpine:3.20 -Cpu 0", "InvalidSize")]
     [InlineData("alpine:3.20 -Memory 0", "InvalidSize")]

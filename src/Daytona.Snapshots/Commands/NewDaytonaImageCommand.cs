@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -38,11 +40,25 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
+    /// <summary>Values for ARG instructions of the Dockerfile. They are visible in the build info: do not use secrets.</summary>
+    [Parameter(ParameterSetName = FromDockerfile)]
+    [Alias("BuildArg")]
+    [BuildArgumentTransformation]
+    public IDictionary? BuildArgument { get; set; }
+
+    /// <summary>The name of the stage to build. By default, the last one.</summary>
+    [Parameter(ParameterSetName = FromDockerfile)]
+    [OptionalTextTransformation]
+    public string? Target { get; set; }
+
     private protected override ImageDefinition Define() => ParameterSetName switch
     {
         FromBaseImage => ImageDefinition.FromBase(BaseImage),
         FromDockerfile => ImageDefinition.FromDockerfile(
-            LocalPath(Dockerfile), CurrentFolder, Context is null ? null : LocalPath(Context)),
+            LocalPath(Dockerfile),
+            CurrentFolder,
+            Context is null ? null : LocalPath(Context),
+            new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target }),
         _ => ImageDefinition.DebianSlim(PythonVersion),
     };
 }

@@ -28,6 +28,7 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
     /// <summary>The image of the Docker engine or Podman, by name or ID; with -Path, the image in an archive of several.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine, HelpMessage = "The name or ID of an image of the Docker engine or Podman.")]
     [Parameter(Position = 1, ParameterSetName = FromPath)]
+    [Alias("Image")]
     [ValidateNotNullOrEmpty]
     public string? LocalImage { get; set; }
 

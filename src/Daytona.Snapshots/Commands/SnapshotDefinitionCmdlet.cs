@@ -155,6 +155,11 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected CreateSnapshotRequest MakeRequest()
     {
         CreateSnapshotRequest request = Request;
+        if (Source == FromImage && ImageName is { } name && SnapshotName.ValidateImage(name) is not null && DescribePath(name) is { } problem)
+        {
+            throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.ImageName, problem));
+        }
+
         _image = Source switch
         {
             FromDefinition => _definition,
@@ -174,6 +179,22 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
         }, except: KeepsSource && Sources.Count == 0 ? SnapshotRequestField.ImageName : null);
+    }
+
+    // Users of Docker build a folder, or the Dockerfile in it, by its path.
+    private string? DescribePath(string name)
+    {
+        try
+        {
+            string path = PowerShellPath.Resolve(SessionState, name);
+            return File.Exists(path) ? $"'{name}' is a file and not an image. To build it, add -Dockerfile: -Dockerfile {ArgumentText.For(name)}."
+                : Directory.Exists(path) ? $"'{name}' is a folder and not an image. To build a Dockerfile in it, add -Dockerfile with the path of the file."
+                : null;
+        }
+        catch (SnapshotErrorException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Binds the keys of a table to parameters, as PowerShell binds the properties of an object, and warns of others.</summary>

@@ -26,7 +26,7 @@ public abstract class WarmPoolCmdlet : DaytonaCmdlet
     public string? Region { get; set; }
 
     /// <summary>Changes a pool.</summary>
-    /// <param name="reference">What the user has specified.</param>
+    /// <param name="reference">The reference that the user has specified.</param>
     /// <param name="pool">The pool; null if there is none.</param>
     private protected abstract void Handle(ResourceReference reference, WarmPool? pool);
 
