@@ -100,6 +100,7 @@ public sealed class EnableDaytonaSnapshotTests : ShellTest
     {
         AddInactive("a");
         Server.Options.QueueTime = Timeout.InfiniteTimeSpan;
+        HurryClock();
 
         ErrorRecord error = Run("Enable-DaytonaSnapshot a -Wait -Timeout 1").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 

@@ -242,6 +242,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     {
         Server.Options.PullTime = TimeSpan.FromHours(1);
         Server.AddSandbox("box");
+        HurryClock();
 
         Run("New-DaytonaSnapshot captured -SandboxId box -Timeout 0.5").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
     }

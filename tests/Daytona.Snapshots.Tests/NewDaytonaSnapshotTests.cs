@@ -110,7 +110,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     public void A_timeout_names_the_state_and_how_to_keep_waiting()
     {
         HoldCreations();
-        Shell.Run("Get-DaytonaSnapshot").AssertSucceeded();
+        HurryClock();
 
         ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -Timeout 1.5").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
@@ -332,6 +332,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     public void IfNotExists_stops_waiting_for_a_removal_at_the_timeout()
     {
         Server.AddSnapshot("a", "removing", static it => it.CreatedAt = it.CreatedAt.AddHours(-1));
+        HurryClock();
 
         ErrorRecord error = Run("New-DaytonaSnapshot a alpine:3.20 -IfNotExists -Timeout 0.5")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
@@ -352,6 +353,7 @@ public sealed class NewDaytonaSnapshotTests : ShellTest
     public void The_command_after_a_timeout_quotes_a_numeric_name()
     {
         HoldCreations();
+        HurryClock();
 
         ErrorRecord error = Run("New-DaytonaSnapshot '1.10' alpine:3.20 -Timeout 0.1")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);

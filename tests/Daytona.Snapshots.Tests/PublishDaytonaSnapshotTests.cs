@@ -180,6 +180,7 @@ public sealed class PublishDaytonaSnapshotTests : BuildTest
     {
         WriteArchive("image.tar");
         HoldCreations();
+        HurryClock();
 
         ErrorRecord error = Run("Publish-DaytonaSnapshot a -Path image.tar -Timeout 0.5").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 

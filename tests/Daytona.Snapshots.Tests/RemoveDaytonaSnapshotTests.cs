@@ -209,6 +209,7 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
     {
         LocalSnapshot there = Server.AddSnapshot("a");
         Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+        HurryClock();
 
         ErrorRecord error = Run("Remove-DaytonaSnapshot a -Wait -Timeout 0.3").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 

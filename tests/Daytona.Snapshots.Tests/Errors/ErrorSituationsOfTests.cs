@@ -15,7 +15,7 @@ internal static class ErrorSituationsOfTests
             server.AddSnapshot("app");
             server.Options.SandboxPlan = static (_, plan) => plan with { Failure = "exec: no such file or directory" };
         }),
-        new("SnapshotTestFailed", "The test does not end within -Timeout", "Test-DaytonaSnapshot app pytest -Timeout 60", static server =>
+        new("SnapshotTestFailed", "The test does not end within -Timeout", "Test-DaytonaSnapshot app pytest -Timeout 100", static server =>
         {
             server.AddSnapshot("app");
             server.Toolbox.Add(new ToolboxRule { Duration = Timeout.InfiniteTimeSpan });
