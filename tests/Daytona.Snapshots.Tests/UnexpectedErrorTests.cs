@@ -44,7 +44,7 @@ public sealed class UnexpectedErrorTests : BuildTest
         ("<OnRequest>", "Get-DaytonaSnapshot app -Debug"),
         ("<OnWarning>", "New-DaytonaSnapshot failed alpine:3.20 -IfNotExists"),
         ("<PostVerbose>", "Disable-DaytonaSnapshot off -Verbose"),
-        ("<PostVerbose>", "$null = New-DaytonaSnapshot new alpine:3.20 -NoWait; Wait-DaytonaSnapshot new"),
+        ("<PostVerbose>", "Wait-DaytonaSnapshot late"),
         ("<PostVerbose>", "Sync-DaytonaSnapshot list.psd1"),
         ("<PostOutput>", "$null = New-DaytonaSnapshot new -Dockerfile Dockerfile; Get-DaytonaSnapshotLog new"),
         ("<PostOutput>", "Disable-DaytonaSnapshot app -PassThru"),
@@ -76,8 +76,12 @@ public sealed class UnexpectedErrorTests : BuildTest
     {
         await base.InitializeAsync();
         AccelerateClock();
+        // On a busy machine, too, the log is opened before the build has ended.
+        Server.Options.BuildTime = TimeSpan.FromSeconds(1);
         Server.AddSnapshot("app");
         Server.AddSnapshot("failed", "error", static it => it.UpdatedAt = it.UpdatedAt.AddHours(-1));
+        Server.AddSnapshot("late", "pulling");
+        Server.Faults.Add(new Fault { Path = "/api/snapshots/*", Every = 3, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.Change("late", static it => it.State = "active") });
         AddInactive("off");
         Server.AddSandbox("box");
         Write("list.psd1", "@{ Name = 'app'; Image = 'alpine:3.21' }");
