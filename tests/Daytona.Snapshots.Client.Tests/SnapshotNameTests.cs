@@ -52,8 +52,8 @@ public sealed class SnapshotNameTests : ClientTest
     }
 
     [Theory]
-    [InlineData("ubuntu", "such as 'ubuntu:22.04'")]
-    [InlineData("ubuntu:", "such as 'ubuntu:22.04'")]
+    [InlineData("ubuntu", "has no tag")]
+    [InlineData("ubuntu:", "has no tag")]
     [InlineData("localhost:5000/alpine", "has no tag")]
     [InlineData("ubuntu:latest", "the tag latest")]
     [InlineData("registry.example.com:5000/a/b:latest", "the tag latest")]
