@@ -15,7 +15,17 @@ internal sealed class SilenceWarning : IDisposable
     public SilenceWarning(string host, IClientObserver? observer, TimeProvider time)
     {
         _silent = time.CreateCancellationTokenSource(observer is null ? Timeout.InfiniteTimeSpan : Delay);
-        _warning = _silent.Token.Register(() => observer?.OnWarning($"{host} has not completed its response after {Delay.TotalSeconds:0} s. Still waiting."));
+        _warning = _silent.Token.Register(() =>
+        {
+            try
+            {
+                observer?.OnWarning($"{host} has not completed its response after {Delay.TotalSeconds:0} s. Still waiting.");
+            }
+            catch (Exception)
+            {
+                // On a timer's thread, an exception of the observer would end the process.
+            }
+        });
     }
 
     /// <summary>Starts the time again, because there was progress.</summary>
