@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Net;
 using System.Security;
 
 namespace Daytona.Snapshots.Tests;
@@ -103,7 +104,8 @@ internal sealed class AnsweringHost : PSHost
 
         public override string ReadLine() => "";
 
-        public override SecureString ReadLineAsSecureString() => new();
+        public override SecureString ReadLineAsSecureString() =>
+            new NetworkCredential("", !IsInteractive ? throw new PSInvalidOperationException("Nobody is there to ask.") : Answers.TryDequeue(out string? text) ? text : "").SecurePassword;
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 

@@ -23,6 +23,30 @@ public sealed class ConnectDaytonaTests : ProcessWideTest
     }
 
     [Fact]
+    public void A_person_is_asked_for_a_key_if_there_is_none()
+    {
+        Shell.Host.Answers.Enqueue(Server.ApiKey);
+
+        PSObject connection = Run($"Connect-Daytona -ApiUrl {Server.ApiUrl}").AssertSucceeded().Single;
+
+        Assert.Equal("the prompt", connection.Properties["Source"].Value);
+        Assert.DoesNotContain(Shell.Host.Lines, line => line.Contains(Server.ApiKey, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_an_answer_the_error_says_what_to_type(bool isInteractive)
+    {
+        Shell.Host.IsInteractive = isInteractive;
+
+        ErrorRecord error = Run($"Connect-Daytona -ApiUrl {Server.ApiUrl}").AssertFailed("NoCredentials", ErrorCategory.AuthenticationError);
+
+        Assert.Contains("Connect-Daytona", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Requests);
+    }
+
+    [Fact]
     public void An_access_token_of_one_organization_needs_no_ID()
     {
         LocalOrganization organization = Server.AddOrganization("team");

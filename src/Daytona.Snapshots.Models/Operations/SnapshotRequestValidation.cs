@@ -11,8 +11,8 @@ internal static class SnapshotRequestValidation
             ValidateSource(request),
             ValidateEntrypoint(request.Entrypoint),
             ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1", request.Cpu, 1),
-            ValidateSize(SnapshotRequestField.Memory, "memory", "at least 1 GiB", request.Memory, 1),
-            ValidateSize(SnapshotRequestField.Disk, "disk", "at least 1 GiB", request.Disk, 1),
+            ValidateGibibytes(SnapshotRequestField.Memory, "memory", request.Memory),
+            ValidateGibibytes(SnapshotRequestField.Disk, "disk", request.Disk),
             ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more", request.Gpu, 0),
             request.GpuType is { } types && (request.Gpu ?? 0) == 0
                 ? new(SnapshotRequestField.GpuType, $"The GPU type {string.Join(", ", types)} has no effect, because no number of GPUs is specified.", IsFatal: false)
@@ -71,6 +71,11 @@ internal static class SnapshotRequestValidation
             $"specify each word on its own: {string.Join(", ", words[0].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))}.",
             IsFatal: false);
     }
+
+    // Many other tools count in MiB, and no sandbox has as much as 1 TiB.
+    private static SnapshotRequestProblem? ValidateGibibytes(SnapshotRequestField field, string what, int? value) => value >= 1024
+        ? new(field, $"The {what} is {value} GiB. If you mean MiB, specify {(value + 1023) / 1024}.", IsFatal: false)
+        : ValidateSize(field, what, "at least 1 GiB", value, 1);
 
     private static SnapshotRequestProblem? ValidateSize(SnapshotRequestField field, string what, string valid, int? value, int min) => ProblemOf(
         field, value < min ? $"The {what} can't be {value}: no sandbox could start. Specify {valid}, or nothing for the service's default." : null);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using Daytona.Snapshots.Completion;
@@ -112,8 +113,24 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             ByCredential => FromCredential(Credential!, overrides),
             _ when ApiKey is not null => overrides.With(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey"),
             // -Connection makes another connection the current one.
-            _ => Connection ?? overrides.Find() ?? throw overrides.NotFound(),
+            _ => Connection ?? overrides.Find() ?? AskForKey(overrides) ?? throw overrides.NotFound(),
         };
+    }
+
+    /// <summary>Asks a person for an API key; null if nobody is there, or there is no answer.</summary>
+    private Connection? AskForKey(ConnectionOverrides overrides)
+    {
+        if (!CanAsk) return null;
+        try
+        {
+            Host.UI.Write("API key (empty to cancel): ");
+            SecureString key = Host.UI.ReadLineAsSecureString();
+            return key.Length == 0 ? null : overrides.With(Reveal(key), CredentialKind.ApiKey, "the prompt");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or HostException)
+        {
+            return null;
+        }
     }
 
     private ConnectionTransport FindTransport()

@@ -41,6 +41,9 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
             null => null,
         };
 
+    /// <summary>Whether somebody may be there to answer. The console treats the end of a redirected input, and an empty line, as a yes.</summary>
+    private protected bool CanAsk => Host.Name != ConsoleHostName || !Console.IsInputRedirected;
+
     /// <summary>Asks the user whether to continue. Ends the pipeline with an error if the shell is not interactive.</summary>
     /// <param name="question">The question.</param>
     /// <param name="advice">How to skip the question, as a sentence.</param>
@@ -49,8 +52,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
         Exception? refusal = null;
         try
         {
-            // The console treats the end of a redirected input, and an empty line, as a yes.
-            if (Host.Name != ConsoleHostName || !Console.IsInputRedirected) return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
+            if (CanAsk) return ShouldContinue(DisplayText.Clean(question), MyInvocation.MyCommand.Name);
         }
         catch (Exception exception) when (exception is InvalidOperationException or HostException)
         {
