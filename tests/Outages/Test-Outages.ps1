@@ -45,6 +45,10 @@ $cases = @(
     @{ Name = 'Test-DaytonaSnapshot'; Script = 'Test-DaytonaSnapshot a ''echo hello'''; In = 'POST /api/sandbox'; After = { @((Invoke-RestMethod "$control/state").sandboxes | Where-Object state -NotLike destroy*).Count -eq 1 } }
     @{ Name = 'New-DaytonaRegistry'; Script = 'New-DaytonaRegistry team https://r.example.com -Credential $credential'; In = 'POST /api/docker-registry'; After = { $true } }
     @{ Name = 'Get-DaytonaRegistry'; Script = '(Get-DaytonaRegistry).Count'; In = 'GET /api/docker-registry'; After = { $true } }
+    @{ Name = 'Set-DaytonaRegistry'; Script = 'New-DaytonaRegistry team https://r.example.com -Credential $credential | Out-Null; Set-DaytonaRegistry team $credential -Url https://s.example.com; (Get-DaytonaRegistry).Url'; In = 'PATCH /api/docker-registry/'; After = { "$output" -match 's\.example' } }
+    @{ Name = 'Remove-DaytonaRegistry'; Script = 'New-DaytonaRegistry team https://r.example.com -Credential $credential | Out-Null; Remove-DaytonaRegistry team; @(Get-DaytonaRegistry).Count'; In = 'DELETE /api/docker-registry/'; After = { $output -eq '0' } }
+    @{ Name = 'Set-DaytonaWarmPool'; Newer = $true; Script = 'Set-DaytonaWarmPool a 2; (Get-DaytonaWarmPool).Size'; In = 'POST /api/warm-pools'; After = { "$output" -match '2$' } }
+    @{ Name = 'Remove-DaytonaWarmPool'; Newer = $true; Script = 'Set-DaytonaWarmPool a 2 | Out-Null; Remove-DaytonaWarmPool a; @(Get-DaytonaWarmPool).Count'; In = 'DELETE /api/warm-pools/'; After = { $output -eq '0' } }
     @{ Name = 'Get-DaytonaRegion'; Script = '(Get-DaytonaRegion).Id'; In = 'GET /api/'; After = { $true } }
     @{ Name = 'Get-DaytonaOrganization'; Script = '$env:DAYTONA_API_KEY = $null; $env:DAYTONA_JWT_TOKEN = $token; (Get-DaytonaOrganization).Name'; In = 'GET /api/'; After = { $true } }
     @{ Name = 'Connect-Daytona'; Script = 'Connect-Daytona -ApiKey (ConvertTo-SecureString dtn_outage -AsPlainText) -ApiUrl $env:DAYTONA_API_URL'; In = 'GET /api/'; After = { $true } }
@@ -63,7 +67,7 @@ $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
     Set-Content "$folder/list.psd1" "@{ Name = 'a'; Image = 'alpine:3.21' }, @{ Name = 'n1'; Image = 'alpine:3.20' }, @{ Name = 'n2'; Image = 'alpine:3.20' }"
 
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($argument in $using:program, '--port', '0', '--api-key', 'dtn_outage', '--seed', '0', '--latency', '300ms', '--pull-time', '4s', '--build-time', '6s', '--removal-time', '2s', '--sandbox-time', '3s') { $start.ArgumentList.Add($argument) }
+    foreach ($argument in $using:program, '--port', '0', '--api-key', 'dtn_outage', '--seed', '0', '--latency', '300ms', '--pull-time', '4s', '--build-time', '6s', '--removal-time', '2s', '--sandbox-time', '3s' + @(if ($case.Newer) { '--newer' })) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
     $server = [Diagnostics.Process]::Start($start)
     $address = $null

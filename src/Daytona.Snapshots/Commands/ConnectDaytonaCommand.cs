@@ -117,7 +117,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
     }
 
-    /// <summary>Asks a person for an API key; null if nobody is there, or there is no answer.</summary>
+    /// <summary>Asks a person for an API key; null if the shell is not interactive, or the answer is empty.</summary>
     private Connection? AskForKey(ConnectionOverrides overrides)
     {
         if (!CanAsk) return null;
