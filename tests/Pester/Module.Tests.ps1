@@ -28,14 +28,6 @@ Describe 'The module' {
         $help.examples.example.Count | Should -BeGreaterThan 1
     }
 
-    It 'loads only the cmdlets and the models at import and at Tab' {
-        Invoke-Shell -NoProfile -Command "
-            Import-Module '$manifest'
-            foreach (`$line in 'Get-DaytonaS', 'New-DaytonaSnapshot -', 'Get-DaytonaSnapshot -State ') { `$null = TabExpansion2 `$line }
-            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location.StartsWith('$Root') } |
-                ForEach-Object { `$_.GetName().Name } | Sort-Object" | Should -Be Daytona.Snapshots, Daytona.Snapshots.Models
-    }
-
     It 'loads the client into a load context of its own at the first call' -Skip:($PSEdition -ne 'Core') {
         Invoke-Shell -NoProfile -Command "
             Import-Module '$manifest'

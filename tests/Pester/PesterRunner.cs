@@ -62,7 +62,7 @@ internal sealed class PesterRunner : IDisposable
     }
 
     // CI names another shell, such as Windows PowerShell.
-    private static PowerShellProgram FindShell() =>
+    internal static PowerShellProgram FindShell() =>
         Environment.GetEnvironmentVariable("PESTER_SHELL") is { Length: > 0 } shell
             ? new PowerShellProgram(shell)
             : RestoredPowerShell.Find();

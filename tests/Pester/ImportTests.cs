@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Daytona.Pester;
+
+public sealed class ImportTests
+{
+    /// <summary>In a shell of its own, whose parent is no shell: Pester's has other work in other runspaces.</summary>
+    [Fact]
+    public async Task Import_and_Tab_load_only_the_cmdlets_and_the_models()
+    {
+        string root = Path.GetFullPath(Path.Combine(PesterSuite.Folder, "..", ".."));
+        ProcessStartInfo start = PesterRunner.FindShell().CreateStartInfo(
+        [
+            "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command",
+            $$"""
+            Import-Module '{{root}}/Daytona.Snapshots.psd1'
+            foreach ($line in 'Get-DaytonaS', 'New-DaytonaSnapshot -', 'Get-DaytonaSnapshot -State ') { $null = TabExpansion2 $line }
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location.StartsWith('{{root}}') } |
+                ForEach-Object { $_.GetName().Name } | Sort-Object
+            """,
+        ]);
+
+        BufferedCommandResult result = await Cli.Wrap(start.FileName)
+            .WithArguments(start.ArgumentList)
+            .WithEnvironmentVariables(start.Environment.AsReadOnly())
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Daytona.Snapshots", "Daytona.Snapshots.Models"], result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+}
