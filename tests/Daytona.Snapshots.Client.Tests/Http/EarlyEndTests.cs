@@ -9,7 +9,7 @@ namespace Daytona.Snapshots.Client.Tests.Http;
 public sealed class EarlyEndTests : ClientTest
 {
     private const string EncodingVariable = "EARLY_ENDS_ENCODING";
-    private const int Rounds = 50;
+    private const int Rounds = 200;
 
     // Two pages, so that the others are on their way.
     private const int Read = 201;
