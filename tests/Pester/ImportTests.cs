@@ -6,7 +6,10 @@ namespace Daytona.Pester;
 
 public sealed class ImportTests
 {
-    /// <summary>In a shell of its own, whose parent is no shell: Pester's has other work in other runspaces.</summary>
+    /// <summary>
+    /// With an empty cache: in the background, PowerShell compiles what its last process needed, by a profile in its cache. If that was
+    /// a call to the service, it loads the client.
+    /// </summary>
     [Fact]
     public async Task Import_and_Tab_load_only_the_cmdlets_and_the_models()
     {
@@ -22,10 +25,14 @@ public sealed class ImportTests
             """,
         ]);
 
+        string cache = Directory.CreateTempSubdirectory().FullName;
+        start.Environment["XDG_CACHE_HOME"] = cache;
+
         BufferedCommandResult result = await Cli.Wrap(start.FileName)
             .WithArguments(start.ArgumentList)
             .WithEnvironmentVariables(start.Environment.AsReadOnly())
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(cache, recursive: true);
 
         Assert.Equal(["Daytona.Snapshots", "Daytona.Snapshots.Models"], result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
