@@ -50,13 +50,7 @@ public sealed class LostResponseTests : ClientTest
     [InlineData("active", "inactive")]
     public async Task Enabling_and_disabling_are_no_failures(string before, string after)
     {
-        Server.AddSnapshot("it", before, static it => it.UpdatedAt -= TimeSpan.FromHours(1));
-        DaytonaClient client = Client;
-        Snapshot snapshot = (await client.Snapshots.FindAsync("it", Cancelled))!;
-        Lose("POST");
-
-        if (after == "active") await client.Snapshots.EnableAsync(snapshot, new ChangeSnapshotOptions { Wait = true }, Cancelled);
-        else await client.Snapshots.DisableAsync(snapshot, cancellationToken: Cancelled);
+        await ToggleAsync(before, after, () => Lose("POST"));
 
         Assert.Equal((after, 1), (Server.Find("it")!.State, CountOf("POST")));
     }
@@ -66,13 +60,7 @@ public sealed class LostResponseTests : ClientTest
     [InlineData("active", "inactive")]
     public async Task Enabling_and_disabling_are_repeated_if_nothing_was_done(string before, string after)
     {
-        Server.AddSnapshot("it", before, static it => it.UpdatedAt -= TimeSpan.FromHours(1));
-        DaytonaClient client = Client;
-        Snapshot snapshot = (await client.Snapshots.FindAsync("it", Cancelled))!;
-        Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 503, Count = 2 });
-
-        if (after == "active") await client.Snapshots.EnableAsync(snapshot, new ChangeSnapshotOptions { Wait = true }, Cancelled);
-        else await client.Snapshots.DisableAsync(snapshot, cancellationToken: Cancelled);
+        await ToggleAsync(before, after, () => Server.Faults.Add(new Fault { Method = "POST", Kind = FaultKind.Answer, Status = 503, Count = 2 }));
 
         Assert.Equal((after, 3), (Server.Find("it")!.State, CountOf("POST")));
     }
@@ -118,6 +106,16 @@ public sealed class LostResponseTests : ClientTest
     {
         Name = "team", Url = "https://registry.example.com", Username = "robot", Password = Password,
     };
+
+    private async Task ToggleAsync(string before, string after, Action addFault)
+    {
+        Server.AddSnapshot("it", before, static it => it.UpdatedAt -= TimeSpan.FromHours(1));
+        DaytonaClient client = Client;
+        Snapshot snapshot = (await client.Snapshots.FindAsync("it", Cancelled))!;
+        addFault();
+        if (after == "active") await client.Snapshots.EnableAsync(snapshot, new ChangeSnapshotOptions { Wait = true }, Cancelled);
+        else await client.Snapshots.DisableAsync(snapshot, cancellationToken: Cancelled);
+    }
 
     private void Lose(string method) => Server.Faults.Add(new Fault { Method = method, Kind = FaultKind.CloseAfter, Count = 1 });
 }

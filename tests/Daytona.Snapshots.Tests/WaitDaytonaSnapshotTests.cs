@@ -26,6 +26,17 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
         Assert.Equal(20, Run("Get-DaytonaSnapshot | Wait-DaytonaSnapshot -Timeout 30").AssertSucceeded().Output.Count);
     }
 
+    [Fact]
+    public void The_pages_of_a_listing_share_its_time_limit()
+    {
+        for (int number = 1; number <= 250; number++) Server.AddSnapshot($"s{number}");
+        Server.Faults.Add(new Fault { Path = "/api/snapshots", Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(0.7) });
+
+        ErrorRecord error = Run("Wait-DaytonaSnapshot s* -Timeout 1").Error;
+
+        Assert.Contains("1 s", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("error")]
     [InlineData("build_failed")]

@@ -16,8 +16,8 @@ internal sealed class Deadline
     private readonly object _lock = new();
     private readonly List<CancellationTokenSource> _running = [];
     private readonly TimeProvider _time;
-    private TimeSpan? _limit;
     private readonly TimeSpan? _timeout;
+    private TimeSpan? _limit;
     private long _started;
     private TimeSpan _excluded;
     private long _pauseStarted;
@@ -116,21 +116,28 @@ internal sealed class Deadline
     /// <summary>Runs work whose duration does not count.</summary>
     public async Task<T> ExcludeAsync<T>(Func<Task<T>> work)
     {
-        lock (_lock)
-        {
-            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
-        }
-
+        Pause();
         try
         {
             return await work().ConfigureAwait(false);
         }
         finally
         {
-            lock (_lock)
-            {
-                if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
-            }
+            Continue();
+        }
+    }
+
+    /// <summary>Runs work on this thread, whose duration does not count.</summary>
+    public void Exclude(Action work)
+    {
+        Pause();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Continue();
         }
     }
 
@@ -161,7 +168,7 @@ internal sealed class Deadline
     public SnapshotTimeoutException Expired(Snapshot? snapshot = null, bool accepted = false, bool wasSent = true)
     {
         TimeSpan limit = Timeout ?? Elapsed;
-        return new($"The operation did not complete within {limit.TotalSeconds:0.#} s.") 
+        return new($"The operation did not complete within {limit.TotalSeconds:0.#} s.")
         {
             Timeout = limit,
             Snapshot = snapshot,
@@ -185,6 +192,22 @@ internal sealed class Deadline
         catch (DaytonaException)
         {
             return null;
+        }
+    }
+
+    private void Pause()
+    {
+        lock (_lock)
+        {
+            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
+        }
+    }
+
+    private void Continue()
+    {
+        lock (_lock)
+        {
+            if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
         }
     }
 

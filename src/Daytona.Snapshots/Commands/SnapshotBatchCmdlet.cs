@@ -103,8 +103,13 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         using var search = new SnapshotSearch(Client, reference.NameOrId);
         // The question contains the number, so all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
-        // A page of a listing counts as one item.
-        while (Await(_ => StartDeadline(TimeoutOfEach).RunAsync(search.ReadAsync)) is { } matches)
+        // A listing counts as one item, without the time in which its items are handled.
+        Deadline limit = StartDeadline(TimeoutOfEach);
+        while (Await(_ => limit.RunAsync(search.ReadAsync)) is { } matches) limit.Exclude(() => HandlePage(matches));
+        if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
+        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
+
+        void HandlePage(IEnumerable<Snapshot> matches)
         {
             foreach (Snapshot snapshot in matches)
             {
@@ -122,9 +127,6 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
             }
         }
-
-        if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
     }
 
     private async Task HandleReferenceAsync(ResourceReference reference)

@@ -27,6 +27,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected const string NameHelp = "The name of the snapshot, such as agents/base:v1.";
 
     private readonly Dictionary<PropertyInfo, object?> _defaults = [];
+    private HashSet<string>? _known;
     private ImageDefinition? _definition;
     private ImageDefinition? _image;
 
@@ -204,15 +205,14 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         foreach (KeyValuePair<PropertyInfo, object?> left in _defaults) left.Key.SetValue(this, left.Value);
         _defaults.Clear();
         Dictionary<string, ParameterMetadata>.ValueCollection parameters = MyInvocation.MyCommand.Parameters.Values;
-        HashSet<string> known = new(
+        _known ??= new HashSet<string>(
             parameters.SelectMany(static it => it.Aliases.Prepend(it.Name)).Concat(typeof(Snapshot).GetProperties().Select(static it => it.Name)), StringComparer.OrdinalIgnoreCase);
-        foreach (string unknown in InputObject!.Names.Where(name => !known.Contains(name))) Warn($"{SnapshotDefinition.DescribeUnknown(unknown)} It is ignored.");
+        foreach (string unknown in InputObject!.Names.Where(name => !_known.Contains(name))) Warn($"{SnapshotDefinition.DescribeUnknown(unknown)} It is ignored.");
         foreach (ParameterMetadata parameter in InputObject.IsTable ? parameters : Enumerable.Empty<ParameterMetadata>())
         {
             bool isBound = MyInvocation.BoundParameters.ContainsKey(parameter.Name) || !parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);
             if (!isBound && parameter.Aliases.Prepend(parameter.Name).Select(InputObject.Read).FirstOrDefault(static value => value is not null) is { } value) Bind(parameter, value);
         }
-
     }
 
     private void Bind(ParameterMetadata parameter, object value)

@@ -78,6 +78,17 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void Work_on_this_thread_does_not_count_either()
+    {
+        var deadline = new Deadline(TimeSpan.FromSeconds(10), _clock);
+
+        deadline.Exclude(() => _clock.Advance(TimeSpan.FromMinutes(1)));
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), deadline.Remaining);
+    }
+
+    [Fact]
     public async Task Progress_restarts_the_limit_of_running_work()
     {
         var silence = new Deadline(TimeSpan.FromSeconds(10), _clock);

@@ -107,6 +107,8 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
     /// <summary>Whether an export can be of another platform than the engine's own.</summary>
     public bool ExportsPlatforms => _api >= PlatformApi;
+
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private static string Escape(string name) => string.Join("/", name.Split('/').Select(Uri.EscapeDataString));
@@ -115,12 +117,9 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
         !cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or OperationCanceledException or NotSupportedException or TimeoutException;
 
-    private async Task<HttpResponseMessage> GetAsync(string path, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        return await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-    }
+    private Task<HttpResponseMessage> GetAsync(string path, TimeSpan timeout, CancellationToken cancellationToken) =>
+        new Deadline(timeout, TimeProvider.System).RunAsync(
+            token => _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, token), cancellationToken, static expired => expired);
 
     private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
