@@ -143,9 +143,14 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     {
         Write("Dockerfile", "FROM x:1\nCOPY nope /nope\n");
 
+        Outcome outcome = Run("New-DaytonaSnapshot new -Dockerfile Dockerfile");
+
         Assert.Equal(
-            $"The Dockerfile's 'nope' (line 2) is not in {Folder}: the build will most likely fail there.",
-            Assert.Single(Run("New-DaytonaSnapshot new -Dockerfile Dockerfile").Warnings));
+            $"The Dockerfile's 'nope' (line 2) is not in {Folder}: the build will most likely fail there.", Assert.Single(outcome.Warnings));
+        Assert.Equal(
+            "'new' failed (error) at line 2 of the Dockerfile, COPY nope /nope: failed to compute cache key: failed to calculate checksum "
+            + "of ref 7vq2::c0ffee: \"/nope\": not found. The name stays taken. To free it, run Remove-DaytonaSnapshot new.",
+            outcome.Error.ToString());
     }
 
     [Fact]
