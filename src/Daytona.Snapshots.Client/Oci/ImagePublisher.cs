@@ -26,7 +26,7 @@ internal sealed class ImagePublisher(
     {
         var publishing = new PublishProgress(progress);
         var start = new Deadline(options.StartTimeout, time);
-        using LocalImage image = await new LocalImageReader(new EngineSearch(new EngineAddresses(variable))).OpenAsync(
+        using LocalImage image = await new LocalImageReader(new EngineSearch(new EngineAddresses(variable), observer, time)).OpenAsync(
             source,
             options,
             publishing,

@@ -4,11 +4,16 @@ using Daytona.Tests;
 
 namespace Daytona.Benchmarks.Contenders;
 
-/// <summary>A link to a server on this machine that takes so many bytes a second.</summary>
+/// <summary>
+/// A link to a server on this machine that takes so many bytes a second. As a router does, it has a short queue, so that it is idle only
+/// if nothing was sent, and not because a timer was late.
+/// </summary>
 /// <param name="port">The server's port.</param>
 /// <param name="bytesPerSecond">The speed.</param>
 internal sealed class ThrottlingProxy(int port, double bytesPerSecond) : ForwardingProxy(IPAddress.Loopback.ToString(), port)
 {
+    private const double QueueSeconds = 0.1;
+
     private readonly SemaphoreSlim _link = new(1, 1);
     private double _freeAt;
     private long _sent;
@@ -26,7 +31,7 @@ internal sealed class ThrottlingProxy(int port, double bytesPerSecond) : Forward
         _link.Dispose();
     }
 
-    /// <summary>Waits until the link has taken the bytes. Connections share it.</summary>
+    /// <summary>Waits until the queue has taken the bytes. Connections share it.</summary>
     protected override async Task SendAsync(Stream to, ReadOnlyMemory<byte> bytes, long sentBefore)
     {
         await _link.WaitAsync(Stopping);
@@ -35,7 +40,7 @@ internal sealed class ThrottlingProxy(int port, double bytesPerSecond) : Forward
             double now = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
             _freeAt = Math.Max(_freeAt, now) + (bytes.Length / bytesPerSecond);
             Interlocked.Add(ref _sent, bytes.Length);
-            if (_freeAt - now > 0.01) await Task.Delay(TimeSpan.FromSeconds(_freeAt - now), Stopping);
+            if (_freeAt - now > QueueSeconds) await Task.Delay(TimeSpan.FromSeconds(_freeAt - now - QueueSeconds), Stopping);
         }
         finally
         {

@@ -66,7 +66,7 @@ public sealed class ContainerEngines : IAsyncDisposable
         _processes.Add(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var engine = new ContainerEngine(new EngineAddress("unix://" + socket));
+        using var engine = new ContainerEngine(new EngineAddress("unix://" + socket), null, TimeProvider.System);
         while (await engine.FindProblemAsync(TestContext.Current.CancellationToken) is not null)
         {
             Assert.SkipWhen(process.HasExited, $"{program} does not run on this machine.");

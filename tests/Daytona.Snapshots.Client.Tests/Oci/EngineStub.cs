@@ -39,6 +39,12 @@ internal sealed class EngineStub : IAsyncDisposable
     /// <summary>What an export waits for after so many bytes; null for nothing.</summary>
     public (int Bytes, Task Event)? WaitAfter { get; init; }
 
+    /// <summary>What the answer to a path waits for; null for nothing.</summary>
+    public (string Path, Task Event)? WaitBefore { get; init; }
+
+    /// <summary>Completed when a wait begins.</summary>
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The requests so far.</summary>
     public List<string> Requests { get; } = [];
 
@@ -57,6 +63,7 @@ internal sealed class EngineStub : IAsyncDisposable
     {
         string path = context.Request.Path;
         lock (Requests) Requests.Add(path);
+        if (WaitBefore is (string waiting, Task end) && path.EndsWith(waiting, StringComparison.Ordinal)) await WaitAsync(end);
         context.Response.Headers["Api-Version"] = "1.43";
         if (path == "/_ping")
         {
@@ -80,7 +87,7 @@ internal sealed class EngineStub : IAsyncDisposable
                 byte[] start = new byte[first];
                 await archive.ReadExactlyAsync(start);
                 await context.Response.Body.WriteAsync(start);
-                await wait.WaitAsync(context.RequestAborted);
+                await WaitAsync(wait);
             }
 
             await archive.CopyToAsync(context.Response.Body);
@@ -89,6 +96,12 @@ internal sealed class EngineStub : IAsyncDisposable
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             await context.Response.WriteAsync("""{"message":"No such image"}""");
+        }
+
+        Task WaitAsync(Task end)
+        {
+            Waiting.TrySetResult();
+            return end.WaitAsync(context.RequestAborted);
         }
     }
 }

@@ -25,8 +25,10 @@ public abstract class PublishTest : ClientTest, IDisposable
         RegistryPushAccess access,
         ImagePublishOptions? options = null,
         Action<ImagePublishProgress>? progress = null,
-        CancellationToken? cancellationToken = null) =>
-        new ImagePublisher(_ => Task.FromResult(access), RegistryNetwork.Default, null, TimeProvider.System, name => Environment.GetValueOrDefault(name))
+        CancellationToken? cancellationToken = null,
+        IClientObserver? observer = null,
+        TimeProvider? time = null) =>
+        new ImagePublisher(_ => Task.FromResult(access), RegistryNetwork.Default, observer, time ?? TimeProvider.System, name => Environment.GetValueOrDefault(name))
             .PublishAsync(source, options ?? Options, progress, cancellationToken ?? Cancelled);
 
     /// <summary>Publishes to the local server's registry.</summary>

@@ -27,7 +27,7 @@ internal sealed class EngineLayers
 }
 
 /// <summary>The Docker engine, or Podman, which has the same API.</summary>
-internal sealed class ContainerEngine(EngineAddress address) : IDisposable
+internal sealed class ContainerEngine(EngineAddress address, IClientObserver? observer, TimeProvider time) : IDisposable
 {
     // An engine that no longer listens may still have its socket.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -47,14 +47,16 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
         try
         {
-            using HttpResponseMessage response = await GetAsync("_ping", AnswerTimeout, cancellationToken).ConfigureAwait(false);
-            if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
-                && Version.TryParse(versions.First(), out Version? api))
+            return await GetAsync("_ping", AnswerTimeout, (response, _, _) =>
             {
-                _api = api;
-            }
+                if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
+                    && Version.TryParse(versions.First(), out Version? api))
+                {
+                    _api = api;
+                }
 
-            return response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}";
+                return Task.FromResult(response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}");
+            }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
@@ -71,13 +73,14 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
         try
         {
-            using HttpResponseMessage response = await GetAsync(
-                $"images/{Escape(name)}/json", AnswerTimeout, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.NotFound) return null;
+            return await GetAsync($"images/{Escape(name)}/json", AnswerTimeout, async (response, _, token) =>
+            {
+                if (response.StatusCode == HttpStatusCode.NotFound) return null;
 
-            await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
-            byte[] json = Encoding.UTF8.GetBytes(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
-            return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
+                await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
+                byte[] json = Encoding.UTF8.GetBytes(await response.Content.ReadTextAsync(token).ConfigureAwait(false));
+                return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
+            }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
@@ -92,12 +95,13 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
             new { os = platform.Os, architecture = platform.Architecture, variant = platform.Variant ?? "" }));
         try
         {
-            // Podman writes the whole archive before it responds.
-            using HttpResponseMessage response = await GetAsync(
-                $"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
-            using Stream archive = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await read(archive).ConfigureAwait(false);
+            return await GetAsync($"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, async (response, alive, token) =>
+            {
+                await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
+                using Stream body = await response.Content.OpenAsync(token).ConfigureAwait(false);
+                using var archive = new WatchedStream(body, alive);
+                return await read(archive).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
@@ -117,9 +121,19 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
         !cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or OperationCanceledException or NotSupportedException or TimeoutException;
 
-    private Task<HttpResponseMessage> GetAsync(string path, TimeSpan timeout, CancellationToken cancellationToken) =>
-        new Deadline(timeout, TimeProvider.System).RunAsync(
-            token => _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, token), cancellationToken, static expired => expired);
+    /// <summary>Sends a request. Its silence is announced: Docker and Podman write a whole archive before they respond.</summary>
+    private Task<T> GetAsync<T>(
+        string path, TimeSpan timeout, Func<HttpResponseMessage, Action, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        new Deadline(timeout, time).RunAsync(
+            async token =>
+            {
+                using var silence = new SilenceWarning($"The engine at {address}", observer, time);
+                using HttpResponseMessage response = await _http.GetAsync(
+                    new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+                return await read(response, silence.Restart, token).ConfigureAwait(false);
+            },
+            cancellationToken,
+            _ => new TimeoutException($"it did not respond within {timeout.TotalSeconds:0} s."));
 
     private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -144,4 +158,15 @@ internal sealed class ContainerEngine(EngineAddress address) : IDisposable
 
     private LocalImageException BrokeOff(Exception cause) =>
         new(LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {cause.GetBaseException().Message}", cause);
+
+    /// <summary>Another stream whose reads are noted.</summary>
+    private sealed class WatchedStream(Stream stream, Action onRead) : ForwardStream
+    {
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            int read = await stream.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+            onRead();
+            return read;
+        }
+    }
 }

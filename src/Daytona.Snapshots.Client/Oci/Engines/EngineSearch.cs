@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Oci.Engines;
 
 /// <summary>Finds the container engine that has an image.</summary>
-internal sealed class EngineSearch(EngineAddresses addresses)
+internal sealed class EngineSearch(EngineAddresses addresses, IClientObserver? observer, TimeProvider time)
 {
     /// <summary>Finds the first engine that has an image. Its export is read when the image is prepared.</summary>
     /// <exception cref="LocalImageException">No engine has the image, or it is for another platform.</exception>
@@ -12,7 +12,7 @@ internal sealed class EngineSearch(EngineAddresses addresses)
         List<string> without = [];
         foreach (EngineAddress address in addresses.Find())
         {
-            using var engine = new ContainerEngine(address);
+            using var engine = new ContainerEngine(address, observer, time);
             if (await engine.FindProblemAsync(cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 silent.Add($"{address} ({problem})");
@@ -44,7 +44,7 @@ internal sealed class EngineSearch(EngineAddresses addresses)
     }
 
     // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
-    private static async Task<PreparedImage> ReadAsync(
+    private async Task<PreparedImage> ReadAsync(
         EngineAddress address,
         string name,
         ImagePlatform platform,
@@ -56,7 +56,7 @@ internal sealed class EngineSearch(EngineAddresses addresses)
         CancellationToken cancellationToken)
     {
         HashSet<string> known = [.. image?.RootFS?.Layers ?? []];
-        using var engine = new ContainerEngine(address);
+        using var engine = new ContainerEngine(address, observer, time);
         // An export of several platforms has layers that are not sent.
         if (known.Count == 0) copy.OnLargeLayer = null;
         try
