@@ -21,6 +21,9 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     // A registry or a proxy that refuses even this accepts no real layers.
     private const long MinChunkSize = 4 * 1024 * 1024;
 
+    // Not every registry takes parts. One that refuses them is sent the layer when it is complete.
+    private const long Whole = long.MaxValue / 2;
+
     // Not yet known to .NET Framework.
     private static readonly HttpMethod Patch = new("PATCH");
 
@@ -133,6 +136,11 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
             _chunkSize = Math.Max(MinChunkSize, Math.Min(_chunkSize, length) / 2);
             await ResumeAsync(_session!, cancellationToken).ConfigureAwait(false);
         }
+        else if (IsPart(length) && response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            _chunkSize = Whole;
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
         else
         {
             string part = response.StatusCode == HttpStatusCode.RequestEntityTooLarge ? $"take a part of {length / 1048576.0:0.0} MiB of {(content.Blob is { } blob ? $"the layer {blob.Digest}" : "a layer")}" : Action;
@@ -162,10 +170,12 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
             ForwardStream.BufferSize);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         body.Headers.ContentLength = length;
-        // In the specification's own form, and only for parts: not every registry takes parts.
-        if (_resumed || content.Blob is null || length < content.Available.Length) body.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
+        // In the specification's own form, and only for parts.
+        if (IsPart(length)) body.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
         return body;
     }
+
+    private bool IsPart(long length) => _resumed || content.Blob is null || length < content.Available.Length;
 
     /// <summary>
     /// The registry's error. A session that is out of sync or has expired is retried, and so is one whose parts do not fit

@@ -16,4 +16,13 @@ internal sealed record RegistryBehavior(string Name, Action<RegistryStub> Bend)
 
     /// <summary>The number of bytes of the layer's file.</summary>
     public int LayerSize { get; init; } = 10;
+
+    /// <summary>Whether it is also tried with a layer that is sent while it is compressed.</summary>
+    public bool IsTriedEarly { get; init; }
+
+    /// <summary>The largest part of such a layer, which has two or three parts.</summary>
+    public int EarlyPart { get; init; } = 1 << 20;
+
+    /// <summary>The request after which the rest of such a layer arrives.</summary>
+    public string EarlyRequest { get; init; } = "PATCH";
 }

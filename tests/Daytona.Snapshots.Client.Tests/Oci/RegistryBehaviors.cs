@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
@@ -13,10 +14,10 @@ internal static class RegistryBehaviors
 
     public static IReadOnlyList<RegistryBehavior> All { get; } =
     [
-        new("as specified", static _ => { }) { Check = static stub => Assert.Equal(1, stub.Count("PUT /v2/daytona/app/manifests/v1")) },
+        new("as specified", static _ => { }) { Check = static stub => Assert.Equal(1, stub.Count("PUT /v2/daytona/app/manifests/v1")), IsTriedEarly = true },
         .. new[] { ("PUT", "/manifests/", 200), ("PUT", "/manifests/", 202), ("PUT", "/manifests/", 204), ("POST", Uploads, 201), ("PATCH", Uploads, 200), ("PATCH", Uploads, 204), ("PUT", Uploads, 200), ("PUT", Uploads, 202), ("GET", "/v2/", 204) }
             .Select(static it => new RegistryBehavior($"{it.Item3} for {it.Item1} {it.Item2}", stub => stub.Rewrite(it.Item1, it.Item2, it.Item3))),
-        new("a relative location", static stub => stub.Location = static path => path[(path.LastIndexOf('/') + 1)..]),
+        new("a relative location", static stub => stub.Location = static path => path[(path.LastIndexOf('/') + 1)..]) { IsTriedEarly = true },
         new("a location below the request", static stub => stub.Location = static path => "./" + path[(path.LastIndexOf('/') + 1)..]),
         new("an absolute location", static stub => stub.Location = path => new Uri(stub.Url, path).ToString()),
         new("a location without a scheme", static stub => stub.Location = path => $"//{stub.Url.Authority}{path}"),
@@ -25,12 +26,16 @@ internal static class RegistryBehaviors
         {
             stub.Challenge = Basic;
             stub.Location = path => new Uri(stub.StorageUrl, path).ToString();
-        }) { Check = static stub => Assert.All(stub.Requests.Where(request => request.StartsWith(stub.StorageUrl.Authority, StringComparison.Ordinal)), static request => Assert.DoesNotContain("Basic", request, StringComparison.Ordinal)) },
+        }) { Check = static stub => Assert.All(stub.Requests.Where(request => request.StartsWith(stub.StorageUrl.Authority, StringComparison.Ordinal)), static request => Assert.DoesNotContain("Basic", request, StringComparison.Ordinal)), IsTriedEarly = true },
         new("a location over plain http elsewhere", static stub => stub.Location = static path => "http://storage.example.com" + path) { Failure = RegistryFailure.InvalidAddress, Says = "storage.example.com over plain http" },
         new("a location that is no URL", static stub => stub.Location = static _ => "http://[") { Failure = RegistryFailure.InvalidAddress, Says = "not valid" },
-        new("no location", static stub => stub.Answer("POST", Uploads, 202)) { Failure = RegistryFailure.NotARegistry, Says = "without returning its location" },
-        new("a redirect of the first request", static stub => Redirect(stub, "POST", Uploads, 307)) { Check = static stub => Assert.NotEqual(0, stub.Count(stub.StorageUrl.Authority + " POST")) },
-        new("a redirect of the content", static stub => Redirect(stub, "PATCH", Uploads, 307)) { Check = static stub => Assert.NotEqual(0, stub.Count(stub.StorageUrl.Authority + " PATCH")) },
+        new("no location", static stub => stub.Answer("POST", Uploads, 202)) { Failure = RegistryFailure.NotARegistry, Says = "without returning its location", IsTriedEarly = true, EarlyRequest = "POST" },
+        new("no location after a part", static stub => stub.LocatesParts = false) { IsTriedEarly = true },
+        new("a location for each part", LocateEachPart) { IsTriedEarly = true },
+        new("parts refused", static stub => RefuseParts(stub, 405)) { IsTriedEarly = true },
+        new("parts refused as unsupported", static stub => RefuseParts(stub, 400, """{"errors":[{"code":"UNSUPPORTED"}]}""")) { IsTriedEarly = true },
+        new("a redirect of the first request", static stub => Redirect(stub, "POST", Uploads, 307)) { Check = static stub => Assert.NotEqual(0, stub.Count(stub.StorageUrl.Authority + " POST")), IsTriedEarly = true },
+        new("a redirect of the content", static stub => Redirect(stub, "PATCH", Uploads, 307)) { Check = static stub => Assert.NotEqual(0, stub.Count(stub.StorageUrl.Authority + " PATCH")), IsTriedEarly = true },
         new("a permanent redirect of the manifest", static stub => Redirect(stub, "PUT", "/manifests/", 308)),
         new("a permanent redirect of everything", static stub => stub.Bends.Add(context => RedirectAsync(context, stub, 308, static _ => true))),
         new("a redirect keeps credentials with their host", static stub =>
@@ -40,14 +45,14 @@ internal static class RegistryBehaviors
         }) { Check = static stub => Assert.DoesNotContain(stub.Requests, request => request.StartsWith(stub.StorageUrl.Authority, StringComparison.Ordinal) && request.Contains("Basic", StringComparison.Ordinal)) },
         new("redirects without an end", static stub => stub.Answer("POST", Uploads, 307, header: "Location: /v2/daytona/app/blobs/uploads/")) { Failure = RegistryFailure.NotARegistry, Says = "307" },
         new("a redirect to plain http elsewhere", static stub => stub.Answer("POST", Uploads, 307, header: "Location: http://storage.example.com/")) { Failure = RegistryFailure.InvalidAddress, Says = "storage.example.com" },
-        new("a layer that is read from a storage", static stub => stub.Answer("HEAD", "/blobs/", 307, header: "Location: https://storage.example.com/layer?signature=1")) { Check = static stub => Assert.Equal(0, stub.Count("POST")) },
-        new("a limit of 5 MB for a request", static stub => Limit(stub, 5_000_000)) { LayerSize = Large, Check = static stub => Assert.Equal(4, stub.Count("PATCH")) },
+        new("a layer that is read from a storage", static stub => stub.Answer("HEAD", "/blobs/", 307, header: "Location: https://storage.example.com/layer?signature=1")) { Check = static stub => Assert.Equal(0, stub.Count("POST")), IsTriedEarly = true, EarlyRequest = "HEAD" },
+        new("a limit of 5 MB for a request", static stub => Limit(stub, 5_000_000)) { LayerSize = Large, Check = static stub => Assert.Equal(4, stub.Count("PATCH")), IsTriedEarly = true, EarlyPart = 6_000_000 },
         new("a limit of 1 MB for a request", static stub => Limit(stub, 1_000_000)) { LayerSize = Large, Failure = RegistryFailure.TooLarge, Says = "take a part of 4.0 MiB of the layer sha256:" },
         new("parts of a least length", static stub => stub.Bends.Add(static context =>
         {
             if (context.Request.Method == "POST") context.Response.Headers["OCI-Chunk-Min-Length"] = "5000000";
             return Task.FromResult(false);
-        })),
+        })) { IsTriedEarly = true, EarlyRequest = "POST" },
         new("a rate limit in seconds", static stub => stub.Answer("POST", Uploads, 429, times: 1, header: "Retry-After: 2")) { Check = static stub => Assert.Contains(TimeSpan.FromSeconds(2), stub.Clock.Waits) },
         new("a rate limit as a date", static stub => stub.Bends.Add(TooManyUntil(TimeSpan.FromSeconds(3)))) { Check = static stub => Assert.Contains(TimeSpan.FromSeconds(3), stub.Clock.Waits) },
         new("a rate limit by the name of its limiter", static stub => stub.Answer("HEAD", "/blobs/", 429, times: 1, header: "Retry-After-anonymous: 4")) { Check = static stub => Assert.Contains(TimeSpan.FromSeconds(4), stub.Clock.Waits) },
@@ -67,15 +72,15 @@ internal static class RegistryBehaviors
                 context.Abort();
                 return Task.FromResult(true);
             });
-        }),
+        }) { IsTriedEarly = true },
         new("the storage fails", static stub =>
         {
             stub.Location = path => new Uri(stub.StorageUrl, path).ToString();
             stub.Answer("PATCH", Uploads, 403);
         }) { Failure = RegistryFailure.Denied, Says = "{storage} did not take a layer: 403" },
-        new("an upload that the registry lost", static stub => stub.Answer("PATCH", Uploads, 404, """{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN"}]}""", times: 1)),
-        new("an upload out of order", static stub => stub.Answer("PATCH", Uploads, 416, times: 1)),
-        new("another digest of a layer", static stub => stub.Answer("PUT", Uploads, 400, """{"errors":[{"code":"DIGEST_INVALID","message":"x"}]}""")) { Failure = RegistryFailure.DigestMismatch },
+        new("an upload that the registry lost", static stub => stub.Answer("PATCH", Uploads, 404, """{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN"}]}""", times: 1)) { IsTriedEarly = true },
+        new("an upload out of order", static stub => stub.Answer("PATCH", Uploads, 416, times: 1)) { IsTriedEarly = true },
+        new("another digest of a layer", static stub => stub.Answer("PUT", Uploads, 400, """{"errors":[{"code":"DIGEST_INVALID","message":"x"}]}""")) { Failure = RegistryFailure.DigestMismatch, IsTriedEarly = true },
         new("another digest of the manifest", static stub => stub.Answer("PUT", "/manifests/", 201, header: "Docker-Content-Digest: sha256:1")) { Failure = RegistryFailure.DigestMismatch, Says = "stored the image as sha256:1" },
         new("a manifest that a proxy accepts", static stub => stub.Answer("PUT", "/manifests/", 200)) { Failure = RegistryFailure.NotARegistry, Says = "did not store it" },
         new("a refused manifest", static stub => stub.Answer("PUT", "/manifests/", 400, """{"errors":[{"code":"MANIFEST_INVALID","message":"no"}]}""")) { Failure = RegistryFailure.Refused, Says = "400, no" },
@@ -85,9 +90,9 @@ internal static class RegistryBehaviors
         new("a web page", static stub => stub.Answer("GET", "/v2/", 200, "<html>", header: "Content-Type: text/html")) { Failure = RegistryFailure.NotARegistry, Says = "web page" },
         new("a password", static stub => stub.Challenge = Basic) { Check = static stub => Assert.NotEqual(0, stub.Count("Basic cm9ib3Q6b2xk")) },
         new("a wrong password", static stub => (stub.Challenge, stub.Accepts) = (Basic, static _ => false)) { Failure = RegistryFailure.Unauthorized, Check = static stub => Assert.Equal(1, stub.Count("Basic")) },
-        new("an expired password", static stub => (stub.Challenge, stub.Accepts) = (Basic, AcceptFor(3))),
+        new("an expired password", static stub => (stub.Challenge, stub.Accepts) = (Basic, AcceptFor(3))) { IsTriedEarly = true },
         new("a token", static stub => stub.Challenge = Bearer) { Check = static stub => Assert.Equal(1, stub.Count("/token?service=registry&scope=repository%3Adaytona%2Fapp%3Apull%2Cpush")) },
-        new("a token for three requests", static stub => (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(3))) { Check = static stub => Assert.InRange(stub.Count("/token"), 3, 12) },
+        new("a token for three requests", static stub => (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(3))) { Check = static stub => Assert.InRange(stub.Count("/token"), 3, 12), IsTriedEarly = true },
         new("a token that is refused at once", static stub => (stub.Challenge, stub.Accepts) = (Bearer, static _ => false)) { Failure = RegistryFailure.Unauthorized, Check = static stub => Assert.Equal(1, stub.Count("/token")) },
         new("a token without the right to push", static stub => (stub.Challenge, stub.Accepts) = (Bearer + ",error=\"insufficient_scope\"", static _ => false)) { Failure = RegistryFailure.Denied },
         .. new[] { "299.5", "\"300\"", "1e300", "0", "-1", "null", "\"soon\"" }
@@ -122,6 +127,30 @@ internal static class RegistryBehaviors
         if (context.Request.Method != "PATCH" || context.Request.ContentLength <= bytes) return false;
         await context.Request.Body.CopyToAsync(Stream.Null);
         context.Response.StatusCode = 413;
+        return true;
+    });
+
+    /// <summary>Takes a request only at the location of the last response.</summary>
+    private static void LocateEachPart(RegistryStub stub)
+    {
+        int parts = 0;
+        var newest = new ConcurrentDictionary<string, string>();
+        stub.Location = path => newest[path] = $"{path}?_part={Interlocked.Increment(ref parts)}";
+        stub.Bends.Add(context =>
+        {
+            string path = context.Request.Path.Value!;
+            if (!newest.TryGetValue(path, out string? location) || (path + context.Request.QueryString).StartsWith(location, StringComparison.Ordinal)) return Task.FromResult(false);
+            context.Response.StatusCode = 410;
+            return Task.FromResult(true);
+        });
+    }
+
+    private static void RefuseParts(RegistryStub stub, int status, string body = "") => stub.Bends.Add(async context =>
+    {
+        if (context.Request.Headers.ContentRange.Count == 0) return false;
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(body);
         return true;
     });
 

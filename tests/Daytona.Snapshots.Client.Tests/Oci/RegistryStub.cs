@@ -46,6 +46,9 @@ internal sealed class RegistryStub : IAsyncDisposable
     /// <summary>How the location of an upload is written.</summary>
     public Func<string, string> Location { get; set; } = static path => path;
 
+    /// <summary>Whether the response to a part has a location.</summary>
+    public bool LocatesParts { get; set; } = true;
+
     /// <summary>The challenge to requests without the right header; null if everybody may push.</summary>
     public string? Challenge { get; set; }
 
@@ -165,7 +168,7 @@ internal sealed class RegistryStub : IAsyncDisposable
 
     private int Describe(HttpContext context, string id, int status)
     {
-        context.Response.Headers.Location = Location($"/v2/daytona/app/blobs/uploads/{id}");
+        if (LocatesParts || context.Request.Method != "PATCH") context.Response.Headers.Location = Location($"/v2/daytona/app/blobs/uploads/{id}");
         context.Response.Headers.Range = $"0-{Math.Max(0, _uploads[id].Length - 1)}";
         return status;
     }
