@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>Waits and the watch, told by the local server's notification channel.</summary>
@@ -90,36 +92,29 @@ public sealed class NotificationTests : ClientTest
     public async Task A_channel_that_flaps_is_opened_less_and_less_often()
     {
         var clock = new TestClock();
-        using var channel = new NotificationChannel(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, clock);
+        using NotificationChannel channel = CreateChannel(clock);
         using SnapshotListener listener = await channel.AddAsync(static _ => true, null, NotificationChannel.MaxOpening, Cancelled);
 
-        foreach (int seconds in new[] { 1, 2, 4, 8, 16, 30, 30 }) await ReconnectAsync(seconds);
+        foreach (int seconds in new[] { 1, 2, 4, 8, 16, 30, 30 }) await ReconnectAsync(listener, clock, seconds);
         // One that lasted is opened at once again.
         clock.Advance(TimeSpan.FromSeconds(30));
-        await ReconnectAsync(1);
+        await ReconnectAsync(listener, clock, 1);
 
         Assert.Equal(1, Server.Notifications.Connections);
+    }
 
-        async Task ReconnectAsync(int seconds)
-        {
-            await WaitUntilAsync(isLive: true);
-            listener.Reset();
-            Server.Notifications.CloseConnections();
-            await WaitUntilAsync(isLive: false);
-            await clock.PassAsync(TimeSpan.FromSeconds(seconds));
-            await WaitUntilAsync(isLive: true);
-        }
+    [Fact]
+    public async Task A_channel_that_reconnects_keeps_no_registrations()
+    {
+        var clock = new TestClock();
+        using NotificationChannel channel = CreateChannel(clock);
+        using SnapshotListener listener = await channel.AddAsync(static _ => true, null, NotificationChannel.MaxOpening, Cancelled);
+        await ReconnectAsync(listener, clock, 1);
+        int registrations = CountRegistrations(channel);
 
-        async Task WaitUntilAsync(bool isLive)
-        {
-            while (true)
-            {
-                listener.Reset();
-                Task signal = listener.Signal;
-                if (listener.IsLive == isLive) return;
-                await signal.WaitAsync(Cancelled);
-            }
-        }
+        foreach (int seconds in new[] { 2, 4, 8 }) await ReconnectAsync(listener, clock, seconds);
+
+        Assert.InRange(CountRegistrations(channel), 0, registrations);
     }
 
     [Fact]
@@ -187,6 +182,42 @@ public sealed class NotificationTests : ClientTest
         ApiUrl = Server.ApiUrl,
         Credential = new Secret(key ?? Server.ApiKey),
     });
+
+    private NotificationChannel CreateChannel(TimeProvider time) =>
+        new(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, time);
+
+    private async Task ReconnectAsync(SnapshotListener listener, TestClock clock, int seconds)
+    {
+        await WaitUntilAsync(listener, isLive: true);
+        listener.Reset();
+        Server.Notifications.CloseConnections();
+        await WaitUntilAsync(listener, isLive: false);
+        await clock.PassAsync(TimeSpan.FromSeconds(seconds));
+        await WaitUntilAsync(listener, isLive: true);
+    }
+
+    private static async Task WaitUntilAsync(SnapshotListener listener, bool isLive)
+    {
+        while (true)
+        {
+            listener.Reset();
+            Task signal = listener.Signal;
+            if (listener.IsLive == isLive) return;
+            await signal.WaitAsync(Cancelled);
+        }
+    }
+
+    // .NET has no other way to see them.
+    private static int CountRegistrations(NotificationChannel channel)
+    {
+        int count = 0;
+        object? registration = FieldOf(FieldOf(FieldOf(channel, "_running"), "_registrations"), "Callbacks");
+        for (; registration is not null; registration = FieldOf(registration, "Next")) count++;
+        return count;
+    }
+
+    private static object? FieldOf(object? owner, string name) =>
+        owner?.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(owner);
 
     private static Deadline NoLimit => new(null, TimeProvider.System, Cancelled);
 

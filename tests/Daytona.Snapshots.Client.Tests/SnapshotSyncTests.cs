@@ -135,9 +135,15 @@ public sealed class SnapshotSyncTests : ClientTest
         Assert.Equal(1, CountOf("DELETE"));
     }
 
-    [Fact]
-    public async Task A_throttle_limit_of_zero_is_refused() => await Assert.ThrowsAsync<ArgumentException>(
-        () => Connect().Snapshots.SyncAsync([FromAlpine("a")], new SyncSnapshotOptions { ThrottleLimit = 0 }, Cancelled));
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_throttle_limit_below_one_is_refused(int limit)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Connect().Snapshots.SyncAsync([FromAlpine("a")], new SyncSnapshotOptions { ThrottleLimit = limit }, Cancelled));
+        Assert.Empty(Server.Requests);
+    }
 
     private sealed class LateClock : TimeProvider
     {

@@ -4,6 +4,15 @@ public sealed class SnapshotPagerTests : ClientTest
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_listing_of_fewer_than_one_snapshot_is_refused(int first)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => ReadAllAsync(new SnapshotFilter { First = first }));
+        Assert.Empty(Server.Requests);
+    }
+
     [Fact]
     public async Task One_page_is_one_request()
     {
