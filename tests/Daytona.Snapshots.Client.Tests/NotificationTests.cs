@@ -118,6 +118,35 @@ public sealed class NotificationTests : ClientTest
     }
 
     [Fact]
+    public async Task A_channel_answers_the_pings_of_the_service()
+    {
+        var clock = new TestClock();
+        await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { TimeProvider = clock }, Cancelled);
+        using NotificationChannel channel = CreateChannel(TimeProvider.System, server);
+        using SnapshotListener listener = await channel.AddAsync(static _ => true, null, NotificationChannel.MaxOpening, Cancelled);
+
+        await clock.PassAsync(TimeSpan.FromSeconds(25));
+        // The service waits for the time of the next ping only after an answer.
+        await clock.SeeAsync(TimeSpan.FromSeconds(25));
+
+        Assert.True(listener.IsLive);
+    }
+
+    [Fact]
+    public async Task A_notification_in_several_parts_is_read_whole()
+    {
+        string reason = string.Concat(Enumerable.Repeat("Größe 日本語 🚀", 2000));
+        LocalSnapshot it = Server.AddSnapshot("it", "pulling");
+        using NotificationChannel channel = CreateChannel(TimeProvider.System);
+        using SnapshotListener listener = await channel.AddAsync(static _ => true, null, TimeSpan.FromMinutes(1), Cancelled);
+
+        Server.Change(it, it => (it.State, it.ErrorReason) = ("error", reason));
+        await listener.Signal.WaitAsync(Cancelled);
+
+        Assert.Equal(("error", reason, "pulling"), listener.Take() is { } seen ? (seen.Snapshot.State, seen.Snapshot.ErrorReason, seen.OldState) : default);
+    }
+
+    [Fact]
     public async Task A_watch_reports_each_new_change_once()
     {
         Server.AddSnapshot("old", "inactive");
@@ -183,8 +212,8 @@ public sealed class NotificationTests : ClientTest
         Credential = new Secret(key ?? Server.ApiKey),
     });
 
-    private NotificationChannel CreateChannel(TimeProvider time) =>
-        new(new DaytonaClientOptions { ApiUrl = Server.ApiUrl, Credential = new Secret(Server.ApiKey) }, time);
+    private NotificationChannel CreateChannel(TimeProvider time, LocalServer? server = null) =>
+        new(new DaytonaClientOptions { ApiUrl = (server ?? Server).ApiUrl, Credential = new Secret((server ?? Server).ApiKey) }, time);
 
     private async Task ReconnectAsync(SnapshotListener listener, TestClock clock, int seconds)
     {

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Json;
-using SocketIOClient;
-using SocketIOClient.Transport;
 
 namespace Daytona.Snapshots.Client.Notifications;
 
@@ -20,13 +18,15 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
 
     private static readonly Backoff Retries = new() { First = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(30) };
 
+    private static readonly TimeSpan MaxConnecting = TimeSpan.FromSeconds(10);
+
     // A connection that is lost sooner will be lost again.
     private static readonly TimeSpan StableTime = TimeSpan.FromSeconds(30);
 
     private readonly object _lock = new();
     private readonly List<ChannelListener> _listeners = [];
     private CancellationTokenSource? _running;
-    private TaskCompletionSource<bool> _settled = NewSettled();
+    private TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _open;
     private bool _saidUnavailable;
     private long? _refusedAt;
@@ -62,7 +62,7 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             {
                 _running = new CancellationTokenSource();
                 // A channel that failed earlier is retried in parallel with the request, and not before it.
-                _settled = NewSettled();
+                _settled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (_refusedAt is not null) _settled.TrySetResult(false);
                 // A channel that failed a moment ago is still unavailable. Consecutive waits must not retry it each time.
                 TimeSpan delay = _refusedAt is { } at ? Retries.Max - time.GetElapsedTime(at) : TimeSpan.Zero;
@@ -141,91 +141,28 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     /// <returns>Whether the connection was established.</returns>
     private async Task<bool> TryReceiveAsync(IClientObserver? observer, CancellationToken running)
     {
+        bool wasOpen = false;
         try
         {
-            using SocketIO socket = CreateSocket();
-            var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var closed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-            using CancellationTokenRegistration ended = running.Register(() =>
-            {
-                opened.TrySetCanceled();
-                closed.TrySetResult("no longer needed");
-            });
-            await OpenAsync(socket, opened, closed).ConfigureAwait(false);
+            using var connection = new ChannelConnection(options);
+            // The time of the transport is real.
+            await new Deadline(MaxConnecting, TimeProvider.System).RunAsync(
+                connection.OpenAsync, running, static _ => new TimeoutException("no response")).ConfigureAwait(false);
+            wasOpen = true;
             Settle(open: true, running);
-            try
-            {
-                string reason = await closed.Task.ConfigureAwait(false);
-                Settle(open: false, running);
-                if (!running.IsCancellationRequested) ReportUnavailable(observer, $"was lost ({reason})");
-                return true;
-            }
-            finally
-            {
-                await CloseAsync(socket).ConfigureAwait(false);
-            }
+            while (true) Publish(await connection.ReceiveAsync(running).ConfigureAwait(false));
         }
         catch (Exception exception) when (!running.IsCancellationRequested)
         {
-            // Any exception of the library: a wait never fails for lack of notifications.
-            lock (_lock) _refusedAt = time.GetTimestamp();
-            Settle(open: false, running);
-            ReportUnavailable(observer, $"is not available ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
-            return false;
-        }
-    }
-
-    private SocketIO CreateSocket()
-    {
-        var socket = new SocketIO(
-            new Uri(options.ApiUrl.GetLeftPart(UriPartial.Authority)),
-            new SocketIOOptions
+            // Any exception of the connection: a wait never fails for lack of notifications.
+            if (!wasOpen)
             {
-                Path = options.ApiUrl.AbsolutePath.TrimEnd('/') + "/socket.io",
-                Transport = TransportProtocol.WebSocket,
-                AutoUpgrade = false,
-                EIO = 4,
-                Auth = new Dictionary<string, string> { ["token"] = options.Credential.Reveal() },
-                // The user of an access token may belong to several organizations. With an API key, the service ignores it.
-                Query = options.OrganizationId is { } organization
-                    ? [new KeyValuePair<string, string>("organizationId", organization)]
-                    : null,
-                Reconnection = false,
-                ConnectionTimeout = TimeSpan.FromSeconds(10),
-            });
-        socket.ClientWebSocketProvider = () => new ChannelWebSocket(options);
-        socket.On("snapshot.created", response => Publish(response, snapshot: static body => body, isRemoval: false));
-        socket.On("snapshot.state.updated", response => Publish(response, static body => body.GetProperty("snapshot"), isRemoval: false));
-        socket.On("snapshot.removed", response => Publish(response, static body => body, isRemoval: true));
-        socket.On("sandbox.state.updated", PublishSandbox);
-        return socket;
-    }
+                lock (_lock) _refusedAt = time.GetTimestamp();
+            }
 
-    private static async Task OpenAsync(SocketIO socket, TaskCompletionSource<bool> opened, TaskCompletionSource<string> closed)
-    {
-        socket.OnConnected += (_, _) => opened.TrySetResult(true);
-        socket.OnError += (_, message) => opened.TrySetException(new IOException(message));
-        socket.OnDisconnected += (_, reason) =>
-        {
-            opened.TrySetException(new IOException(reason));
-            closed.TrySetResult(reason);
-        };
-
-        Task connecting = socket.ConnectAsync();
-        await Task.WhenAny(connecting, opened.Task).ConfigureAwait(false);
-        if (connecting.IsFaulted) await connecting.ConfigureAwait(false);
-        await opened.Task.ConfigureAwait(false);
-    }
-
-    private static async Task CloseAsync(SocketIO socket)
-    {
-        try
-        {
-            await socket.DisconnectAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The connection ends in any case, and nothing waits for it.
+            Settle(open: false, running);
+            ReportUnavailable(observer, $"{(wasOpen ? "was lost" : "is not available")} ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
+            return wasOpen;
         }
     }
 
@@ -255,44 +192,44 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         observer?.OnNotice($"The service's notification channel {how}. Polling the state instead.");
     }
 
-    private void Publish(SocketIOResponse response, Func<JsonElement, JsonElement> snapshot, bool isRemoval)
+    private void Publish(string text)
     {
-        SnapshotNotification notification;
         try
         {
-            JsonElement body = response.GetValue(0);
-            Snapshot changed = ServiceJson.ReadNotification(snapshot(body).GetRawText());
-            string? oldState = body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null;
-            notification = new SnapshotNotification(changed, oldState, isRemoval);
+            using var json = JsonDocument.Parse(text);
+            JsonElement body = json.RootElement[1];
+            switch (json.RootElement[0].GetString())
+            {
+                case "snapshot.created":
+                    PublishSnapshot(body, oldState: null, isRemoval: false);
+                    break;
+                case "snapshot.state.updated":
+                    PublishSnapshot(body.GetProperty("snapshot"), body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null, isRemoval: false);
+                    break;
+                case "snapshot.removed":
+                    PublishSnapshot(body, oldState: null, isRemoval: true);
+                    break;
+                case "sandbox.state.updated":
+                    string? id = body.GetProperty("sandbox").GetProperty("id").GetString();
+                    foreach (SandboxListener listener in Listeners<SandboxListener>()) listener.Receive(id);
+                    break;
+            }
         }
         catch (Exception exception) when (exception
             is UnexpectedResponseException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             // A notification that can't be read is ignored. The next poll finds the change.
-            return;
         }
-
-        foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Receive(notification);
     }
 
-    private void PublishSandbox(SocketIOResponse response)
+    private void PublishSnapshot(JsonElement body, string? oldState, bool isRemoval)
     {
-        try
-        {
-            string? id = response.GetValue(0).GetProperty("sandbox").GetProperty("id").GetString();
-            foreach (SandboxListener listener in Listeners<SandboxListener>()) listener.Receive(id);
-        }
-        catch (Exception exception) when (exception
-            is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
-        {
-            // As above.
-        }
+        var notification = new SnapshotNotification(ServiceJson.ReadNotification(body.GetRawText()), oldState, isRemoval);
+        foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Receive(notification);
     }
 
     private T[] Listeners<T>()
     {
         lock (_lock) return [.. _listeners.OfType<T>()];
     }
-
-    private static TaskCompletionSource<bool> NewSettled() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
