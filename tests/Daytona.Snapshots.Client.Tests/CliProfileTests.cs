@@ -20,8 +20,7 @@ public sealed class CliProfileTests : IDisposable
             """);
 
         Assert.Equal(new Uri("https://two.example.com/api"), profile.ApiUrl);
-        Assert.Equal(new Secret("dtn_two"), profile.ApiKey);
-        Assert.Null(profile.AccessToken);
+        Assert.Equal((new Secret("dtn_two"), CredentialKind.ApiKey), (profile.Credential, profile.Kind));
         Assert.Equal("org", profile.OrganizationId);
     }
 
@@ -34,8 +33,7 @@ public sealed class CliProfileTests : IDisposable
               "api":{"url":"https://app.daytona.io/api","key":null,"token":{"accessToken":"eyJ.a.b","refreshToken":"r","expiresAt":"2026-01-01T00:00:00Z"}}}]}
             """);
 
-        Assert.Null(profile.ApiKey);
-        Assert.Equal(new Secret("eyJ.a.b"), profile.AccessToken);
+        Assert.Equal((new Secret("eyJ.a.b"), CredentialKind.AccessToken), (profile.Credential, profile.Kind));
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed class SingleRequests(ApiConnection api)
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
 
     public Task<Snapshot> ActivateAsync(string id, CancellationToken cancellationToken) =>
-        api.PostAsync<Snapshot>(SnapshotPath.For(id, "/activate"), json: null, cancellationToken);
+        api.PostAsync<Snapshot>(SnapshotPath.For(id, "/activate"), body: null, cancellationToken);
 
     public Task DeactivateAsync(string id, CancellationToken cancellationToken) =>
         api.PostAsync(SnapshotPath.For(id, "/deactivate"), body: null, cancellationToken);

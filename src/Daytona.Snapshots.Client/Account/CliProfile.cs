@@ -1,30 +1,24 @@
-using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>The active profile of the Daytona CLI, read only.</summary>
-public sealed class CliProfile
+/// <param name="ApiUrl">The URL of the profile's API.</param>
+/// <param name="Credential">The API key, or the access token of a login in the browser.</param>
+/// <param name="Kind">The kind of the credential.</param>
+/// <param name="OrganizationId">The organization that the CLI uses, or null if none is chosen.</param>
+internal sealed record CliProfile(Uri ApiUrl, Secret Credential, CredentialKind Kind, string? OrganizationId)
 {
+    private const string WrongFormat = "its profiles are not in the format of the Daytona CLI";
+
     /// <summary>The path of the CLI's settings for this user.</summary>
+    /// <remarks>The folder of the user's settings is the one of Go's <c>os.UserConfigDir</c>, which the tool is written with.</remarks>
     public static string ConfigPath => Path.Combine(
         Environment.GetEnvironmentVariable("DAYTONA_CONFIG_DIR") is { Length: > 0 } folder
             ? folder
-            : Path.Combine(UserConfigFolder, "daytona"),
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "daytona"),
         "config.json");
-
-    /// <summary>The URL of the profile's API.</summary>
-    public required Uri ApiUrl { get; init; }
-
-    /// <summary>The API key, or null if the profile has none.</summary>
-    public Secret? ApiKey { get; init; }
-
-    /// <summary>The access token of a login in the browser, or null if the profile has none.</summary>
-    public Secret? AccessToken { get; init; }
-
-    /// <summary>The organization that the CLI uses, or null if none is chosen.</summary>
-    public string? OrganizationId { get; init; }
 
     /// <summary>Reads the profile that the tool would use.</summary>
     /// <param name="path">The path of the tool's settings.</param>
@@ -36,25 +30,24 @@ public sealed class CliProfile
         {
             return ReadActive(JObject.Parse(File.ReadAllText(path)));
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (Explain(exception) is { } reason)
         {
-            throw Unusable(path, exception.Message, exception);
-        }
-        catch (JsonReaderException exception)
-        {
-            throw Unusable(path, $"it is not valid JSON (line {exception.LineNumber})", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(path, exception.Message.TrimEnd('.'), exception);
-        }
-        // Newtonsoft.Json throws exceptions of several types for a value of another kind, and repeats it.
-        catch (Exception exception) when (exception
-            is JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException or InvalidCastException)
-        {
-            throw Unusable(path, "its profiles are not in the format of the Daytona CLI", null);
+            // Newtonsoft.Json repeats a value of another kind, which may be the key.
+            throw new CredentialException(
+                $"The Daytona CLI's settings in {path} can't be used: {reason}. Run daytona login again, or use another credential.",
+                reason == WrongFormat ? null : exception);
         }
     }
+
+    private static string? Explain(Exception exception) => exception switch
+    {
+        InvalidDataException => exception.Message,
+        JsonReaderException json => $"it is not valid JSON (line {json.LineNumber})",
+        IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
+        // Newtonsoft.Json throws exceptions of several types.
+        JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException or InvalidCastException => WrongFormat,
+        _ => null,
+    };
 
     private static CliProfile ReadActive(JObject config)
     {
@@ -72,29 +65,9 @@ public sealed class CliProfile
         Secret? key = SecretOf(api!["key"]);
         Secret? token = api["token"] is JObject login ? SecretOf(login["accessToken"]) : null;
         if (key is null && token is null) throw new InvalidDataException($"the profile '{active}' has neither an API key nor an access token");
-        return new CliProfile
-        {
-            ApiUrl = url,
-            ApiKey = key,
-            AccessToken = token,
-            OrganizationId = (string?)profile["activeOrganizationId"],
-        };
+        return new CliProfile(
+            url, (key ?? token)!, key is null ? CredentialKind.AccessToken : CredentialKind.ApiKey, (string?)profile["activeOrganizationId"]);
     }
-
-    private static CredentialException Unusable(string path, string reason, Exception? cause) =>
-        new($"The Daytona CLI's settings in {path} can't be used: {reason}. Run daytona login again, or use another credential.", cause);
-
-    // The folders that Go's os.UserConfigDir gives, which the tool is written with.
-    private static string UserConfigFolder =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-            ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
-            : RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
-                ? Path.Combine(Home, "Library", "Application Support")
-                : Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } folder
-                    ? folder
-                    : Path.Combine(Home, ".config");
-
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private static Secret? SecretOf(JToken? token) =>
         (string?)token is { } value && !string.IsNullOrWhiteSpace(value) ? new Secret(value) : null;

@@ -70,7 +70,7 @@ public static class CredentialResolver
     /// <returns>The credential with its account.</returns>
     /// <exception cref="CredentialException">The credential is not usable.</exception>
     /// <exception cref="DaytonaConnectionException">The URL is not valid or not secure.</exception>
-    public static ResolvedCredential Given(Secret credential, CredentialKind kind, string source, CredentialOverrides overrides) => Create(
+    public static ResolvedCredential Complete(Secret credential, CredentialKind kind, string source, CredentialOverrides overrides) => Create(
         credential,
         kind,
         source,
@@ -93,7 +93,7 @@ public static class CredentialResolver
             return null;
         }
 
-        return Given(new Secret(value), kind, prefix + name, overrides);
+        return Complete(new Secret(value), kind, prefix + name, overrides);
     }
 
     private static ResolvedCredential? FromProfile(CredentialOverrides overrides, List<string> skipped)
@@ -106,8 +106,7 @@ public static class CredentialResolver
         }
 
         CliProfile profile = CliProfile.ReadActive(path);
-        bool isKey = profile.ApiKey is not null;
-        CredentialKind kind = isKey ? CredentialKind.ApiKey : CredentialKind.AccessToken;
+        bool isKey = profile.Kind == CredentialKind.ApiKey;
         if (WantedUrl(overrides) is { } url && !IsSame(url.Value, profile.ApiUrl))
         {
             skipped.Add($"The Daytona CLI's profile in {path} is for {profile.ApiUrl}, and {url.Source} is {url.Value}.");
@@ -122,9 +121,9 @@ public static class CredentialResolver
             return null;
         }
 
-        organization = isKey ? WantedOrganization(overrides, kind)
+        organization = isKey ? WantedOrganization(overrides, profile.Kind)
             : organization ?? (profile.OrganizationId is { } active ? new Setting<string>(active, path) : null);
-        return Create((profile.ApiKey ?? profile.AccessToken)!, kind, path, new Setting<Uri>(profile.ApiUrl, path), organization, overrides);
+        return Create(profile.Credential, profile.Kind, path, new Setting<Uri>(profile.ApiUrl, path), organization, overrides);
     }
 
     private static ResolvedCredential Create(

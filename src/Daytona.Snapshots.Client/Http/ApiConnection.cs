@@ -13,62 +13,53 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     public IClientObserver? Observer => observer;
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
+        SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
 
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
+        SendAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
 
-    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
-        PostAsync<T>(path, body is null ? null : ServiceJson.Write(body), cancellationToken);
-
-    /// <summary>Posts a body with a secret.</summary>
-    public Task<T> PostAsync<T>(string path, object body, Secret secret, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Post, path, ServiceJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
-
-    /// <summary>Posts JSON that is serialized already.</summary>
-    public Task<T> PostAsync<T>(string path, string? json, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Post, path, json), ReadJsonAsync<T>, cancellationToken);
+    /// <summary>Posts a body, perhaps with a secret.</summary>
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken, Secret? secret = null) =>
+        SendAsync(new ApiRequest(Method.Post, path, body) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
-        ReadAsync(
-            new ApiRequest(Method.Post, path, body is null ? null : ServiceJson.Write(body)), ResponseBody.IgnoreAsync, cancellationToken);
+        SendAsync(new ApiRequest(Method.Post, path, body), ResponseBody.IgnoreAsync, cancellationToken);
 
     /// <summary>
     /// Posts JSON to a URL that the service has named, with the same credential and a separate time limit. The request is sent
     /// once. Of long texts in the response, only the end is kept.
     /// </summary>
     public Task<T> PostToAsync<T>(Uri url, object body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ReadAsync(
-            new ApiRequest(Method.Post, url.AbsoluteUri, ServiceJson.Write(body)) { IsToApi = false, Timeout = timeout },
-            (response, token) => ResponseBody.ReadShortenedJsonAsync<T>(response, _warnings, token),
+        SendAsync(
+            new ApiRequest(Method.Post, url.AbsoluteUri, body) { IsToApi = false, Timeout = timeout },
+            (response, token) => ResponseBody.ReadJsonAsync<T>(response, _warnings, token, new JsonTextLimit()),
             cancellationToken);
 
     /// <summary>Sends a change, perhaps with a secret.</summary>
-    public Task<T> PatchAsync<T>(string path, object body, Secret? secret, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiRequest(Method.Patch, path, ServiceJson.Write(body)) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
+    public Task<T> PatchAsync<T>(string path, object body, CancellationToken cancellationToken, Secret? secret = null) =>
+        SendAsync(new ApiRequest(Method.Patch, path, body) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
     /// <returns>Whether the response is known to be the service's own, which a body would show otherwise.</returns>
-    public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>
-        (await SendAsync(new ApiRequest(Method.Delete, path), ResponseBody.IgnoreAsync, cancellationToken).ConfigureAwait(false)).NamesApiVersion;
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(
+        new ApiRequest(Method.Delete, path),
+        static async (response, token) =>
+            await ResponseBody.IgnoreAsync(response, token).ConfigureAwait(false) && DaytonaVersion.IsNamedBy(response),
+        cancellationToken);
 
     /// <summary>
     /// Opens a URL that the service has returned, with the same credential. The request is sent only once, because the reader
     /// of a log handles breaks itself. The time limits apply until the headers arrive.
     /// </summary>
-    public Task<ResponseStream> OpenAsync(Uri url, CancellationToken cancellationToken) =>
-        ReadAsync(
+    public Task<Stream> OpenAsync(Uri url, CancellationToken cancellationToken) =>
+        SendAsync(
             new ApiRequest(Method.Get, url.AbsoluteUri) { IsRepeatable = false, IsToApi = false },
-            ResponseStream.OpenAsync,
+            ContentStream.TakeAsync,
             cancellationToken);
 
     private Task<T> ReadJsonAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         ResponseBody.ReadJsonAsync<T>(response, _warnings, cancellationToken);
 
-    private async Task<T> ReadAsync<T>(
+    private Task<T> SendAsync<T>(
         ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        (await SendAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
-
-    private Task<ApiResponse<T>> SendAsync<T>(
-        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        sender.SendAsync(request, read, _patience, observer, cancellationToken);
+        sender.SendAsync(request, read, _patience, cancellationToken);
 }

@@ -15,7 +15,7 @@ internal static class ApiErrorClassifier
         401 => ApiErrorReason.CredentialRefused,
         429 => limiter == "failed-auth" ? ApiErrorReason.AddressBlocked : ApiErrorReason.RateLimited,
         502 or 504 => ApiErrorReason.ServiceUnavailable,
-        503 => Says(message, "storage is not configured") ? ApiErrorReason.StorageUnavailable : ApiErrorReason.ServiceUnavailable,
+        503 => message?.Contains("storage is not configured") == true ? ApiErrorReason.StorageUnavailable : ApiErrorReason.ServiceUnavailable,
         >= 500 => ApiErrorReason.ServiceFailed,
         _ when message is null => status switch
         {
@@ -23,12 +23,12 @@ internal static class ApiErrorClassifier
             404 => ApiErrorReason.NotDaytona,
             _ => ApiErrorReason.Refused,
         },
-        _ when Says(message, "napshot quota exceeded") => ApiErrorReason.QuotaExceeded,
+        _ when message.Contains("napshot quota exceeded") => ApiErrorReason.QuotaExceeded,
         400 => ClassifyBadRequest(message),
         403 => ClassifyForbidden(message),
         404 => ClassifyNotFound(message),
-        409 => Says(message, "already exists") ? ApiErrorReason.NameTaken
-            : Says(message, "state change in progress") ? ApiErrorReason.WrongState
+        409 => message.Contains("already exists") ? ApiErrorReason.NameTaken
+            : message.Contains("state change in progress") ? ApiErrorReason.WrongState
             : ApiErrorReason.Conflict,
         413 or 422 => ApiErrorReason.InvalidRequest,
         _ => ApiErrorReason.Refused,
@@ -36,16 +36,16 @@ internal static class ApiErrorClassifier
 
     private static ApiErrorReason ClassifyBadRequest(string message) => message switch
     {
-        _ when Says(message, "deactivation is still in progress") => ApiErrorReason.CoolingDown,
-        _ when Says(message, "cannot be activated") || Says(message, "is already active") || Says(message, " is removing") =>
+        _ when message.Contains("deactivation is still in progress") => ApiErrorReason.CoolingDown,
+        _ when message.Contains("cannot be activated") || message.Contains("is already active") || message.Contains(" is removing") =>
             ApiErrorReason.WrongState,
         // The last is that of all sandboxes together, such as "Total CPU limit exceeded. Maximum allowed: 10."
-        _ when Says(message, "exceeds maximum allowed per sandbox") || Says(message, "quota exceeded") || Says(message, " limit exceeded") =>
+        _ when message.Contains("exceeds maximum allowed per sandbox") || message.Contains("quota exceeded") || message.Contains(" limit exceeded") =>
             ApiErrorReason.ResourceLimitExceeded,
-        _ when Says(message, "No available runners") || Says(message, "No runners are configured") =>
+        _ when message.Contains("No available runners") || message.Contains("No runners are configured") =>
             ApiErrorReason.NoRunnerAvailable,
-        _ when Says(message, "does not have a default region") => ApiErrorReason.RegionRequired,
-        _ when Begins(message, "Snapshot ") && Says(message, " not found") => ApiErrorReason.SnapshotNotFound,
+        _ when message.Contains("does not have a default region") => ApiErrorReason.RegionRequired,
+        _ when Begins(message, "Snapshot ") && message.Contains(" not found") => ApiErrorReason.SnapshotNotFound,
         _ when Begins(message, "Sandbox failed to start") => ApiErrorReason.SandboxFailed,
         _ when Begins(message, "Failed to setup AWS client") => ApiErrorReason.StorageUnavailable,
         _ => ApiErrorReason.InvalidRequest,
@@ -64,7 +64,7 @@ internal static class ApiErrorClassifier
     {
         _ when Begins(message, "Cannot ") => ApiErrorReason.EndpointNotFound,
         _ when Begins(message, "Timeout waiting for build runner") => ApiErrorReason.NoBuilderYet,
-        _ when Says(message, " has no build info") => ApiErrorReason.NotBuilt,
+        _ when message.Contains(" has no build info") => ApiErrorReason.NotBuilt,
         _ when Begins(message, "Region ") => ApiErrorReason.RegionNotFound,
         _ when Begins(message, "Sandbox ") => ApiErrorReason.SandboxNotFound,
         _ when Begins(message, "Docker registry ") => ApiErrorReason.RegistryNotFound,
@@ -73,6 +73,4 @@ internal static class ApiErrorClassifier
     };
 
     private static bool Begins(string message, string words) => message.StartsWith(words, StringComparison.Ordinal);
-
-    private static bool Says(string? message, string words) => message?.IndexOf(words, StringComparison.Ordinal) >= 0;
 }

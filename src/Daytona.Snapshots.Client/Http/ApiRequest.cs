@@ -1,4 +1,6 @@
+using Daytona.Snapshots.Client.Json;
 using RestSharp;
+using RestSharp.Interceptors;
 
 namespace Daytona.Snapshots.Client.Http;
 
@@ -7,8 +9,8 @@ namespace Daytona.Snapshots.Client.Http;
 /// <param name="Resource">
 /// The encoded path below the API's URL with its query; or the absolute URL of another host that the API has returned.
 /// </param>
-/// <param name="Json">The body, or null for none.</param>
-internal sealed record ApiRequest(Method Method, string Resource, string? Json = null)
+/// <param name="Body">The body: JSON that is serialized already, an object, or null for none.</param>
+internal sealed record ApiRequest(Method Method, string Resource, object? Body = null)
 {
     /// <summary>Whether the request may be sent again if its outcome is unknown.</summary>
     /// <value>By default, whether it reads. After a change, its state is read first, see <see cref="UnconfirmedChange"/>.</value>
@@ -32,10 +34,17 @@ internal sealed record ApiRequest(Method Method, string Resource, string? Json =
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 
-    public RestRequest ToRestRequest()
+    /// <summary>The request for RestSharp, whose response is received by an interceptor and not by RestSharp.</summary>
+    public RestRequest ToRestRequest(Interceptor reception)
     {
-        var request = new RestRequest(Resource, Method) { CompletionOption = HttpCompletionOption.ResponseHeadersRead };
-        if (Json is not null) request.AddStringBody(Json, ContentType.Json);
+        var request = new RestRequest(Resource, Method)
+        {
+            CompletionOption = HttpCompletionOption.ResponseHeadersRead,
+            Interceptors = [reception],
+            AdvancedResponseWriter = static (message, sent) =>
+                new RestResponse(sent) { StatusCode = message.StatusCode, ResponseStatus = ResponseStatus.Completed },
+        };
+        if (Body is not null) request.AddStringBody(Body as string ?? ServiceJson.Write(Body), ContentType.Json);
         return request;
     }
 }

@@ -18,13 +18,13 @@ internal static class ConnectionFailureClassifier
 
         string host = url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}";
         // .NET ends some of its messages with a stray quotation mark.
-        string detail = UserInfo.RemoveFrom(Innermost(exception).Message).TrimEnd('"', '.');
+        string detail = UserInfo.RemoveFrom(exception.GetBaseException().Message).TrimEnd('"', '.');
         string way = proxy is null ? "" : $" through the proxy {proxy}";
         string message = failure switch
         {
             ConnectionFailure.NameResolution => $"The host name {url.Host} is unknown.",
             ConnectionFailure.Refused => $"{host} does not accept connections.",
-            ConnectionFailure.Tls => $"{WhyNotSecure(exception, host)}: {detail}",
+            ConnectionFailure.Tls => $"{ExplainTls(exception, host)}: {detail}",
             ConnectionFailure.NotHttps => $"{host} does not speak HTTPS.",
             ConnectionFailure.Timeout => $"{host} did not respond in time{way}.",
             ConnectionFailure.ProxyUnreachable => $"The proxy {proxy} cannot be reached: {detail}",
@@ -53,16 +53,16 @@ internal static class ConnectionFailureClassifier
         $"The proxy {proxy} requires a user name and a password, or rejected those that were sent.";
 
     // A host may refuse the version of TLS, or this machine the certificate. .NET's messages are the same in every language.
-    private static string WhyNotSecure(Exception exception, string host) =>
-        Causes(exception).Any(static cause => cause is WebException { Status: WebExceptionStatus.TrustFailure } || Says(cause, "certificate"))
+    private static string ExplainTls(Exception exception, string host) =>
+        Causes(exception).Any(static cause => cause is WebException { Status: WebExceptionStatus.TrustFailure } || Mentions(cause, "certificate"))
             ? $"The certificate of {host} was not accepted"
             : $"A secure connection to {host} could not be established";
 
-    private static bool Says(Exception exception, string words) => exception.Message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool Mentions(Exception exception, string words) => exception.Message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
 
     // The answer to a TLS handshake is not TLS, in the words of .NET and of .NET Framework.
     private static bool IsPlainAnswer(Exception exception) =>
-        Says(exception, "Cannot determine the frame size") || Says(exception, "unexpected packet format");
+        Mentions(exception, "Cannot determine the frame size") || Mentions(exception, "unexpected packet format");
 
     private static ConnectionFailure Classify(Exception exception)
     {
@@ -110,7 +110,7 @@ internal static class ConnectionFailureClassifier
 #if NET
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
                     // .NET 8 has the status only in the message, which is the same in every language.
-                    return tunnel.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || Says(tunnel, "status code '407'")
+                    return tunnel.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || Mentions(tunnel, "status code '407'")
                         ? ConnectionFailure.ProxyAuthenticationRequired
                         : ConnectionFailure.ProxyRefused;
 #endif
@@ -136,6 +136,4 @@ internal static class ConnectionFailureClassifier
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
     }
-
-    private static Exception Innermost(Exception exception) => Causes(exception).Last();
 }

@@ -26,6 +26,14 @@ internal static class ContentStream
     }
 #endif
 
+    /// <summary>Takes the body over from a response, which may be disposed before it. Disposing the body closes the connection.</summary>
+    public static async Task<Stream> TakeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+        response.Content = new ByteArrayContent([]);
+        return body;
+    }
+
     /// <summary>The body as text in UTF-8. .NET would throw if a header named a character set that does not exist.</summary>
     public static async Task<string> ReadTextAsync(this HttpContent content, CancellationToken cancellationToken)
     {

@@ -19,41 +19,26 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
 
     /// <summary>Sends a request, at once or in its turn.</summary>
     /// <exception cref="DaytonaApiException">The request failed, or the service refused the credential a moment ago.</exception>
-    public async Task<T> PassAsync<T>(ApiRequest request, Func<Task<T>> send, CancellationToken cancellationToken)
+    public async Task<T> PassAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        if (_open) return await SendAsync(request, send).ConfigureAwait(false);
-
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool hasTurn = !_open, wasSent = false;
+        if (hasTurn) await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_open)
+            if (hasTurn && _open)
             {
-                ThrowIfRefused(request);
-                return await SendAsync(request, send).ConfigureAwait(false);
+                hasTurn = false;
+                _turn.Release();
             }
-        }
-        finally
-        {
-            _turn.Release();
-        }
 
-        return await SendAsync(request, send).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<T> SendAsync<T>(ApiRequest request, Func<Task<T>> send)
-    {
-        // A refusal of another host says nothing about the API.
-        if (!request.IsToApi) return await send().ConfigureAwait(false);
-        try
-        {
-            T response = await send().ConfigureAwait(false);
-            _open = true;
+            if (hasTurn) ThrowIfRefused(request);
+            wasSent = true;
+            T response = await send(cancellationToken).ConfigureAwait(false);
+            if (request.IsToApi) _open = true;
             return response;
         }
-        catch (DaytonaApiException exception)
+        // A refusal of another host says nothing about the API.
+        catch (DaytonaApiException exception) when (wasSent && request.IsToApi)
         {
             if (exception.Reason == ApiErrorReason.CredentialRefused)
             {
@@ -67,7 +52,14 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
 
             throw;
         }
+        finally
+        {
+            if (hasTurn) _turn.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     private void ThrowIfRefused(ApiRequest request)
     {

@@ -41,6 +41,28 @@ internal static class HttpConnections
         if (skipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
 #endif
         // Every request has its own limit, so that a followed log may last as long as the build.
-        return new HttpClient(new SentOnceHandler(new LoopbackHandler(wrap?.Invoke(handler) ?? handler))) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new SendingHandler(wrap?.Invoke(handler) ?? handler)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private sealed class SendingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        /// <inheritdoc/>
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // SocketsHttpHandler sends a request without content again by itself if the connection breaks before the response: the
+            // second response would then be about what the first request did.
+            if (request.Method != HttpMethod.Get) request.Content ??= new ByteArrayContent([]);
+
+            // A self-hosted Daytona uses names such as proxy.localhost for its parts. RFC 6761 allows them no other meaning than this
+            // machine, but the resolvers of Windows, of macOS and of many Linux systems do not know them.
+            if (request.RequestUri is { } url && url.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            {
+                // The server distinguishes its parts by this header; TLS, too, goes by it.
+                request.Headers.Host ??= url.Authority;
+                request.RequestUri = new UriBuilder(url) { Host = "localhost" }.Uri;
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class OutagePatience(IClientObserver? observer)
         IsJittered = true,
     };
 
+    /// <summary>The caller's observer, or null if it has none.</summary>
+    public IClientObserver? Observer => observer;
+
     private readonly ConcurrentDictionary<string, bool> _succeededReads = new();
     private volatile bool _hasAnswered;
 

@@ -10,11 +10,15 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
+    // The pauses at a 429 that does not say how long it lasts.
+    private static readonly Backoff Guesses = new() { First = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(30) };
+    private const int MaxGuesses = 8;
+
     private readonly DaytonaClientOptions _options;
     private readonly ServiceProxy _proxy;
     private readonly RestClient _http;
     private readonly FirstRequestGate _gate;
-    private readonly RequestRetry _retry;
+    private readonly RateLimitPause _pause;
     private readonly TimeProvider _time;
 
     public RequestSender(DaytonaClientOptions options, TimeProvider time)
@@ -23,7 +27,7 @@ internal sealed class RequestSender : IDisposable
         _time = time;
         Clock = new ServiceClock(time);
         _gate = new FirstRequestGate(time);
-        _retry = new RequestRetry(new RateLimitPause(time));
+        _pause = new RateLimitPause(time);
         _proxy = new ServiceProxy(options);
         _http = new RestClient(
             HttpConnections.Create(_proxy, options.SkipCertificateCheck, options.WrapHandler),
@@ -46,57 +50,63 @@ internal sealed class RequestSender : IDisposable
     /// <summary>The service's clock.</summary>
     public ServiceClock Clock { get; }
 
-    /// <summary>Sends a request and reads its response.</summary>
+    /// <summary>Sends a request until it succeeds, fails for good, or its time limit expires, and reads its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body of a successful response.</param>
-    /// <param name="patience">The failures after which the request is sent again.</param>
-    /// <param name="observer">Notified of each attempt and wait; null for none.</param>
+    /// <param name="patience">The failures after which the request is sent again, and the observer of attempts and waits.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="DaytonaApiException">The service responded with an error.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached, or must not be sent a credential.</exception>
     /// <exception cref="UnexpectedResponseException">The response is not as the contract says.</exception>
-    public async Task<ApiResponse<T>> SendAsync<T>(
+    public async Task<T> SendAsync<T>(
         ApiRequest request,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         OutagePatience patience,
-        IClientObserver? observer,
         CancellationToken cancellationToken)
     {
-        Uri url = _http.BuildUri(request.ToRestRequest());
+        Uri url = _http.BuildUri(new RestRequest(request.Resource));
         ThrowIfRefused(url);
         var deadline = new Deadline(request.Timeout ?? _options.OperationTimeout, _time);
-        bool isOpen = false;
+        int guesses = 0, failures = 0;
+        // Whether the service may have begun the request, in an attempt so far or in one that failed.
+        bool isOpen = false, wasLeftOpen = false;
         try
         {
-            // The retries have the limit themselves, and know what failed before it expired.
-            return await deadline.RunAsync(
-                token => _gate.PassAsync(
-                    request,
-                    () => _retry.RunAsync(
-                        request, SendAsync, () => _gate.IsOpen, patience, observer, deadline, exception => ToException(exception, url), cancellationToken),
-                    token),
-                cancellationToken,
-                exception => ToException(exception, url)).ConfigureAwait(false);
+            T response = await OutagePatience.Schedule.RunAsync(
+                token => _gate.PassAsync(request, SendOnceAsync, token), FindRepetition, deadline, cancellationToken, patience.Report, Expired).ConfigureAwait(false);
+            patience.NoteSuccess(request);
+            return response;
         }
         catch (OperationCanceledException exception) when (!isOpen)
         {
             throw new RequestUnsentException(exception);
         }
 
-        async Task<ApiResponse<T>> SendAsync(CancellationToken token)
+        async Task<T> SendOnceAsync(CancellationToken token)
         {
-            bool wasOpen = isOpen;
+            await _pause.WaitAsync(patience.Observer, token).ConfigureAwait(false);
             isOpen = true;
-            try
-            {
-                return await SendOnceAsync(request, url, read, observer, token).ConfigureAwait(false);
-            }
-            catch (DaytonaException exception)
-            {
-                isOpen = wasOpen || exception.LeavesOutcomeOpen;
-                throw;
-            }
+            // The time of the transport is real.
+            var limit = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System);
+            return await limit.RunAsync(limited => ExecuteAsync(request, url, read, patience.Observer, limited), token, Expired).ConfigureAwait(false);
         }
+
+        // The service has not begun a request at a rate limit.
+        Repetition? FindRepetition(Exception exception)
+        {
+            if (exception is not DaytonaException failure) return null;
+            isOpen = wasLeftOpen |= failure.LeavesOutcomeOpen;
+            patience.NoteFailure(request, failure);
+            if (failure is not DaytonaApiException api || !IsRateLimit(api)) return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled : null;
+
+            TimeSpan wait = api.RetryAfter ?? Guesses.DelayAfter(++guesses);
+            if (guesses > MaxGuesses || !deadline.Fits(wait)) return null;
+            _pause.Begin(wait);
+            // The pause is waited for before the request, and says nothing about an outage.
+            return Repetition.AtOnce;
+        }
+
+        Exception Expired(OperationCanceledException exception) => ToException(exception, url);
     }
 
     /// <inheritdoc/>
@@ -115,7 +125,7 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private async Task<ApiResponse<T>> SendOnceAsync<T>(
+    private async Task<T> ExecuteAsync<T>(
         ApiRequest request,
         Uri url,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
@@ -123,14 +133,18 @@ internal sealed class RequestSender : IDisposable
         CancellationToken cancellationToken)
     {
         using var silence = new SilenceWarning(url.Host, request.MayTakeLong ? null : observer, _time);
-        // The time of the transport is real.
-        var limit = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System);
         var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url), Clock);
         var watch = Stopwatch.StartNew();
         try
         {
-            return await limit.RunAsync(token => ExecuteAsync(request, url, reception, token), cancellationToken, exception => ToException(exception, url))
-                .ConfigureAwait(false);
+            RestResponse response = await _http.ExecuteAsync(request.ToRestRequest(reception), cancellationToken).ConfigureAwait(false);
+            return reception.Response is { } found ? found.Value : throw response.ErrorException ?? new IOException("There is no response.");
+        }
+        // Those of the transport are of many types, and differ between the frameworks.
+        catch (Exception exception) when (exception is not DaytonaException || cancellationToken.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ToException(exception, url);
         }
         finally
         {
@@ -139,20 +153,9 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private async Task<ApiResponse<T>> ExecuteAsync<T>(ApiRequest request, Uri url, ResponseReception<T> reception, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RestResponse response = await _http.ExecuteAsync(reception.Prepare(request.ToRestRequest()), cancellationToken).ConfigureAwait(false);
-            return reception.Response ?? throw response.ErrorException ?? new IOException("There is no response.");
-        }
-        // Those of the transport are of many types, and differ between the frameworks.
-        catch (Exception exception) when (exception is not DaytonaException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw ToException(exception, url);
-        }
-    }
+    // An address that is blocked for failed logins is unblocked sooner if nothing is sent, unless the key is known to be valid.
+    private bool IsRateLimit(DaytonaApiException exception) =>
+        exception.Reason == ApiErrorReason.RateLimited || (exception.Reason == ApiErrorReason.AddressBlocked && _gate.IsOpen);
 
     private DaytonaConnectionException ToException(Exception exception, Uri url) =>
         ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));

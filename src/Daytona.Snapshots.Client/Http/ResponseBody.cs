@@ -33,35 +33,24 @@ internal static class ResponseBody
     /// <exception cref="DaytonaConnectionException">The response is not JSON, or ends too early.</exception>
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
     public static Task<T> ReadJsonAsync<T>(
-        HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
-        ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken);
-
-    /// <summary>Reads JSON and keeps only the end of long texts in it.</summary>
-    /// <inheritdoc cref="ReadJsonAsync"/>
-    public static Task<T> ReadShortenedJsonAsync<T>(
-        HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken) =>
-        ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken, new JsonTextLimit());
+        HttpResponseMessage response, ResponseWarnings warnings, CancellationToken cancellationToken, JsonTextLimit? limit = null) =>
+        ReadAsync(response, body => ReadJson<T>(body, response.Content.Headers.ContentType?.MediaType, warnings), cancellationToken, limit);
 
     /// <summary>Reads the available part of an error's body. If the body is cut short, the status is sufficient.</summary>
     public static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[MaxErrorLength];
-        int length = 0;
         try
         {
             using Stream body = await response.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            while (length < bytes.Length
-                && await body.ReadAsync(bytes, length, bytes.Length - length, cancellationToken).ConfigureAwait(false) is var count and > 0)
-            {
-                length += count;
-            }
+            await body.FillAsync(bytes, bytes.Length, cancellationToken).ConfigureAwait(false);
         }
         // The exception of a broken body depends on its encoding and on the framework.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return Encoding.UTF8.GetString(bytes).TrimEnd('\0');
     }
 
     private static async Task<T> ReadAsync<T>(

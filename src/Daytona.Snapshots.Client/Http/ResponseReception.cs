@@ -1,5 +1,4 @@
 using System.Net;
-using RestSharp;
 using RestSharp.Interceptors;
 
 namespace Daytona.Snapshots.Client.Http;
@@ -18,56 +17,36 @@ internal sealed class ResponseReception<T>(
     /// <summary>The status of the response, or null if there was none.</summary>
     public HttpStatusCode? Status { get; private set; }
 
-    /// <summary>The response, or null if there was none.</summary>
-    public ApiResponse<T>? Response { get; private set; }
-
-    /// <summary>Makes a request's response be received here, and not by RestSharp.</summary>
-    public RestRequest Prepare(RestRequest restRequest)
-    {
-        restRequest.Interceptors = [this];
-        restRequest.AdvancedResponseWriter = static (message, sent) =>
-            new RestResponse(sent) { StatusCode = message.StatusCode, ResponseStatus = ResponseStatus.Completed };
-        return restRequest;
-    }
+    /// <summary>The value that was read from the response, or null if there was none.</summary>
+    public Found<T>? Response { get; private set; }
 
     /// <inheritdoc/>
     public override async ValueTask AfterHttpRequest(HttpResponseMessage responseMessage, CancellationToken cancellationToken)
     {
         Status = responseMessage.StatusCode;
-        try
-        {
-            Response = new ApiResponse<T>(
-                await ReceiveAsync(responseMessage, cancellationToken).ConfigureAwait(false),
-                responseMessage.Headers.Contains("X-Daytona-Api-Version"));
-            if (request.IsToApi) clock.Note(responseMessage.Headers.Date);
-        }
-        catch
-        {
-            responseMessage.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-    }
-
-    private async Task<T> ReceiveAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
         bool isPage = string.Equals(
-            response.Content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
+            responseMessage.Content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
         try
         {
-            return (int)response.StatusCode switch
+            Response = (int)responseMessage.StatusCode switch
             {
                 407 => throw ConnectionFailureClassifier.ProxyAuthenticationRequired(proxy),
-                >= 300 and < 400 => throw RedirectRefused(response),
+                >= 300 and < 400 => throw RedirectRefused(responseMessage),
                 // A proxy's page must not count as a confirmation of the service.
                 < 300 when isPage => throw ResponseBody.NotDaytona("an HTML page"),
-                < 300 => await read(response, cancellationToken).ConfigureAwait(false),
-                _ => throw await ErrorResponse.ReadAsync(response, request, credential, cancellationToken).ConfigureAwait(false),
+                < 300 => new Found<T>(await read(responseMessage, cancellationToken).ConfigureAwait(false)),
+                _ => throw await ErrorResponse.ReadAsync(responseMessage, request, credential, cancellationToken).ConfigureAwait(false),
             };
+            if (request.IsToApi) clock.Note(responseMessage.Headers.Date);
         }
-        catch (DaytonaException exception) when (DaytonaVersion.IsUnsupported(response) && IsForeign(exception))
+        catch (DaytonaException exception) when (
+            !cancellationToken.IsCancellationRequested && DaytonaVersion.IsUnsupported(responseMessage) && IsForeign(exception))
         {
-            throw DaytonaVersion.Unsupported(response.RequestMessage!.RequestUri!, exception);
+            throw DaytonaVersion.Unsupported(responseMessage.RequestMessage!.RequestUri!, exception);
+        }
+        finally
+        {
+            if (Response is null) responseMessage.Dispose();
         }
     }
 

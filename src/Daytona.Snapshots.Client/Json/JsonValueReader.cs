@@ -22,7 +22,7 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
     public string Parent { get; set; } = "";
 
     /// <summary>The fields with invalid values since this was last called; null if there were none.</summary>
-    public List<string>? TakeInvalidFields()
+    public List<string>? EndInvalidFields()
     {
         List<string>? invalid = _invalid;
         _invalid = null;
@@ -38,15 +38,12 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
     }
 
     /// <summary>The name of the next field, or null at the end of the object.</summary>
-    public string? ReadField()
+    public string? ReadField() => Next() switch
     {
-        switch (Next())
-        {
-            case JsonToken.PropertyName: return _field = (string)json.Value!;
-            case JsonToken.EndObject: return null;
-            default: throw new JsonSerializationException("Expected a field.");
-        }
-    }
+        JsonToken.PropertyName => _field = (string)json.Value!,
+        JsonToken.EndObject => null,
+        _ => throw new JsonSerializationException("Expected a field."),
+    };
 
     public string? ReadText() => Next() == JsonToken.String ? (string)json.Value! : SkipInvalid<string>();
 
@@ -61,57 +58,42 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         while (Next() != JsonToken.EndArray)
         {
             if (json.TokenType == JsonToken.String) texts.Add(Shared((string)json.Value!));
-            else SkipInvalid();
+            else SkipInvalid<string>();
         }
 
         return [.. texts];
     }
 
-    public bool? ReadBoolean()
-    {
-        if (Next() == JsonToken.Boolean) return (bool)json.Value!;
-        SkipInvalid();
-        return null;
-    }
+    public bool? ReadBoolean() => Next() == JsonToken.Boolean ? (bool)json.Value! : SkipInvalid<bool?>();
 
-    public int? ReadInteger()
-    {
-        if (Next() == JsonToken.Integer && json.Value is long and >= int.MinValue and <= int.MaxValue and var value) return (int)value;
-        SkipInvalid();
-        return null;
-    }
+    public int? ReadInteger() =>
+        Next() == JsonToken.Integer && json.Value is long and >= int.MinValue and <= int.MaxValue and var value ? (int)value : SkipInvalid<int?>();
 
     public double? ReadNumber()
     {
         Next();
-        switch (json.Value)
+        return json.Value switch
         {
-            case long integer: return integer;
-            case double number when !double.IsNaN(number) && !double.IsInfinity(number): return number;
-            default: SkipInvalid(); return null;
-        }
+            long integer => integer,
+            double number when !double.IsNaN(number) && !double.IsInfinity(number) => number,
+            _ => SkipInvalid<double?>(),
+        };
     }
 
-    public DateTime? ReadTime()
-    {
-        if (Next() == JsonToken.String && ServiceTime.TryParse((string)json.Value!, out DateTime time)) return time;
-        SkipInvalid();
-        return null;
-    }
-
-    private T? SkipInvalid<T>() where T : class
-    {
-        SkipInvalid();
-        return null;
-    }
+    public DateTime? ReadTime() =>
+        Next() == JsonToken.String && ServiceTime.TryParse((string)json.Value!, out DateTime time) ? time : SkipInvalid<DateTime?>();
 
     /// <summary>Skips a value, with a warning unless it is null.</summary>
-    public void SkipInvalid()
+    public T? SkipInvalid<T>()
     {
-        if (json.TokenType == JsonToken.Null) return;
-        (_invalid ??= []).Add(Parent + _field);
-        warnings?.OnInvalidValue(_field, json.Path);
-        json.Skip();
+        if (json.TokenType != JsonToken.Null)
+        {
+            (_invalid ??= []).Add(Parent + _field);
+            warnings?.OnInvalidValue(_field, json.Path);
+            json.Skip();
+        }
+
+        return default;
     }
 
     private string Shared(string text)

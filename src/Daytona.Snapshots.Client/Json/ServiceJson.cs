@@ -22,13 +22,14 @@ internal static class ServiceJson
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract, or is incomplete.</exception>
     public static T Read<T>(TextReader json, ResponseWarnings warnings) => Read(
         json,
-        reader => typeof(T) == typeof(SnapshotPage) ? (T)(object)SnapshotReader.ReadPage(reader, warnings)
-            : typeof(T) == typeof(Snapshot) ? (T)(object)SnapshotReader.ReadSnapshot(reader, warnings)
+        reader => typeof(T) == typeof(SnapshotPage) ? (T)(object)new SnapshotReader(reader, warnings).ReadPage()
+            : typeof(T) == typeof(Snapshot) ? (T)(object)new SnapshotReader(reader, warnings).ReadSnapshot()
             : ReadModel<T>(JToken.Load(reader), warnings));
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
     /// <exception cref="UnexpectedResponseException">The JSON violates the contract.</exception>
-    public static Snapshot ReadNotification(string json) => Read(new StringReader(json), SnapshotReader.ReadNotification);
+    public static Snapshot ReadNotification(string json) => Read(
+        new StringReader(json), static reader => new SnapshotReader(reader, warnings: null).ReadNotification());
 
     /// <summary>The JSON of a request's body, without fields that are null: the service responds to some nulls with a 500.</summary>
     public static string Write(object body) => JsonConvert.SerializeObject(body, Settings);

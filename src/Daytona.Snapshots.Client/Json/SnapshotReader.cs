@@ -7,38 +7,33 @@ namespace Daytona.Snapshots.Client.Json;
 /// compile property setters, which takes a noticeable part of a short script's time. Texts that snapshots of a page share are
 /// stored once, because a caller may list ten thousand.
 /// </summary>
-/// <remarks>An invalid value is left empty, because it must not make the others unreadable.</remarks>
-internal sealed class SnapshotReader
+/// <remarks>
+/// An invalid value is left empty, because it must not make the others unreadable. JSON of another type, or that is incomplete, is a
+/// <see cref="JsonException"/>.
+/// </remarks>
+internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings)
 {
-    private readonly JsonValueReader _json;
-    private readonly ResponseWarnings? _warnings;
-
-    private SnapshotReader(JsonReader json, ResponseWarnings? warnings)
-    {
-        _json = new JsonValueReader(json, warnings);
-        _warnings = warnings;
-    }
-
-    /// <summary>Reads a page of a listing.</summary>
-    /// <exception cref="UnexpectedResponseException">The items or their total are missing.</exception>
-    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
-    public static SnapshotPage ReadPage(JsonReader json, ResponseWarnings warnings) => new SnapshotReader(json, warnings).ReadPage();
+    private readonly JsonValueReader _json = new(json, warnings);
 
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="UnexpectedResponseException">The id, the name or the state is missing.</exception>
-    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
-    public static Snapshot ReadSnapshot(JsonReader json, ResponseWarnings warnings)
+    public Snapshot ReadSnapshot()
     {
-        Snapshot snapshot = new SnapshotReader(json, warnings).ReadObject();
+        Snapshot snapshot = ReadNotification();
         string? missing = snapshot.Id.Length == 0 ? "id" : snapshot.Name.Length == 0 ? "name" : snapshot.State.Length == 0 ? "state" : null;
         return missing is null ? snapshot : throw new UnexpectedResponseException(missing, "is missing");
     }
 
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
-    /// <exception cref="JsonException">The JSON is of another type, or is incomplete.</exception>
-    public static Snapshot ReadNotification(JsonReader json) => new SnapshotReader(json, warnings: null).ReadObject();
+    public Snapshot ReadNotification()
+    {
+        _json.BeginObject();
+        return ReadFields();
+    }
 
-    private SnapshotPage ReadPage()
+    /// <summary>Reads a page of a listing.</summary>
+    /// <exception cref="UnexpectedResponseException">The items or their total are missing.</exception>
+    public SnapshotPage ReadPage()
     {
         _json.BeginObject();
         (List<Snapshot> Items, int Unreadable)? items = null;
@@ -53,19 +48,11 @@ internal sealed class SnapshotReader
             }
         }
 
-        return new SnapshotPage
-        {
-            // Without them, the server is not a Daytona API, and must not appear to have no snapshots.
-            Items = items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
-            UnreadableItems = items.Value.Unreadable,
-            Total = total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"),
-        };
-    }
-
-    private Snapshot ReadObject()
-    {
-        _json.BeginObject();
-        return ReadFields();
+        // Without them, the server is not a Daytona API, and must not appear to have no snapshots.
+        return new SnapshotPage(
+            items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
+            items.Value.Unreadable,
+            total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"));
     }
 
     private Snapshot ReadFields()
@@ -79,7 +66,7 @@ internal sealed class SnapshotReader
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
         // Those of the page, or of an item that was skipped.
-        _json.TakeInvalidFields();
+        _json.EndInvalidFields();
         while (_json.ReadField() is { } field)
         {
             switch (field)
@@ -139,7 +126,7 @@ internal sealed class SnapshotReader
             SourceSandboxId = sourceSandboxId,
             SandboxClass = sandboxClass,
             Enabled = enabled ?? SnapshotState.IsEnabled(state ?? ""),
-            InvalidFields = _json.TakeInvalidFields(),
+            InvalidFields = _json.EndInvalidFields(),
         };
     }
 
@@ -161,13 +148,13 @@ internal sealed class SnapshotReader
 
             if (item is null or { Id.Length: 0 })
             {
-                _warnings?.OnItemWithoutId(_json.Path);
+                warnings?.OnItemWithoutId(_json.Path);
                 unreadable++;
                 continue;
             }
 
-            if (item.Name.Length == 0) _warnings?.OnInvalidValue("name", _json.Path + ".name");
-            if (item.State.Length == 0) _warnings?.OnInvalidValue("state", _json.Path + ".state");
+            if (item.Name.Length == 0) warnings?.OnInvalidValue("name", _json.Path + ".name");
+            if (item.State.Length == 0) warnings?.OnInvalidValue("state", _json.Path + ".state");
             items.Add(item);
         }
 
@@ -176,12 +163,7 @@ internal sealed class SnapshotReader
 
     private BuildInfo? ReadBuildInfo()
     {
-        switch (_json.Next())
-        {
-            case JsonToken.StartObject: break;
-            case JsonToken.Null: return null;
-            default: _json.SkipInvalid(); return null;
-        }
+        if (_json.Next() != JsonToken.StartObject) return _json.SkipInvalid<BuildInfo>();
 
         _json.Parent = "buildInfo.";
         string? dockerfile = null, reference = null;
@@ -213,14 +195,7 @@ internal sealed class SnapshotReader
 }
 
 /// <summary>A page of a listing.</summary>
-internal sealed class SnapshotPage
-{
-    /// <summary>The snapshots.</summary>
-    public required IReadOnlyList<Snapshot> Items { get; init; }
-
-    /// <summary>The number of items that could not be read. They are not in <see cref="Items"/>.</summary>
-    public int UnreadableItems { get; init; }
-
-    /// <summary>The number of snapshots on all pages.</summary>
-    public required int Total { get; init; }
-}
+/// <param name="Items">The snapshots.</param>
+/// <param name="UnreadableItems">The number of items that could not be read. They are not in <see cref="Items"/>.</param>
+/// <param name="Total">The number of snapshots on all pages.</param>
+internal sealed record SnapshotPage(IReadOnlyList<Snapshot> Items, int UnreadableItems, int Total);

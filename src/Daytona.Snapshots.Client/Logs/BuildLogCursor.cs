@@ -6,8 +6,14 @@ namespace Daytona.Snapshots.Client.Logs;
 /// The position in a build log. Every connection sends the log from its first byte, so the cursor counts the bytes that it has
 /// and skips them after a break. Nothing is lost or repeated.
 /// </summary>
-internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLogTimes times, TimeProvider time)
+internal sealed class BuildLogCursor(
+    ApiConnection api, BuildSteps steps, Action<BuildLogLine> onLine, BuildLogTimes times, TimeProvider time)
 {
+    private readonly LogLines _lines = new(line => onLine(steps.Read(LogText.Sanitize(line))));
+
+    /// <summary>The steps that were read.</summary>
+    public BuildSteps Steps => steps;
+
     /// <summary>The number of bytes that were read.</summary>
     public long Offset { get; private set; }
 
@@ -20,10 +26,10 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
         long received = 0;
         try
         {
-            using ResponseStream response = await OpenAsync(url, maxSilence, cancellationToken).ConfigureAwait(false);
+            using Stream body = await WithinAsync(token => api.OpenAsync(url, token)).ConfigureAwait(false);
             WasReached = true;
             byte[] buffer = new byte[16 * 1024];
-            while (await ReadAsync(response, buffer, url, maxSilence, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            while (await WithinAsync(token => ReadOnceAsync(url, body, buffer, token)).ConfigureAwait(false) is var count and > 0)
             {
                 received += count;
                 if (received > Offset) Take(buffer, count - (int)Math.Min(count, received - Offset), count);
@@ -35,6 +41,9 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
         {
             return new LogReadResult(received, exception);
         }
+
+        Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work) => new Deadline(maxSilence, time).RunAsync(
+            work, cancellationToken, exception => ConnectionFailureClassifier.ToException(exception, url, proxy: null));
     }
 
     /// <summary>Adds the new part of the whole log so far. A shorter log changes nothing.</summary>
@@ -43,42 +52,41 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
         if (whole.Length > Offset) Take(whole, (int)Offset, whole.Length);
     }
 
-    private Task<ResponseStream> OpenAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken) =>
-        new Deadline(maxSilence, time).RunAsync(
-            token => api.OpenAsync(url, token),
-            cancellationToken,
-            exception => ConnectionFailureClassifier.ToException(exception, url, proxy: null));
+    /// <summary>Reports the part of a line at the end of the log.</summary>
+    public void Complete() => _lines.Complete();
 
-    private async Task<int> ReadAsync(
-        ResponseStream response, byte[] buffer, Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    private async Task<int> ReadOnceAsync(Uri url, Stream body, byte[] buffer, CancellationToken cancellationToken)
     {
-        Task<int> read = response.ReadAsync(buffer, cancellationToken);
-        if (lines.HasPart && !read.IsCompleted)
-        {
-            try
-            {
-                return await read.WaitAsync(times.Quiet, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                lines.FlushPart();
-            }
-        }
-
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<int> read = body.ReadAsync(buffer, 0, buffer.Length, ended.Token);
         try
         {
-            return await read.WaitAsync(maxSilence, time, cancellationToken).ConfigureAwait(false);
+            if (_lines.HasPart
+                && await Task.WhenAny(read, time.Delay(times.Quiet, ended.Token)).ConfigureAwait(false) != read
+                && !cancellationToken.IsCancellationRequested)
+            {
+                _lines.FlushPart();
+            }
+
+            return await read.ConfigureAwait(false);
         }
-        catch (TimeoutException exception)
+        // The exception of a broken body depends on its encoding and on the framework.
+        catch (Exception exception) when (read.IsFaulted && !cancellationToken.IsCancellationRequested)
         {
             throw ConnectionFailureClassifier.ToException(exception, url, proxy: null);
+        }
+        finally
+        {
+            // A body must not be closed while it is read.
+            ended.Cancel();
+            await Task.WhenAny(read).ConfigureAwait(false);
         }
     }
 
     private void Take(byte[] bytes, int start, int end)
     {
         Offset += end - start;
-        lines.Append(bytes, start, end - start);
+        _lines.Append(bytes, start, end - start);
     }
 }
 
@@ -87,19 +95,6 @@ internal sealed class BuildLogCursor(ApiConnection api, LogLines lines, BuildLog
 /// <param name="Failure">The reason why the log was cut short, or null if the server ended it.</param>
 internal readonly record struct LogReadResult(long Received, DaytonaException? Failure)
 {
-    /// <summary>Whether the builder has no log, usually because the build has not started yet.</summary>
-    public bool IsMissing => Failure is DaytonaApiException
-    {
-        Reason: ApiErrorReason.NotFound or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotBuilt,
-    };
-
-    /// <summary>Whether the host refused the credential, which must not be sent to it again: the service blocks an address after a few of those.</summary>
-    public bool IsRefused => Failure is DaytonaApiException
-    {
-        Reason: ApiErrorReason.CredentialRefused or ApiErrorReason.Forbidden or ApiErrorReason.PermissionMissing
-            or ApiErrorReason.OrganizationRefused or ApiErrorReason.OrganizationSuspended,
-    };
-
     /// <summary>Whether the host went silent.</summary>
     public bool IsStalled => Failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout };
 }

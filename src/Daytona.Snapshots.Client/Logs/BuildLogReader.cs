@@ -3,41 +3,16 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Reads the log of one build: up to its current end, or as it is written until the build has ended.</summary>
-internal sealed class BuildLogReader
+internal sealed class BuildLogReader(
+    ApiConnection api, string id, BuildLogOptions options, TimeProvider time, BuildLogTimes times, Deadline? deadline = null)
 {
     // If the log's host fails this often in a row, the log is read from the API instead.
     private const int MaxFailures = 5;
 
-    private readonly ApiConnection _api;
-    private readonly string _id;
-    private readonly BuildLogOptions _options;
-    private readonly TimeProvider _time;
-    private readonly BuildSteps _steps = new();
-    private readonly LogLines _lines;
-    private readonly BuildLogTimes _times;
-    private readonly BuildLogCursor _cursor;
-    private readonly Deadline? _deadline;
+    private readonly BuildLogCursor _cursor = new(api, new BuildSteps(), options.OnLine, times, time);
     private Uri? _url;
     private bool _fromApi;
     private bool _warned;
-
-    public BuildLogReader(
-        ApiConnection api,
-        string id,
-        BuildLogOptions options,
-        TimeProvider time,
-        BuildLogTimes? times = null,
-        Deadline? deadline = null)
-    {
-        _deadline = deadline;
-        _api = api;
-        _id = id;
-        _options = options;
-        _time = time;
-        _times = times ?? new BuildLogTimes();
-        _lines = new LogLines(line => options.OnLine(_steps.Read(LogText.Sanitize(line))));
-        _cursor = new BuildLogCursor(api, _lines, _times, time);
-    }
 
     /// <summary>Reads the log to its end.</summary>
     /// <returns>The failure according to the log, or null.</returns>
@@ -46,26 +21,26 @@ internal sealed class BuildLogReader
     {
         try
         {
-            if (_options.Ended is { } ended) await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
+            if (options.Ended is { } ended) await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
             else await ReadNowAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             // The part that has arrived is shown, even if the rest can't be read.
-            if (!cancellationToken.IsCancellationRequested) _lines.Complete();
+            if (!cancellationToken.IsCancellationRequested) _cursor.Complete();
         }
 
-        return _steps.FindFailure();
+        return _cursor.Steps.FindFailure();
     }
 
-    private Task ReadNowAsync(CancellationToken cancellationToken) => new Deadline(_times.Whole, _time).RunAsync(
+    private Task ReadNowAsync(CancellationToken cancellationToken) => new Deadline(times.Whole, time).RunAsync(
         async token =>
         {
             _url = await GetUrlAsync(token).ConfigureAwait(false);
             await ReadWholeAsync(token).ConfigureAwait(false);
         },
         cancellationToken,
-        exception => new DaytonaConnectionException($"The build's log did not arrive within {_times.Whole.TotalSeconds:0} seconds.", exception)
+        exception => new DaytonaConnectionException($"The build's log did not arrive within {times.Whole.TotalSeconds:0} seconds.", exception)
         {
             Failure = ConnectionFailure.Timeout,
         });
@@ -100,13 +75,13 @@ internal sealed class BuildLogReader
         for (int fruitless = 0, failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            long started = _time.GetTimestamp();
-            LogReadResult pass = await _cursor.ReadAsync(Followed(_url!), _times.Idle, cancellationToken).ConfigureAwait(false);
+            long started = time.GetTimestamp();
+            LogReadResult pass = await _cursor.ReadAsync(WithFollow(_url!), times.Idle, cancellationToken).ConfigureAwait(false);
 
             // A long connection is not a failure and causes no overload, however it ended. One that delivered all known bytes
             // is not a failure either: this is how a proxy cuts a silent log.
-            bool lasted = _time.GetElapsedTime(started) >= _times.MaxDelay;
-            bool failed = !lasted && !pass.IsMissing && (pass.Received < known || pass is { Received: 0, Failure: not null });
+            bool lasted = time.GetElapsedTime(started) >= times.MaxDelay;
+            bool failed = !lasted && !IsNoLog(pass.Failure) && (pass.Received < known || pass is { Received: 0, Failure: not null });
             fruitless = lasted || _cursor.Offset > known ? 0 : fruitless + 1;
             failures = failed ? failures + 1 : 0;
             if (IsOutOfReach(pass) || failures == MaxFailures) UseApi(pass.Failure);
@@ -119,31 +94,19 @@ internal sealed class BuildLogReader
 
     /// <summary>Waits for a builder for as long as the build waits.</summary>
     /// <returns>False if nothing was built, or the credential does not allow to read it.</returns>
-    private async Task<bool> FindUrlAsync(CancellationToken cancellationToken)
+    private Task<bool> FindUrlAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _url = await _times.Reconnection.RunAsync(
-                GetUrlAsync, FindRepetition, new Deadline(timeout: null, _time), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (DaytonaApiException exception) when (IsNoLog(exception))
-        {
-            _api.Observer?.OnNotice($"The build log does not exist: {exception.Message}");
-            return false;
-        }
-        catch (DaytonaException exception)
-        {
-            Warn($"The build log can't be read: {exception.Message}");
-            return false;
-        }
+        return TryAsync(
+            "build log",
+            async () => _url = await times.Reconnection.RunAsync(
+                GetUrlAsync, FindRepetition, new Deadline(timeout: null, time), cancellationToken).ConfigureAwait(false));
 
         Repetition? FindRepetition(Exception exception)
         {
-            if (exception is DaytonaApiException { Reason: ApiErrorReason.NoBuilderYet }) return new Repetition(_times.FirstDelay);
+            if (exception is DaytonaApiException { Reason: ApiErrorReason.NoBuilderYet }) return new Repetition(times.FirstDelay);
             if (exception is not DaytonaException { IsTransient: true }) return null;
 
-            _api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
+            api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
             return Repetition.Scheduled;
         }
     }
@@ -158,8 +121,7 @@ internal sealed class BuildLogReader
                 _cursor.Take(await GetFromApiAsync(cancellationToken).ConfigureAwait(false));
                 failures = 0;
             }
-            catch (DaytonaException exception) when (
-                exception.IsTransient || (exception is DaytonaApiException api && IsNoLog(api)))
+            catch (DaytonaException exception) when (exception.IsTransient || IsNoLog(exception))
             {
                 failures++;
             }
@@ -169,8 +131,8 @@ internal sealed class BuildLogReader
                 return;
             }
 
-            TimeSpan delay = _times.Reconnection.DelayAfter(failures + 1);
-            await _time.Delay(delay > _times.Poll ? delay : _times.Poll, cancellationToken).ConfigureAwait(false);
+            TimeSpan delay = times.Reconnection.DelayAfter(failures + 1);
+            await time.Delay(delay > times.Poll ? delay : times.Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -179,32 +141,43 @@ internal sealed class BuildLogReader
     {
         // No runner: the build came from the cache, and the service would look for its log for half a minute.
         if (_url is null && last.InitialRunnerId is null) return;
-        TimeSpan rest = SnapshotState.IsFailure(last.State) ? _times.RestOfFailure : _times.RestOfSuccess;
-        try
-        {
-            await new Deadline(LimitOfRest(rest), _time).RunAsync(
+        TimeSpan rest = SnapshotState.IsFailure(last.State) ? times.RestOfFailure : times.RestOfSuccess;
+        await TryAsync(
+            "rest of the build log",
+            () => new Deadline(FindTimeForRest(rest), time).RunAsync(
                 async token =>
                 {
                     _url ??= await GetUrlAsync(token).ConfigureAwait(false);
                     await ReadWholeAsync(token).ConfigureAwait(false);
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a part of a log whose lack does not fail the build.</summary>
+    private async Task<bool> TryAsync(string part, Func<Task> read)
+    {
+        try
+        {
+            await read().ConfigureAwait(false);
+            return true;
         }
         catch (SnapshotTimeoutException)
         {
-            Warn("The rest of the build log did not arrive in time.");
+            Warn($"The {part} did not arrive in time.");
         }
-        catch (DaytonaApiException exception) when (IsNoLog(exception))
+        catch (DaytonaException exception) when (IsNoLog(exception))
         {
-            _api.Observer?.OnNotice($"The rest of the build log does not exist: {exception.Message}");
+            api.Observer?.OnNotice($"The {part} does not exist: {exception.Message}");
         }
         catch (DaytonaException exception)
         {
-            Warn($"The rest of the build log can't be read: {exception.Message}");
+            Warn($"The {part} can't be read: {exception.Message}");
         }
+
+        return false;
     }
 
-    private TimeSpan LimitOfRest(TimeSpan rest) => _deadline?.Remaining is { } remaining && remaining < rest
+    private TimeSpan FindTimeForRest(TimeSpan rest) => deadline?.Remaining is { } remaining && remaining < rest
         ? remaining > Deadline.FinalReadTime ? remaining : Deadline.FinalReadTime
         : rest;
 
@@ -216,9 +189,9 @@ internal sealed class BuildLogReader
         for (int failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            LogReadResult pass = await _cursor.ReadAsync(_url!, _times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(_url!, times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
             if (pass.Failure is null && pass.Received >= known) return;
-            if (pass is { IsMissing: true, Failure: { } missing }) throw missing;
+            if (IsNoLog(pass.Failure)) throw pass.Failure!;
 
             failures = _cursor.Offset > known ? 0 : failures + 1;
             if (IsOutOfReach(pass) || failures == MaxFailures || (pass.IsStalled && failures > 0))
@@ -239,28 +212,32 @@ internal sealed class BuildLogReader
     }
 
     private Task DelayAsync(int failures, CancellationToken cancellationToken) =>
-        _time.Delay(_times.Reconnection.DelayAfter(failures + 1), cancellationToken);
+        time.Delay(times.Reconnection.DelayAfter(failures + 1), cancellationToken);
 
     private async Task<Uri> GetUrlAsync(CancellationToken cancellationToken) =>
-        (await _api.GetAsync<BuildLogLocation>(SnapshotPath.For(_id, "/build-logs-url"), cancellationToken).ConfigureAwait(false)).Url;
+        (await api.GetAsync<BuildLogLocation>(SnapshotPath.For(id, "/build-logs-url"), cancellationToken).ConfigureAwait(false)).Url;
 
     private Task<byte[]> GetFromApiAsync(CancellationToken cancellationToken) =>
-        _api.GetBytesAsync(SnapshotPath.For(_id, "/build-logs"), cancellationToken);
+        api.GetBytesAsync(SnapshotPath.For(id, "/build-logs"), cancellationToken);
 
     // A host that was reached once exists, so later failures are temporary.
-    private bool IsOutOfReach(LogReadResult pass) => pass.IsRefused || pass.Failure switch
+    private bool IsOutOfReach(LogReadResult pass) => pass.Failure switch
     {
-        DaytonaConnectionException
+        // The credential must not be sent to the host again: the service blocks an address after a few of those.
+        DaytonaApiException
         {
-            Failure: ConnectionFailure.NotDaytona or ConnectionFailure.Redirected,
+            Reason: ApiErrorReason.CredentialRefused or ApiErrorReason.Forbidden or ApiErrorReason.PermissionMissing
+                or ApiErrorReason.OrganizationRefused or ApiErrorReason.OrganizationSuspended,
         } => true,
-        DaytonaConnectionException { IsTransient: false } => true,
+        DaytonaConnectionException { Failure: ConnectionFailure.NotDaytona or ConnectionFailure.Redirected } or DaytonaConnectionException { IsTransient: false } => true,
         DaytonaConnectionException connection => !_cursor.WasReached && connection.Failure != ConnectionFailure.Broken,
         _ => false,
     };
 
-    private static bool IsNoLog(DaytonaApiException exception) => exception.Reason
-        is ApiErrorReason.NotBuilt or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.EndpointNotFound;
+    private static bool IsNoLog(DaytonaException? failure) => failure is DaytonaApiException
+    {
+        Reason: ApiErrorReason.NotBuilt or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.EndpointNotFound,
+    };
 
     private void UseApi(DaytonaException? failure)
     {
@@ -271,12 +248,12 @@ internal sealed class BuildLogReader
 
     private void Warn(string message)
     {
-        if (_warned) _api.Observer?.OnNotice(message);
-        else _api.Observer?.OnWarning(message);
+        if (_warned) api.Observer?.OnNotice(message);
+        else api.Observer?.OnWarning(message);
         _warned = true;
     }
 
-    private static Uri Followed(Uri url)
+    private static Uri WithFollow(Uri url)
     {
         string query = url.Query.TrimStart('?');
         return new UriBuilder(url) { Query = query.Length == 0 ? "follow=true" : query + "&follow=true" }.Uri;

@@ -33,7 +33,7 @@ internal sealed class BuildSteps
         @"|(Error response from daemon: )?[Dd]ockerfile parse error.*" +
         @"|Error response from daemon: .*)$" +
         @"|^(ERROR: )?(failed to (solve|build): )(?<reason>.+)$" +
-        @"|^ERROR: (?<reason>process "".*"" did not complete successfully: .*)$",
+        @"|^ERROR: (?<reason>process "".*"" did not complete successfully: .*|failed to compute cache key: .*)$",
         Options);
 
     private static readonly Regex ExitCode = new(@"(returned a non-zero code|exit code): (?<code>\d{1,9})$", Options);
@@ -156,7 +156,7 @@ internal sealed class BuildSteps
 
         // A failure cancels parallel steps, which did not fail themselves.
         string reason = rest.Substring(error.Length);
-        if (reason.IndexOf("context canceled", StringComparison.Ordinal) >= 0 || _reason is not null) return;
+        if (reason.Contains("context canceled") || _reason is not null) return;
         _reason = reason;
         _failed = current;
     }

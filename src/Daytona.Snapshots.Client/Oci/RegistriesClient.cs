@@ -57,7 +57,7 @@ public class RegistriesClient
         long started = _session.Time.GetTimestamp();
         return _session.Changes.RunAsync(
             $"the creation of registry '{request.Name}'",
-            token => Api.PostAsync<ContainerRegistry>(Root, body, request.Password, token),
+            token => Api.PostAsync<ContainerRegistry>(Root, body, token, request.Password),
             async (_, token) => (await Api.GetAsync<List<ContainerRegistry>>(Root, token).ConfigureAwait(false)).Find(
                 it => Matches(it, body) && _session.ServiceClock.AgeOf(it.CreatedAt) < _session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
                 ? new Found<ContainerRegistry>(created)
@@ -86,7 +86,7 @@ public class RegistriesClient
         bool changes = (now.Name, now.Url, now.Username) != (body.Name, body.Url, body.Username);
         return await _session.Changes.RunAsync(
             $"the change of registry '{now.Name}'",
-            token => Api.PatchAsync<ContainerRegistry>(PathOf(id), body, request.Password, token),
+            token => Api.PatchAsync<ContainerRegistry>(PathOf(id), body, token, request.Password),
             // The password can't be read: only another change shows that the request was carried out. To send it again does no harm.
             async (_, token) => changes && await FindAsync(id, token).ConfigureAwait(false) is { } changed && Matches(changed, body)
                 ? new Found<ContainerRegistry>(changed)

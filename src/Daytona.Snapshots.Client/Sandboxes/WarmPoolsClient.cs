@@ -42,7 +42,7 @@ public class WarmPoolsClient
     /// <returns>The pool, which does not have its new size yet.</returns>
     public virtual Task<WarmPool> ResizeAsync(string id, int size, CancellationToken cancellationToken = default) => ChangeAsync(
         "the change of the warm pool",
-        token => _session.Api.PatchAsync<WarmPoolResponse>(PathOf(id), new { Pool = size }, secret: null, token),
+        token => _session.Api.PatchAsync<WarmPoolResponse>(PathOf(id), new { Pool = size }, token),
         pool => pool.Id == id && pool.Size == size,
         cancellationToken);
 

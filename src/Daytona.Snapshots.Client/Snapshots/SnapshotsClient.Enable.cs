@@ -102,7 +102,7 @@ public partial class SnapshotsClient
         {
             return await deadline.RunAsync(token => Session.Changes.RunAsync(
                 $"the activation of '{snapshot.Name}'",
-                send => Session.Api.PostAsync<Snapshot>(SnapshotPath.For(snapshot.Id, "/activate"), json: null, send),
+                send => Session.Api.PostAsync<Snapshot>(SnapshotPath.For(snapshot.Id, "/activate"), body: null, send),
                 async (_, find) => await FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is { } now && IsActivated(now)
                     ? new Found<Snapshot>(now)
                     : null,

@@ -53,5 +53,5 @@ internal sealed record ConnectionOverrides
 
     /// <summary>A connection with a credential of the caller.</summary>
     public Connection With(Secret credential, CredentialKind kind, string source) =>
-        new(CredentialResolver.Given(credential, kind, source, ForCredential), Transport);
+        new(CredentialResolver.Complete(credential, kind, source, ForCredential), Transport);
 }

@@ -1,6 +1,6 @@
 namespace Daytona.Snapshots.Client.Tests.Http;
 
-public sealed class SentOnceHandlerTests
+public sealed class HttpConnectionsTests
 {
     private static readonly DaytonaClientOptions Options = new() { Credential = new Secret("dtn_key") };
 

@@ -177,6 +177,16 @@ public sealed class BuildStepsTests
         Assert.Equal((7, null), (failure!.ExitCode, failure.LastOutput));
     }
 
+    [Fact]
+    public void A_missing_source_is_the_reason_and_not_output()
+    {
+        const string reason = "failed to compute cache key: failed to calculate checksum of ref a::b: \"/app\": not found";
+
+        Read($"#5 [1/2] FROM a:1\n#6 [2/2] COPY app /app\nERROR: {reason}\n", out BuildFailure? failure);
+
+        Assert.Equal((reason, null), (failure!.Reason, failure.LastOutput));
+    }
+
     private static BuildLogLine[] Read(string log, out BuildFailure? failure)
     {
         var steps = new BuildSteps();

@@ -130,7 +130,7 @@ public sealed class RequestFaultTests : ClientTest
             ("one", static it => EndpointsOf(it).GetAsync("it", Cancelled), 0),
             ("create", static it => EndpointsOf(it).CreateAsync(New, Cancelled), 0),
             ("activate", it => EndpointsOf(it).ActivateAsync(inactive, Cancelled), 0),
-            ("patch", it => it.Session.Api.PatchAsync<ContainerRegistry>($"docker-registry/{registry.Id}", change, new Secret("y"), Cancelled), 0),
+            ("patch", it => it.Session.Api.PatchAsync<ContainerRegistry>($"docker-registry/{registry.Id}", change, Cancelled, new Secret("y")), 0),
             ("deactivate", it => EndpointsOf(it).DeactivateAsync(active, Cancelled), 1),
             ("delete", it => EndpointsOf(it).RemoveAsync(gone, Cancelled), 1),
             ("bytes", static it => it.Session.Api.GetBytesAsync("snapshots/it", Cancelled), 2),
