@@ -23,7 +23,7 @@ $mentionOf = @{ '-IfNotExists' = 'mode: if-not-exists'; '-Force' = 'mode: replac
 # The name of an input as it is spelled in the file of the service.
 function Get-InputName([string] $Name) { $isAzure ? [regex]::Replace($Name, '-(.)', { $args[0].Groups[1].Value.ToUpperInvariant() }) : $Name }
 
-# Names the input after the first mention of each parameter.
+# Names the input after the first mention of each parameter. A message without one may show the value of an input.
 function Add-InputName([string] $Text) {
     $mentions = @{} + $mentionOf
     foreach ($name in $parameterOf.Keys) {
@@ -34,6 +34,12 @@ function Add-InputName([string] $Text) {
     foreach ($mention in $mentions.Keys) {
         $pattern = [regex] "(?<![\w-])($mention|parameter '$($mention.Substring(1))')(?![\w-])"
         $Text = $pattern.Replace($Text, "`$1 (input $($mentions[$mention]))", 1)
+    }
+    if ($Text.Contains('(input ')) { return $Text }
+    foreach ($name in $parameterOf.Keys | Where-Object { $_ -ne 'name' -and $given[$_] }) {
+        $shown = "'$($given[$name])'"
+        $spelled = Get-InputName $name
+        if ($Text.Contains($shown) -and $Text -cnotmatch "\b$spelled\b") { return ([regex] [regex]::Escape($shown)).Replace($Text, "`$0 (input $spelled)", 1) }
     }
     $Text
 }
@@ -74,7 +80,11 @@ function Format-Snapshot($Snapshot) {
 
 # The image definition that a script emits.
 function Get-Definition([string] $Path) {
-    $found = @(& (Resolve-Path -LiteralPath $Path))
+    $script = (Resolve-Path -LiteralPath $Path).ProviderPath
+    try { $found = @(& $script) } catch {
+        Write-Host $_.InvocationInfo.PositionMessage
+        throw "The script '$Path' (input definition) failed: $_"
+    }
     if ($found.Count -eq 1 -and $found[0] -is [Daytona.Snapshots.Image]) { return $found[0] }
     $what = switch ($found.Count) { 0 { 'nothing' } 1 { "a $($found[0].GetType().Name)" } default { "$_ objects" } }
     throw "The script '$Path' (input definition) returned $what instead of one image definition. Its only output must be that of New-DaytonaImage or Add-DaytonaImageStep."
@@ -153,7 +163,9 @@ try {
     if ($source -eq 'list') {
         if ($given.'prune-prefix') { $parameters.Prune = $true; $parameters.Confirm = $false }
         $changes = @()
-        try { $null = Sync-DaytonaSnapshot @parameters -OutVariable changes } finally { Add-Summary ($changes | Format-Table Action, Applied, Name, Differences -AutoSize | Out-String -Width 200) }
+        try { $null = Sync-DaytonaSnapshot @parameters -OutVariable changes } finally {
+            if ($changes) { Add-Summary ($changes | Format-Table Action, Applied, Name, Differences -AutoSize | Out-String -Width 200) }
+        }
         Set-Output created ([bool] $changes.Where{ $_.Applied -and $_.Action -in 'Create', 'Replace' } ? 'true' : 'false')
         exit 0
     }
@@ -188,6 +200,5 @@ try {
     # The module has shown a failed build at its line.
     if (-not $_.Exception.Data['Annotated']) { Write-Host ([Daytona.Snapshots.Display.WorkflowCommands]::Annotate('Daytona snapshot', $text)) }
     if ($_.ErrorDetails.RecommendedAction) { Write-Host $_.ErrorDetails.RecommendedAction }
-    if ($_.InvocationInfo.ScriptName -notin '', $PSCommandPath) { Write-Host $_.InvocationInfo.PositionMessage }
     exit 1
 }

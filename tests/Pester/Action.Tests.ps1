@@ -246,6 +246,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
     It 'refuse inputs with a sentence as an annotation and in the summary' {
         Set-Content "$TestDrive/nothing.ps1" ''
         Set-Content "$TestDrive/text.ps1" "'FROM alpine'"
+        Set-Content "$TestDrive/throws.ps1" "throw 'no base'"
         $spelled = { param($text) [regex]::Replace($text, '[a-z]+-[a-z-]+', { Get-Spelling $File $args[0].Value }) }
         $cases = @(
             @{ Inputs = @{}; Message = 'Specify one of image, dockerfile, definition, local-image, path, list.' }
@@ -254,7 +255,9 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
             @{ Inputs = @{ definition = "$TestDrive/nothing.ps1" }; Message = 'returned nothing instead of one image definition.' }
             @{ Inputs = @{ definition = "$TestDrive/text.ps1" }; Message = 'returned a String instead of one image definition.' }
             @{ Inputs = @{ list = "$TestDrive/list.csv"; cpu = '2' }; Message = "name, cpu can't be used with list." }
-            @{ Inputs = @{ dockerfile = "$TestDrive/none" }; Message = "none' does not exist." }
+            @{ Inputs = @{ definition = "$TestDrive/throws.ps1" }; Message = '(input definition) failed: no base' }
+            @{ Inputs = @{ dockerfile = "$TestDrive/none" }; Message = "none' (input dockerfile) does not exist." }
+            @{ Inputs = @{ image = 'alpine' }; Message = "Image 'alpine' (input image) has no tag." }
             @{ Inputs = @{ image = 'alpine:3.20'; memory = '1.5' }; Message = "parameter 'Memory' (input memory)" }
             @{ Inputs = @{ image = 'alpine:3.20'; region = 'moon' }; Message = '-Region (input region)' }
             @{ Inputs = @{ image = 'alpine:3.20'; 'api-url' = 'http://localhost:1/api' }; Message = '-ApiUrl (input api-url)' }
@@ -300,6 +303,11 @@ Describe 'The step for GitHub Actions' -Skip:($PSEdition -ne 'Core') {
 Describe 'The step for Azure DevOps' -Skip:($PSEdition -ne 'Core') {
     It 'has the lines of ci/Install-Module.ps1' {
         (Get-Step azure-devops/snapshot.yml)[0].Lines -replace '^      ' | Should -Be (Get-Content "$Root/ci/Install-Module.ps1")
+    }
+
+    It 'runs for each source, also without a name' {
+        $condition = (Get-Content "$Root/azure-devops/snapshot.yml") -match '\$\{\{ if '
+        foreach ($source in 'name', 'image', 'dockerfile', 'definition', 'localImage', 'path', 'list') { $condition | Should -Match "ne\(parameters\.$source, ''\)" }
     }
 
     It 'passes every parameter to a step' {
