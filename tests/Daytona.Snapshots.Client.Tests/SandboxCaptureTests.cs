@@ -38,6 +38,21 @@ public sealed class SandboxCaptureTests : ClientTest
     }
 
     [Fact]
+    public async Task A_capture_that_ends_between_two_reads_is_found()
+    {
+        Server.AddSandbox("box");
+        Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 503, Count = 1 });
+        Server.Faults.Add(new Fault
+        {
+            Method = "GET", Path = "/api/sandbox/*", Count = 1, Kind = FaultKind.Meanwhile, Meanwhile = static server => server.AddSnapshot("captured"),
+        });
+
+        Snapshot captured = await Connect(time: new HurriedClock()).Snapshots.CaptureAsync(Request, cancellationToken: Cancelled);
+
+        Assert.Equal(("captured", 1), (captured.Name, CountOf("POST")));
+    }
+
+    [Fact]
     public async Task A_capture_has_a_time_limit()
     {
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });

@@ -7,7 +7,7 @@ internal sealed class TestClock : FakeTimeProvider
 {
     private readonly object _gate = new();
     private readonly List<Wait> _waits = [];
-    private TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -16,7 +16,7 @@ internal sealed class TestClock : FakeTimeProvider
         lock (_gate)
         {
             _waits.Add(wait);
-            _begun.TrySetResult();
+            _changed.TrySetResult();
         }
 
         return wait;
@@ -34,7 +34,7 @@ internal sealed class TestClock : FakeTimeProvider
     {
         while (true)
         {
-            Task begun;
+            Task changed;
             lock (_gate)
             {
                 if (_waits.Find(wait => wait.Time == time) is { } found)
@@ -43,17 +43,42 @@ internal sealed class TestClock : FakeTimeProvider
                     return;
                 }
 
-                if (_begun.Task.IsCompleted) _begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                begun = _begun.Task;
+                changed = NextChange();
             }
 
-            await begun.WaitAsync(TestContext.Current.CancellationToken);
+            await changed.WaitAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Waits until nobody waits for exactly that time any more.</summary>
+    public async Task SeeNoneAsync(TimeSpan time)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (!_waits.Exists(wait => wait.Time == time)) return;
+                changed = NextChange();
+            }
+
+            await changed.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private Task NextChange()
+    {
+        if (_changed.Task.IsCompleted) _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _changed.Task;
     }
 
     private void Forget(Wait wait)
     {
-        lock (_gate) _waits.Remove(wait);
+        lock (_gate)
+        {
+            _waits.Remove(wait);
+            _changed.TrySetResult();
+        }
     }
 
     private sealed class Wait(TestClock clock, ITimer timer, TimeSpan time) : ITimer

@@ -292,6 +292,28 @@ public sealed class RemoveDaytonaSnapshotTests : ShellTest
         Assert.Equal(6, Changes.Count);
     }
 
+    [Fact]
+    public void A_removal_that_is_waited_for_needs_no_slot()
+    {
+        for (int number = 1; number <= 3; number++) Server.AddSnapshot($"s{number}");
+        Server.Options.RemovalDelay = Timeout.InfiniteTimeSpan;
+        Server.Faults.Add(new Fault
+        {
+            Method = "DELETE",
+            Nth = 3,
+            Kind = FaultKind.Meanwhile,
+            Meanwhile = static server =>
+            {
+                server.Options.RemovalDelay = TimeSpan.Zero;
+                foreach (LocalSnapshot removing in server.Snapshots.Where(static it => it.State == "removing").ToList()) server.Remove(removing);
+            },
+        });
+
+        Assert.Equal(3, Run("Get-DaytonaSnapshot | Remove-DaytonaSnapshot -Wait -PassThru -ThrottleLimit 1").AssertSucceeded().Output.Count);
+
+        Assert.Empty(Server.Snapshots);
+    }
+
     [Theory]
     [InlineData("-ThrottleLimit 0")]
     [InlineData("-ThrottleLimit 65")]

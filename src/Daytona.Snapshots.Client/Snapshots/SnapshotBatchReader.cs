@@ -1,3 +1,5 @@
+using Daytona.Snapshots.Client.Json;
+
 namespace Daytona.Snapshots.Client.Snapshots;
 
 /// <summary>
@@ -9,7 +11,9 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
     // A page of two hundred costs the service about as much as four single reads.
     private const int MinForListing = 4;
 
+    // While others still come, up to two seconds, the listing waits for them.
     private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(50);
+    private const int MaxGatherings = 40;
 
     private readonly object _lock = new();
     private int _waits;
@@ -23,7 +27,9 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
     }
 
     /// <summary>Reads a snapshot by ID; null if it was removed.</summary>
-    public async Task<Snapshot?> ReadAsync(string id, CancellationToken cancellationToken)
+    /// <param name="name">The name, if it is known, by which the listing is limited.</param>
+    /// <param name="isRemoval">Whether the end of a removal is waited for.</param>
+    public async Task<Snapshot?> ReadAsync(string id, string? name, bool isRemoval, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _waits) < MinForListing) return await client.Snapshots.FindByIdAsync(id, cancellationToken).ConfigureAwait(false);
 
@@ -32,6 +38,8 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         {
             Round round = _next ??= new Round();
             round.Ids.Add(id);
+            round.NameStart = round.NameStart is { } start ? CommonStart(start, name ?? "") : name ?? "";
+            round.HasRemovals |= isRemoval;
             reading = round.Reading ??= ReadRoundAsync(round);
         }
 
@@ -45,29 +53,55 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
 
     private async Task<Listing> ReadRoundAsync(Round round)
     {
-        await client.Session.Time.Delay(GatheringTime).ConfigureAwait(false);
+        int count = 0;
+        for (int gathering = 0; gathering < MaxGatherings && round.Ids.Count > count; gathering++)
+        {
+            count = round.Ids.Count;
+            await client.Session.Time.Delay(GatheringTime).ConfigureAwait(false);
+        }
+
         // A wait that comes later may be about a change after this listing.
         lock (_lock) _next = null;
 
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
-        // The snapshots that are waited for are usually among the newest. More pages than snapshots would save nothing.
-        int maxPages = round.Ids.Count;
-        using SnapshotPager pager = client.Snapshots.GetPager();
-        for (int pages = 0; pages < maxPages && found.Count < round.Ids.Count; pages++)
+        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = round.NameStart });
+        if (round.HasRemovals)
         {
-            if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) return new Listing(found, IsComplete: true);
-            foreach (Snapshot snapshot in snapshots)
-            {
-                if (round.Ids.Contains(snapshot.Id)) found[snapshot.Id] = snapshot;
-            }
+            SnapshotPage page = await pager.ReadRemovedAsync().ConfigureAwait(false);
+            Take(page.Items);
+            if (pager.Pages <= 1) return new Listing(found, IsComplete: page.UnreadableItems == 0);
+        }
+
+        // The others are usually among the newest. More pages than snapshots would save nothing.
+        while (round.Ids.Count - found.Count is var left && left > 0 && left > pager.Pages)
+        {
+            if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) return new Listing(found, IsComplete: !pager.HasUnreadable);
+            Take(snapshots);
         }
 
         return new Listing(found, IsComplete: false);
+
+        void Take(IReadOnlyList<Snapshot> snapshots)
+        {
+            foreach (Snapshot snapshot in snapshots.Where(snapshot => round.Ids.Contains(snapshot.Id))) found[snapshot.Id] = snapshot;
+        }
+    }
+
+    private static string CommonStart(string left, string right)
+    {
+        int length = 0;
+        while (length < left.Length && length < right.Length && left[length] == right[length]) length++;
+        return left.Substring(0, length);
     }
 
     private sealed class Round
     {
         public HashSet<string> Ids { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>The start that all names have; null for none yet.</summary>
+        public string? NameStart { get; set; }
+
+        public bool HasRemovals { get; set; }
 
         public Task<Listing>? Reading { get; set; }
     }

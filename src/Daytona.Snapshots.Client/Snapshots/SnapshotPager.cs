@@ -24,6 +24,11 @@ public sealed class SnapshotPager : IDisposable
     // Limits the reads of a listing whose end changes every time.
     private const int MaxTailReadings = 10;
 
+    // Upper case is a 400.
+    private const string NewestFirst = "createdAt&order=desc";
+    private const string OldestFirst = "createdAt&order=asc";
+    private const string RemovedFirst = "state&order=desc";
+
     private readonly CancellationTokenSource _ended = new();
     private readonly HashSet<Guid> _seen = [];
     private readonly HashSet<string> _seenOther = [];
@@ -53,6 +58,12 @@ public sealed class SnapshotPager : IDisposable
         _limit = Math.Min(filter.First ?? MaxLimit, MaxLimit);
         _wantedPages = filter.First is { } first ? ((first - 1) / MaxLimit) + 1 : int.MaxValue;
     }
+
+    /// <summary>The number of pages; zero before the first has been read.</summary>
+    internal int Pages => _totalPages;
+
+    /// <summary>Whether there were items that could not be read.</summary>
+    internal bool HasUnreadable => _unreadable > 0;
 
     private enum Stage
     {
@@ -87,6 +98,14 @@ public sealed class SnapshotPager : IDisposable
         return null;
     }
 
+    /// <summary>Reads the first page by state before the listing. The snapshots that are being removed are at its start.</summary>
+    internal async Task<SnapshotPage> ReadRemovedAsync()
+    {
+        SnapshotPage page = await GetAsync(1, RemovedFirst, MaxLimit).ConfigureAwait(false);
+        _totalPages = PagesOf(page.Total, MaxLimit);
+        return page;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -96,7 +115,7 @@ public sealed class SnapshotPager : IDisposable
 
     private async Task<List<Snapshot>> ReadFirstPageAsync()
     {
-        SnapshotPage page = await GetAsync(1, ascending: false, _limit).ConfigureAwait(false);
+        SnapshotPage page = await GetAsync(1, NewestFirst, _limit).ConfigureAwait(false);
         _total = page.Total;
         _totalPages = PagesOf(page.Total, _limit);
         _newestId = page.Items.Count > 0 ? page.Items[0].Id : null;
@@ -112,7 +131,7 @@ public sealed class SnapshotPager : IDisposable
         // Further pages are read one by one. They are needed only if a page repeated snapshots of another.
         while (_ahead.Count < MaxPagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
         {
-            _ahead.Enqueue(GetAsync(_nextPage++, ascending: false, _limit));
+            _ahead.Enqueue(GetAsync(_nextPage++, NewestFirst, _limit));
         }
 
         if (_ahead.Count == 0)
@@ -136,7 +155,7 @@ public sealed class SnapshotPager : IDisposable
     /// </summary>
     private async Task<List<Snapshot>> ProveAsync()
     {
-        SnapshotPage now = await GetAsync(1, ascending: false, limit: 1).ConfigureAwait(false);
+        SnapshotPage now = await GetAsync(1, NewestFirst, limit: 1).ConfigureAwait(false);
         string? newestId = now.Items.Count > 0 ? now.Items[0].Id : null;
         if (!_moved && now.Total == _total && newestId == _newestId)
         {
@@ -165,7 +184,7 @@ public sealed class SnapshotPager : IDisposable
             return [];
         }
 
-        SnapshotPage page = await GetAsync(_nextPage, ascending: true, MaxLimit).ConfigureAwait(false);
+        SnapshotPage page = await GetAsync(_nextPage, OldestFirst, MaxLimit).ConfigureAwait(false);
         _nextPage--;
         return Fresh(page.Items);
     }
@@ -175,10 +194,10 @@ public sealed class SnapshotPager : IDisposable
     {
         List<Snapshot> fresh = [];
         List<string> tail = [];
-        SnapshotPage page = await GetAsync(1, ascending: true, limit: 1).ConfigureAwait(false);
+        SnapshotPage page = await GetAsync(1, OldestFirst, limit: 1).ConfigureAwait(false);
         for (int number = PagesOf(page.Total, MaxLimit); number >= 1; number--)
         {
-            page = await GetAsync(number, ascending: true, MaxLimit).ConfigureAwait(false);
+            page = await GetAsync(number, OldestFirst, MaxLimit).ConfigureAwait(false);
             tail.AddRange(page.Items.Select(snapshot => snapshot.Id));
             fresh.AddRange(Fresh(page.Items));
             if (page.Items.Any(snapshot => !snapshot.General)) break;
@@ -191,10 +210,9 @@ public sealed class SnapshotPager : IDisposable
 
     /// <summary>Reads a page that has as many snapshots as its total promises.</summary>
     /// <exception cref="UnexpectedResponseException">It has fewer or more, twice in a row.</exception>
-    private async Task<SnapshotPage> GetAsync(int number, bool ascending, int limit)
+    private async Task<SnapshotPage> GetAsync(int number, string order, int limit)
     {
-        // Upper case is a 400.
-        string path = $"snapshots?page={number}&limit={limit}{_filter}&sort=createdAt&order={(ascending ? "asc" : "desc")}";
+        string path = $"snapshots?page={number}&limit={limit}{_filter}&sort={order}";
         SnapshotPage page = await _session.Api.GetAsync<SnapshotPage>(path, _ended.Token).ConfigureAwait(false);
         if (CountOf(page) != Expected())
         {

@@ -44,9 +44,13 @@ public partial class SnapshotsClient
                 await Session.Api.PostAsync(path + "/snapshot", new { request.Name, request.IncludeMemory }, token).ConfigureAwait(false);
                 return (Snapshot?)null;
             },
-            async (_, token) => await FindCaptureAsync(request, started, token).ConfigureAwait(false) is { } own
-                ? new Found<Snapshot?>(own)
-                : await TryGetSandboxStateAsync(path, token).ConfigureAwait(false) == Capturing ? new Found<Snapshot?>(null) : null,
+            async (_, token) =>
+            {
+                // The state first: the snapshot appears before the sandbox leaves its capturing state.
+                string? state = await TryGetSandboxStateAsync(path, token).ConfigureAwait(false);
+                Snapshot? own = await FindCaptureAsync(request, started, token).ConfigureAwait(false);
+                return own is not null || state == Capturing ? new Found<Snapshot?>(own) : null;
+            },
             cancellationToken).ConfigureAwait(false);
         if (early is not null) return early;
 
@@ -56,7 +60,7 @@ public partial class SnapshotsClient
 
         async Task<WaitStep<Snapshot>> ReadAsync(CancellationToken token)
         {
-            // The state first: the snapshot appears before the sandbox leaves its capturing state.
+            // In this order, for the same reason.
             string? state = await TryGetSandboxStateAsync(path, token).ConfigureAwait(false);
             if (await FindCaptureAsync(request, started, token).ConfigureAwait(false) is { } snapshot) return WaitStep.Over(snapshot);
             if (state is null or Capturing) settledAt = null;

@@ -24,12 +24,15 @@ public partial class SnapshotsClient
     }
 
     /// <summary>Removes a snapshot within the rest of a time limit, and not within that of the options.</summary>
-    internal async Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline)
+    /// <param name="waitAsync">Awaits the end of a removal that the service has accepted; null to await it here.</param>
+    internal async Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline, Func<Task, Task>? waitAsync = null)
     {
         await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
         using SnapshotListener listener = options.Wait ? await ListenAsync(snapshot.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
         bool isGone = await SendRemovalAsync(snapshot, deadline).ConfigureAwait(false);
-        if (!isGone && options.Wait) await WaitUntilGoneAsync(snapshot, listener, options, deadline).ConfigureAwait(false);
+        if (isGone || !options.Wait) return;
+        Task wait = WaitUntilGoneAsync(snapshot, listener, options, deadline);
+        await (waitAsync?.Invoke(wait) ?? wait).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a snapshot whose removal was accepted no longer exists.</summary>
@@ -51,7 +54,7 @@ public partial class SnapshotsClient
         try
         {
             Snapshot? last = await Session.Changes.ReadBackAsync(
-                $"the removal of '{snapshot.Name}'", WaitAsync(snapshot.Id, wait, deadline, listener)).ConfigureAwait(false);
+                $"the removal of '{snapshot.Name}'", WaitAsync(snapshot.Id, wait, deadline, listener, isRemoval: true)).ConfigureAwait(false);
             if (last is not null) throw Unconfirmed(last);
         }
         catch (SnapshotTimeoutException) when (seen is { State: not SnapshotState.Removing })

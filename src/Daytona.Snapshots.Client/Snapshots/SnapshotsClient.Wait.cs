@@ -47,8 +47,10 @@ public partial class SnapshotsClient
     /// <param name="listener">
     /// A listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which then need not be read again; null for a new one.
     /// </param>
+    /// <param name="isRemoval">Whether the end of a removal is waited for.</param>
     /// <returns>The snapshot; null if it was removed.</returns>
-    internal async Task<Snapshot?> WaitAsync(string id, SnapshotWaitOptions options, Deadline deadline, SnapshotListener? listener = null)
+    internal async Task<Snapshot?> WaitAsync(
+        string id, SnapshotWaitOptions options, Deadline deadline, SnapshotListener? listener = null, bool isRemoval = false)
     {
         // The notification of a removal has no ID.
         string? name = options.Known?.Name;
@@ -57,7 +59,7 @@ public partial class SnapshotsClient
             : await ListenAsync(snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), deadline).ConfigureAwait(false);
         using (_client.Reader.Enter())
         {
-            return await new SnapshotWait(token => _client.Reader.ReadAsync(id, token), listener ?? own!, options, Observer, deadline)
+            return await new SnapshotWait(token => _client.Reader.ReadAsync(id, name, isRemoval, token), listener ?? own!, options, Observer, deadline)
                 .RunAsync(mustRead: listener is null || options.Known is null).ConfigureAwait(false);
         }
     }

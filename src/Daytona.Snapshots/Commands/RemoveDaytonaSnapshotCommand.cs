@@ -30,7 +30,7 @@ public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {
         if (!await ConfirmAsync(snapshot, "Remove snapshot", limit)) return null;
-        await Client.Snapshots.RemoveAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait }, limit);
+        await Client.Snapshots.RemoveAsync(snapshot, new ChangeSnapshotOptions { Wait = Wait }, limit, AwaitWithoutSlotAsync);
         return snapshot;
     }
 }

@@ -19,6 +19,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private int _running;
+    private int _waiting;
     private int _done;
     private int _failed;
     private bool _showedProgress;
@@ -91,6 +92,20 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private protected Task<bool> ConfirmAsync(Snapshot snapshot, string action, Deadline limit) =>
         limit.ExcludeAsync(() => Pump.AskAsync(() => ShouldProcess(DisplayText.Clean(snapshot.Name), action)));
 
+    /// <summary>Awaits what the service does without further requests: another item takes the slot meanwhile.</summary>
+    private protected async Task AwaitWithoutSlotAsync(Task wait)
+    {
+        Pump.Post(() => _waiting++);
+        try
+        {
+            await wait;
+        }
+        finally
+        {
+            Pump.Post(() => _waiting--);
+        }
+    }
+
     /// <inheritdoc/>
     private protected sealed override void PostError(ErrorRecord error) => Pump.Post(() =>
     {
@@ -151,7 +166,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         // -WhatIf reports in the order of the input.
         int slots = IsWhatIf ? 1 : Slots;
         Pump.RunPosted();
-        while (_running >= slots) Pump.RunNext();
+        while (_running - _waiting >= slots) Pump.RunNext();
         _running++;
         ShowCounts();
         _ = Client;

@@ -16,6 +16,9 @@ internal sealed record ErrorSituation(string Id, string Description, string Line
     /// </summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>Whether the clock jumps over each wait, so that a time limit expires in one.</summary>
+    public bool HurriesClock { get; init; }
+
     /// <summary>Whether the situation needs a machine without a container engine.</summary>
     public bool NeedsNoEngine { get; init; }
 }

@@ -65,7 +65,7 @@ internal static class ErrorSituations
         }),
         new("SnapshotMayExist", "The response to a creation is lost, and the service can't be asked", Create, static server => server.Faults.Add(FaultCatalog.Create("status-500"))),
         new("SnapshotTimeout", "The snapshot is not active within -Timeout", $"{Create} -Timeout 60", static server =>
-            server.Options.Plan = static (_, plan) => plan with { WorkTime = Timeout.InfiniteTimeSpan }),
+            server.Options.Plan = static (_, plan) => plan with { QueueTime = TimeSpan.Zero, WorkTime = Timeout.InfiniteTimeSpan }) { HurriesClock = true },
         new("SnapshotTimeout", "The service does not respond within -Timeout", "Wait-DaytonaSnapshot app -Timeout 0.5", static server => server.Faults.Add(FaultCatalog.Create("silence"))),
         new("SnapshotUpdateIncomplete", "The new snapshot could not take the name of the old one", "Set-DaytonaSnapshot app alpine:3.21", static server =>
         {

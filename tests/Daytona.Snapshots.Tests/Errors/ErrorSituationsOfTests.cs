@@ -18,7 +18,8 @@ internal static class ErrorSituationsOfTests
         new("SnapshotTestFailed", "The test does not end within -Timeout", "Test-DaytonaSnapshot app pytest -Timeout 100", static server =>
         {
             server.AddSnapshot("app");
-            server.Toolbox.Add(new ToolboxRule { Duration = Timeout.InfiniteTimeSpan });
+            // The toolbox's response when the time is up.
+            server.Faults.Add(ErrorSituations.Reply(408, "command execution timeout") with { Path = "*/process/execute" });
         }),
         new("SnapshotTestFailed", "A new snapshot fails the test of a replacement", "Set-DaytonaSnapshot app alpine:3.21 -TestCommand pytest", static server =>
         {
