@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Daytona.Tests;
 
 namespace Daytona.Local.Tests;
 
@@ -12,7 +13,7 @@ public sealed class ProcessTests
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no SIGTERM to tell it with.");
 
         string program = Path.Combine(AppContext.BaseDirectory, "Daytona.LocalServer.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(DotnetProgram.Path) { RedirectStandardOutput = true };
         foreach (string argument in (string[])[program, "--port", "0", "--seed", "3", "--api-key", "dtn_mine"])
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;

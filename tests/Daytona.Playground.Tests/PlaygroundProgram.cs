@@ -1,6 +1,7 @@
 using System.Reflection;
 using CliWrap;
 using CliWrap.Buffered;
+using Daytona.Tests;
 
 namespace Daytona.Playground.Tests;
 
@@ -28,7 +29,7 @@ internal static class PlaygroundProgram
         arguments,
         home);
 
-    private static async Task<BufferedCommandResult> RunAsync(string program, string? path, string[] arguments, string? home = null) => await Cli.Wrap("dotnet")
+    private static async Task<BufferedCommandResult> RunAsync(string program, string? path, string[] arguments, string? home = null) => await Cli.Wrap(DotnetProgram.Path)
         .WithArguments([program, .. arguments])
         .WithEnvironmentVariables(it => it.Set("PATH", path).Set("HOME", home ?? Environment.GetEnvironmentVariable("HOME")))
         .WithValidation(CommandResultValidation.None)

@@ -1,3 +1,5 @@
+using Daytona.Tests;
+
 namespace Daytona.Playground.Tests;
 
 /// <summary>The playground in a terminal, which is opened when it is first needed.</summary>
@@ -15,7 +17,7 @@ public sealed class PlaygroundTerminal : IAsyncDisposable
         if (_terminal is not null) return _terminal;
         _terminal = new Terminal(Path.Combine(Folder, "tmux"));
         // The history of this machine's user must neither predict the keys nor hold them afterwards.
-        await _terminal.OpenAsync("env", $"XDG_DATA_HOME={Folder}", "dotnet", PlaygroundProgram.Path);
+        await _terminal.OpenAsync("env", $"XDG_DATA_HOME={Folder}", DotnetProgram.Path, PlaygroundProgram.Path);
         await _terminal.WaitForAsync("PS /");
         return _terminal;
     }

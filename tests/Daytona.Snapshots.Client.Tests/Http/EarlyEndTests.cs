@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Daytona.Tests;
 
 namespace Daytona.Snapshots.Client.Tests.Http;
 
@@ -27,12 +28,12 @@ public sealed class EarlyEndTests : ClientTest
     public async Task Early_ends_of_compressed_listings_are_safe(string encoding)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!.EndsWith("Client.Tests", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+            Environment.ProcessPath!.EndsWith("Client.Tests", StringComparison.Ordinal) ? Environment.ProcessPath : DotnetProgram.Path)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (start.FileName == "dotnet") start.ArgumentList.Add(typeof(EarlyEndTests).Assembly.Location);
+        if (start.FileName != Environment.ProcessPath) start.ArgumentList.Add(typeof(EarlyEndTests).Assembly.Location);
         foreach (string argument in (string[])
             ["-explicit", "only", "-noLogo", "-noColor", "-method", $"{typeof(EarlyEndTests).FullName}.{nameof(A_child_process_ends_listings_early)}"])
         {

@@ -202,7 +202,7 @@ public sealed class SnapshotPagerTests : ClientTest
         Fill(1000);
         Server.Faults.Add(new Fault { Path = "/api/snapshots?page=3*", Kind = FaultKind.Answer, Status = 500 });
 
-        await Assert.ThrowsAsync<DaytonaApiException>(() => ReadAllAsync());
+        await Assert.ThrowsAsync<DaytonaApiException>(() => ReadAllAsync(time: new HurriedClock()));
     }
 
     [Fact]
@@ -245,9 +245,9 @@ public sealed class SnapshotPagerTests : ClientTest
 
     private HashSet<string> Names() => [.. Server.Snapshots.Select(static it => it.Name)];
 
-    private async Task<List<Snapshot>> ReadAllAsync(SnapshotFilter? filter = null)
+    private async Task<List<Snapshot>> ReadAllAsync(SnapshotFilter? filter = null, TimeProvider? time = null)
     {
-        using DaytonaClient client = Connect();
+        using DaytonaClient client = Connect(time: time);
         using SnapshotPager pager = client.Snapshots.GetPager(filter);
         var read = new List<Snapshot>();
         while (await pager.ReadAsync(Cancelled) is { } snapshots) read.AddRange(snapshots);
