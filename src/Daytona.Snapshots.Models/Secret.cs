@@ -4,7 +4,7 @@ namespace Daytona.Snapshots;
 /// A value that must stay hidden: it prints as <c>***</c> and has no public property for a serializer. Comparing two of them is not
 /// protected against measuring how long it takes.
 /// </summary>
-public sealed class Secret : IEquatable<Secret>
+public sealed record Secret
 {
     private readonly string _value;
 
@@ -30,15 +30,6 @@ public sealed class Secret : IEquatable<Secret>
         if (text is null) throw new ArgumentNullException(nameof(text));
         return text.Replace(_value, "***");
     }
-
-    /// <inheritdoc/>
-    public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as Secret);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_value);
 
     /// <summary>Three asterisks.</summary>
     public override string ToString() => "***";

@@ -38,6 +38,23 @@ internal sealed class HurriedClock : TimeProvider
         return alarm;
     }
 
+    /// <summary>Jumps from limit to limit until one of them cancels, as for a request to which there is no response.</summary>
+    public void JumpUntil(CancellationToken cancelled)
+    {
+        while (!cancelled.IsCancellationRequested)
+        {
+            Alarm limit;
+            lock (_gate)
+            {
+                limit = _limits.MinBy(static limit => limit.At) ?? throw new InvalidOperationException("Nothing limits the request.");
+                _limits.Remove(limit);
+                if (limit.At > _now) _now = limit.At;
+            }
+
+            limit.Ring();
+        }
+    }
+
     private void Jump(TimeSpan wait, Alarm over)
     {
         lock (_gate) _waits.Add(wait);

@@ -23,6 +23,12 @@ internal sealed class ModelContractResolver : DefaultContractResolver
     protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
     {
         JsonProperty property = base.CreateProperty(member, memberSerialization);
+        if (member.DeclaringType == typeof(WarmPool))
+        {
+            // The service's names differ from those of snapshots.
+            property.PropertyName = member.Name switch { "Region" => "target", "Size" => "pool", "Memory" => "mem", _ => property.PropertyName };
+        }
+
         if (member.GetCustomAttributes().All(static attribute => attribute.GetType().Name != nameof(RequiredMemberAttribute))) return property;
 
         property.Required = Required.Always;

@@ -222,3 +222,7 @@ internal sealed class Deadline
 /// <summary>The result of a read, which can be null itself.</summary>
 /// <param name="Value">The result.</param>
 internal sealed record Found<T>(T Value);
+
+/// <summary>A request was canceled before it was sent, or after the service had refused it without beginning it.</summary>
+internal sealed class RequestUnsentException(OperationCanceledException cause)
+    : OperationCanceledException(cause.Message, cause, cause.CancellationToken);

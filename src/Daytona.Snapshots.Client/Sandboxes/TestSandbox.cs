@@ -5,7 +5,7 @@ namespace Daytona.Snapshots.Client.Sandboxes;
 /// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
 internal sealed class TestSandbox(ClientSession session, SandboxesClient sandboxes)
 {
-    // After the time limit of the test, together with the check whether a sandbox is left.
+    // The help allows twelve seconds after the time limit, with a read before the removal and one after it.
     private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
     private const int MaxPolls = 3;

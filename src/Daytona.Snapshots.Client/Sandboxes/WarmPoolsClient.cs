@@ -21,7 +21,7 @@ public class WarmPoolsClient
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The pools.</returns>
     public virtual async Task<IReadOnlyList<WarmPool>> ListAsync(CancellationToken cancellationToken = default) =>
-        [.. (await _session.Api.GetAsync<List<WarmPoolResponse>>(Root, cancellationToken).ConfigureAwait(false)).Select(static pool => pool.ToPool())];
+        await _session.Api.GetAsync<List<WarmPool>>(Root, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Creates a warm pool. The service has at most one for a snapshot and a region.</summary>
     /// <param name="snapshot">The name of the snapshot.</param>
@@ -31,7 +31,7 @@ public class WarmPoolsClient
     /// <returns>The pool, which is not filled yet.</returns>
     public virtual Task<WarmPool> CreateAsync(string snapshot, int size, string? region = null, CancellationToken cancellationToken = default) => ChangeAsync(
         $"the creation of a warm pool of '{snapshot}'",
-        token => _session.Api.PostAsync<WarmPoolResponse>(Root, new { Snapshot = snapshot, Pool = size, Target = region }, token),
+        token => _session.Api.PostAsync<WarmPool>(Root, new { Snapshot = snapshot, Pool = size, Target = region }, token),
         pool => pool.Snapshot == snapshot && (region is null || pool.Region == region),
         cancellationToken);
 
@@ -42,7 +42,7 @@ public class WarmPoolsClient
     /// <returns>The pool, which does not have its new size yet.</returns>
     public virtual Task<WarmPool> ResizeAsync(string id, int size, CancellationToken cancellationToken = default) => ChangeAsync(
         "the change of the warm pool",
-        token => _session.Api.PatchAsync<WarmPoolResponse>(PathOf(id), new { Pool = size }, token),
+        token => _session.Api.PatchAsync<WarmPool>(PathOf(id), new { Pool = size }, token),
         pool => pool.Id == id && pool.Size == size,
         cancellationToken);
 
@@ -86,66 +86,16 @@ public class WarmPoolsClient
         }
     }
 
-    private async Task<WarmPool> ChangeAsync(
-        string what, Func<CancellationToken, Task<WarmPoolResponse>> send, Func<WarmPool, bool> isResult, CancellationToken cancellationToken) =>
-        await _session.Changes.RunAsync(
+    private Task<WarmPool> ChangeAsync(
+        string what, Func<CancellationToken, Task<WarmPool>> send, Func<WarmPool, bool> isResult, CancellationToken cancellationToken) =>
+        _session.Changes.RunAsync(
             what,
-            async token => (await send(token).ConfigureAwait(false)).ToPool(),
+            send,
             async (_, token) => (await ListAsync(token).ConfigureAwait(false)).FirstOrDefault(isResult) is { } found ? new Found<WarmPool>(found) : null,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     // Without an ID, it would be the path of all pools.
     private static string PathOf(string id) => string.IsNullOrEmpty(id)
         ? throw new ArgumentException("The warm pool's ID is empty.", nameof(id))
         : $"{Root}/{Uri.EscapeDataString(id)}";
-}
-
-/// <summary>The service's response, whose names differ from those of snapshots.</summary>
-internal sealed class WarmPoolResponse
-{
-    public required string Id { get; init; }
-
-    public string? OrganizationId { get; init; }
-
-    public required string Snapshot { get; init; }
-
-    public string? Target { get; init; }
-
-    public int Pool { get; init; }
-
-    public int CurrentSize { get; init; }
-
-    public int Cpu { get; init; }
-
-    public int Mem { get; init; }
-
-    public int Disk { get; init; }
-
-    public string? OsUser { get; init; }
-
-    public Dictionary<string, string>? Env { get; init; }
-
-    public string? ErrorReason { get; init; }
-
-    public DateTime CreatedAt { get; init; }
-
-    public DateTime UpdatedAt { get; init; }
-
-    public WarmPool ToPool() => new()
-    {
-        Id = Id,
-        OrganizationId = OrganizationId,
-        Snapshot = Snapshot,
-        Region = Target,
-        Size = Pool,
-        CurrentSize = CurrentSize,
-        Cpu = Cpu,
-        Memory = Mem,
-        Disk = Disk,
-        OsUser = OsUser,
-        Env = Env,
-        ErrorReason = ErrorReason,
-        CreatedAt = CreatedAt,
-        UpdatedAt = UpdatedAt,
-    };
 }

@@ -19,11 +19,18 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
     private int _waits;
     private Round? _next;
 
-    /// <summary>Counts a wait until the result is disposed.</summary>
-    public IDisposable Enter()
+    /// <summary>Runs a wait, and counts it meanwhile.</summary>
+    public async Task<Snapshot?> CountAsync(Func<Task<Snapshot?>> wait)
     {
         Interlocked.Increment(ref _waits);
-        return new Wait(this);
+        try
+        {
+            return await wait().ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waits);
+        }
     }
 
     /// <summary>Reads a snapshot by ID; null if it was removed.</summary>
@@ -104,16 +111,6 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         public bool HasRemovals { get; set; }
 
         public Task<Listing>? Reading { get; set; }
-    }
-
-    private sealed class Wait(SnapshotBatchReader batch) : IDisposable
-    {
-        private int _disposed;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0) Interlocked.Decrement(ref batch._waits);
-        }
     }
 
     private sealed record Listing(Dictionary<string, Snapshot> Found, bool IsComplete);

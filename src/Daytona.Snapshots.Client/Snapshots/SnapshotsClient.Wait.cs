@@ -57,11 +57,8 @@ public partial class SnapshotsClient
         using SnapshotListener? own = listener is not null
             ? null
             : await ListenAsync(snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), deadline).ConfigureAwait(false);
-        using (_client.Reader.Enter())
-        {
-            return await new SnapshotWait(token => _client.Reader.ReadAsync(id, name, isRemoval, token), listener ?? own!, options, Observer, deadline)
-                .RunAsync(mustRead: listener is null || options.Known is null).ConfigureAwait(false);
-        }
+        var wait = new SnapshotWait(token => _client.Reader.ReadAsync(id, name, isRemoval, token), listener ?? own!, options, Observer, deadline);
+        return await _client.Reader.CountAsync(() => wait.RunAsync(mustRead: listener is null || options.Known is null)).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a creation that the service has accepted. If its state can't be read, the error says that the snapshot may exist.</summary>
