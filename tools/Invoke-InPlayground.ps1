@@ -9,7 +9,10 @@
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
-    [string] $Command
+    [string] $Command,
+
+    # Uses a server newer than v0.190, which has warm pools.
+    [switch] $Newer
 )
 
 $root = Split-Path $PSScriptRoot
@@ -36,7 +39,7 @@ try {
     $program = Get-ChildItem (Join-Path $root 'src/Daytona.Playground/bin/*/net10.0/Daytona.Playground.dll') |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     # 2>&1 only at the end, so that errors keep their place in the output.
-    $folder, $lines = dotnet $program -File $script 2>&1 | ForEach-Object { "$_" }
+    $folder, $lines = dotnet $program @(if ($Newer) { '-Newer' }) -File $script 2>&1 | ForEach-Object { "$_" }
     foreach ($line in $lines) { $line.Replace($folder, '~/app').TrimEnd() }
 } finally {
     Remove-Item $script

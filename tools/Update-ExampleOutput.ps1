@@ -58,7 +58,7 @@ foreach ($page in Get-Item $Path) {
     $updated = [regex]::Replace($text, $example, {
         param($match)
         $code = $match.Groups['code'].Value
-        $lines = & "$PSScriptRoot/Invoke-InPlayground.ps1" -Command $code
+        $lines = & "$PSScriptRoot/Invoke-InPlayground.ps1" -Command $code -Newer:($page.Name -like '*WarmPool*')
         $output = ($lines -join "`n").Trim("`n")
         if (-not $match.Groups['output'].Success) {
             if ($output) { Write-Warning "$($page.Name): an example without an output block shows:`n$code$output" }

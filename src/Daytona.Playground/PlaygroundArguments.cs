@@ -14,6 +14,7 @@ internal sealed record PlaygroundArguments
 
           -Port 4000       the server's port; any free one by default
           -Latency 20      milliseconds before each of the server's answers
+          -Newer           a server newer than v0.190, with warm pools
           -Shell pwsh      the PowerShell to start; the newer of the installed and the restored one by default
         """;
 
@@ -26,6 +27,8 @@ internal sealed record PlaygroundArguments
     public int Port { get; private init; }
 
     public TimeSpan Latency { get; private init; }
+
+    public bool Newer { get; private init; }
 
     public string? Shell { get; private init; }
 
@@ -51,6 +54,9 @@ internal sealed record PlaygroundArguments
                     break;
                 case "LATENCY":
                     parsed = parsed with { Latency = TimeSpan.FromMilliseconds(ReadNumber(arguments, ++index, name, 60_000)) };
+                    break;
+                case "NEWER":
+                    parsed = parsed with { Newer = true };
                     break;
                 case "COMMAND" or "C":
                     // All following arguments, as pwsh does.

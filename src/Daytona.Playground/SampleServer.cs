@@ -10,6 +10,7 @@ internal static class SampleServer
         {
             Port = arguments.Port,
             Latency = arguments.Latency,
+            Newer = arguments.Newer,
             PullTime = TimeSpan.FromSeconds(1.5),
             BuildTime = TimeSpan.FromSeconds(3),
             RemovalDelay = TimeSpan.FromSeconds(1.5),

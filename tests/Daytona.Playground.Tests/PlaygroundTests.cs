@@ -27,12 +27,12 @@ public sealed class PlaygroundTests : IDisposable
         string script = Path.Combine(_folder.FullName, "it's.ps1");
         await File.WriteAllTextAsync(
             script,
-            "param($Name, [switch] $All) \"$Name $All $((Get-DaytonaSnapshot).Count -gt 5)\"; exit 7",
+            "param($Name, [switch] $All) \"$Name $All $((Get-DaytonaSnapshot).Count -gt 5) $((Set-DaytonaWarmPool web-scraper -Size 3).Size)\"; exit 7",
             TestContext.Current.CancellationToken);
 
-        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-File", script, "it's", "-All");
+        BufferedCommandResult result = await PlaygroundProgram.RunAsync("-Newer", "-File", script, "it's", "-All");
 
-        Assert.Equal("it's True True", result.StandardOutput.Trim());
+        Assert.Equal("it's True True 3", result.StandardOutput.Trim());
         Assert.Equal(7, result.ExitCode);
     }
 

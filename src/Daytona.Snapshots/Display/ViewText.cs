@@ -49,7 +49,7 @@ public static class ViewText
     public static string Size(object? value) => PipelineValue.Unwrap(value) switch
     {
         int gibibytes => $"{gibibytes.ToString(CultureInfo.InvariantCulture)} GiB",
-        double part and > 0 and < 1 => $"{(part * 1024).ToString("0", CultureInfo.InvariantCulture)} MiB",
+        double part and < 1 => $"{(part * 1024).ToString("0", CultureInfo.InvariantCulture)} MiB",
         double gibibytes => $"{gibibytes.ToString(gibibytes < 100 ? "0.0" : "0", CultureInfo.InvariantCulture)} GiB",
         _ => "",
     };
