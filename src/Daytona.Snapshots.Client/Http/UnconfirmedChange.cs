@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
@@ -32,11 +30,19 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
                 }
                 catch (DaytonaException exception) when (exception.LeavesOutcomeOpen || (isRepeated && isConsequence?.Invoke(exception) == true))
                 {
-                    isRepeated = true;
+                    isRepeated = isUnknown = true;
                     observer?.OnNotice($"The response to {what} was lost: reading the state.");
-                    isUnknown = true;
-                    Found<T>? found = await TryFindAsync(find, exception, token).ConfigureAwait(false);
-                    isUnknown = false;
+                    Found<T>? found = null;
+                    try
+                    {
+                        found = await find(exception, token).ConfigureAwait(false);
+                        isUnknown = false;
+                    }
+                    catch (DaytonaException failure) when (IsOfRead(failure))
+                    {
+                        // What failed first says more than that the state could not be read either.
+                    }
+
                     if (found is not null) return found.Value;
                     throw;
                 }
@@ -55,25 +61,12 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
         {
             return await reading.ConfigureAwait(false);
         }
-        catch (DaytonaException exception) when (exception is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException)
+        catch (DaytonaException exception) when (IsOfRead(exception))
         {
             observer?.OnWarning($"The service accepted {what}, but the state can't be read.");
             throw;
         }
     }
 
-    // What failed first says more than that the state could not be read either.
-    private static async Task<Found<T>?> TryFindAsync<T>(
-        Func<DaytonaException, CancellationToken, Task<Found<T>?>> find, DaytonaException failure, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await find(failure, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DaytonaException exception) when (exception is DaytonaConnectionException or DaytonaApiException or UnexpectedResponseException)
-        {
-            ExceptionDispatchInfo.Capture(failure).Throw();
-            throw;
-        }
-    }
+    private static bool IsOfRead(DaytonaException failure) => failure is DaytonaApiException or DaytonaConnectionException or UnexpectedResponseException;
 }

@@ -93,8 +93,4 @@ internal sealed class BuildLogCursor(
 /// <summary>The outcome of reading a log once from its beginning.</summary>
 /// <param name="Received">The number of bytes, including known ones.</param>
 /// <param name="Failure">The reason why the log was cut short, or null if the server ended it.</param>
-internal readonly record struct LogReadResult(long Received, DaytonaException? Failure)
-{
-    /// <summary>Whether the host went silent.</summary>
-    public bool IsStalled => Failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout };
-}
+internal readonly record struct LogReadResult(long Received, DaytonaException? Failure);

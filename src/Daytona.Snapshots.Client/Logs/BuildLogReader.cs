@@ -112,29 +112,21 @@ internal sealed class BuildLogReader(
     }
 
     // The API returns the whole log so far, or nothing when the snapshot is active. A shorter log changes nothing.
-    private async Task FollowFromApiAsync(CancellationToken cancellationToken)
-    {
-        for (int failures = 0; ;)
+    private Task<bool> FollowFromApiAsync(CancellationToken cancellationToken) => TryAsync(
+        "rest of the build log",
+        async () =>
         {
-            try
+            var polls = new Backoff { First = times.Poll, Max = times.MaxDelay };
+            var unlimited = new Deadline(timeout: null, time);
+            while (true)
             {
-                _cursor.Take(await GetFromApiAsync(cancellationToken).ConfigureAwait(false));
-                failures = 0;
-            }
-            catch (DaytonaException exception) when (exception.IsTransient || IsNoLog(exception))
-            {
-                failures++;
-            }
-            catch (DaytonaException exception)
-            {
-                Warn($"The rest of the build log can't be read: {exception.Message}");
-                return;
+                _cursor.Take(await polls.RunAsync(GetFromApiAsync, FindRepetition, unlimited, cancellationToken).ConfigureAwait(false));
+                await time.Delay(times.Poll, cancellationToken).ConfigureAwait(false);
             }
 
-            TimeSpan delay = times.Reconnection.DelayAfter(failures + 1);
-            await time.Delay(delay > times.Poll ? delay : times.Poll, cancellationToken).ConfigureAwait(false);
-        }
-    }
+            static Repetition? FindRepetition(Exception exception) =>
+                exception is DaytonaException { IsTransient: true } || IsNoLog(exception) ? Repetition.Scheduled : null;
+        });
 
     /// <summary>Reads the rest when the build has ended. The creation waits for this for a limited time.</summary>
     private async Task ReadRestAsync(Snapshot last, CancellationToken cancellationToken)
@@ -194,7 +186,7 @@ internal sealed class BuildLogReader(
             if (IsNoLog(pass.Failure)) throw pass.Failure!;
 
             failures = _cursor.Offset > known ? 0 : failures + 1;
-            if (IsOutOfReach(pass) || failures == MaxFailures || (pass.IsStalled && failures > 0))
+            if (IsOutOfReach(pass) || failures == MaxFailures || (failures > 0 && pass.Failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout }))
             {
                 failure = pass.Failure;
                 UseApi(failure);
@@ -234,7 +226,7 @@ internal sealed class BuildLogReader(
         _ => false,
     };
 
-    private static bool IsNoLog(DaytonaException? failure) => failure is DaytonaApiException
+    private static bool IsNoLog(Exception? failure) => failure is DaytonaApiException
     {
         Reason: ApiErrorReason.NotBuilt or ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.EndpointNotFound,
     };

@@ -3,7 +3,7 @@ namespace Daytona.Snapshots.Client.Operations;
 /// <summary>Receives signals that something may have changed, for a wait.</summary>
 internal abstract class Listener : IDisposable
 {
-    private TaskCompletionSource<bool> _signal = NewSignal();
+    private TaskCompletionSource<bool> _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _gap;
     private volatile bool _hasHeard;
 
@@ -21,7 +21,7 @@ internal abstract class Listener : IDisposable
     public bool Reset()
     {
         // In this order, so that a gap that comes meanwhile is noticed now or signals again.
-        Volatile.Write(ref _signal, NewSignal());
+        Volatile.Write(ref _signal, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         return Interlocked.Exchange(ref _gap, 0) == 1;
     }
 
@@ -41,6 +41,4 @@ internal abstract class Listener : IDisposable
         Volatile.Write(ref _gap, 1);
         _signal.TrySetResult(true);
     }
-
-    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
