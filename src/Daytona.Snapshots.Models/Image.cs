@@ -54,7 +54,7 @@ public sealed class Image
     /// </exception>
     public static Image FromDockerfile(string path, string? baseFolder = null, string? contextFolder = null, DockerfileOptions? options = null)
     {
-        EnsurePath(path);
+        if (ValidatePath(path) is { } problem) throw new ArgumentException(problem, nameof(path));
         baseFolder ??= Directory.GetCurrentDirectory();
         string file = LocalPath.ExistingFile(path, baseFolder);
         string folder = string.IsNullOrEmpty(contextFolder)
@@ -182,11 +182,12 @@ public sealed class Image
     /// <summary>The Dockerfile's text.</summary>
     public override string ToString() => Dockerfile;
 
-    private static void EnsurePath(string path)
-    {
-        if (path?.IndexOf('\n') >= 0) throw new ArgumentException("This is the text of a Dockerfile, not its path. Save it as a file.", nameof(path));
-        if (path?.Contains("://") == true) throw new ArgumentException($"'{path}' is a URL. Download the Dockerfile, and use the path of the file.", nameof(path));
-    }
+    /// <summary>Finds a URL or a text that is given as the path of a Dockerfile.</summary>
+    /// <returns>The problem, or null if it may be a path.</returns>
+    internal static string? ValidatePath(string path) =>
+        path?.IndexOf('\n') >= 0 || path?.TrimStart().StartsWith("FROM ", StringComparison.OrdinalIgnoreCase) == true
+            ? "This is the text of a Dockerfile, not its path. Save it as a file."
+            : path?.Contains("://") == true ? $"'{path}' is a URL. Download the Dockerfile, and use the path of the file." : null;
 
     // Without a limit, a device would be read until the memory is full.
     private static byte[] ReadDockerfile(string file)

@@ -71,7 +71,11 @@ public static class SnapshotName
     public static string? ValidateImage(string image)
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
-        if (image.Contains("://")) return $"'{image}' is a URL and not an image's name. Remove everything up to '://'.";
+        if (image.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0)
+        {
+            return $"'{image}' is a URL and not an image's name. " +
+                (ValidateImage(image.Substring(scheme + 3)) is null ? "Remove everything up to '://'." : "Use a name such as docker.io/library/python:3.13-slim.");
+        }
 
         int at = image.IndexOf("@sha256:", StringComparison.Ordinal);
         if (at >= 0)

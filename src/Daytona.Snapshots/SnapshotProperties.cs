@@ -17,6 +17,9 @@ public sealed class SnapshotProperties(object item)
     /// <summary>Whether it is a table, whose keys PowerShell does not bind to parameters.</summary>
     public bool IsTable { get; } = PipelineValue.Unwrap(item) is IDictionary;
 
+    /// <summary>Whether it is a text, a number or a file, and has no properties of a snapshot.</summary>
+    public bool IsValue { get; } = PipelineValue.Unwrap(item) is string or ValueType or FileSystemInfo;
+
     /// <summary>The names of what the user has written; empty for objects of other cmdlets.</summary>
     public IEnumerable<string> Names => _item.BaseObject is PSCustomObject && !_item.TypeNames.Any(static name => name.StartsWith("Deserialized.", StringComparison.Ordinal))
         ? _item.Properties.Select(static property => property.Name)

@@ -55,7 +55,7 @@ public sealed class CompletionTests : ShellTest
 
         Assert.Empty(Complete("Get-DaytonaOrganization -Name D"));
 
-        Assert.Empty(Requests);
+        Assert.DoesNotContain(Requests, static request => request.Path.EndsWith("/organizations", StringComparison.Ordinal));
         Assert.Equal(["a"], Complete("Get-DaytonaSnapshot -Name a"));
     }
 
@@ -136,6 +136,26 @@ public sealed class CompletionTests : ShellTest
         Server.AddSnapshot("d", change: static it => (it.ImageName, it.General) = ("python:general", true));
 
         Assert.Equal(["python:3.13-slim", "python:3.12-slim"], Complete("New-DaytonaSnapshot a -Image py"));
+    }
+
+    [Theory]
+    [InlineData("New-DaytonaSnapshot a -Dockerfile app/Dockerfile -Target ", "base test")]
+    [InlineData("Set-DaytonaSnapshot a -Dockerfile './app/Dockerfile' -Target t", "test")]
+    [InlineData("Get-DaytonaBuildContext -Dockerfile app/Dockerfile -Target B", "base")]
+    [InlineData("New-DaytonaImage -Dockerfile app/Dockerfile -Target ", "base test")]
+    [InlineData("New-DaytonaSnapshot a -Dockerfile app/Dockerfile -BuildArgument ", "@{ PYTHON = '' } @{ PORT = '' }")]
+    [InlineData("New-DaytonaSnapshot a -Dockerfile missing -Target ", "")]
+    [InlineData("New-DaytonaSnapshot a -Target ", "")]
+    public void Stages_and_arguments_of_a_Dockerfile_are_completed(string line, string words)
+    {
+        string folder = Directory.CreateTempSubdirectory("daytona-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "app"));
+        File.WriteAllText(Path.Combine(folder, "app", "Dockerfile"), "ARG PYTHON=3.13\nFROM python:$PYTHON AS base\nARG PYTHON PORT\nFROM base AS test\nFROM base\n");
+        Shell.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')").AssertSucceeded();
+        Server.ClearRequests();
+
+        Assert.Equal(words, string.Join(' ', Shell.Complete(line).Select(static it => it.CompletionText)));
+        Assert.Empty(Requests);
     }
 
     [Fact]

@@ -5,12 +5,40 @@ namespace Daytona.Snapshots.Tests;
 public sealed class GetDaytonaOrganizationTests : ShellTest
 {
     [Fact]
-    public void An_API_key_is_refused_before_any_request()
+    public void An_API_key_is_refused_without_a_failed_login()
     {
         ErrorRecord error = Run("Get-DaytonaOrganization -Connection $connection").AssertFailed("AccessTokenRequired", ErrorCategory.AuthenticationError);
 
         Assert.Contains("-AccessToken", error.ToString(), StringComparison.Ordinal);
-        Assert.Empty(Requests);
+        Assert.Equal(["/api/api-keys/current"], Requests.Select(static request => request.Path));
+    }
+
+    [Fact]
+    public void A_key_that_may_read_limits_asks_the_service()
+    {
+        ConnectKey("read:limits");
+        Server.Faults.Add(new Fault { Kind = FaultKind.Answer, Path = "/api/organizations", Status = 200, Body = """[{"id":"1","name":"Team"}]""" });
+
+        Assert.Equal(["Team"], Run("Get-DaytonaOrganization -Connection $user").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void A_refusal_of_organizations_keeps_the_key_usable()
+    {
+        Server.AddSnapshot("a");
+        ConnectKey("read:limits");
+
+        Run("Get-DaytonaOrganization -Connection $user").AssertFailed("AccessTokenRequired", ErrorCategory.AuthenticationError);
+
+        Assert.Equal(["a"], Run("Get-DaytonaSnapshot -Connection $user").AssertSucceeded().Names);
+    }
+
+    [Fact]
+    public void A_wrong_key_is_not_taken_for_one_without_a_permission()
+    {
+        Shell.Set("user", Connect(Shell, "dtn_wrong"));
+
+        Run("Get-DaytonaOrganization -Connection $user").AssertFailed("CredentialRefused", ErrorCategory.AuthenticationError);
     }
 
     [Fact]
@@ -44,6 +72,8 @@ public sealed class GetDaytonaOrganizationTests : ShellTest
 
         Run("Get-DaytonaOrganization nosuch -Connection $user").AssertFailed("OrganizationNotFound", ErrorCategory.ObjectNotFound);
     }
+
+    private void ConnectKey(params string[] permissions) => Shell.Set("user", Connect(Shell, Server.AddApiKey("limited", permissions).Value));
 
     private void ConnectUser()
     {

@@ -6,20 +6,85 @@ namespace Daytona.Snapshots.Tests;
 public sealed class NewDaytonaSnapshotValidationTests : BuildTest
 {
     [Theory]
-    [InlineData(".", "'.' is a folder and not an image.")]
+    [InlineData(".", "'.' is a folder and not an image. To build it, use -Dockerfile ./Dockerfile.")]
+    [InlineData("./", "'./' is a folder and not an image. To build it, use -Dockerfile ./Dockerfile.")]
     [InlineData("./Dockerfile", "'./Dockerfile' is a file and not an image. To build it, add -Dockerfile: -Dockerfile ./Dockerfile.")]
+    [InlineData("Dockerfile", "'Dockerfile' is a file and not an image. To build it, add -Dockerfile: -Dockerfile Dockerfile.")]
+    [InlineData("./app", "'./app' is a folder and not an image. It has no Dockerfile:")]
+    [InlineData("app", "'app' is a folder and not an image. It has no Dockerfile:")]
+    [InlineData("./missing", "'./missing' is a path and not an image, and ")]
+    [InlineData("~/missing-folder", "'~/missing-folder' is a path and not an image, and ")]
+    [InlineData(@"Q:\app", @"'Q:\app' is a path and not an image")]
+    [InlineData("'FROM alpine:3.20'", "'FROM alpine:3.20' is not a valid image name.")]
+    [InlineData("https://github.com/team/app", "'https://github.com/team/app' is a URL and not an image's name. Use a name such as docker.io/library/python:3.13-slim.")]
+    [InlineData("https://ghcr.io/team/app:1.0", "'https://ghcr.io/team/app:1.0' is a URL and not an image's name. Remove everything up to '://'.")]
     [InlineData("alpine", "Image 'alpine' has no tag. Add a version after a colon, as in python:3.13-slim, or a digest.")]
-    public void A_path_or_an_image_without_a_tag_is_named(string image, string message)
+    public void A_path_or_another_text_as_the_image_is_named(string image, string message)
     {
-        string folder = Directory.CreateTempSubdirectory("daytona-").FullName;
-        File.WriteAllText(Path.Combine(folder, "Dockerfile"), "FROM alpine:3.20\n");
-        Shell.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')").AssertSucceeded();
+        Write("Dockerfile", "FROM alpine:3.20\n");
+        Write("app/main.py", "1");
 
-        Outcome outcome = Run($"New-DaytonaSnapshot app {image}");
+        foreach (string verb in new[] { "New", "Set" })
+        {
+            ErrorRecord error = Run($"{verb}-DaytonaSnapshot a {(verb == "Set" ? "-Image " : "")}{image}").AssertFailed("InvalidImageName", ErrorCategory.InvalidArgument);
+            Assert.StartsWith(message, error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Requests);
+        }
+    }
 
-        Directory.Delete(folder, recursive: true);
-        Assert.StartsWith(message, outcome.AssertFailed("InvalidImageName", ErrorCategory.InvalidArgument).ToString(), StringComparison.Ordinal);
-        Assert.Empty(Requests);
+    [Theory]
+    [InlineData("'FROM alpine:3.20'", "This is the text of a Dockerfile, not its path.")]
+    [InlineData("'from alpine'", "This is the text of a Dockerfile, not its path.")]
+    [InlineData("\"FROM alpine:3.20`nRUN true`n\"", "This is the text of a Dockerfile, not its path.")]
+    [InlineData("https://example.com/Dockerfile", "'https://example.com/Dockerfile' is a URL.")]
+    [InlineData(".", "'.' is a folder, not a file. To build it, use -Dockerfile ./Dockerfile.")]
+    [InlineData("./missing", "does not exist.")]
+    public void A_text_or_a_folder_as_the_Dockerfile_is_named(string dockerfile, string message)
+    {
+        Write("Dockerfile", "FROM alpine:3.20\n");
+
+        foreach (string line in new[] { "New-DaytonaSnapshot a", "Set-DaytonaSnapshot a", "Get-DaytonaBuildContext" })
+        {
+            Assert.Contains(message, Run($"{line} -Dockerfile {dockerfile}").Error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData("'FROM alpine:3.20', 'RUN true', 'CMD [\"sh\"]'")]
+    [InlineData("\"FROM alpine:3.20`nRUN true\"")]
+    [InlineData("1, 2")]
+    [InlineData("[IO.FileInfo]'Dockerfile'")]
+    public void Piped_lines_of_a_Dockerfile_are_one_error(string input)
+    {
+        foreach (string cmdlet in new[] { "New-DaytonaSnapshot", "New-DaytonaSnapshot a", "Set-DaytonaSnapshot a" })
+        {
+            ErrorRecord error = Run($"{input} | {cmdlet}").AssertFailed("InvalidDefinition", ErrorCategory.InvalidArgument);
+            Assert.Contains("To build a Dockerfile, use -Dockerfile with its path", error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -Memory 4096")]
+    [InlineData("Set-DaytonaSnapshot a -Image alpine:3.20 -Memory 4096")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memory = 4096 } | New-DaytonaSnapshot")]
+    [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Memory = '4096' } | Set-DaytonaSnapshot")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Memory = 4096 } | Sync-DaytonaSnapshot")]
+    public void A_size_that_seems_to_be_in_MiB_is_a_warning(string line) =>
+        Assert.Equal("'a': The memory is 4096 GiB. If you mean MiB, specify 4.", Assert.Single(Run(line).Warnings, static it => it.Contains("GiB", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("New-DaytonaSnapshot a alpine:3.20 -Region mars")]
+    [InlineData("Set-DaytonaSnapshot a -Image alpine:3.20 -Region mars")]
+    [InlineData("Get-DaytonaSnapshot old | Test-DaytonaSnapshot -Region mars")]
+    public void A_region_that_does_not_exist_is_named(string line)
+    {
+        Server.AddSnapshot("old");
+
+        ErrorRecord error = Run(line).AssertFailed("RegionNotFound", ErrorCategory.ObjectNotFound);
+
+        Assert.StartsWith("Region 'mars' not found. Check -Region", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -56,13 +56,15 @@ public sealed class PipelineInputTests : BuildTest
     }
 
     [Theory]
-    [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Owner = 'me' }")]
-    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Owner = 'me' }")]
+    [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Ram = 2; Owner = 'me' }")]
+    [InlineData("@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Ram = 2; Owner = 'me' }")]
+    [InlineData("[ordered]@{ Name = 'a'; Image = 'alpine:3.20'; Cpus = 4; Ram = 2; Owner = 'me' }")]
     public void A_property_that_is_no_parameter_is_a_warning(string item)
     {
         Outcome outcome = Run($"{item}, {item.Replace("'a'", "'b'", StringComparison.Ordinal)} | Set-DaytonaSnapshot").AssertSucceeded();
 
-        Assert.Equal(2, outcome.Warnings.Count);
+        Assert.Equal(3, outcome.Warnings.Count);
+        Assert.Contains(outcome.Warnings, static warning => warning.StartsWith("'Ram' is not a property of definitions. The properties are ", StringComparison.Ordinal));
         Assert.Contains("'Cpus' is not a property of definitions. Did you mean 'Cpu'? It is ignored.", outcome.Warnings);
     }
 

@@ -39,6 +39,7 @@ public sealed class SetDaytonaWarmPoolTests : WarmPoolTest
 
     [Theory]
     [InlineData("Set-DaytonaWarmPool nobody 1", "SnapshotNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Set-DaytonaWarmPool app 1 -Region mars", "RegionNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("42 | Set-DaytonaWarmPool -Size 1", "NotASnapshot", ErrorCategory.InvalidArgument)]
     [InlineData("[pscustomobject]@{ Id = 'gone' } | Set-DaytonaWarmPool -Size 1", "WarmPoolNotFound", ErrorCategory.ObjectNotFound)]
     public void A_pool_that_is_not_possible_is_an_error(string line, string id, ErrorCategory category)

@@ -141,7 +141,7 @@ public sealed class SyncDaytonaSnapshotTests : BuildTest
     {
         Outcome outcome = Run("@{ Name = 'a'; Image = 'alpine:3.20'; Entrypoint = 'sleep infinity' } | Sync-DaytonaSnapshot -WhatIf").AssertSucceeded();
 
-        Assert.StartsWith("'a' (object 1): The entrypoint 'sleep infinity' is one word", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("'a': The entrypoint 'sleep infinity' is one word", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Daytona.Snapshots.Client.Account;
 /// <summary>Identifies the credential's owner.</summary>
 public class AccountClient
 {
+    private const string ReadLimits = "read:limits";
+
     private readonly ClientSession _session = null!;
 
     internal AccountClient(ClientSession session) => _session = session;
@@ -20,15 +22,43 @@ public class AccountClient
     public virtual Task<ApiKeyInfo> GetApiKeyAsync(CancellationToken cancellationToken = default) =>
         _session.Api.GetAsync<ApiKeyInfo>("api-keys/current", cancellationToken);
 
-    /// <summary>Lists the organizations of the access token's user. The service refuses an API key.</summary>
-    public virtual async Task<IReadOnlyList<Organization>> ListOrganizationsAsync(CancellationToken cancellationToken = default) =>
-        await _session.Api.GetAsync<List<Organization>>("organizations", cancellationToken).ConfigureAwait(false);
+    /// <summary>Lists the organizations of the credential's user. The service refuses an API key, unless it has a permission that only newer servers have.</summary>
+    /// <exception cref="DaytonaApiException">
+    /// The service refuses the request; for an API key, with the reason <see cref="ApiErrorReason.PermissionMissing"/>.
+    /// </exception>
+    public virtual async Task<IReadOnlyList<Organization>> ListOrganizationsAsync(CancellationToken cancellationToken = default)
+    {
+        const string path = "organizations";
+        if (JsonWebToken.TryRead(_session.Options.Credential.Reveal()) is not null)
+        {
+            return await _session.Api.GetAsync<List<Organization>>(path, cancellationToken).ConfigureAwait(false);
+        }
 
-    /// <summary>Gets what an organization of the access token's user uses of its quotas. The service refuses an API key.</summary>
+        // The service answers an API key with 401, which also counts as a failed login. So the key's permissions are read first.
+        ApiKeyInfo key = await GetApiKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (key.Permissions.Contains(ReadLimits))
+        {
+            try
+            {
+                return await _session.Api.GetForUserAsync<List<Organization>>(path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.CredentialRefused)
+            {
+                // The service has accepted the key a moment ago.
+            }
+        }
+
+        throw new DaytonaApiException("The API key may not list organizations.")
+        {
+            Reason = ApiErrorReason.PermissionMissing, StatusCode = 401, Method = "GET", Path = path,
+        };
+    }
+
+    /// <summary>Gets what an organization of the credential's user uses of its quotas. The service refuses most API keys.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <returns>The quotas and their usage.</returns>
     public virtual Task<OrganizationUsage> GetUsageAsync(string organizationId, CancellationToken cancellationToken = default) =>
-        _session.Api.GetAsync<OrganizationUsage>(
+        _session.Api.GetForUserAsync<OrganizationUsage>(
             $"organizations/{Uri.EscapeDataString(organizationId)}/usage", cancellationToken);
 
     /// <summary>

@@ -15,6 +15,10 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
 
+    /// <summary>Gets an object that the service may refuse to a valid API key, as if the key were wrong.</summary>
+    public Task<T> GetForUserAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync(new ApiRequest(Method.Get, path) { ProvesCredential = false }, ReadJsonAsync<T>, cancellationToken);
+
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);
 

@@ -19,6 +19,10 @@ internal sealed record ApiRequest(Method Method, string Resource, object? Body =
     /// <summary>Whether the request goes to the API itself, and not to another host.</summary>
     public bool IsToApi { get; init; } = true;
 
+    /// <summary>Whether the response says something about the credential.</summary>
+    /// <value>True by default. Of another host's response, it is ignored.</value>
+    public bool ProvesCredential { get; init; } = true;
+
     /// <summary>A secret in the body, which must not appear in an error if a server repeats it; null for none.</summary>
     public Secret? Secret { get; init; }
 
@@ -30,6 +34,9 @@ internal sealed record ApiRequest(Method Method, string Resource, object? Body =
     /// of a log reports silence itself.
     /// </summary>
     public bool MayTakeLong => !IsToApi || Timeout is not null || Resource.EndsWith("/build-logs-url", StringComparison.Ordinal);
+
+    /// <summary>The JSON of the body, or null for none.</summary>
+    public string? Json => Body is null ? null : Body as string ?? ServiceJson.Write(Body);
 
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
@@ -44,7 +51,7 @@ internal sealed record ApiRequest(Method Method, string Resource, object? Body =
             AdvancedResponseWriter = static (message, sent) =>
                 new RestResponse(sent) { StatusCode = message.StatusCode, ResponseStatus = ResponseStatus.Completed },
         };
-        if (Body is not null) request.AddStringBody(Body as string ?? ServiceJson.Write(Body), ContentType.Json);
+        if (Json is { } json) request.AddStringBody(json, ContentType.Json);
         return request;
     }
 }

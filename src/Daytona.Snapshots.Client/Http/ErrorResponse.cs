@@ -21,12 +21,15 @@ internal static class ErrorResponse
         };
         int status = (int)response.StatusCode;
         RateLimit? rateLimit = ReadRateLimit(response.Headers);
+        ApiErrorReason reason = !request.IsToApi && status == 404
+            // A 404 of another host says nothing about the API.
+            ? ApiErrorReason.NotFound
+            : ApiErrorClassifier.Classify(status, message, rateLimit?.Limiter);
+        // The service does not name it.
+        if (reason == ApiErrorReason.RegionNotFound && RegionIn(request) is { } region) message = $"Region '{region}' not found";
         return new DaytonaApiException(Mask(message ?? $"{status} {response.ReasonPhrase ?? response.StatusCode.ToString()}"))
         {
-            Reason = !request.IsToApi && status == 404
-                // A 404 of another host says nothing about the API.
-                ? ApiErrorReason.NotFound
-                : ApiErrorClassifier.Classify(status, message, rateLimit?.Limiter),
+            Reason = reason,
             StatusCode = status,
             Code = body?["code"] is JValue { Value: string code } ? Mask(code) : null,
             Method = request.Verb,
@@ -38,6 +41,9 @@ internal static class ErrorResponse
 
         string Mask(string text) => UserInfo.RemoveFrom(credential.Mask(request.Secret?.Mask(text) ?? text));
     }
+
+    private static string? RegionIn(ApiRequest request) =>
+        request.Json is { } json && Parse(json) is { } body ? (string?)(body["regionId"] ?? body["target"]) : null;
 
     private static JObject? Parse(string body)
     {

@@ -34,11 +34,11 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
             if (hasTurn) ThrowIfRefused(request);
             wasSent = true;
             T response = await send(cancellationToken).ConfigureAwait(false);
-            if (request.IsToApi) _open = true;
+            if (request is { IsToApi: true, ProvesCredential: true }) _open = true;
             return response;
         }
         // A refusal of another host says nothing about the API.
-        catch (DaytonaApiException exception) when (wasSent && request.IsToApi)
+        catch (DaytonaApiException exception) when (wasSent && request is { IsToApi: true, ProvesCredential: true })
         {
             if (exception.Reason == ApiErrorReason.CredentialRefused)
             {

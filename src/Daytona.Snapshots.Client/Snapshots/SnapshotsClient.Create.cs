@@ -103,7 +103,7 @@ public partial class SnapshotsClient
         foreach (SnapshotRequestProblem problem in request.Validate().Where(problem => problem.Field != except))
         {
             if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
-            Observer?.OnWarning(problem.Message);
+            Observer?.OnWarning($"'{request.Name}': {problem.Message}");
         }
     }
 

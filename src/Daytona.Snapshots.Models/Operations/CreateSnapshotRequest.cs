@@ -15,16 +15,16 @@ public sealed record CreateSnapshotRequest
     /// <summary>The command that a sandbox runs; null for the image's own. With <see cref="Image"/>, it becomes the last instruction.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>CPU cores of a sandbox; null for the service's default.</summary>
+    /// <summary>CPU cores of a sandbox; null for 1.</summary>
     public int? Cpu { get; init; }
 
-    /// <summary>Memory of a sandbox in GiB; null for the service's default.</summary>
+    /// <summary>Memory of a sandbox in GiB; null for 1.</summary>
     public int? Memory { get; init; }
 
-    /// <summary>Disk of a sandbox in GiB; null for the service's default.</summary>
+    /// <summary>Disk of a sandbox in GiB; null for 3.</summary>
     public int? Disk { get; init; }
 
-    /// <summary>GPUs of a sandbox; null for the service's default.</summary>
+    /// <summary>GPUs of a sandbox; null for none.</summary>
     public int? Gpu { get; init; }
 
     /// <summary>The types of GPU, the preferred first; null for any. v0.190 accepts one.</summary>
@@ -33,7 +33,7 @@ public sealed record CreateSnapshotRequest
     /// <summary>The region; null for the organization's default.</summary>
     public string? RegionId { get; init; }
 
-    /// <summary>The class of sandboxes: container, linux-vm, android or windows; null for the service's default.</summary>
+    /// <summary>The class of sandboxes: container, linux-vm, android or windows; null for that of the region.</summary>
     public string? SandboxClass { get; init; }
 
     internal bool HasSource => (ImageName ?? (object?)Image) is not null;

@@ -10,10 +10,10 @@ internal static class SnapshotRequestValidation
             ProblemOf(SnapshotRequestField.Name, SnapshotName.Validate(request.Name)),
             ValidateSource(request),
             ValidateEntrypoint(request.Entrypoint),
-            ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1", request.Cpu, 1),
-            ValidateGibibytes(SnapshotRequestField.Memory, "memory", request.Memory),
-            ValidateGibibytes(SnapshotRequestField.Disk, "disk", request.Disk),
-            ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more", request.Gpu, 0),
+            ValidateSize(SnapshotRequestField.Cpu, "number of CPU cores", "at least 1, or nothing for 1 CPU core", request.Cpu, 1),
+            ValidateGibibytes(SnapshotRequestField.Memory, "memory", 1, request.Memory),
+            ValidateGibibytes(SnapshotRequestField.Disk, "disk", 3, request.Disk),
+            ValidateSize(SnapshotRequestField.Gpu, "number of GPUs", "0 or more, or nothing for none", request.Gpu, 0),
             request.GpuType is { } types && (request.Gpu ?? 0) == 0
                 ? new(SnapshotRequestField.GpuType, $"The GPU type {string.Join(", ", types)} has no effect, because no number of GPUs is specified.", IsFatal: false)
                 : null,
@@ -73,12 +73,12 @@ internal static class SnapshotRequestValidation
     }
 
     // Many other tools count in MiB, and no sandbox has as much as 1 TiB.
-    private static SnapshotRequestProblem? ValidateGibibytes(SnapshotRequestField field, string what, int? value) => value >= 1024
+    private static SnapshotRequestProblem? ValidateGibibytes(SnapshotRequestField field, string what, int standard, int? value) => value >= 1024
         ? new(field, $"The {what} is {value} GiB. If you mean MiB, specify {(value + 1023) / 1024}.", IsFatal: false)
-        : ValidateSize(field, what, "at least 1 GiB", value, 1);
+        : ValidateSize(field, what, $"at least 1 GiB, or nothing for {standard} GiB", value, 1);
 
     private static SnapshotRequestProblem? ValidateSize(SnapshotRequestField field, string what, string valid, int? value, int min) => ProblemOf(
-        field, value < min ? $"The {what} can't be {value}: no sandbox could start. Specify {valid}, or nothing for the service's default." : null);
+        field, value < min ? $"The {what} can't be {value}: no sandbox could start. Specify {valid}." : null);
 }
 
 /// <summary>Something in a request for a snapshot that the service refuses, or accepts although no sandbox could use it.</summary>

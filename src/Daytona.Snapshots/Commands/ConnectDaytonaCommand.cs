@@ -45,7 +45,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     /// <summary>The region of new snapshots. By default, DAYTONA_TARGET or the organization's default region.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Builds;
+using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.Pipeline;
 using ImageDefinition = Daytona.Snapshots.Image;
@@ -28,11 +29,13 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
     /// <summary>Values for ARG instructions of the Dockerfile.</summary>
     [Parameter(ParameterSetName = OfFolder)]
     [Alias("BuildArg")]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [BuildArgumentTransformation]
     public IDictionary? BuildArgument { get; set; }
 
     /// <summary>The name of the stage to build. By default, the last one.</summary>
     [Parameter(ParameterSetName = OfFolder)]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [OptionalTextTransformation]
     public string? Target { get; set; }
 
@@ -69,7 +72,7 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
         var options = new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target };
         string here = CurrentFolder;
         string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
-        string? dockerfile = Dockerfile is null ? null : PowerShellPath.Resolve(SessionState, Dockerfile);
+        string? dockerfile = Dockerfile is null ? null : PowerShellPath.ResolveDockerfile(SessionState, Dockerfile, here);
         return Await(stopping => Task.FromResult(dockerfile is null
             ? [BuildContext.Read(folder ?? here, stopping)]
             : BuildContext.ReadAll(ImageDefinition.FromDockerfile(dockerfile, here, folder, options), stopping)));

@@ -3,7 +3,7 @@ using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>Gets the organizations of the access token's user, with their limits and, on request, what they use of their quotas.</summary>
+/// <summary>Gets the organizations of the credential's user, with their limits and, on request, what they use of their quotas.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaOrganization", HelpUri = HelpFolder + "Get-DaytonaOrganization.md")]
 [OutputType(typeof(Organization))]
 public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
@@ -12,7 +12,7 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(OrganizationNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
@@ -21,13 +21,6 @@ public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
     public SwitchParameter Usage { get; set; }
 
     private protected override string[]? Wanted => Name;
-
-    private protected override void Begin()
-    {
-        // The service answers an API key with 401, which would also count as a failed login.
-        if (ConnectionInUse.Credential != CredentialKind.ApiKey) return;
-        Report(ErrorTable.AccessTokenRequired.With(ConnectionInUse));
-    }
 
     private protected override Task<IReadOnlyList<Organization>> ListAsync(CancellationToken cancellationToken) =>
         Client.Account.ListOrganizationsAsync(cancellationToken);

@@ -12,7 +12,7 @@ public sealed class GetDaytonaRegionCommand : ListingCmdlet<Region>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 

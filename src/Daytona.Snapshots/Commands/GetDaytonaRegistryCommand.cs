@@ -12,7 +12,7 @@ public sealed class GetDaytonaRegistryCommand : ListingCmdlet<ContainerRegistry>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RegistryNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 

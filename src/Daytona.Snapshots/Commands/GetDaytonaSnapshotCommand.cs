@@ -21,7 +21,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
     [Alias("InputObject")]
     [ReferenceTransformation(typeof(Snapshot))]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public ResourceReference[]? Name { get; set; }
 

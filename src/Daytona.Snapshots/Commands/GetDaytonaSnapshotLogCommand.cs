@@ -15,7 +15,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
     [Alias("Id", "InputObject")]
     [AllowNull]
     [ReferenceTransformation(typeof(Snapshot))]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>Also returns new lines as they are written, until the build has ended.</summary>

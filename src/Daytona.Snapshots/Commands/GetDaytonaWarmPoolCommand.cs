@@ -12,7 +12,7 @@ public sealed class GetDaytonaWarmPoolCommand : ListingCmdlet<WarmPool>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 

@@ -43,11 +43,13 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     /// <summary>Values for ARG instructions of the Dockerfile. They are visible in the build info: do not use secrets.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
     [Alias("BuildArg")]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [BuildArgumentTransformation]
     public IDictionary? BuildArgument { get; set; }
 
     /// <summary>The name of the stage to build. By default, the last one.</summary>
     [Parameter(ParameterSetName = FromDockerfile)]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [OptionalTextTransformation]
     public string? Target { get; set; }
 

@@ -22,7 +22,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public override string Name { get; set; } = "";
 
     /// <summary>The sandbox to capture, by ID or name.</summary>

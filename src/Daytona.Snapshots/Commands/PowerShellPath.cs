@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -29,6 +30,21 @@ internal static class PowerShellPath
     /// <exception cref="SnapshotErrorException">The drive does not exist, or is not of the file system.</exception>
     public static string Resolve(SessionState session, string path, string baseFolder) =>
         Resolve(session, IsRelative(session, path) ? Path.Combine(baseFolder, path) : path);
+
+    /// <summary>The full path of a Dockerfile.</summary>
+    /// <exception cref="SnapshotErrorException">The path is a URL or a text, or its drive does not exist, or is not of the file system.</exception>
+    public static string ResolveDockerfile(SessionState session, string path, string baseFolder)
+    {
+        if (Image.ValidatePath(path) is { } problem) throw new SnapshotErrorException(problem);
+        string resolved = Resolve(session, path, baseFolder);
+        if (!Directory.Exists(resolved)) return resolved;
+        throw new SnapshotErrorException($"'{path}' is a folder, not a file. {AdviceOnFolder(path, resolved)}");
+    }
+
+    /// <summary>How a folder is built, as a sentence.</summary>
+    public static string AdviceOnFolder(string path, string resolved) => File.Exists(Path.Combine(resolved, "Dockerfile"))
+        ? $"To build it, use -Dockerfile {ArgumentText.For($"{path.TrimEnd('/', '\\')}/Dockerfile")}."
+        : "It has no Dockerfile: use -Dockerfile with the path of one, and -Context with the folder.";
 
     /// <summary>The unchanged path if it is relative to the current location, or the full path.</summary>
     /// <exception cref="SnapshotErrorException">The drive does not exist, or is not of the file system.</exception>

@@ -16,7 +16,7 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
     [Alias("Id", "InputObject")]
     [AllowNull]
     [ReferenceTransformation(typeof(ContainerRegistry))]
-    [ArgumentCompleter(typeof(RegistryNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>Changes a registry.</summary>

@@ -33,7 +33,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     [Alias("Id", "InputObject")]
     [AllowNull]
     [ReferenceTransformation(typeof(Snapshot))]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public ResourceReference[] Name { get; set; } = [];
 

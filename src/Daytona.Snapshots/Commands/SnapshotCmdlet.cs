@@ -31,9 +31,7 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
         try
         {
             string currentFolder = CurrentFolder;
-            // A URL or a text is no path, and is refused as such.
-            bool isPath = !dockerfile.Contains("://") && dockerfile.IndexOf('\n') < 0;
-            string file = isPath ? PowerShellPath.Resolve(SessionState, dockerfile, baseFolder) : dockerfile;
+            string file = PowerShellPath.ResolveDockerfile(SessionState, dockerfile, baseFolder);
             string? folder = context is null ? null : PowerShellPath.Resolve(SessionState, context, baseFolder);
             return Await(_ => Task.FromResult(Image.FromDockerfile(file, currentFolder, folder, options)));
         }

@@ -52,7 +52,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>The region. By default, that of the connection or of the organization.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionId", "RegionIds")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [RegionTransformation]
     public string? Region { get; set; }
 
@@ -136,7 +136,8 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         foreach (SnapshotRequestProblem problem in request.Validate().Where(problem => problem.Field != except))
         {
             if (problem.IsFatal) throw new InvalidSnapshotRequestException(problem);
-            Warn(problem.Message);
+            // The client's warning has the same text.
+            Warn($"'{request.Name}': {problem.Message}");
         }
 
         return request;

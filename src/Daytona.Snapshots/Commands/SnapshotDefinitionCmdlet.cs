@@ -42,13 +42,13 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public override string Name { get; set; } = "";
 
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]
-    [ArgumentCompleter(typeof(ImageCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [AllowEmptyString]
     [AllowNull]
     public string? Image { get; set; }
@@ -73,12 +73,14 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [Alias("BuildArg")]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [BuildArgumentTransformation]
     public IDictionary? BuildArgument { get; set; }
 
     /// <summary>The name of the stage to build. By default, the last one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
+    [ArgumentCompleter(typeof(DockerfileCompleter))]
     [OptionalTextTransformation]
     public string? Target { get; set; }
 
@@ -125,6 +127,8 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected bool ValidateSource()
     {
         IReadOnlyList<string> sources;
+        // Of a file, Get-Content pipes each line.
+        if (InputObject is { IsValue: true }) ThrowTerminatingError(ErrorTable.NotADefinition.With(InputObject));
         try
         {
             if (IsPiped) BindInput();
@@ -189,13 +193,16 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         {
             string path = PowerShellPath.Resolve(SessionState, name);
             return File.Exists(path) ? $"'{name}' is a file and not an image. To build it, add -Dockerfile: -Dockerfile {ArgumentText.For(name)}."
-                : Directory.Exists(path) ? $"'{name}' is a folder and not an image. To build a Dockerfile in it, add -Dockerfile with the path of the file."
+                : Directory.Exists(path) ? $"'{name}' is a folder and not an image. {PowerShellPath.AdviceOnFolder(name, path)}"
+                : IsPath() ? $"'{name}' is a path and not an image, and '{path}' does not exist. To build a Dockerfile, use -Dockerfile with its path."
                 : null;
         }
-        catch (SnapshotErrorException)
+        catch (SnapshotErrorException exception)
         {
-            return null;
+            return IsPath() ? $"'{name}' is a path and not an image: {ErrorText.Sentence(exception.Message)} To build a Dockerfile, use -Dockerfile with its path." : null;
         }
+
+        bool IsPath() => name[0] is '.' or '/' or '~' || name.Contains('\\');
     }
 
     /// <summary>Binds the keys of a table to parameters, as PowerShell binds the properties of an object, and warns of others.</summary>

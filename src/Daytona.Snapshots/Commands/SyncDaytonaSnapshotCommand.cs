@@ -154,9 +154,8 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
                     definition => ReadDockerfile(baseFolder, definition.Dockerfile!, definition.Context, definition.DockerfileOptions));
                 foreach (SnapshotRequestProblem problem in request.Validate())
                 {
-                    string text = $"'{request.Name}' ({place}): {problem.Message}";
-                    if (problem.IsFatal) problems.Add(text);
-                    else Warn(text);
+                    if (problem.IsFatal) problems.Add($"'{request.Name}' ({place}): {problem.Message}");
+                    else Warn($"'{request.Name}': {problem.Message}");
                 }
 
                 requests.Add(request);

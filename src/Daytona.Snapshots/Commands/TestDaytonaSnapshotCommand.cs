@@ -29,7 +29,7 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     /// <summary>The region in which the sandboxes start. By default, the snapshot's first.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 

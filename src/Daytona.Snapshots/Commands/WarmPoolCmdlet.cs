@@ -16,12 +16,12 @@ public abstract class WarmPoolCmdlet : DaytonaCmdlet
     [Alias("Id", "InputObject")]
     [AllowNull]
     [ReferenceTransformation(typeof(WarmPool))]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public ResourceReference[] Name { get; set; } = [];
 
     /// <summary>The region of the pool. Required if the snapshot has pools in several.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [OptionalTextTransformation]
     public string? Region { get; set; }
 

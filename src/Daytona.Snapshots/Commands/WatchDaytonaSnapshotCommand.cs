@@ -16,7 +16,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "InputObject")]
     [ReferenceTransformation(typeof(Snapshot))]
-    [ArgumentCompleter(typeof(SnapshotNameCompleter))]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     public ResourceReference[]? Name { get; set; }
 

@@ -18,12 +18,16 @@ public static class ViewText
         null => "",
     };
 
-    /// <summary>A value with its origin.</summary>
-    /// <param name="value">Any value; null is shown as nothing.</param>
+    /// <summary>A part of a connection with its origin, and whether the service has confirmed it.</summary>
+    /// <param name="value">Any value; null is shown as nothing if it was checked.</param>
     /// <param name="source">The origin; null or empty for none.</param>
-    /// <returns>A text such as <c>eu ($env:DAYTONA_TARGET)</c>.</returns>
-    public static string WithSource(object? value, string? source) =>
-        Clean(value) is { Length: > 0 } text ? string.IsNullOrEmpty(source) ? text : $"{text} ({Clean(source)})" : "";
+    /// <param name="isChecked">Whether it was checked.</param>
+    /// <returns>A text such as <c>eu ($env:DAYTONA_TARGET, not checked)</c>.</returns>
+    public static string WithSource(object? value, string? source, bool isChecked)
+    {
+        string notes = string.Join(", ", new[] { Clean(source), isChecked ? "" : "not checked" }.Where(static note => note.Length > 0));
+        return $"{Clean(value)}{(notes.Length > 0 && (!isChecked || value is not null) ? $" ({notes})" : "")}".TrimStart();
+    }
 
     /// <summary>A text whose lines stay lines, each of them safe to display.</summary>
     /// <param name="text">The text; null is the same as an empty one.</param>

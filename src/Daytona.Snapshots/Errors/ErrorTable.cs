@@ -23,7 +23,7 @@ internal static class ErrorTable
     public static readonly ErrorRow ConfirmationUnavailable = Ends("ConfirmationUnavailable", InvalidOperation, static it =>
         $"This shell is not interactive and can't ask: {it.Detail}");
     public static readonly ErrorRow AccessTokenRequired = Ends("AccessTokenRequired", AuthenticationError, static _ =>
-        "The service shows organizations only to users, not to API keys. Run Connect-Daytona with -AccessToken or -Credential, set $env:DAYTONA_JWT_TOKEN, or run daytona login.");
+        "The service shows organizations to users, and not to this API key. Run Connect-Daytona with -AccessToken or -Credential, set $env:DAYTONA_JWT_TOKEN, or run daytona login.");
     public static readonly ErrorRow OrganizationNotFound = Row("OrganizationNotFound", ObjectNotFound, static it =>
         $"You belong to no organization with the name or ID '{it.Name}'. To list yours, run Get-DaytonaOrganization.");
     public static readonly ErrorRow RegionNotFound = Row("RegionNotFound", ObjectNotFound, static it =>
@@ -57,6 +57,8 @@ internal static class ErrorTable
     public static readonly ErrorRow InvalidDefinition = Row("InvalidDefinition", InvalidArgument, Message);
     public static readonly ErrorRow NoSource = Row("InvalidDefinition", InvalidArgument, static it =>
         $"'{it.Name}' has no source. Specify Image, Dockerfile or Definition. A snapshot that was captured or built with local files can't be created from its properties.");
+    public static readonly ErrorRow NotADefinition = Row("InvalidDefinition", InvalidArgument, static _ =>
+        "A text or a file can't be piped. To build a Dockerfile, use -Dockerfile with its path; to create the snapshots of a list, pipe Import-Csv, or use Sync-DaytonaSnapshot.");
     public static readonly ErrorRow SeveralSources = Row("InvalidDefinition", InvalidArgument, static it =>
         $"'{it.Name}' has several sources: {it.Detail}. Specify one of them.");
     public static readonly ErrorRow NotForSandboxes = Row("InvalidDefinition", InvalidArgument, static it =>

@@ -3,14 +3,14 @@ namespace Daytona.Snapshots.Parameters;
 /// <summary>Finds the most similar word.</summary>
 internal static class NearestWord
 {
-    /// <summary>The candidate with the fewest letters to change, if that is at most half of the word; null otherwise.</summary>
+    /// <summary>The candidate with the fewest letters to change, if that is at most a third of the word; null otherwise.</summary>
     public static string? Find(string word, IEnumerable<string> candidates)
     {
         (string Candidate, int Distance) nearest = candidates
             .Select(candidate => (candidate, Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(static pair => pair.Item2)
             .FirstOrDefault();
-        return nearest.Candidate is { } found && nearest.Distance <= (word.Length + 1) / 2 ? found : null;
+        return nearest.Candidate is { } found && nearest.Distance <= word.Length / 3 ? found : null;
     }
 
     // Levenshtein's distance, row by row.

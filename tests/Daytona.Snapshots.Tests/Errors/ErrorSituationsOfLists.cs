@@ -8,6 +8,7 @@ internal static class ErrorSituationsOfLists
     public static IReadOnlyList<ErrorSituation> All { get; } =
     [
         new("InvalidDefinition", "A list has a property that does not exist", "Sync-DaytonaSnapshot mistake.psd1"),
+        new("InvalidDefinition", "The lines of a Dockerfile are piped", "'FROM alpine:3.20', 'RUN true' | New-DaytonaSnapshot app"),
         new("InvalidDefinition", "An object has no source", "[pscustomobject]@{ Name = 'app' } | New-DaytonaSnapshot"),
         new("InvalidPrefix", "-Prune has no prefix", $"{Sync} -Prune"),
         new("InvalidPrefix", "The prefix has wildcards", $"{Sync} -Prune -Prefix agents/*"),

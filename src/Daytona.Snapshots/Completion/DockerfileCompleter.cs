@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Daytona.Snapshots.Images;
+
+namespace Daytona.Snapshots.Completion;
+
+/// <summary>Completes the stages of the Dockerfile, or the build arguments that it declares.</summary>
+public sealed class DockerfileCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        if (fakeBoundParameters?["Dockerfile"] is not string path) return [];
+        string start = (wordToComplete ?? "").Trim('\'', '"');
+        try
+        {
+            using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            string file = shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
+            DockerfileInstruction[] instructions = [.. DockerfileReader.Read(Image.FromDockerfile(file).Dockerfile)];
+            IEnumerable<string> found = parameterName == "Target"
+                ? instructions.Where(static it => it.Name == "FROM").Select(static it => it.Stage).OfType<string>()
+                : instructions.Where(static it => it.Name == "ARG").SelectMany(static it => it.QuotedWords('\\').Select(static word => word.Word)).Select(static word => $"@{{ {word.Split('=')[0]} = '' }}");
+            return [.. found.Distinct().Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(static word => new CompletionResult(word))];
+        }
+        catch (Exception)
+        {
+            // For an exception, PowerShell would offer the names of files.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Daytona.Snapshots.Parameters;
+
+namespace Daytona.Snapshots.Completion;
+
+/// <summary>Completes the name of a resource, a region or an image from the service's data, without errors and within a short time limit.</summary>
+public sealed class ServiceCompleter : IArgumentCompleter
+{
+    private const string ImageParameter = "Image";
+
+    // More than a user would look through.
+    private const int MaxNames = 200;
+
+    // Of the newest snapshots.
+    private const int MaxImages = 400;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? "").Trim('\'', '"');
+        var found = new List<Candidate>();
+        try
+        {
+            Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
+                ? PipelineValue.Unwrap(given) as Connection
+                : Connections.CurrentConnection.Get();
+            if (connection is null) return [];
+
+            using var limit = new CancellationTokenSource(Limit);
+            Task.Run(() => FindAsync(connection.GetClient(null), commandName, parameterName, word, found.Add, limit.Token), limit.Token).GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            // A partial result is better than none. For an exception, PowerShell would offer the names of files.
+        }
+
+        // A value with characters that do not show can't be typed.
+        IEnumerable<Candidate> candidates = found.Where(candidate => (Begins(candidate.Value, word) || Begins(candidate.Text, word)) && DisplayText.Clean(candidate.Value) == candidate.Value);
+        if (parameterName != ImageParameter) candidates = candidates.OrderBy(static candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
+        return candidates.Select(static candidate => new CompletionResult(
+            ArgumentText.For(candidate.Value), DisplayText.Clean(candidate.Text), CompletionResultType.ParameterValue, DisplayText.Clean(candidate.ToolTip)));
+    }
+
+    /// <summary>Finds the values of a parameter, or of the -Name of a cmdlet.</summary>
+    private static async Task FindAsync(DaytonaClient client, string command, string parameter, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    {
+        switch (parameter == "Name" ? command.Substring(command.IndexOf('-') + 1) : parameter)
+        {
+            case "Region" or "DaytonaRegion":
+                foreach (Region region in await client.Regions.ListAsync(cancellationToken)) add(new Candidate(region.Id, region.Id, region.Name));
+                break;
+            case "DaytonaOrganization":
+                foreach (Organization organization in await client.Account.ListOrganizationsAsync(cancellationToken)) add(new Candidate(organization.Name, organization.Name, organization.Id));
+                break;
+            case "DaytonaRegistry":
+                foreach (IGrouping<string, ContainerRegistry> named in (await client.Registries.ListAsync(cancellationToken)).GroupBy(static registry => registry.Name))
+                {
+                    // By the IDs of those that share a name.
+                    bool isShared = named.Skip(1).Any();
+                    foreach (ContainerRegistry it in named) add(new Candidate(isShared ? it.Id : it.Name, isShared ? $"{it.Name} {it.Id}" : it.Name, $"{it.Name}: {it.Url}, user {it.Username}"));
+                }
+
+                break;
+            case ImageParameter:
+                await FindImagesAsync(client, word, add, cancellationToken);
+                break;
+            // The snapshot of a creation does not exist yet.
+            case "DaytonaSnapshot" when command == "New-DaytonaSnapshot":
+                break;
+            default:
+                await FindSnapshotsAsync(client, command, word, add, cancellationToken);
+                break;
+        }
+    }
+
+    private static async Task FindSnapshotsAsync(DaytonaClient client, string command, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    {
+        // The service matches the word anywhere in a name, so names that begin with it may be on any page.
+        int found = 0;
+        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
+        while (found < MaxNames && await pager.ReadAsync(cancellationToken) is { } snapshots)
+        {
+            foreach (Snapshot snapshot in snapshots.Where(snapshot => Begins(snapshot.Name, word) && Takes(command, snapshot)))
+            {
+                // By its ID if the name can't be typed.
+                string value = DisplayText.Clean(snapshot.Name) == snapshot.Name ? snapshot.Name : snapshot.Id;
+                add(new Candidate(value, snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {Time(snapshot.CreatedAt)}"));
+                found++;
+            }
+        }
+    }
+
+    /// <summary>Finds the images that the account's snapshots were made from, the last used first.</summary>
+    private static async Task FindImagesAsync(DaytonaClient client, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    {
+        var snapshots = new List<Snapshot>();
+        using (SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter()))
+        {
+            while (snapshots.Count < MaxImages && await pager.ReadAsync(cancellationToken) is { } page)
+            {
+                snapshots.AddRange(page.Where(snapshot => !snapshot.General && !SnapshotState.IsFailure(snapshot.State) && Begins(snapshot.ImageName, word)));
+            }
+        }
+
+        foreach (IGrouping<string, Snapshot> image in snapshots.OrderByDescending(LastUse).GroupBy(static snapshot => snapshot.ImageName!))
+        {
+            add(new Candidate(image.Key, image.Key, $"{image.Key}: last used {Time(LastUse(image.First()))}, by {image.First().Name}"));
+        }
+    }
+
+    private static bool Takes(string command, Snapshot snapshot) => command switch
+    {
+        "Enable-DaytonaSnapshot" => !snapshot.General && snapshot.State == SnapshotState.Inactive,
+        "Disable-DaytonaSnapshot" => !snapshot.General && snapshot.State != SnapshotState.Inactive,
+        "Remove-DaytonaSnapshot" or "Set-DaytonaSnapshot" => !snapshot.General,
+        "Get-DaytonaSnapshotLog" => snapshot.BuildInfo is not null,
+        _ => true,
+    };
+
+    private static bool Begins(string? text, string word) => text?.Length > 0 && text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+
+    private static DateTime LastUse(Snapshot snapshot) => snapshot.LastUsedAt ?? snapshot.CreatedAt;
+
+    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A value that completion offers, its text in the list, and its tooltip.</summary>
+    private sealed record Candidate(string Value, string Text, string ToolTip);
+}
