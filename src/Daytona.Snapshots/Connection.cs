@@ -1,24 +1,30 @@
-using Daytona.Snapshots.Connections;
-
 namespace Daytona.Snapshots;
 
 /// <summary>A connection to a Daytona account. Displays everything except the credential.</summary>
 public sealed class Connection
 {
     private readonly object _lock = new();
-    private readonly Secret _credential;
+    private DaytonaClientOptions _options;
     private DaytonaClient? _client;
 
-    internal Connection(ResolvedCredential resolved, ConnectionTransport transport)
+    /// <summary>Initializes a connection of a credential, with other settings of how the service is reached.</summary>
+    internal Connection(ResolvedCredential resolved, Func<DaytonaClientOptions, DaytonaClientOptions>? addTransport = null)
     {
-        (_credential, Credential, Source, Transport) = (resolved.Credential, resolved.Kind, resolved.Source, transport);
-        (ApiUrl, ApiUrlSource) = (resolved.ApiUrl.Value, resolved.ApiUrl.Source);
-        (OrganizationId, OrganizationSource) = (resolved.Organization?.Value, resolved.Organization?.Source);
-        (Region, RegionSource) = (resolved.Region?.Value, resolved.Region?.Source);
+        (Credential, Source) = (resolved.Kind, resolved.Source);
+        (ApiUrlSource, OrganizationSource, RegionSource) = (resolved.ApiUrl.Source, resolved.Organization?.Source, resolved.Region?.Source);
+        _options = new DaytonaClientOptions
+        {
+            ApiUrl = resolved.ApiUrl.Value,
+            Credential = resolved.Credential,
+            OrganizationId = resolved.Organization?.Value,
+            DefaultRegionId = resolved.Region?.Value,
+            Source = "powershell",
+        };
+        if (addTransport is not null) _options = addTransport(_options);
     }
 
     /// <summary>The URL of the API.</summary>
-    public Uri ApiUrl { get; }
+    public Uri ApiUrl => _options.ApiUrl;
 
     /// <summary>Whether it is an API key or an access token.</summary>
     public CredentialKind Credential { get; }
@@ -30,13 +36,13 @@ public sealed class Connection
     public string ApiUrlSource { get; }
 
     /// <summary>The organization; null with an API key, which determines it.</summary>
-    public string? OrganizationId { get; private set; }
+    public string? OrganizationId => _options.OrganizationId;
 
     /// <summary>The origin of <see cref="OrganizationId"/>; null if there is none.</summary>
     public string? OrganizationSource { get; private set; }
 
     /// <summary>The region of new snapshots; null for the organization's default.</summary>
-    public string? Region { get; }
+    public string? Region => _options.DefaultRegionId;
 
     /// <summary>The origin of <see cref="Region"/>; null if there is none.</summary>
     public string? RegionSource { get; }
@@ -57,25 +63,23 @@ public sealed class Connection
     public DateTime? ExpiresAt { get; private set; }
 
     /// <summary>The proxy from <c>Connect-Daytona -Proxy</c>; null for that of the environment or the system.</summary>
-    public Uri? Proxy => Transport.Proxy;
+    public Uri? Proxy => _options.Proxy;
 
     /// <summary>Whether all proxies are ignored.</summary>
-    public bool NoProxy => Transport.NoProxy;
+    public bool NoProxy => _options.NoProxy;
 
     /// <summary>Whether any certificate is accepted.</summary>
-    public bool SkipCertificateCheck => Transport.SkipCertificateCheck;
+    public bool SkipCertificateCheck => _options.SkipCertificateCheck;
 
     /// <summary>The time limit for a request with its retries; negative for none.</summary>
-    public TimeSpan OperationTimeout => Transport.OperationTimeout;
-
-    internal ConnectionTransport Transport { get; }
+    public TimeSpan OperationTimeout => _options.OperationTimeout;
 
     /// <summary>The account and its host.</summary>
     /// <returns>Text without a secret.</returns>
     public override string ToString() => $"{KeyName ?? User ?? Credential.ToString()} at {ApiUrl.Host}";
 
     internal bool IsSameAccount(Connection other) =>
-        _credential.Equals(other._credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
+        _options.Credential.Equals(other._options.Credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
         && Region == other.Region && Source == other.Source && ApiUrlSource == other.ApiUrlSource;
 
     /// <summary>The same account after the service has accepted the credential.</summary>
@@ -84,39 +88,22 @@ public sealed class Connection
     {
         var connection = (Connection)MemberwiseClone();
         (connection._client, connection.IsChecked) = (null, true);
-        if (organizationId != OrganizationId) (connection.OrganizationId, connection.OrganizationSource) = (organizationId, "the service");
+        if (organizationId != OrganizationId) (connection._options, connection.OrganizationSource) = (_options with { OrganizationId = organizationId }, "the service");
         (connection.User, connection.KeyName, connection.Permissions, connection.ExpiresAt) = (user, keyName, permissions, expiresAt);
         return connection;
     }
 
-    internal string RevealCredential() => _credential.Reveal();
+    internal string RevealCredential() => _options.Credential.Reveal();
 
     /// <summary>The client, created on first use, so that its packages are not loaded earlier.</summary>
     internal DaytonaClient GetClient(Version? shellVersion)
     {
         lock (_lock)
         {
-            return _client ??= CreateClient(shellVersion);
+            return _client ??= new DaytonaClient(_options with
+            {
+                UserAgent = $"Daytona.Snapshots/{typeof(Snapshot).Assembly.GetName().Version!.ToString(3)} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
+            });
         }
-    }
-
-    private DaytonaClient CreateClient(Version? shellVersion)
-    {
-        string version = typeof(Snapshot).Assembly.GetName().Version!.ToString(3);
-        return new DaytonaClient(new DaytonaClientOptions
-        {
-            ApiUrl = ApiUrl,
-            Credential = _credential,
-            OrganizationId = OrganizationId,
-            DefaultRegionId = Region,
-            AllowInsecure = Transport.AllowInsecure,
-            Proxy = Transport.Proxy,
-            ProxyCredential = Transport.ProxyCredential,
-            NoProxy = Transport.NoProxy,
-            SkipCertificateCheck = Transport.SkipCertificateCheck,
-            OperationTimeout = Transport.OperationTimeout,
-            Source = "powershell",
-            UserAgent = $"Daytona.Snapshots/{version} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
-        });
     }
 }

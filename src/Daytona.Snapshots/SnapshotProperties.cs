@@ -9,33 +9,43 @@ namespace Daytona.Snapshots;
 /// A piped object whose properties, or a table whose keys, say what a snapshot is made from: a row, or a snapshot. Its own type keeps
 /// PowerShell from converting image definitions to it.
 /// </summary>
-/// <param name="item">The object.</param>
-public sealed class SnapshotProperties(object item)
+public sealed class SnapshotProperties
 {
-    private readonly PSObject _item = PipelineValue.Unwrap(item) is IDictionary table ? FromTable(table) : PSObject.AsPSObject(item);
+    private readonly PSObject _item;
+    private readonly Dictionary<string, object?>? _table;
+
+    /// <summary>Reads the keys of a table. The properties of an object are read when they are used.</summary>
+    /// <param name="item">The object.</param>
+    /// <exception cref="ArgumentTransformationMetadataException">A key is given more than once.</exception>
+    public SnapshotProperties(object item)
+    {
+        _item = PSObject.AsPSObject(item);
+        IsValue = _item.BaseObject is string or ValueType or FileSystemInfo;
+        if (_item.BaseObject is not IDictionary table) return;
+        _table = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in table)
+        {
+            string key = System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            if (_table.ContainsKey(key)) throw InvalidArgument.Create($"'{key}' is given more than once.");
+            _table.Add(key, entry.Value);
+        }
+    }
 
     /// <summary>Whether it is a table, whose keys PowerShell does not bind to parameters.</summary>
-    public bool IsTable { get; } = PipelineValue.Unwrap(item) is IDictionary;
+    public bool IsTable => _table is not null;
 
     /// <summary>Whether it is a text, a number or a file, and has no properties of a snapshot.</summary>
-    public bool IsValue { get; } = PipelineValue.Unwrap(item) is string or ValueType or FileSystemInfo;
+    public bool IsValue { get; }
 
     /// <summary>The names of what the user has written; empty for objects of other cmdlets.</summary>
-    public IEnumerable<string> Names => _item.BaseObject is PSCustomObject && !_item.TypeNames.Any(static name => name.StartsWith("Deserialized.", StringComparison.Ordinal))
-        ? _item.Properties.Select(static property => property.Name)
-        : [];
+    public IEnumerable<string> Names => _table is not null ? _table.Keys
+        : _item.BaseObject is PSCustomObject && !_item.TypeNames.Any(static name => name.StartsWith("Deserialized.", StringComparison.Ordinal))
+            ? _item.Properties.Select(static property => property.Name)
+            : [];
 
     /// <summary>The registry image; null if there is none.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
     public string? ImageName => Text("Image") ?? Text(nameof(Snapshot.ImageName));
-
-    /// <summary>The path of a Dockerfile; null if there is none.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
-    public string? Dockerfile => Text("Dockerfile");
-
-    /// <summary>The sandbox to capture; null if there is none.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
-    public string? SandboxId => Text("SandboxId");
 
     /// <summary>The image definition that the object has, or that its BuildInfo has; null if there is none.</summary>
     /// <param name="kept">The name of the snapshot whose build, with its local files, is kept; null to keep none.</param>
@@ -48,32 +58,38 @@ public sealed class SnapshotProperties(object item)
     /// <summary>A value by its name, in any case; null if it is empty or not given.</summary>
     /// <param name="property">The name.</param>
     /// <returns>The value.</returns>
-    public object? Read(string property) => _item.BaseObject is not Image && _item.Properties[property]?.Value is { } value && !OptionalText.IsEmpty(value) ? value : null;
+    public object? Read(string property)
+    {
+        object? value = null;
+        if (_table is not null) _table.TryGetValue(property, out value);
+        else if (_item.BaseObject is not Image) value = _item.Properties[property]?.Value;
+        return OptionalText.IsEmpty(value) ? null : value;
+    }
+
+    /// <summary>A text by its name; null if it is empty or not given.</summary>
+    /// <param name="property">The name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
+    public string? Text(string property) => Convert(property, OptionalText.Read) as string;
 
     /// <summary>Whether an entrypoint is that of the object's build, whose Dockerfile already has it.</summary>
     /// <param name="entrypoint">The entrypoint.</param>
     /// <returns>True if the Dockerfile needs no further instruction.</returns>
     public bool IsBuiltWith(IEnumerable<string> entrypoint) =>
         Read("Definition") is null && Read(nameof(Snapshot.BuildInfo)) is not null
-        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => Convert.ToString(word, CultureInfo.InvariantCulture))
+        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => System.Convert.ToString(word, CultureInfo.InvariantCulture))
             .SequenceEqual(entrypoint) == true;
 
-    private string? Text(string property)
+    /// <summary>A converted value; null if it is empty or not given. An error names the property.</summary>
+    internal object? Convert(string property, Func<object, object?> convert)
     {
         try
         {
-            return OptionalText.Read(Read(property));
+            return Read(property) is { } value ? convert(value) : null;
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw InvalidArgument.Because($"{property}: {exception.Message}", exception);
+            throw InvalidArgument.Create($"{property}: {exception.Message}", exception);
         }
-    }
-
-    private static PSObject FromTable(IDictionary table)
-    {
-        var row = new PSObject();
-        foreach (DictionaryEntry entry in table) row.Properties.Add(new PSNoteProperty(Convert.ToString(entry.Key, CultureInfo.InvariantCulture), entry.Value));
-        return row;
     }
 }

@@ -107,9 +107,7 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
     [AllowEmptyString]
     public string[] RunExec { get; set; } = [];
 
-    /// <summary>
-    /// Sets environment variables: those of an ordered dictionary in its order, those of a hashtable by name.
-    /// </summary>
+    /// <summary>Sets environment variables: those of an ordered dictionary in its order, those of a hashtable by name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEnvironment, HelpMessage = "Names and values, such as @{ LANG = 'C.UTF-8' }.")]
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();

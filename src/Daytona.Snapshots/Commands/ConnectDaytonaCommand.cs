@@ -81,9 +81,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
     /// <summary>The time limit for a request with its retries: seconds, a TimeSpan or hh:mm:ss; 0 for none. The default is 5 minutes.</summary>
     [Parameter]
     [TimeoutTransformation]
-    public TimeSpan OperationTimeout { get; set; } = DefaultOperationTimeout;
-
-    private static TimeSpan DefaultOperationTimeout => new ConnectionTransport().OperationTimeout;
+    public TimeSpan OperationTimeout { get; set; }
 
     private protected override void Process()
     {
@@ -100,32 +98,38 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private Connection FindConnection()
     {
-        var overrides = new ConnectionOverrides
+        ValidateProxy();
+        CredentialOverrides overrides = CurrentConnection.Environment with
         {
-            ApiUrl = ApiUrl,
-            OrganizationId = OrganizationId,
-            Region = Region,
-            Transport = FindTransport(),
+            ApiUrl = ApiUrl is null ? null : new Setting<Uri>(ApiUrl, "-ApiUrl"),
+            Organization = OrganizationId is null ? null : new Setting<string>(OrganizationId, "-OrganizationId"),
+            Region = Region is null ? null : new Setting<string>(Region, "-Region"),
+            AllowInsecure = AllowInsecure,
         };
         return ParameterSetName switch
         {
-            ByAccessToken => overrides.With(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken"),
+            ByAccessToken => With(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
             ByCredential => FromCredential(Credential!, overrides),
-            _ when ApiKey is not null => overrides.With(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey"),
+            _ when ApiKey is not null => With(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another connection the current one.
-            _ => Connection ?? overrides.Find() ?? AskForKey(overrides) ?? throw overrides.NotFound(),
+            _ when Connection is not null => Connection,
+            _ when CredentialResolver.Find(overrides) is { } found => new Connection(found, AddTransport),
+            _ => AskForKey(overrides) ?? throw CredentialResolver.NotFound(overrides),
         };
     }
 
+    private Connection With(Secret credential, CredentialKind kind, string source, CredentialOverrides overrides) =>
+        new(CredentialResolver.Complete(credential, kind, source, overrides), AddTransport);
+
     /// <summary>Asks a person for an API key; null if the shell is not interactive, or the answer is empty.</summary>
-    private Connection? AskForKey(ConnectionOverrides overrides)
+    private Connection? AskForKey(CredentialOverrides overrides)
     {
         if (!CanAsk) return null;
         try
         {
             Host.UI.Write("API key (empty to cancel): ");
             SecureString key = Host.UI.ReadLineAsSecureString();
-            return key.Length == 0 ? null : overrides.With(Reveal(key), CredentialKind.ApiKey, "the prompt");
+            return key.Length == 0 ? null : With(Reveal(key), CredentialKind.ApiKey, "the prompt", overrides);
         }
         catch (Exception exception) when (exception is InvalidOperationException or HostException)
         {
@@ -133,21 +137,24 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         }
     }
 
-    private ConnectionTransport FindTransport()
+    private void ValidateProxy()
     {
         if (Proxy is not null && NoProxy) throw InvalidProxy("-Proxy and -NoProxy contradict each other. Use one of them.");
         if (Proxy is null && ProxyCredential is not null) throw InvalidProxy("-ProxyCredential is for -Proxy. Specify the proxy.");
         if (Proxy is not null && DaytonaUrl.ValidateProxy(Proxy) is { } problem) throw InvalidProxy(problem);
-        return new ConnectionTransport
-        {
-            AllowInsecure = AllowInsecure,
-            Proxy = Proxy is null ? null : new Uri(Proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)),
-            ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? CredentialIn(Proxy),
-            NoProxy = NoProxy,
-            SkipCertificateCheck = SkipCertificateCheck,
-            OperationTimeout = OperationTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : OperationTimeout,
-        };
     }
+
+    private DaytonaClientOptions AddTransport(DaytonaClientOptions options) => options with
+    {
+        AllowInsecure = AllowInsecure,
+        // Without a user name or password.
+        Proxy = Proxy is null ? null : new Uri(Proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)),
+        ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? CredentialIn(Proxy),
+        NoProxy = NoProxy,
+        SkipCertificateCheck = SkipCertificateCheck,
+        OperationTimeout = !MyInvocation.BoundParameters.ContainsKey(nameof(OperationTimeout)) ? options.OperationTimeout
+            : OperationTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : OperationTimeout,
+    };
 
     private static NetworkCredential? CredentialIn(Uri? proxy)
     {
@@ -158,12 +165,12 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private static DaytonaConnectionException InvalidProxy(string message) => new(message) { Failure = ConnectionFailure.InvalidProxy };
 
-    private static Connection FromCredential(PSCredential credential, ConnectionOverrides overrides)
+    private Connection FromCredential(PSCredential credential, CredentialOverrides overrides)
     {
+        const string source = "-Credential";
         Secret password = Reveal(credential.Password);
-        if (JsonWebToken.TryRead(password.Reveal()) is null) return overrides.With(password, CredentialKind.ApiKey, "-Credential");
-        if (overrides.OrganizationId is null) overrides = overrides with { OrganizationId = credential.UserName, OrganizationSource = "-Credential" };
-        return overrides.With(password, CredentialKind.AccessToken, "-Credential");
+        if (JsonWebToken.TryRead(password.Reveal()) is null) return With(password, CredentialKind.ApiKey, source, overrides);
+        return With(password, CredentialKind.AccessToken, source, overrides with { Organization = overrides.Organization ?? new Setting<string>(credential.UserName, source) });
     }
 
     private Connection Check(Connection connection)

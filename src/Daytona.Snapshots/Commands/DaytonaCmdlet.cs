@@ -26,7 +26,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
 
     /// <summary>The connection that this cmdlet uses.</summary>
     private protected Connection ConnectionInUse =>
-        _connection ??= Connection ?? CurrentConnection.Get() ?? throw new ConnectionOverrides().NotFound();
+        _connection ??= Connection ?? CurrentConnection.Get() ?? throw CredentialResolver.NotFound(CurrentConnection.Environment);
 
     /// <summary>The client, which reports its requests to Debug, and waits and retries to Verbose.</summary>
     private protected DaytonaClient Client => _client ??= Observe(ConnectionInUse);
@@ -44,9 +44,7 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     /// <summary>Whether somebody may be there to answer. The console treats the end of a redirected input, and an empty line, as a yes.</summary>
     private protected bool CanAsk => Host.Name != ConsoleHostName || !Console.IsInputRedirected;
 
-    /// <summary>Asks the user whether to continue. Ends the pipeline with an error if the shell is not interactive.</summary>
-    /// <param name="question">The question.</param>
-    /// <param name="advice">How to skip the question, as a sentence.</param>
+    /// <summary>Asks the user whether to continue. Ends the pipeline with an error if the shell is not interactive. The advice says how to skip the question.</summary>
     private protected bool AskToContinue(string question, string advice)
     {
         Exception? refusal = null;
@@ -61,6 +59,23 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
 
         Report(ErrorTable.ConfirmationUnavailable.With(null, detail: $"{question} {advice}", cause: refusal));
         return false;
+    }
+
+    /// <summary>Handles each reference that can be used. A failure of one does not end the others.</summary>
+    private protected void ForEach(IEnumerable<ResourceReference> references, Action<ResourceReference> handle, ErrorRow? unusable = null)
+    {
+        foreach (ResourceReference reference in references)
+        {
+            try
+            {
+                if (reference.Problem is { } problem) Report((unusable ?? ErrorTable.NotASnapshot).With(reference.Source, detail: problem));
+                else handle(reference);
+            }
+            catch (DaytonaException exception)
+            {
+                Report(ErrorFor(exception, reference));
+            }
+        }
     }
 
     /// <summary>A connection's client, which reports to this cmdlet.</summary>

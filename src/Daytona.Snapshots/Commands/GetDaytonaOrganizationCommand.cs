@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -8,19 +7,9 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(Organization))]
 public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
 {
-    /// <summary>Names, IDs or wildcards. By default, all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [SupportsWildcards]
-    public string[]? Name { get; set; }
-
     /// <summary>Also gets what each organization uses of its quotas, in the property Usage.</summary>
     [Parameter]
     public SwitchParameter Usage { get; set; }
-
-    private protected override string[]? Wanted => Name;
 
     private protected override Task<IReadOnlyList<Organization>> ListAsync(CancellationToken cancellationToken) =>
         Client.Account.ListOrganizationsAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -8,16 +7,6 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(ContainerRegistry))]
 public sealed class GetDaytonaRegistryCommand : ListingCmdlet<ContainerRegistry>
 {
-    /// <summary>Names, IDs or wildcards. By default, all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [SupportsWildcards]
-    public string[]? Name { get; set; }
-
-    private protected override string[]? Wanted => Name;
-
     private protected override Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken) =>
         Client.Registries.ListAsync(cancellationToken);
 

@@ -77,28 +77,8 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == ById)
-        {
-            foreach (string id in Id) GetOne(ResourceReference.FromId(id));
-        }
-        else if (Name is null)
-        {
-            GetMatches(wildcard: null);
-        }
-        else
-        {
-            foreach (ResourceReference reference in Name)
-            {
-                if (reference.HasWildcard)
-                {
-                    GetMatches(reference.NameOrId);
-                }
-                else
-                {
-                    GetOne(reference);
-                }
-            }
-        }
+        if (ParameterSetName == ByName && Name is null) GetMatches(wildcard: null);
+        else ForEach(Name ?? [.. Id.Select(ResourceReference.FromId)], Get);
     }
 
     private protected override void End()
@@ -111,16 +91,17 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
         }
     }
 
-    private void GetOne(ResourceReference reference)
+    private void Get(ResourceReference reference)
     {
-        if (_left == 0) return;
-        if (reference.Problem is not null)
+        if (reference.HasWildcard)
         {
-            Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
+            GetMatches(reference.NameOrId);
         }
-        else if (TryFind(reference) is { } snapshot && IsWanted(snapshot))
+        else if (_left > 0)
         {
-            Take(snapshot);
+            Snapshot? snapshot = Await(stopping => FindAsync(reference, stopping));
+            if (snapshot is null) Report(Await(stopping => ExplainMissingAsync(reference, stopping)));
+            else if (IsWanted(snapshot)) Take(snapshot);
         }
     }
 
@@ -139,21 +120,6 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
             {
                 if (_left > 0 && IsWanted(snapshot)) Take(snapshot);
             }
-        }
-    }
-
-    private Snapshot? TryFind(ResourceReference reference)
-    {
-        try
-        {
-            Snapshot? snapshot = Await(stopping => FindAsync(reference, stopping));
-            if (snapshot is null) Report(Await(stopping => ExplainMissingAsync(reference, stopping)));
-            return snapshot;
-        }
-        catch (DaytonaException exception)
-        {
-            Report(ErrorFor(exception, reference));
-            return null;
         }
     }
 

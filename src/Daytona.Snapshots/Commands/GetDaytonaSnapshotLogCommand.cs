@@ -22,21 +22,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    private protected override void Process()
-    {
-        foreach (ResourceReference reference in Name)
-        {
-            try
-            {
-                if (reference.Problem is not null) Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
-                else Await(stopping => EmitLogAsync(reference, stopping));
-            }
-            catch (DaytonaException exception)
-            {
-                Report(ErrorFor(exception, reference));
-            }
-        }
-    }
+    private protected override void Process() => ForEach(Name, reference => Await(stopping => EmitLogAsync(reference, stopping)));
 
     private async Task EmitLogAsync(ResourceReference reference, CancellationToken stopping)
     {
@@ -45,7 +31,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         {
             PostError(await ExplainMissingAsync(reference, stopping));
         }
-        else if (WhyNoLog(snapshot) is { } row)
+        else if (FindLogProblem(snapshot) is { } row)
         {
             PostError(row.With(FactsOf(snapshot)));
         }
@@ -79,7 +65,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
     }
 
     /// <summary>Why a snapshot has no build log, or none yet; null if it has one.</summary>
-    private ErrorRow? WhyNoLog(Snapshot snapshot) => snapshot switch
+    private ErrorRow? FindLogProblem(Snapshot snapshot) => snapshot switch
     {
         { BuildInfo: null } => ErrorTable.NotBuilt,
         { InitialRunnerId: not null } => null,

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -8,16 +7,6 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(WarmPool))]
 public sealed class GetDaytonaWarmPoolCommand : ListingCmdlet<WarmPool>
 {
-    /// <summary>Names of snapshots, IDs of pools or wildcards. By default, all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [SupportsWildcards]
-    public string[]? Name { get; set; }
-
-    private protected override string[]? Wanted => Name;
-
     private protected override Task<IReadOnlyList<WarmPool>> ListAsync(CancellationToken cancellationToken) =>
         Client.WarmPools.ListAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -11,8 +12,13 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
     {
     }
 
-    /// <summary>The names, IDs or wildcards that were given; null for all objects.</summary>
-    private protected abstract string[]? Wanted { get; }
+    /// <summary>Names, IDs or wildcards. By default, all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
 
     /// <summary>Reads the listing.</summary>
     private protected abstract Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken);
@@ -28,7 +34,7 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
     private protected override void Process()
     {
         IReadOnlyList<T> all = Await(ListAsync);
-        foreach (string wanted in Wanted ?? ["*"])
+        foreach (string wanted in Name ?? ["*"])
         {
             bool isWildcard = WildcardPattern.ContainsWildcardCharacters(wanted) && IsValid(wanted);
             Func<string, bool> matches = isWildcard

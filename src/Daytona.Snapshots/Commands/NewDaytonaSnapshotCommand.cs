@@ -4,9 +4,7 @@ using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>
-/// Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.
-/// </summary>
+/// <summary>Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.</summary>
 [Cmdlet(
     VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
     HelpUri = HelpFolder + "New-DaytonaSnapshot.md")]
@@ -57,7 +55,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     private protected override IReadOnlyList<string> Sources =>
         OptionalText.IsEmpty(Sandbox) ? base.Sources : [.. base.Sources, FromSandbox];
 
-    private string? Sandbox => IsPiped ? InputObject!.SandboxId : SandboxId;
+    private string? Sandbox => IsPiped ? InputObject!.Text(nameof(SandboxId)) : SandboxId;
 
     private CreateSnapshotOptions Options => new()
     {

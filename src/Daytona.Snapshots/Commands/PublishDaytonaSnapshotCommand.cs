@@ -3,10 +3,7 @@ using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>
-/// Creates a snapshot from an image on this machine: sends the image to the service's registry, creates the snapshot from it, and
-/// waits until the snapshot is active.
-/// </summary>
+/// <summary>Creates a snapshot from an image on this machine: sends the image to the service's registry, creates the snapshot from it, and waits until the snapshot is active.</summary>
 [Cmdlet(
     VerbsData.Publish,
     "DaytonaSnapshot",

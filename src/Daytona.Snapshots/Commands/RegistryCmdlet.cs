@@ -22,41 +22,25 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
     /// <summary>Changes a registry.</summary>
     private protected abstract void Handle(ContainerRegistry registry);
 
-    private protected sealed override void Process()
-    {
-        foreach (ResourceReference reference in Name)
-        {
-            try
-            {
-                if (Find(reference) is { } registry) Handle(registry);
-            }
-            catch (DaytonaException exception)
-            {
-                Report(ErrorFor(exception, reference.ToString()));
-            }
-        }
-    }
+    private protected sealed override void Process() => ForEach(Name, Find, ErrorTable.NotARegistry);
 
     /// <summary>The password of a credential for a registry; null if there is none.</summary>
     internal static Secret? PasswordOf(PSCredential credential) =>
         credential.GetNetworkCredential().Password is { } password && !string.IsNullOrWhiteSpace(password) ? new Secret(password) : null;
 
-    private ContainerRegistry? Find(ResourceReference reference)
+    private void Find(ResourceReference reference)
     {
-        if (reference.Problem is { } problem)
+        ContainerRegistry[] found = [reference.Registry!];
+        if (reference.Registry is null)
         {
-            Report(ErrorTable.NotARegistry.With(reference.Source, detail: problem));
-            return null;
+            IReadOnlyList<ContainerRegistry> all = Await(Client.Registries.ListAsync);
+            string id = reference.Id ?? reference.NameOrId!;
+            found = [.. all.Where(registry => registry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))];
+            if (found.Length == 0 && reference.Id is null) found = [.. all.Where(registry => registry.Name == reference.NameOrId)];
         }
 
-        if (reference.Registry is { } given) return given;
-        IReadOnlyList<ContainerRegistry> all = Await(Client.Registries.ListAsync);
-        string id = reference.Id ?? reference.NameOrId!;
-        ContainerRegistry[] found = [.. all.Where(registry => registry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))];
-        if (found.Length == 0 && reference.Id is null) found = [.. all.Where(registry => registry.Name == reference.NameOrId)];
-        if (found.Length == 1) return found[0];
-        Report((found.Length == 0 ? ErrorTable.RegistryNotFound : ErrorTable.RegistryAmbiguous).With(
+        if (found.Length == 1) Handle(found[0]);
+        else Report((found.Length == 0 ? ErrorTable.RegistryNotFound : ErrorTable.RegistryAmbiguous).With(
             reference.Source, $"{reference}", string.Join(", ", found.Select(static registry => $"{registry.Id} ({registry.Url}, {registry.Username})"))));
-        return null;
     }
 }

@@ -39,9 +39,7 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     /// <summary>How to keep waiting after a timeout, as a sentence.</summary>
     private protected abstract string NextStepAfterTimeout(Snapshot snapshot);
 
-    /// <summary>Changes a snapshot.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="limit">The rest of its time limit.</param>
+    /// <summary>Changes a snapshot within the rest of its time limit.</summary>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
     private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit);
 

@@ -21,10 +21,6 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     private protected Deadline StartDeadline(TimeSpan timeout) => Client.StartDeadline(LimitOf(timeout), StopToken);
 
     /// <summary>Reads a Dockerfile off the pipeline thread: a pipe or a network can block its reader, which Ctrl+C must end.</summary>
-    /// <param name="baseFolder">The folder that relative paths start from.</param>
-    /// <param name="dockerfile">The Dockerfile's path.</param>
-    /// <param name="context">The folder that COPY and ADD are relative to; null for that of the Dockerfile.</param>
-    /// <param name="options">The build arguments and the target.</param>
     /// <exception cref="DockerfileException">The Dockerfile or the build context does not exist, or can't be read.</exception>
     private protected Image ReadDockerfile(string baseFolder, string dockerfile, string? context, DockerfileOptions options)
     {
@@ -54,8 +50,6 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     }
 
     /// <summary>Tests a new snapshot before it replaces another.</summary>
-    /// <param name="commands">The commands that must succeed in a sandbox of it; null or empty for no test.</param>
-    /// <param name="limit">The time limit; null for none.</param>
     /// <returns>The test, which throws a <see cref="SnapshotTestException"/>; null for none.</returns>
     private protected Func<Snapshot, CancellationToken, Task>? TestWith(string[]? commands, TimeSpan? limit) => commands is not { Length: > 0 }
         ? null

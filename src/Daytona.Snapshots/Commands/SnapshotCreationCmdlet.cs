@@ -127,9 +127,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected ErrorRecord NameTaken(SnapshotException exception) => ErrorTable.NameTaken.With(
         new ErrorFacts { Cause = exception, Target = Name, Snapshot = exception.Snapshot });
 
-    /// <summary>Validates a request, and warns about values that are probably not intended.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="except">The field that is not known yet; null for none.</param>
+    /// <summary>Validates a request except for a field that is not known yet, and warns about values that are probably not intended.</summary>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     private protected CreateSnapshotRequest Validated(CreateSnapshotRequest request, SnapshotRequestField? except = null)
     {

@@ -120,7 +120,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
 
     private string? ImageName => IsPiped ? InputObject!.ImageName : Image;
 
-    private string? DockerfilePath => IsPiped ? InputObject!.Dockerfile : Dockerfile;
+    private string? DockerfilePath => IsPiped ? InputObject!.Text(nameof(Dockerfile)) : Dockerfile;
 
     /// <summary>Reports a source that is missing, or several.</summary>
     /// <returns>Whether the source can be used.</returns>
@@ -132,7 +132,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         try
         {
             if (IsPiped) BindInput();
-            if (Name.Length == 0) throw InvalidArgument.Because("it has no Name.");
+            if (Name.Length == 0) throw InvalidArgument.Create("it has no Name.");
             _definition = IsPiped ? InputObject!.FindDefinition(KeepsSource ? Name : null) : Definition;
             sources = Sources;
         }
@@ -234,7 +234,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         }
         catch (Exception exception) when (exception is ArgumentTransformationMetadataException or PSInvalidCastException)
         {
-            throw InvalidArgument.Because($"{parameter.Name}: {exception.Message}", exception);
+            throw InvalidArgument.Create($"{parameter.Name}: {exception.Message}", exception);
         }
     }
 
@@ -249,9 +249,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         }
     }
 
-    /// <summary>
-    /// The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.
-    /// </summary>
+    /// <summary>The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
     private protected string AdviceOnPull(DaytonaException exception)
     {
         if (exception is not SnapshotException { IsPullFailure: true } || Source != FromImage) return "";

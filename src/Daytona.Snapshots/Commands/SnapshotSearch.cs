@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Commands;
@@ -7,15 +6,13 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>A listing, or the part of it whose names match a PowerShell wildcard, as its pages arrive.</summary>
 internal sealed class SnapshotSearch : IDisposable
 {
-    private static readonly Regex WildcardSets = new(@"\[[^\]]*\]", RegexOptions.CultureInvariant);
+    // What is not literal: sets, also those that are not closed, and special characters.
+    private static readonly Regex Special = new(@"\[[^\]]*\]?|[*?\]`]", RegexOptions.CultureInvariant);
 
     private readonly WildcardPattern? _pattern;
     private readonly SnapshotPager _pager;
 
-    /// <summary>Starts a search. Sends nothing until it is read.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="wildcard">The wildcard, which is case-insensitive; null for all.</param>
-    /// <param name="filter">The filter that the service applies in addition.</param>
+    /// <summary>Starts a search for a wildcard, which ignores case, or for all. Sends nothing until it is read.</summary>
     public SnapshotSearch(DaytonaClient client, string? wildcard, SnapshotFilter? filter = null)
     {
         filter ??= new SnapshotFilter();
@@ -31,7 +28,7 @@ internal sealed class SnapshotSearch : IDisposable
 
     /// <summary>Whether a wildcard has a letter or a digit that every match contains.</summary>
     public static bool HasLiteralText(string wildcard) =>
-        WildcardSets.Replace(wildcard, "").Any(char.IsLetterOrDigit);
+        Special.Replace(wildcard, "").Any(char.IsLetterOrDigit);
 
     /// <summary>The next matches, perhaps none; null at the end.</summary>
     public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken)
@@ -49,27 +46,6 @@ internal sealed class SnapshotSearch : IDisposable
     /// The longest text of a wildcard that every match contains, by which the service can filter. Its filter may match more
     /// (for example, <c>_</c> matches any character), but never less.
     /// </summary>
-    public static string? LongestLiteral(string wildcard)
-    {
-        string longest = "";
-        var run = new StringBuilder();
-        bool inSet = false;
-        foreach (char letter in wildcard + "*")
-        {
-            if (letter == '[') inSet = true;
-            if (!inSet && letter is not ('*' or '?' or ']' or '`'))
-            {
-                run.Append(letter);
-            }
-            else
-            {
-                if (run.Length > longest.Length) longest = run.ToString();
-                run.Clear();
-            }
-
-            if (letter == ']') inSet = false;
-        }
-
-        return longest.Length > 0 ? longest : null;
-    }
+    public static string? LongestLiteral(string wildcard) =>
+        Special.Split(wildcard).OrderByDescending(static text => text.Length).First() is { Length: > 0 } longest ? longest : null;
 }

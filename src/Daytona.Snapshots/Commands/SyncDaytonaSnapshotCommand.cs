@@ -6,9 +6,7 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>
-/// Makes snapshots match a list: creates, replaces and enables them, and removes those that are no longer listed.
-/// </summary>
+/// <summary>Makes snapshots match a list: creates, replaces and enables them, and removes those that are no longer listed.</summary>
 [Cmdlet(
     VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
     HelpUri = HelpFolder + "Sync-DaytonaSnapshot.md")]
@@ -150,8 +148,8 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         {
             try
             {
-                CreateSnapshotRequest request = SnapshotDefinition.From(item, place).ToRequest(
-                    definition => ReadDockerfile(baseFolder, definition.Dockerfile!, definition.Context, definition.DockerfileOptions));
+                CreateSnapshotRequest request = SnapshotDefinition.Read(
+                    item, place, (dockerfile, context, options) => ReadDockerfile(baseFolder, dockerfile, context, options));
                 foreach (SnapshotRequestProblem problem in request.Validate())
                 {
                     if (problem.IsFatal) problems.Add($"'{request.Name}' ({place}): {problem.Message}");
@@ -204,7 +202,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     {
         // ConciseView names the cmdlet.
         error.CategoryInfo.Activity = MyInvocation.MyCommand.Name;
-        throw Passing(new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true });
+        throw MarkEnd(new RuntimeException(error.Exception.Message, error.Exception, error) { WasThrownFromThrowStatement = true });
     }
 
     private void ReportProblems(List<string> problems)

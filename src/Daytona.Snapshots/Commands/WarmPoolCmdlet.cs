@@ -25,26 +25,10 @@ public abstract class WarmPoolCmdlet : DaytonaCmdlet
     [OptionalTextTransformation]
     public string? Region { get; set; }
 
-    /// <summary>Changes a pool.</summary>
-    /// <param name="reference">The reference that the user has specified.</param>
-    /// <param name="pool">The pool; null if there is none.</param>
+    /// <summary>Changes a pool, or creates it if there is none.</summary>
     private protected abstract void Handle(ResourceReference reference, WarmPool? pool);
 
-    private protected sealed override void Process()
-    {
-        foreach (ResourceReference reference in Name)
-        {
-            try
-            {
-                if (reference.Problem is { } problem) Report(ErrorTable.NotASnapshot.With(reference.Source, detail: problem));
-                else Find(reference);
-            }
-            catch (DaytonaException exception)
-            {
-                Report(ErrorFor(exception, reference.ToString()));
-            }
-        }
-    }
+    private protected sealed override void Process() => ForEach(Name, Find);
 
     private void Find(ResourceReference reference)
     {

@@ -33,20 +33,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Begin() => WarnOfUnknownStates(State?.Where(static state => state != SnapshotEvent.Removed));
 
-    private protected override void Process()
-    {
-        foreach (ResourceReference reference in Name ?? [])
-        {
-            if (reference.Problem is not null)
-            {
-                Report(ErrorTable.NotASnapshot.With(reference.Source, detail: reference.Problem));
-            }
-            else
-            {
-                _watched.Add(MatchOf(reference));
-            }
-        }
-    }
+    private protected override void Process() => ForEach(Name ?? [], reference => _watched.Add(MatchOf(reference)));
 
     // All piped references are watched together, so the watch starts when the last one is known.
     private protected override void End()

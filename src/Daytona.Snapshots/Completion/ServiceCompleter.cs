@@ -86,7 +86,7 @@ public sealed class ServiceCompleter : IArgumentCompleter
         using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = word });
         while (found < MaxNames && await pager.ReadAsync(cancellationToken) is { } snapshots)
         {
-            foreach (Snapshot snapshot in snapshots.Where(snapshot => Begins(snapshot.Name, word) && Takes(command, snapshot)))
+            foreach (Snapshot snapshot in snapshots.Where(snapshot => Begins(snapshot.Name, word) && CanProcess(command, snapshot)))
             {
                 // By its ID if the name can't be typed.
                 string value = DisplayText.Clean(snapshot.Name) == snapshot.Name ? snapshot.Name : snapshot.Id;
@@ -114,7 +114,7 @@ public sealed class ServiceCompleter : IArgumentCompleter
         }
     }
 
-    private static bool Takes(string command, Snapshot snapshot) => command switch
+    private static bool CanProcess(string command, Snapshot snapshot) => command switch
     {
         "Enable-DaytonaSnapshot" => !snapshot.General && snapshot.State == SnapshotState.Inactive,
         "Disable-DaytonaSnapshot" => !snapshot.General && snapshot.State != SnapshotState.Inactive,

@@ -10,6 +10,9 @@ internal static class CurrentConnection
     private static Connection? _connected;
     private static Connection? _found;
 
+    /// <summary>The settings of the environment or the Daytona CLI, without others.</summary>
+    public static CredentialOverrides Environment => new() { VariablePrefix = "$env:" };
+
     /// <summary>The connection of <c>Connect-Daytona</c>, or that of the environment or the Daytona CLI.</summary>
     /// <returns>The connection, or null if there are no credentials.</returns>
     /// <exception cref="Errors.CredentialException">The credential is not usable.</exception>
@@ -20,7 +23,7 @@ internal static class CurrentConnection
             if (_connected is not null) return _connected;
 
             // The environment may change. Until it does, the client and its connections are reused.
-            Connection? found = new ConnectionOverrides().Find();
+            Connection? found = CredentialResolver.Find(Environment) is { } resolved ? new Connection(resolved) : null;
             if (found is null || _found is null || !_found.IsSameAccount(found)) _found = found;
             return _found;
         }

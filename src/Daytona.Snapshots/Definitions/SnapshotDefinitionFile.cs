@@ -9,7 +9,6 @@ internal static class SnapshotDefinitionFile
     private const string ListKey = "Snapshots";
 
     /// <summary>The entries of a file.</summary>
-    /// <param name="path">The full path.</param>
     /// <exception cref="DefinitionException">The file can't be read.</exception>
     public static IReadOnlyList<object?> Read(string path)
     {

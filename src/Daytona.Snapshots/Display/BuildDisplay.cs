@@ -4,15 +4,12 @@ using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Display;
 
-/// <summary>
-/// Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.
-/// </summary>
+/// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.</summary>
 internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, string activity)
 {
     private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
     private (int?, string?) _step;
-    private int _uploadStep = -1;
-    private int _publicationStep = -1;
+    private int _bytesStep = -1;
 
     public void ShowState(Snapshot snapshot) => pump.Post(() =>
     {
@@ -42,28 +39,20 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
     }
 
     /// <summary>Shows an upload, once for each percent.</summary>
-    public void ShowUpload(UploadProgress progress)
-    {
-        int percent = progress.Total == 0 ? 100 : (int)(progress.Done * 100 / progress.Total);
-        int step = ((int)progress.Phase * 101) + percent;
-        if (Interlocked.Exchange(ref _uploadStep, step) == step) return;
-
-        string phase = progress.Phase == UploadPhase.Reading ? "Reading the build context" : "Sending the build context";
-        string mebibytes = $"{progress.Done / 1048576.0:0.0} of {progress.Total / 1048576.0:0.0} MiB";
-        ShowStatus($"{phase}: {mebibytes}", percent);
-    }
+    public void ShowUpload(UploadProgress progress) => ShowBytes(
+        (int)progress.Phase, progress.Phase == UploadPhase.Reading ? "Reading the build context" : "Sending the build context", progress.Done, progress.Total);
 
     /// <summary>Shows the publication of an image, once for each percent. Called concurrently.</summary>
-    public void ShowPublication(ImagePublishProgress progress)
+    public void ShowPublication(ImagePublishProgress progress) => ShowBytes(
+        (int)progress.Phase, progress.Phase == ImagePublishPhase.Reading ? "Reading the image" : "Sending layers", progress.Done, progress.Total);
+
+    private void ShowBytes(int phase, string what, long done, long total)
     {
         // The size of an image that an engine exports is not known.
-        int percent = progress.Total == 0 ? -1 : (int)Math.Min(100, progress.Done * 100 / progress.Total);
-        int step = ((int)progress.Phase << 24) + (percent < 0 ? (int)(progress.Done >> 24) : percent);
-        if (Interlocked.Exchange(ref _publicationStep, step) == step) return;
-
-        string phase = progress.Phase == ImagePublishPhase.Reading ? "Reading the image" : "Sending layers";
-        string of = percent < 0 ? "" : $" of {progress.Total / 1048576.0:0.0}";
-        ShowStatus($"{phase}: {progress.Done / 1048576.0:0.0}{of} MiB", percent);
+        int percent = total == 0 ? -1 : (int)Math.Min(100, done * 100 / total);
+        int step = (phase << 24) + (percent < 0 ? (int)(done >> 24) : percent);
+        if (Interlocked.Exchange(ref _bytesStep, step) == step) return;
+        ShowStatus($"{what}: {done / 1048576.0:0.0}{(percent < 0 ? "" : $" of {total / 1048576.0:0.0}")} MiB", percent);
     }
 
     public void ShowStatus(string status, int percent = -1) => pump.Post(() =>

@@ -3,9 +3,7 @@ namespace Daytona.Snapshots.Display;
 /// <summary>Describes changes, for confirmation and afterwards.</summary>
 internal static class ChangeText
 {
-    /// <summary>The action for ShouldProcess, such as <c>Replace snapshot (Cpu: 1 -> 2)</c>.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="isTested">Whether a new snapshot is tested before it replaces the old one.</param>
+    /// <summary>The action for ShouldProcess, such as <c>Replace snapshot (Cpu: 1 -> 2) after a test in a sandbox</c>.</summary>
     public static string ActionOf(SnapshotChange change, bool isTested) =>
         $"{change.Action} snapshot{DifferencesOf(change)}" + (isTested && change.Action == SnapshotAction.Replace ? " after a test in a sandbox" : "");
 

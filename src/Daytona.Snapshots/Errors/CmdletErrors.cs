@@ -6,9 +6,6 @@ namespace Daytona.Snapshots.Errors;
 internal static class CmdletErrors
 {
     /// <summary>The error for an exception of the client.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="target">The object that the error is about; null if there is none.</param>
-    /// <param name="apiUrl">The URL that was used; null if there was none.</param>
     public static ErrorRecord For(DaytonaException exception, object? target = null, Uri? apiUrl = null)
     {
         var facts = new ErrorFacts { Cause = exception, Target = target, ApiUrl = apiUrl };
@@ -31,9 +28,7 @@ internal static class CmdletErrors
         return (isMissing ? row with { Category = ErrorCategory.ObjectNotFound } : row).With(target, cause: exception);
     }
 
-    /// <summary>The error for a pull or a build that failed.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="advice">A further remedy, after a space; empty for none.</param>
+    /// <summary>The error for a pull or a build that failed, with further advice after a space.</summary>
     public static ErrorRecord ForFailure(SnapshotException exception, string advice) => ErrorTable.Find(exception.Failure).With(
         new ErrorFacts { Cause = exception, Target = exception.Snapshot, Name = exception.Name, Detail = advice });
 
@@ -46,27 +41,16 @@ internal static class CmdletErrors
             new ErrorFacts { Cause = exception, Target = name, ApiUrl = apiUrl });
     }
 
-    /// <summary>The error for an operation that did not complete in time.</summary>
-    /// <param name="exception">The timeout.</param>
-    /// <param name="name">The snapshot's name.</param>
-    /// <param name="limit">The time limit that the user gave; a wait may have had only the rest of it.</param>
-    /// <param name="nextStep">How to keep waiting, as a sentence.</param>
+    /// <summary>The error for an operation that did not complete in the time that the user gave. A wait may have had only the rest of it.</summary>
     public static ErrorRecord ForTimeout(SnapshotTimeoutException exception, string name, TimeSpan limit, string nextStep) => exception.Accepted
         ? ForWait(exception, name, limit, nextStep)
         : Unconfirmed(exception).With(new ErrorFacts { Cause = exception, Target = name, Snapshot = exception.Snapshot, Limit = limit });
 
     /// <summary>The error for a wait that did not end in time. Waiting changes nothing, so nothing needs to be confirmed.</summary>
-    /// <inheritdoc cref="ForTimeout"/>
     public static ErrorRecord ForWait(SnapshotTimeoutException exception, string name, TimeSpan limit, string nextStep) => ErrorTable.StillRunning.With(
         new ErrorFacts { Cause = exception, Target = exception.Snapshot ?? (object)name, Name = name, Snapshot = exception.Snapshot, Limit = limit, Detail = nextStep });
 
     /// <summary>The error for a snapshot that could not be made to match a definition.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="name">The snapshot's name.</param>
-    /// <param name="limit">The time limit that the user gave.</param>
-    /// <param name="apiUrl">The URL of the API.</param>
-    /// <param name="replaces">Whether a snapshot was to be replaced, and not to be created or enabled.</param>
-    /// <param name="advice">A further remedy for an image that could not be pulled, after a space; empty for none.</param>
     public static ErrorRecord ForSet(DaytonaException exception, string name, TimeSpan limit, Uri? apiUrl, bool replaces, string advice = "")
     {
         var facts = new ErrorFacts { Cause = exception, Target = name, Name = name, ApiUrl = apiUrl, Limit = limit, Detail = advice };

@@ -33,10 +33,6 @@ internal sealed record ErrorRow(string Id, ErrorCategory Category, Func<ErrorFac
     }
 
     /// <summary>An error of this kind.</summary>
-    /// <param name="target">The object that the error is about; null if there is none.</param>
-    /// <param name="name">The name in the text; null for that of the target.</param>
-    /// <param name="detail">The text that only the caller knows.</param>
-    /// <param name="cause">The exception that was caught; null if there is none.</param>
     public ErrorRecord With(object? target, string? name = null, string detail = "", Exception? cause = null) =>
         With(new ErrorFacts { Target = target, Name = name!, Detail = detail, Cause = cause });
 }

@@ -15,6 +15,7 @@ internal static class ErrorTable
     private const string AskAdministrator = "The service names this registry for pushes: ask the server's administrator.";
 
     private static readonly List<ErrorRow> Rows = [];
+    private static readonly Func<ErrorFacts, string> Said = static it => it.Said;
     private static readonly Func<ErrorFacts, string> Message = static it => it.Detail.Length > 0 ? it.Detail : ErrorText.MessageOf(it.Cause!);
 
     // Errors that only the module finds.
@@ -124,14 +125,11 @@ internal static class ErrorTable
     public static readonly ErrorRow NoCredentials = Ends("NoCredentials", AuthenticationError, static it =>
         $"There are no Daytona credentials. Run Connect-Daytona, or set $env:DAYTONA_API_KEY to an API key from https://app.daytona.io/dashboard/keys. {((NoCredentialsException)it.Cause!).Detail}");
     public static readonly ErrorRow CredentialUnusable = Ends("CredentialUnusable", AuthenticationError, Message);
-    public static readonly ErrorRow UnexpectedResponse = Row("UnexpectedResponse", InvalidData, static it =>
-        $"{it.Said} The server may be of another version, or a proxy may have changed the response.");
-    public static readonly ErrorRow UploadFailed = Row("UploadFailed", ConnectionError, static it =>
-        $"{it.Said} Try again; check that this machine can reach the storage.");
+    public static readonly ErrorRow UnexpectedResponse = Row("UnexpectedResponse", InvalidData, "The server may be of another version, or a proxy may have changed the response.");
+    public static readonly ErrorRow UploadFailed = Row("UploadFailed", ConnectionError, "Try again; check that this machine can reach the storage.");
     public static readonly ErrorRow InvalidBuildContext = Row("InvalidBuildContext", ReadError, Message);
     public static readonly ErrorRow InvalidDockerfile = Row("InvalidDockerfile", InvalidArgument, Message);
-    public static readonly ErrorRow ToolboxUnavailable = Row("ToolboxUnavailable", ResourceUnavailable, static it =>
-        $"{it.Said} The toolbox is on the host of the region's proxy, which this machine must be able to reach.");
+    public static readonly ErrorRow ToolboxUnavailable = Row("ToolboxUnavailable", ResourceUnavailable, "The toolbox is on the host of the region's proxy, which this machine must be able to reach.");
     public static readonly ErrorRow CaptureFailed = Row("CaptureFailed", InvalidResult, Message);
     public static readonly ErrorRow DaytonaError = Row("DaytonaError", NotSpecified, Message);
     public static readonly ErrorRow Refused = Row("Refused", InvalidOperation, static it => $"The service refused the request{it.About}: {it.Said}");
@@ -149,27 +147,23 @@ internal static class ErrorTable
             "The access token is valid, but not for this organization. Specify one of yours with Connect-Daytona -OrganizationId or $env:DAYTONA_ORGANIZATION_ID."),
         [ApiErrorReason.PermissionMissing] = Row("PermissionMissing", PermissionDenied, static it =>
             $"The credential lacks the permission {it.Permission}{it.About}. Use one that has it. Get-DaytonaConnection shows the permissions of an API key."),
-        [ApiErrorReason.QuotaExceeded] = Row("QuotaExceeded", LimitsExceeded, static it =>
-            $"{it.Said} Remove a snapshot that is no longer used, or request a higher quota."),
-        [ApiErrorReason.ResourceLimitExceeded] = Row("ResourceLimitExceeded", LimitsExceeded, static it => $"{it.Said} Use smaller sizes, or request a higher limit."),
-        [ApiErrorReason.NoRunnerAvailable] = Row("NoRunnerAvailable", ResourceUnavailable, static it => $"{it.Said} Use another region, sandbox class or GPU type."),
-        [ApiErrorReason.OrganizationSuspended] = Ends("OrganizationSuspended", PermissionDenied, static it =>
-            $"{it.Said} See the organization's page in the dashboard."),
-        [ApiErrorReason.RegionUnavailable] = Row("RegionUnavailable", PermissionDenied, static it => $"{it.Said} To list the regions, run Get-DaytonaRegion."),
-        [ApiErrorReason.RegionRequired] = Row("RegionRequired", InvalidArgument, static it => $"{it.Said} Specify -Region, or set a default region in the dashboard."),
-        [ApiErrorReason.StorageUnavailable] = Row("StorageUnavailable", ResourceUnavailable, static it =>
-            $"{it.Said} Builds need the server's object storage: ask the server's administrator."),
-        [ApiErrorReason.RegistryNotFound] = Row("RegistryNotFound", ObjectNotFound, static it => $"{it.Said} To list the registries, run Get-DaytonaRegistry."),
-        [ApiErrorReason.Conflict] = Row("Conflict", ResourceBusy, static it => $"{it.Said} Try again."),
-        [ApiErrorReason.NotBuilt] = Row("NoBuildLog", ObjectNotFound, static it => it.Said),
+        [ApiErrorReason.QuotaExceeded] = Row("QuotaExceeded", LimitsExceeded, "Remove a snapshot that is no longer used, or request a higher quota."),
+        [ApiErrorReason.ResourceLimitExceeded] = Row("ResourceLimitExceeded", LimitsExceeded, "Use smaller sizes, or request a higher limit."),
+        [ApiErrorReason.NoRunnerAvailable] = Row("NoRunnerAvailable", ResourceUnavailable, "Use another region, sandbox class or GPU type."),
+        [ApiErrorReason.OrganizationSuspended] = Ends("OrganizationSuspended", PermissionDenied, "See the organization's page in the dashboard."),
+        [ApiErrorReason.RegionUnavailable] = Row("RegionUnavailable", PermissionDenied, "To list the regions, run Get-DaytonaRegion."),
+        [ApiErrorReason.RegionRequired] = Row("RegionRequired", InvalidArgument, "Specify -Region, or set a default region in the dashboard."),
+        [ApiErrorReason.StorageUnavailable] = Row("StorageUnavailable", ResourceUnavailable, "Builds need the server's object storage: ask the server's administrator."),
+        [ApiErrorReason.RegistryNotFound] = Row("RegistryNotFound", ObjectNotFound, "To list the registries, run Get-DaytonaRegistry."),
+        [ApiErrorReason.Conflict] = Row("Conflict", ResourceBusy, "Try again."),
+        [ApiErrorReason.NotBuilt] = Row("NoBuildLog", ObjectNotFound, Said),
         [ApiErrorReason.Forbidden] = Row("Forbidden", PermissionDenied, static it => $"The service denied access{it.About}: {it.Said}"),
         [ApiErrorReason.NotDaytona] = Ends("NotDaytona", ConnectionError, static it =>
             $"{it.ApiUrl} does not respond to {it.Api.Path} as a Daytona API does. {CheckUrl}: it usually ends in /api."),
-        [ApiErrorReason.RegionNotFound] = Row("RegionNotFound", ObjectNotFound, static it =>
-            $"{it.Said} Check -Region or $env:DAYTONA_TARGET. To list the regions, run Get-DaytonaRegion."),
-        [ApiErrorReason.SandboxNotFound] = Row("SandboxNotFound", ObjectNotFound, static it => $"{it.Said} Check -SandboxId."),
-        [ApiErrorReason.SnapshotNotFound] = Row("SnapshotNotFound", ObjectNotFound, static it => $"{it.Said} Check the name."),
-        [ApiErrorReason.NoBuilderYet] = Row("NotFound", ObjectNotFound, static it => $"{it.Said} Try again in a moment."),
+        [ApiErrorReason.RegionNotFound] = Row("RegionNotFound", ObjectNotFound, "Check -Region or $env:DAYTONA_TARGET. To list the regions, run Get-DaytonaRegion."),
+        [ApiErrorReason.SandboxNotFound] = Row("SandboxNotFound", ObjectNotFound, "Check -SandboxId."),
+        [ApiErrorReason.SnapshotNotFound] = Row("SnapshotNotFound", ObjectNotFound, "Check the name."),
+        [ApiErrorReason.NoBuilderYet] = Row("NotFound", ObjectNotFound, "Try again in a moment."),
         [ApiErrorReason.NotFound] = Row("NotFound", ObjectNotFound, static it => $"{it.Said} The service has nothing at {it.Api.Path}."),
         [ApiErrorReason.AddressBlocked] = Ends("AddressBlocked", AuthenticationError, static it =>
             $"The service blocks this IP address after failed logins{it.ForHowLong}. Check the credential, and wait before you connect again."),
@@ -179,28 +173,24 @@ internal static class ErrorTable
         [ApiErrorReason.ServiceFailed] = Row("ServiceFailed", ResourceUnavailable, static it =>
             $"The service failed{it.About}: {it.Said} Try again. If the error persists, report the time and the path {it.Api.Path} to Daytona's support."),
 
-        [ConnectionFailure.NameResolution] = Ends("HostUnknown", ConnectionError, static it => $"{it.Said} {CheckUrl}, and the network."),
-        [ConnectionFailure.Refused] = Ends("ConnectionRefused", ConnectionError, static it => $"{it.Said} Check that the server runs. {CheckUrl}."),
-        [ConnectionFailure.Tls] = Ends("CertificateRefused", SecurityError, static it =>
-            $"{it.Said} Check the host name, and that this machine trusts the certificate's issuer."),
-        [ConnectionFailure.NotHttps] = Ends("HttpsUnavailable", ConnectionError, static it => $"{it.Said} {CheckUrl}, and its port."),
-        [ConnectionFailure.Timeout] = Row("ConnectionTimeout", OperationTimeout, static it => $"{it.Said} {TryNetwork}"),
-        [ConnectionFailure.Broken] = Row("ConnectionBroken", ConnectionError, static it => $"{it.Said} {TryNetwork}"),
-        [ConnectionFailure.NotDaytona] = Ends("NotDaytona", ConnectionError, static it => $"{it.Said} {CheckUrl}: it usually ends in /api."),
-        [ConnectionFailure.InsecureUrl] = Ends("InsecureUrl", SecurityError, static it => it.Said),
-        [ConnectionFailure.InvalidUrl] = Ends("InvalidUrl", InvalidArgument, static it => $"{it.Said} {CheckUrl}."),
-        [ConnectionFailure.InvalidProxy] = Ends("InvalidProxy", InvalidArgument, static it => it.Said),
-        [ConnectionFailure.UnsupportedApi] = Ends("UnsupportedApi", ConnectionError, static it => $"{it.Said} {CheckUrl}."),
-        [ConnectionFailure.ProxyUnreachable] = Ends("ProxyUnreachable", ConnectionError, static it =>
-            $"{it.Said} Check the proxy's settings. To connect without it, use Connect-Daytona -NoProxy."),
-        [ConnectionFailure.ProxyAuthenticationRequired] = Ends("ProxyAuthenticationRequired", AuthenticationError, static it =>
-            $"{it.Said} Connect with Connect-Daytona -Proxy and -ProxyCredential, or with -NoProxy."),
+        [ConnectionFailure.NameResolution] = Ends("HostUnknown", ConnectionError, $"{CheckUrl}, and the network."),
+        [ConnectionFailure.Refused] = Ends("ConnectionRefused", ConnectionError, $"Check that the server runs. {CheckUrl}."),
+        [ConnectionFailure.Tls] = Ends("CertificateRefused", SecurityError, "Check the host name, and that this machine trusts the certificate's issuer."),
+        [ConnectionFailure.NotHttps] = Ends("HttpsUnavailable", ConnectionError, $"{CheckUrl}, and its port."),
+        [ConnectionFailure.Timeout] = Row("ConnectionTimeout", OperationTimeout, TryNetwork),
+        [ConnectionFailure.Broken] = Row("ConnectionBroken", ConnectionError, TryNetwork),
+        [ConnectionFailure.NotDaytona] = Ends("NotDaytona", ConnectionError, $"{CheckUrl}: it usually ends in /api."),
+        [ConnectionFailure.InsecureUrl] = Ends("InsecureUrl", SecurityError, Said),
+        [ConnectionFailure.InvalidUrl] = Ends("InvalidUrl", InvalidArgument, $"{CheckUrl}."),
+        [ConnectionFailure.InvalidProxy] = Ends("InvalidProxy", InvalidArgument, Said),
+        [ConnectionFailure.UnsupportedApi] = Ends("UnsupportedApi", ConnectionError, $"{CheckUrl}."),
+        [ConnectionFailure.ProxyUnreachable] = Ends("ProxyUnreachable", ConnectionError, "Check the proxy's settings. To connect without it, use Connect-Daytona -NoProxy."),
+        [ConnectionFailure.ProxyAuthenticationRequired] = Ends("ProxyAuthenticationRequired", AuthenticationError, "Connect with Connect-Daytona -Proxy and -ProxyCredential, or with -NoProxy."),
 
         [SnapshotFailure.NameTaken] = Row("SnapshotExists", ResourceExists, static it =>
             $"A snapshot '{it.Name}' already exists. To use it as it is, add -IfNotExists; otherwise, choose another name, or run Remove-DaytonaSnapshot {it.Argument} -Wait."),
         [SnapshotFailure.NotFound] = NameNotFound,
-        [SnapshotFailure.SourceUnknown] = Row("SourceUnknown", InvalidArgument, static it =>
-            $"{it.Said} Specify what to create it from: -Image, -Dockerfile or -Definition."),
+        [SnapshotFailure.SourceUnknown] = Row("SourceUnknown", InvalidArgument, "Specify what to create it from: -Image, -Dockerfile or -Definition."),
         [SnapshotFailure.OtherOrganization] = OtherOrganization,
         [SnapshotFailure.ExistingUnusable] = Row("SnapshotFailed", InvalidResult, static it =>
             $"'{it.Name}' exists but is in state {it.State}{it.Reason}. Run Remove-DaytonaSnapshot {it.Argument} -Wait, and create it again.{it.MissingPermission}"),
@@ -221,8 +211,7 @@ internal static class ErrorTable
             it.Snapshot is { } now && !SnapshotState.IsFinal(now.State)
                 ? $"{it.Said} The service can ignore a change while a snapshot is being created. Run Wait-DaytonaSnapshot {it.Argument}, and try again then."
                 : $"{it.Said} Something between this machine and the service may respond in its place: check -ApiUrl, and any proxy."),
-        [SnapshotFailure.TimeLimitTooShort] = Row("SnapshotTimeout", OperationTimeout, static it =>
-            $"{it.Said} Nothing was changed. Try again with a longer -Timeout."),
+        [SnapshotFailure.TimeLimitTooShort] = Row("SnapshotTimeout", OperationTimeout, "Nothing was changed. Try again with a longer -Timeout."),
 
         [SnapshotRequestField.Name] = Row("InvalidSnapshotName", InvalidArgument, Message),
         [SnapshotRequestField.ImageName] = Row("InvalidImageName", InvalidArgument, Message),
@@ -230,34 +219,25 @@ internal static class ErrorTable
         [SnapshotRequestField.Entrypoint] = Row("InvalidEntrypoint", InvalidArgument, Message),
         [SnapshotRequestField.Region] = Row("RegionNotFound", ObjectNotFound, Message),
 
-        [LocalImageFailure.PathNotFound] = Row("ImageFileNotFound", ObjectNotFound, static it => $"{it.Said} Check -Path."),
-        [LocalImageFailure.NotAnImage] = Row("NotAnImage", InvalidData, static it =>
-            $"{it.Said} Use an archive of docker save, podman save or buildah push, or an OCI layout folder."),
-        [LocalImageFailure.Broken] = Row("ImageBroken", InvalidData, static it => $"{it.Said} Export the image again."),
-        [LocalImageFailure.Unsupported] = Row("ImageUnsupported", InvalidData, static it => it.Said),
-        [LocalImageFailure.ImageNotFound] = Row("LocalImageNotFound", ObjectNotFound, static it => $"{it.Said} Check -LocalImage."),
-        [LocalImageFailure.Ambiguous] = Row("LocalImageAmbiguous", InvalidArgument, static it => $"{it.Said} Name one of them with -LocalImage."),
-        [LocalImageFailure.PlatformMismatch] = Row("PlatformMismatch", InvalidArgument, static it =>
-            $"{it.Said} If the region's runners have that platform, use -Platform."),
-        [LocalImageFailure.WindowsImage] = Row("WindowsImage", InvalidArgument, static it => $"{it.Said} Use a Linux image."),
-        [LocalImageFailure.NoEngine] = Row("NoContainerEngine", ResourceUnavailable, static it =>
-            $"{it.Said} Start the engine, set $env:DOCKER_HOST, or use -Path with an archive of the image."),
-        [LocalImageFailure.EngineUnsupported] = Row("ContainerEngineUnsupported", NotImplemented, static it =>
-            $"{it.Said} Use PowerShell 7, or -Path with an archive of the image."),
-        [LocalImageFailure.TemporaryCopy] = Row("TemporaryCopyFailed", WriteError, static it =>
-            $"{it.Said} Free space, or set $env:TMPDIR (on Windows, $env:TMP) to a folder on another disk."),
-        [LocalImageFailure.EngineFailed] = Row("ContainerEngineFailed", ResourceUnavailable, static it =>
-            $"{it.Said} Check the engine, or use -Path with an archive of the image."),
+        [LocalImageFailure.PathNotFound] = Row("ImageFileNotFound", ObjectNotFound, "Check -Path."),
+        [LocalImageFailure.NotAnImage] = Row("NotAnImage", InvalidData, "Use an archive of docker save, podman save or buildah push, or an OCI layout folder."),
+        [LocalImageFailure.Broken] = Row("ImageBroken", InvalidData, "Export the image again."),
+        [LocalImageFailure.Unsupported] = Row("ImageUnsupported", InvalidData, Said),
+        [LocalImageFailure.ImageNotFound] = Row("LocalImageNotFound", ObjectNotFound, "Check -LocalImage."),
+        [LocalImageFailure.Ambiguous] = Row("LocalImageAmbiguous", InvalidArgument, "Name one of them with -LocalImage."),
+        [LocalImageFailure.PlatformMismatch] = Row("PlatformMismatch", InvalidArgument, "If the region's runners have that platform, use -Platform."),
+        [LocalImageFailure.WindowsImage] = Row("WindowsImage", InvalidArgument, "Use a Linux image."),
+        [LocalImageFailure.NoEngine] = Row("NoContainerEngine", ResourceUnavailable, "Start the engine, set $env:DOCKER_HOST, or use -Path with an archive of the image."),
+        [LocalImageFailure.EngineUnsupported] = Row("ContainerEngineUnsupported", NotImplemented, "Use PowerShell 7, or -Path with an archive of the image."),
+        [LocalImageFailure.TemporaryCopy] = Row("TemporaryCopyFailed", WriteError, "Free space, or set $env:TMPDIR (on Windows, $env:TMP) to a folder on another disk."),
+        [LocalImageFailure.EngineFailed] = Row("ContainerEngineFailed", ResourceUnavailable, "Check the engine, or use -Path with an archive of the image."),
 
-        [RegistryFailure.Denied] = Row("RegistryDenied", PermissionDenied, static it =>
-            $"{it.Said} The service issued the credentials for this push. Try again; if the error persists, ask the server's administrator."),
-        [RegistryFailure.InvalidAddress] = Row("RegistryInvalid", ConnectionError, static it => $"{it.Said} {AskAdministrator}"),
-        [RegistryFailure.TooLarge] = Row("RegistryRefused", InvalidOperation, static it =>
-            $"{it.Said} Make the image smaller, or ask the server's administrator for a higher limit."),
-        [RegistryFailure.Refused] = Row("RegistryRefused", InvalidOperation, static it => $"{it.Said} {AskAdministrator}"),
-        [RegistryFailure.DigestMismatch] = Row("RegistryRefused", InvalidOperation, static it => $"{it.Said} The image was changed while it was sent. Try again."),
-        [RegistryFailure.Unavailable] = Row("RegistryUnavailable", ResourceUnavailable, static it =>
-            $"{it.Said} Try again: layers that have arrived are not sent again."),
+        [RegistryFailure.Denied] = Row("RegistryDenied", PermissionDenied, "The service issued the credentials for this push. Try again; if the error persists, ask the server's administrator."),
+        [RegistryFailure.InvalidAddress] = Row("RegistryInvalid", ConnectionError, AskAdministrator),
+        [RegistryFailure.TooLarge] = Row("RegistryRefused", InvalidOperation, "Make the image smaller, or ask the server's administrator for a higher limit."),
+        [RegistryFailure.Refused] = Row("RegistryRefused", InvalidOperation, AskAdministrator),
+        [RegistryFailure.DigestMismatch] = Row("RegistryRefused", InvalidOperation, "The image was changed while it was sent. Try again."),
+        [RegistryFailure.Unavailable] = Row("RegistryUnavailable", ResourceUnavailable, "Try again: layers that have arrived are not sent again."),
     };
 
     // Reasons that the user need not tell apart.
@@ -275,23 +255,21 @@ internal static class ErrorTable
     /// <summary>Whether no other item of the pipeline can succeed either.</summary>
     public static bool EndsPipeline(ErrorRecord error) => Ending.Contains(error.FullyQualifiedErrorId.Split(',')[0]);
 
-    /// <summary>The row for a reason.</summary>
-    /// <param name="reason">The value of an enumeration of reasons.</param>
-    /// <param name="other">The row for a reason that has none.</param>
+    /// <summary>The row for a reason, or the other one if it has none.</summary>
     public static ErrorRow Find(Enum reason, ErrorRow? other = null) =>
         ByReason.TryGetValue(SameAs.TryGetValue(reason, out Enum? same) ? same : reason, out ErrorRow? row) ? row : other ?? DaytonaError;
 
-    private static ErrorRow Row(string id, ErrorCategory category, Func<ErrorFacts, string> text)
-    {
-        var row = new ErrorRow(id, category, text);
-        Rows.Add(row);
-        return row;
-    }
+    // The message of the cause, and what to do.
+    private static ErrorRow Row(string id, ErrorCategory category, string advice) => Row(id, category, it => $"{it.Said} {advice}");
 
-    private static ErrorRow Ends(string id, ErrorCategory category, Func<ErrorFacts, string> text)
+    private static ErrorRow Ends(string id, ErrorCategory category, string advice) => Ends(id, category, it => $"{it.Said} {advice}");
+
+    private static ErrorRow Ends(string id, ErrorCategory category, Func<ErrorFacts, string> text) => Row(id, category, text, endsPipeline: true);
+
+    private static ErrorRow Row(string id, ErrorCategory category, Func<ErrorFacts, string> text, bool endsPipeline = false)
     {
-        ErrorRow row = Row(id, category, text) with { EndsPipeline = true };
-        Rows[Rows.Count - 1] = row;
+        var row = new ErrorRow(id, category, text, endsPipeline);
+        Rows.Add(row);
         return row;
     }
 }

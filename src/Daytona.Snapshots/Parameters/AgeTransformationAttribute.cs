@@ -16,7 +16,7 @@ public sealed class AgeTransformationAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (DurationText.Parse(inputData) ?? Since(PipelineValue.Unwrap(inputData))) is { } age && age > TimeSpan.Zero
             ? age
-            : throw InvalidArgument.Because(
+            : throw InvalidArgument.Create(
                 $"'{inputData}' is not an age: specify a number with a unit, such as 14d, 12h or 2w, a TimeSpan, or a date in the past, such as 2026-01-31.");
 
     private static TimeSpan? Since(object? date) => date switch

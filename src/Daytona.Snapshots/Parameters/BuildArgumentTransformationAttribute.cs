@@ -17,7 +17,7 @@ public sealed class BuildArgumentTransformationAttribute : ArgumentTransformatio
         var empty when OptionalText.IsEmpty(empty) => null,
         IDictionary table => Read(table.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Convert.ToString(key, CultureInfo.InvariantCulture)!, table[key]))),
         PSCustomObject => Read(((PSObject)inputData!).Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))),
-        _ => throw InvalidArgument.Because("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
+        _ => throw InvalidArgument.Create("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),
     };
 
     private static Dictionary<string, string> Read(IEnumerable<KeyValuePair<string, object?>> arguments) => arguments.ToDictionary(
@@ -28,7 +28,7 @@ public sealed class BuildArgumentTransformationAttribute : ArgumentTransformatio
         string text => text,
         FileLiteral { IsWholeNumber: true } literal => literal.Text,
         byte or short or int or long => ((IFormattable)PipelineValue.Unwrap(value)!).ToString(null, CultureInfo.InvariantCulture),
-        null => throw InvalidArgument.Because($"The value of build argument '{name}' is null. If it is intended, use ''."),
-        _ => throw InvalidArgument.Because($"The value of build argument '{name}' is not a text. Write it in quotes, such as '{value}'."),
+        null => throw InvalidArgument.Create($"The value of build argument '{name}' is null. If it is intended, use ''."),
+        _ => throw InvalidArgument.Create($"The value of build argument '{name}' is not a text. Write it in quotes, such as '{value}'."),
     };
 }

@@ -13,7 +13,7 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
     {
         if (inputData is PSObject { BaseObject: not Connection } copy && copy.TypeNames.Contains(Deserialized))
         {
-            throw InvalidArgument.Because(
+            throw InvalidArgument.Create(
                 "The connection comes from another process or a file and has no credential, because credentials are never serialized. " +
                 "Run Connect-Daytona in the job, or set $env:DAYTONA_API_KEY before it starts. " +
                 "Start-ThreadJob and ForEach-Object -Parallel share the connections of this process.");
@@ -21,7 +21,7 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
 
         return inputData is null or Connection or PSObject { BaseObject: Connection }
             ? inputData
-            : throw InvalidArgument.Because(
+            : throw InvalidArgument.Create(
                 $"'{inputData}' is not a connection. Use an object that Connect-Daytona has returned.");
     }
 }

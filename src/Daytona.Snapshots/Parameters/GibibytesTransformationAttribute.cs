@@ -28,12 +28,12 @@ public sealed class GibibytesTransformationAttribute : ArgumentTransformationAtt
             : FromText(inputData?.ToString());
         if (gibibytes is not { } size || size is < 0 or > int.MaxValue)
         {
-            throw InvalidArgument.Because($"'{inputData}' is not a size. Specify whole GiB, such as 4 or 4GB.");
+            throw InvalidArgument.Create($"'{inputData}' is not a size. Specify whole GiB, such as 4 or 4GB.");
         }
 
         return size == decimal.Truncate(size)
             ? (int)size
-            : throw InvalidArgument.Because(
+            : throw InvalidArgument.Create(
                 $"'{inputData}' is {size.ToString("0.###", CultureInfo.InvariantCulture)} GiB. The service accepts only whole GiB, such as 4 or 4GB.");
     }
 

@@ -18,8 +18,7 @@ internal static class NumberParser
             {
                 byte or sbyte or short or ushort or int or uint or long or ulong or decimal or float or double
                     => Convert.ToDecimal(inner, CultureInfo.InvariantCulture),
-                string text when decimal.TryParse(
-                    text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) => number,
+                string or FileLiteral when decimal.TryParse(inner.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) => number,
                 _ => null,
             };
         }

@@ -27,8 +27,16 @@ internal static class OptionalText
         _ when NumberParser.From(value) is { } number && value is PSObject { } written && NumberParser.From(written.ToString()) == number => written.ToString(),
         ValueType inner when NumberParser.IsWhole(inner) => Convert.ToString(inner, CultureInfo.InvariantCulture),
         ValueType inner => throw NotText(Convert.ToString(inner, CultureInfo.InvariantCulture)!),
-        var other => throw InvalidArgument.Because($"A text is required, and not a value of the type {other!.GetType().Name}."),
+        var other => throw InvalidArgument.Create($"A text is required, and not a value of the type {other!.GetType().Name}."),
     };
 
-    private static ArgumentTransformationMetadataException NotText(string written) => InvalidArgument.Because($"{written} is not a text. Put it in quotes.");
+    private static ArgumentTransformationMetadataException NotText(string written) => InvalidArgument.Create($"{written} is not a text. Put it in quotes.");
+}
+
+/// <summary>Takes text as it is written, and empty text as null: the empty cell of a table means that the value is not given.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class OptionalTextTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => OptionalText.Read(inputData);
 }

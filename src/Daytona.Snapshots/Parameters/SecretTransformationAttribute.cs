@@ -15,7 +15,7 @@ public sealed class SecretTransformationAttribute(string variable) : ArgumentTra
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         PipelineValue.Unwrap(inputData) as SecureString
         // The value must not appear in the message, because errors are logged.
-        ?? throw InvalidArgument.Because(
+        ?? throw InvalidArgument.Create(
             $"A SecureString is required, to keep the secret out of histories and logs. Set $env:{variable} and omit " +
             "the parameter, or use (Read-Host -AsSecureString).");
 }

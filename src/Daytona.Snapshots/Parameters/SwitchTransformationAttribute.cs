@@ -14,7 +14,7 @@ public sealed class SwitchTransformationAttribute : ArgumentTransformationAttrib
         {
             "TRUE" or "YES" or "1" => new SwitchParameter(true),
             "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
-            _ => throw InvalidArgument.Because($"'{inputData}' is neither true nor false."),
+            _ => throw InvalidArgument.Create($"'{inputData}' is neither true nor false."),
         };
     }
 }

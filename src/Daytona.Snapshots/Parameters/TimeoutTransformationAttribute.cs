@@ -25,10 +25,22 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
         TimeSpan? timeout = DurationText.Parse(inputData) ?? FromSeconds(NumberParser.From(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
-            : throw InvalidArgument.Because(
+            : throw InvalidArgument.Create(
                 $"'{inputData}' is not a timeout: specify seconds, a number with a unit such as 10m or 2h, a TimeSpan or hh:mm:ss; 0 for no limit.");
     }
 
     private static TimeSpan? FromSeconds(decimal? seconds) =>
         seconds is { } value && Math.Abs(value) <= MaxSeconds ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
+}
+
+/// <summary>Reads durations from arguments.</summary>
+internal static class DurationText
+{
+    /// <summary>The duration of a TimeSpan or of text; null for anything else.</summary>
+    /// <param name="argument">
+    /// The argument as PowerShell passes it. It reads <c>14d</c> and <c>90s</c> as numbers with a type suffix, and keeps their text.
+    /// </param>
+    public static TimeSpan? Parse(object? argument) => PipelineValue.Unwrap(argument) is TimeSpan span ? span
+        : argument is string or System.Management.Automation.PSObject && Duration.TryParse(argument.ToString(), out Duration duration) ? duration.ToTimeSpan()
+        : null;
 }

@@ -14,5 +14,5 @@ public sealed class WholeNumberTransformationAttribute(string what) : ArgumentTr
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => OptionalText.IsEmpty(inputData) ? null
         : NumberParser.From(inputData) is { } number && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
             ? (int)number
-            : throw InvalidArgument.Because($"'{inputData}' is not a whole number of {what}.");
+            : throw InvalidArgument.Create($"'{inputData}' is not a whole number of {what}.");
 }

@@ -2,10 +2,7 @@ using System.Management.Automation;
 
 namespace Daytona.Snapshots.Pipeline;
 
-/// <summary>
-/// The base of all cmdlets: it brings asynchronous work to the pipeline thread, stops that work however the pipeline ends, and
-/// makes an error of every exception.
-/// </summary>
+/// <summary>The base of all cmdlets: it brings asynchronous work to the pipeline thread, stops that work however the pipeline ends, and makes an error of every exception.</summary>
 public abstract class PipelineCmdlet : PSCmdlet, IDisposable
 {
     /// <summary>The folder of the pages that <c>Get-Help -Online</c> opens, one for each cmdlet.</summary>
@@ -18,7 +15,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     private readonly CancellationToken _stoppingToken;
     private readonly List<Task> _started = [];
     private readonly HashSet<string> _warnings = [];
-    private Exception? _passing;
+    private Exception? _end;
     private bool _showsProgress;
     private bool _showsWaiting;
     private bool _isUnusable;
@@ -26,7 +23,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     private protected PipelineCmdlet()
     {
         _stoppingToken = _stopping.Token;
-        Pump = new PipelinePump(MustPass, exception => Report(ErrorFor(exception)), ShowWaiting, _stoppingToken);
+        Pump = new PipelinePump(IsEnd, exception => Report(ErrorFor(exception)), ShowWaiting, _stoppingToken);
     }
 
     /// <summary>Canceled when the pipeline is stopped.</summary>
@@ -150,7 +147,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     private protected void PostOutput(object item) => Pump.Post(() => WriteObject(item));
 
     /// <summary>Marks an exception that ends the script, as a throw statement does.</summary>
-    private protected Exception Passing(Exception exception) => _passing = exception;
+    private protected Exception MarkEnd(Exception exception) => _end = exception;
 
     // Exceptions of these methods are how PowerShell ends a pipeline. They are not caught, but remembered as they pass.
     internal new void WriteObject(object? item) => Observe(() => base.WriteObject(item));
@@ -186,7 +183,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         {
             call();
         }
-        catch (Exception exception) when (Passing(exception) != exception)
+        catch (Exception exception) when (MarkEnd(exception) != exception)
         {
             // Never: the filter only remembers it.
         }
@@ -219,7 +216,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool MustPass(Exception exception) => exception is PipelineStoppedException || exception == _passing;
+    private bool IsEnd(Exception exception) => exception is PipelineStoppedException || exception == _end;
 
     /// <summary>Runs a step. An exception becomes an error, except for those by which PowerShell ends a pipeline.</summary>
     /// <returns>Whether the step succeeded.</returns>
@@ -236,7 +233,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception exception) when (!MustPass(exception))
+        catch (Exception exception) when (!IsEnd(exception))
         {
             Report(ErrorFor(exception));
             return false;

@@ -7,11 +7,11 @@ namespace Daytona.Snapshots.Pipeline;
 /// Passes the results of asynchronous work to the pipeline thread, the only thread that may call <c>Write*</c> and
 /// <c>ShouldProcess</c>. While that thread waits for work, it runs what was posted.
 /// </summary>
-/// <param name="mustPass">Whether an exception is one by which PowerShell ends a pipeline.</param>
+/// <param name="isEnd">Whether an exception is one by which PowerShell ends a pipeline.</param>
 /// <param name="report">Reports any other exception of a post.</param>
 /// <param name="onIdle">Called on the pipeline thread when nothing was posted for a few seconds.</param>
 /// <param name="stopping">Canceled when the pipeline is stopped.</param>
-internal sealed class PipelinePump(Func<Exception, bool> mustPass, Action<Exception> report, Action onIdle, CancellationToken stopping)
+internal sealed class PipelinePump(Func<Exception, bool> isEnd, Action<Exception> report, Action onIdle, CancellationToken stopping)
 {
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
 
@@ -37,7 +37,7 @@ internal sealed class PipelinePump(Func<Exception, bool> mustPass, Action<Except
                 {
                     answer.TrySetResult(question());
                 }
-                catch (Exception exception) when (!mustPass(exception))
+                catch (Exception exception) when (!isEnd(exception))
                 {
                     answer.TrySetException(exception);
                 }
@@ -110,7 +110,7 @@ internal sealed class PipelinePump(Func<Exception, bool> mustPass, Action<Except
         {
             action();
         }
-        catch (Exception exception) when (!mustPass(exception))
+        catch (Exception exception) when (!isEnd(exception))
         {
             report(exception);
         }
