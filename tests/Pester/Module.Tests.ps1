@@ -87,7 +87,7 @@ Describe 'The module' {
         Copy-Module "$TestDrive/second"
         Invoke-Runspace "
             Import-Module '$manifest'; Import-Module '$TestDrive/second/Daytona.Snapshots.psd1'
-            (Get-DaytonaConnection).GetType().FullName" | Should -Be Daytona.Snapshots.Connection
+            (Get-DaytonaConnection).GetType().FullName" | Should -Be Daytona.Snapshots.Connections.Connection
     }
 
     It 'says to start a new session if another build is loaded' -Skip:($PSEdition -ne 'Core') {
@@ -104,7 +104,7 @@ Describe 'The module' {
             try { Import-Module '$TestDrive/other/Daytona.Snapshots.psd1' } catch { `$_.Exception.Message }
             (Get-DaytonaConnection).GetType().FullName"
         $shown[0] | Should -BeLike 'This session has already loaded another copy of Daytona.Snapshots, *start a new session.'
-        $shown[1] | Should -Be Daytona.Snapshots.Connection
+        $shown[1] | Should -Be Daytona.Snapshots.Connections.Connection
     }
 
     It 'loses its connection when it is removed, and can be imported again' {

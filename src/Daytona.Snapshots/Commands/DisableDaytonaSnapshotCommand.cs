@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 

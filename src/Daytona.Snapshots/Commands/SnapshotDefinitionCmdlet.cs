@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
-using Daytona.Snapshots.Definitions;
+using Daytona.Snapshots.SyncLists;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Definitions;
+using Daytona.Snapshots.SyncLists;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
 using ImageDefinition = Daytona.Snapshots.Image;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Completion;
@@ -29,7 +30,7 @@ public sealed class ServiceCompleter : IArgumentCompleter
         {
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
                 ? PipelineValue.Unwrap(given) as Connection
-                : Connections.CurrentConnection.Get();
+                : CurrentConnection.Get();
             if (connection is null) return [];
 
             using var limit = new CancellationTokenSource(Limit);

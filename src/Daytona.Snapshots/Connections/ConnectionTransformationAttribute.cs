@@ -1,12 +1,13 @@
 using System.Management.Automation;
+using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots.Parameters;
+namespace Daytona.Snapshots.Connections;
 
 /// <summary>Takes connections, and explains why one that has crossed to another process is none.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {
-    private const string Deserialized = "Deserialized.Daytona.Snapshots.Connection";
+    private const string Deserialized = "Deserialized.Daytona.Snapshots.Connections.Connection";
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots;
+namespace Daytona.Snapshots.Connections;
 
 /// <summary>A connection to a Daytona account. Displays everything except the credential.</summary>
 public sealed class Connection

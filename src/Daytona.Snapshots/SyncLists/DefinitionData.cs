@@ -1,7 +1,7 @@
 using System.Management.Automation.Language;
 using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots.Definitions;
+namespace Daytona.Snapshots.SyncLists;
 
 /// <summary>
 /// Reads the data of a .psd1 file from its syntax. Nothing is executed or interpreted, and everything that is not data is refused. PowerShell

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots.Definitions;
+namespace Daytona.Snapshots.SyncLists;
 
 /// <summary>
 /// The definition of a snapshot: the entry of a file, the row of a table, or a snapshot. Its properties have the names of the

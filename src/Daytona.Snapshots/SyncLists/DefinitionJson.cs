@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots.Definitions;
+namespace Daytona.Snapshots.SyncLists;
 
 /// <summary>Reads JSON and keeps its values as they are written. PowerShell would make 3.10 a number, and some texts times.</summary>
 internal static class DefinitionJson

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots;
+namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
 /// A reference to a snapshot or a container registry: a name or ID as text, or the ID of an object. An object with an ID is never

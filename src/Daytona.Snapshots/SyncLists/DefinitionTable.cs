@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daytona.Snapshots.Definitions;
+namespace Daytona.Snapshots.SyncLists;
 
 /// <summary>
 /// Reads a CSV file: names in the first row, cells separated by commas, and text in double quotes that may contain commas, line breaks

@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Daytona.Snapshots.Parameters;
 
-namespace Daytona.Snapshots;
+namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
 /// A piped object whose properties, or a table whose keys, say what a snapshot is made from: a row, or a snapshot. Its own type keeps

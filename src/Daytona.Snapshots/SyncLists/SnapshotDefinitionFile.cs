@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Definitions;
+namespace Daytona.Snapshots.SyncLists;
 
 /// <summary>
 /// Reads definitions from a file: a .psd1 with a list or a table whose key Snapshots has it, a .json of the same shape, or a
