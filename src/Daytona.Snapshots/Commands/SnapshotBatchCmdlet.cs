@@ -37,18 +37,20 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     [SupportsWildcards]
     public ResourceReference[] Name { get; set; } = [];
 
+    /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
+    [Parameter]
+    [TimeoutTransformation]
+    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+
     /// <summary>The number of snapshots that are processed at once.</summary>
-    private protected abstract int Slots { get; }
+    [Parameter]
+    [ValidateRange(1, MaxSlots)]
+    public virtual int ThrottleLimit { get; set; } = DefaultSlots;
 
     /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
     private protected abstract string Activity { get; }
 
-    /// <summary>The time limit for each snapshot; zero for none.</summary>
-    private protected abstract TimeSpan TimeoutOfEach { get; }
-
-    /// <summary>Handles one snapshot, off the pipeline thread.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="limit">The rest of its time limit.</param>
+    /// <summary>Handles one snapshot within the rest of its time limit, off the pipeline thread.</summary>
     private protected abstract Task HandleAsync(Snapshot snapshot, Deadline limit);
 
     /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
@@ -119,10 +121,10 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         // The question contains the number, so all are read before it.
         List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
         // A listing counts as one item, without the time in which its items are handled.
-        Deadline limit = StartDeadline(TimeoutOfEach);
+        Deadline limit = StartDeadline(Timeout);
         while (Await(_ => limit.RunAsync(search.ReadAsync)) is { } matches) limit.Exclude(() => HandlePage(matches));
         if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
+        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(Timeout)));
 
         void HandlePage(IEnumerable<Snapshot> matches)
         {
@@ -134,7 +136,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
                 else if (asked is null)
                 {
-                    StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(TimeoutOfEach)));
+                    StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(Timeout)));
                 }
                 else
                 {
@@ -146,7 +148,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 
     private async Task HandleReferenceAsync(ResourceReference reference)
     {
-        Deadline limit = StartDeadline(TimeoutOfEach);
+        Deadline limit = StartDeadline(Timeout);
         Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
             ? given
             : await limit.RunAsync(stopping => FindAsync(reference, stopping));
@@ -164,7 +166,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private void StartItem(object item, Func<Task> handle)
     {
         // -WhatIf reports in the order of the input.
-        int slots = IsWhatIf ? 1 : Slots;
+        int slots = IsWhatIf ? 1 : ThrottleLimit;
         Pump.RunPosted();
         while (_running - _waiting >= slots) Pump.RunNext();
         _running++;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
-using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -15,23 +14,9 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
-    [Parameter]
-    [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
-
-    /// <summary>The number of snapshots that are changed at once.</summary>
-    [Parameter]
-    [ValidateRange(1, MaxSlots)]
-    public int ThrottleLimit { get; set; } = DefaultSlots;
-
     /// <summary>Returns each snapshot as it is after the change, or as it was before it was removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    private protected sealed override int Slots => ThrottleLimit;
-
-    private protected sealed override TimeSpan TimeoutOfEach => Timeout;
 
     /// <summary>The change in the past tense, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }

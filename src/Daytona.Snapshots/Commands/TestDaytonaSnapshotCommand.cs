@@ -15,6 +15,9 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(SnapshotTestResult), typeof(bool))]
 public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
+    /// <summary>Initializes the cmdlet with a time limit from the first request to the end of the last command.</summary>
+    public TestDaytonaSnapshotCommand() => Timeout = TimeSpan.FromMinutes(10);
+
     /// <summary>Commands to run in the sandbox, in order: programs with their arguments, without a shell's syntax.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -33,23 +36,9 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
-    /// <summary>The time limit for each snapshot, from the first request to the end of the last command: seconds, a TimeSpan or hh:mm:ss; 0 for none.</summary>
-    [Parameter]
-    [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>How many snapshots are tested at once.</summary>
-    [Parameter]
-    [ValidateRange(1, MaxSlots)]
-    public int ThrottleLimit { get; set; } = DefaultSlots;
-
     /// <summary>Returns only true or false. A snapshot that fails is then not an error, and a test that can't be run ends the pipeline.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    private protected override int Slots => ThrottleLimit;
-
-    private protected override TimeSpan TimeoutOfEach => Timeout;
 
     private protected override string Activity => "Testing snapshots";
 

@@ -17,24 +17,15 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     [ValidateNotNullOrEmpty]
     public string[] State { get; set; } = [SnapshotState.Active];
 
-    /// <summary>The time limit for each snapshot: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
-    [Parameter]
-    [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
-
     /// <summary>
     /// The number of snapshots that are waited for at once. By default, all. With a limit, the time of the last ones starts
     /// when the first waits have ended.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int ThrottleLimit { get; set; } = int.MaxValue;
+    public override int ThrottleLimit { get; set; } = int.MaxValue;
 
     private protected override void Begin() => WarnOfUnknownStates(State);
-
-    private protected override int Slots => ThrottleLimit;
-
-    private protected override TimeSpan TimeoutOfEach => Timeout;
 
     private protected override string Activity => "Waiting for snapshots";
 
