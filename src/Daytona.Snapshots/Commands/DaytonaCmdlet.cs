@@ -14,10 +14,6 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     private Connection? _connection;
     private DaytonaClient? _client;
 
-    private protected DaytonaCmdlet()
-    {
-    }
-
     /// <summary>The account to use instead of the process's current one, from <c>Connect-Daytona</c>.</summary>
     [Parameter]
     [ConnectionTransformation]

@@ -19,15 +19,9 @@ public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     private protected override string PastTense => "disabled";
 
-    // The service disables in any state: only the current state keeps a failure from being hidden.
-    private protected override bool TrustsGivenSnapshots => false;
-
     // -Force has another meaning here: it must not hide failures only to avoid a question.
     private protected override bool ConfirmPattern(ResourceReference reference, int count) => AskToContinue(
         $"Disable all {count} snapshots that match '{reference}'?", "To disable them without a question, use -Confirm:$false.");
-
-    private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
-        $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {

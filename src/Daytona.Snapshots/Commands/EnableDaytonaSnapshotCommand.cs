@@ -15,9 +15,6 @@ public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     private protected override string PastTense => "enabled";
 
-    // An object's state may have changed since it was read.
-    private protected override bool TrustsGivenSnapshots => false;
-
     private protected override bool AsksForPatternsWithoutText => false;
 
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>

@@ -5,10 +5,6 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>A cmdlet that defines an image on this machine.</summary>
 public abstract class ImageCmdlet : PipelineCmdlet
 {
-    private protected ImageCmdlet()
-    {
-    }
-
     /// <summary>The definition that the parameters make.</summary>
     private protected abstract Image Define();
 

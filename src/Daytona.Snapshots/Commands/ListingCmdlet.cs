@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Daytona.Snapshots.Completion;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -8,10 +9,6 @@ namespace Daytona.Snapshots.Commands;
 public abstract class ListingCmdlet<T> : DaytonaCmdlet
     where T : class
 {
-    private protected ListingCmdlet()
-    {
-    }
-
     /// <summary>Names, IDs or wildcards. By default, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
@@ -36,27 +33,11 @@ public abstract class ListingCmdlet<T> : DaytonaCmdlet
         IReadOnlyList<T> all = Await(ListAsync);
         foreach (string wanted in Name ?? ["*"])
         {
-            bool isWildcard = WildcardPattern.ContainsWildcardCharacters(wanted) && IsValid(wanted);
-            Func<string, bool> matches = isWildcard
-                ? WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch
-                : name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
+            WildcardPattern? pattern = NamePattern.Find(wanted);
+            Func<string, bool> matches = pattern is not null ? pattern.IsMatch : name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
             T[] found = [.. all.Where(item => NamesOf(item).Any(matches))];
-            if (found.Length == 0 && !isWildcard) Report(NotFound.With(wanted));
+            if (found.Length == 0 && pattern is null) Report(NotFound.With(wanted));
             foreach (T item in found) Write(item);
-        }
-    }
-
-    // PowerShell validates a wildcard only when it first compares with it.
-    private static bool IsValid(string wildcard)
-    {
-        try
-        {
-            WildcardPattern.Get(wildcard, WildcardOptions.None).IsMatch("");
-            return true;
-        }
-        catch (WildcardPatternException)
-        {
-            return false;
         }
     }
 }

@@ -7,10 +7,6 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>The base of cmdlets that change each container registry they are given.</summary>
 public abstract class RegistryCmdlet : DaytonaCmdlet
 {
-    private protected RegistryCmdlet()
-    {
-    }
-
     /// <summary>The registries: names, IDs, or objects, which are matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names or IDs of container registries.")]
     [Alias("Id", "InputObject")]

@@ -20,13 +20,12 @@ public sealed class RemoveDaytonaSnapshotCommand : SnapshotChangeCmdlet
 
     private protected override string PastTense => "removed";
 
+    private protected override bool TrustsGivenSnapshots => true;
+
     private protected override bool AsksForPatternsWithoutText => !Force && base.AsksForPatternsWithoutText;
 
     private protected override bool ConfirmPattern(ResourceReference reference, int count) => AskToContinue(
         $"Remove all {count} snapshots that match '{reference}'?", "To remove them without a question, use -Force.");
-
-    private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
-        $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {

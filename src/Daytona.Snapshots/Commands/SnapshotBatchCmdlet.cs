@@ -24,10 +24,6 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private int _failed;
     private bool _showedProgress;
 
-    private protected SnapshotBatchCmdlet()
-    {
-    }
-
     /// <summary>The snapshots: names, IDs, wildcards, or objects, which are matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names, IDs or wildcards of snapshots.")]
     [Alias("Id", "InputObject")]
@@ -53,8 +49,8 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>Handles one snapshot within the rest of its time limit, off the pipeline thread.</summary>
     private protected abstract Task HandleAsync(Snapshot snapshot, Deadline limit);
 
-    /// <summary>Whether a piped object is used as it is; otherwise, it is read again.</summary>
-    private protected virtual bool TrustsGivenSnapshots => true;
+    /// <summary>Whether a piped object is used as it is. By default, it is read again, because its state may have changed.</summary>
+    private protected virtual bool TrustsGivenSnapshots => false;
 
     /// <summary>Whether a wildcard can match this snapshot.</summary>
     private protected virtual bool IncludesByWildcard(Snapshot snapshot) => true;

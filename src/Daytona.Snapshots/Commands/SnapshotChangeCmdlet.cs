@@ -6,10 +6,6 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>The base of cmdlets that remove, enable or disable snapshots.</summary>
 public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
 {
-    private protected SnapshotChangeCmdlet()
-    {
-    }
-
     /// <summary>Waits until the change is complete.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -21,8 +17,8 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     /// <summary>The change in the past tense, such as <c>removed</c>.</summary>
     private protected abstract string PastTense { get; }
 
-    /// <summary>How to keep waiting after a timeout, as a sentence.</summary>
-    private protected abstract string NextStepAfterTimeout(Snapshot snapshot);
+    /// <summary>The next step after a timeout, as a sentence.</summary>
+    private protected virtual string NextStepAfterTimeout(Snapshot snapshot) => $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
     /// <summary>Changes a snapshot within the rest of its time limit.</summary>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>

@@ -10,10 +10,6 @@ public abstract class SnapshotCmdlet : DaytonaCmdlet
     /// <summary>The time limit if the user gives none.</summary>
     private protected static TimeSpan DefaultTimeout => TimeoutTransformationAttribute.Default;
 
-    private protected SnapshotCmdlet()
-    {
-    }
-
     /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
 

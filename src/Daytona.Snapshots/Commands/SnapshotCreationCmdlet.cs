@@ -10,10 +10,6 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
 {
     private BuildDisplay? _display;
 
-    private protected SnapshotCreationCmdlet()
-    {
-    }
-
     /// <summary>The name, unique in the organization. It can't be changed later.</summary>
     public abstract string Name { get; set; }
 

@@ -31,10 +31,6 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private ImageDefinition? _definition;
     private ImageDefinition? _image;
 
-    private protected SnapshotDefinitionCmdlet()
-    {
-    }
-
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage, HelpMessage = NameHelp)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition, HelpMessage = NameHelp)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class SnapshotSearch : IDisposable
         filter ??= new SnapshotFilter();
         if (wildcard is not null && wildcard.Trim('*').Length > 0)
         {
-            _pattern = WildcardPattern.Get(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            _pattern = NamePattern.Find(wildcard) ?? throw new ArgumentException("The wildcard is not valid.", nameof(wildcard));
             // The number of matches on a page is not known in advance.
             filter = filter with { NameContains = LongestLiteral(wildcard), First = null };
         }

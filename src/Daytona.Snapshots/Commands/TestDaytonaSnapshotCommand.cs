@@ -42,8 +42,6 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     private protected override string Activity => "Testing snapshots";
 
-    private protected override bool TrustsGivenSnapshots => false;
-
     private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
     // Without an answer, a filter must not take the snapshot for a failed one.

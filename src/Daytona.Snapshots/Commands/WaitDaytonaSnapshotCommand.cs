@@ -29,8 +29,6 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
 
     private protected override string Activity => "Waiting for snapshots";
 
-    private protected override bool TrustsGivenSnapshots => false;
-
     private protected override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {
         try

@@ -7,10 +7,6 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>The base of cmdlets that change warm pools.</summary>
 public abstract class WarmPoolCmdlet : DaytonaCmdlet
 {
-    private protected WarmPoolCmdlet()
-    {
-    }
-
     /// <summary>The warm pools: names of snapshots, IDs of pools, snapshots, or pools, which are matched by ID.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The names of snapshots, or the IDs of warm pools.")]
     [Alias("Id", "InputObject")]

@@ -74,12 +74,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
     private static Func<Snapshot, bool> MatchOf(ResourceReference reference)
     {
-        if (reference.HasWildcard)
-        {
-            WildcardPattern pattern = WildcardPattern.Get(
-                reference.NameOrId!, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            return snapshot => pattern.IsMatch(snapshot.Name);
-        }
+        if (reference.NameOrId is { } text && NamePattern.Find(text) is { } pattern) return snapshot => pattern.IsMatch(snapshot.Name);
 
         string? id = reference.Id ?? reference.NameOrId;
         return snapshot => string.Equals(snapshot.Id, id, StringComparison.OrdinalIgnoreCase)

@@ -103,19 +103,10 @@ public sealed class ResourceReference
 
     private static string? TextOf(PSObject item, string property) => OptionalText.Read(item.Properties[property]?.Value);
 
-    // PowerShell validates a wildcard only when it first compares with it, and then ends the pipeline.
-    private static ResourceReference FromText(object source, string text, Type type)
-    {
-        try
-        {
-            if (type == typeof(Snapshot) && WildcardPattern.ContainsWildcardCharacters(text)) WildcardPattern.Get(text, WildcardOptions.None).IsMatch("");
-            return new ResourceReference(source) { NameOrId = text };
-        }
-        catch (WildcardPatternException)
-        {
-            return Unusable(source, $"'{text}' is not a valid wildcard: a bracket is not closed. Use the form '[a-z]*', or omit brackets, which no name contains.");
-        }
-    }
+    private static ResourceReference FromText(object source, string text, Type type) =>
+        type == typeof(Snapshot) && WildcardPattern.ContainsWildcardCharacters(text) && NamePattern.Find(text) is null
+            ? Unusable(source, $"'{text}' is not a valid wildcard: a bracket is not closed. Use the form '[a-z]*', or omit brackets, which no name contains.")
+            : new ResourceReference(source) { NameOrId = text };
 
     private static ResourceReference Unusable(object? source, string problem) => new(source) { Problem = problem };
 }
