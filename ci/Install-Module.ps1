@@ -28,6 +28,7 @@ try {
         # Other jobs of this machine may do the same.
         $new = "$folder.$([guid]::NewGuid())"
         [IO.Compression.ZipFile]::ExtractToDirectory($zip, $new)
+        if (-not (Test-Path "$new/Daytona.Snapshots")) { throw 'The zip is not that of a release: it has no folder Daytona.Snapshots.' }
         try { [IO.Directory]::Move($new, $folder) } catch { if (-not (Test-Path $folder)) { throw } }
     }
     $module = "$folder/Daytona.Snapshots"

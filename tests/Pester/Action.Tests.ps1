@@ -382,6 +382,13 @@ Describe 'The package of the steps' -Skip:($PSEdition -ne 'Core') {
         "$TestDrive/refused" | Should -Not -Exist
     }
 
+    It 'is the zip of a release' {
+        $zip = "$TestDrive/not-a-release.zip"
+        [IO.Compression.ZipFile]::CreateFromDirectory((New-Item -ItemType Directory "$TestDrive/empty").FullName, $zip)
+
+        (Install-Package $zip).Log -match '^::error .*\(input package\): The zip is not that of a release' | Should -HaveCount 1
+    }
+
     It 'can be another one in the same job' {
         $other = "$TestDrive/other.zip"
         Copy-Item "$TestDrive/pack" "$TestDrive/pack2" -Recurse
