@@ -18,6 +18,8 @@ public abstract class ClientTest : IAsyncLifetime
     {
         foreach (IDisposable client in _clients) client.Dispose();
         await Server.DisposeAsync();
+        // xunit calls only one of the two.
+        (this as IDisposable)?.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -72,7 +72,7 @@ public sealed class LoginTests : ClientTest
     public async Task A_blocked_address_is_an_error_without_waiting()
     {
         Server.Faults.Add(Fault.LoginBlocked(60));
-        using DaytonaClient client = Connect(time: new WatchedClock());
+        using DaytonaClient client = Connect(time: new TestClock());
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
 

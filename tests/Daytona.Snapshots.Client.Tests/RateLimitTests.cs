@@ -29,15 +29,15 @@ public sealed class RateLimitTests : ClientTest
     [Fact]
     public async Task All_requests_of_a_client_wait_together()
     {
-        var clock = new WatchedClock();
+        var clock = new TestClock();
         using DaytonaClient client = Connect(time: clock);
         await client.Regions.ListAsync(Cancelled);
         Server.Faults.Add(Fault.RateLimited(seconds: 30, count: 1));
 
         Task first = client.Regions.ListAsync(Cancelled);
-        await clock.WaitForWaitersAsync(1, Cancelled);
+        await clock.SeeAsync(TimeSpan.FromSeconds(30));
         Task[] others = [.. Enumerable.Range(0, 5).Select(_ => client.Regions.ListAsync(Cancelled))];
-        await clock.WaitForWaitersAsync(5, Cancelled);
+        foreach (Task _ in others) await clock.SeeAsync(TimeSpan.FromSeconds(30));
         clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(2, Server.Requests.Count);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -61,13 +61,13 @@ public sealed class RateLimitTests : ClientTest
     [Fact]
     public async Task A_wait_is_reported_and_can_be_canceled()
     {
-        var clock = new WatchedClock();
+        var clock = new TestClock();
         var observer = new RecordingObserver();
         using var stop = new CancellationTokenSource();
         Server.Faults.Add(Fault.RateLimited(seconds: 60));
 
         Task work = Connect(time: clock).ObservedBy(observer).Regions.ListAsync(stop.Token);
-        await clock.WaitForWaitersAsync(1, Cancelled);
+        await clock.SeeAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);

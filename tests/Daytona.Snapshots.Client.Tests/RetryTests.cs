@@ -65,7 +65,7 @@ public sealed class RetryTests : ClientTest
     public async Task A_service_that_restarts_is_waited_for(bool creates)
     {
         int port = Server.ApiUrl.Port;
-        DaytonaClient client = Connect(time: new AcceleratedTime(20));
+        DaytonaClient client = Connect(time: new AcceleratedClock(20));
         await client.Regions.ListAsync(Cancelled);
         await Server.DisposeAsync();
 

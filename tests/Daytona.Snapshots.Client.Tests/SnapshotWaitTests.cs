@@ -62,7 +62,7 @@ public sealed class SnapshotWaitTests : ClientTest
     [Fact]
     public async Task A_wait_ends_at_its_timeout_if_the_service_hangs()
     {
-        var clock = new WatchedClock();
+        var clock = new TestClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
         Server.Faults.Add(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromHours(1) });
 
@@ -81,15 +81,15 @@ public sealed class SnapshotWaitTests : ClientTest
     [Fact]
     public async Task A_wait_ends_at_its_timeout_during_a_rate_limit()
     {
-        var clock = new WatchedClock();
+        var clock = new TestClock();
         LocalSnapshot there = Server.AddSnapshot("it", "pulling");
         Server.Faults.Add(Fault.RateLimited(seconds: 200));
 
         Task<Snapshot?> wait = WaitAsync(there, TimeSpan.FromSeconds(5), clock);
-        await clock.WaitForWaiterAsync(TimeSpan.FromSeconds(200), Cancelled);
+        await clock.SeeAsync(TimeSpan.FromSeconds(200));
         clock.Advance(TimeSpan.FromSeconds(5));
         // The final read meets the rate limit too.
-        await clock.WaitForWaiterAsync(TimeSpan.FromSeconds(195), Cancelled);
+        await clock.SeeAsync(TimeSpan.FromSeconds(195));
         clock.Advance(Deadline.FinalReadTime);
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => wait);
@@ -215,12 +215,12 @@ public sealed class SnapshotWaitTests : ClientTest
     [Fact]
     public async Task Canceling_ends_a_wait()
     {
-        var clock = new WatchedClock();
+        var clock = new TestClock();
         LocalSnapshot there = Server.AddSnapshot("it", "building");
         using var stop = new CancellationTokenSource();
 
         Task wait = Connect(time: clock).Snapshots.WaitAsync(there.Id.ToString(), Final(TimeSpan.FromHours(1)), stop.Token);
-        await clock.WaitForWaitersAsync(1, Cancelled);
+        await Server.WaitForRequestAsync(static it => it.IsFinished, Cancelled);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);

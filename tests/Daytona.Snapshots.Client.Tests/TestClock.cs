@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A clock that stands still until it is moved, and knows who waits by it.</summary>
-internal sealed class TestClock : FakeTimeProvider
+internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
 {
     private readonly object _gate = new();
     private readonly List<Wait> _waits = [];

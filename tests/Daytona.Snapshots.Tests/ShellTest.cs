@@ -58,7 +58,7 @@ public abstract class ShellTest : IAsyncLifetime
     }
 
     /// <summary>Shortens the client's waits and retries to a twentieth.</summary>
-    private protected void AccelerateClock() => SetClock(new AcceleratedClock(20));
+    private protected void AccelerateClock() => SetClock(new Client.Tests.AcceleratedClock(20));
 
     /// <summary>Lets the client's clock jump over each wait, so that a time limit expires in a wait, however busy the machine is.</summary>
     private protected void HurryClock() => SetClock(new Client.Tests.HurriedClock());

@@ -81,6 +81,7 @@ public sealed class WaitDaytonaSnapshotTests : ShellTest
     public void Every_type_of_timeout_is_accepted(string timeout)
     {
         Server.AddSnapshot("a", "pulling");
+        HurryClock();
 
         ErrorRecord error = Run($"Wait-DaytonaSnapshot a -Timeout {timeout}").AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 

@@ -15,7 +15,7 @@ public abstract partial class ErrorSituationTest : BuildTest
         SetVariables();
         Shell.Host.IsInteractive = situation.IsInteractive;
         PSObject connection = Shell.Run("Connect-Daytona -ApiKey $key -ApiUrl $url -SkipCheck -OperationTimeout 60").AssertSucceeded().Single;
-        ConnectionClock.Set(connection, situation.HurriesClock ? new Client.Tests.HurriedClock() : new AcceleratedClock(20));
+        ConnectionClock.Set(connection, situation.HurriesClock ? new Client.Tests.HurriedClock() : new Client.Tests.AcceleratedClock(20));
         Shell.UseConnection(connection);
         Shell.Run("foreach ($it in 'Registry', 'Region', 'Organization') { $PSDefaultParameterValues[\"*-Daytona${it}:Connection\"] = $connection }").AssertSucceeded();
         Server.Options.FailedLoginLimit = null;

@@ -102,7 +102,7 @@ public sealed class ReliabilityRun : IAsyncLifetime
 
         PSObject connection = shell.Run(
             $"Connect-Daytona {credential} -ApiUrl $url -SkipCheck -OperationTimeout {limit.TotalSeconds}").AssertSucceeded().Single;
-        ConnectionClock.Set(connection, new AcceleratedClock(Cell.ClockFactor));
+        ConnectionClock.Set(connection, new Client.Tests.AcceleratedClock(Cell.ClockFactor));
         shell.UseConnection(connection);
     }
 

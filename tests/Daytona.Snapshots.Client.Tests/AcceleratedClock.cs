@@ -1,4 +1,4 @@
-namespace Daytona.Snapshots.Tests;
+namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A clock on which time passes faster, so that waits and retries of a minute are tested in seconds.</summary>
 /// <param name="factor">How many times faster it is than real time.</param>
