@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Range = (int First, int Last);
 
 namespace Daytona.Snapshots.Client.Builds;
 
@@ -11,7 +10,6 @@ namespace Daytona.Snapshots.Client.Builds;
 internal sealed class GoRegex
 {
     private const int MaxRepetitions = 1000;
-    private const int LastCodePoint = 0x10FFFF;
 
     // The only group that Docker writes, for "**/".
     private const string Folders = "(.*/)?";
@@ -22,30 +20,30 @@ internal sealed class GoRegex
     private static readonly Regex Named = new(
         @"\G(?:\[:(?<not>\^?)(?<name>.*?):\]|(?<name>\\[dDsSwW]))", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    private static readonly Dictionary<string, Range[]> Classes = new(StringComparer.Ordinal)
+    // Pairs of the first and last characters of ranges, all of them ASCII.
+    private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {
-        [@"\d"] = [('0', '9')],
-        [@"\s"] = [('\t', '\n'), ('\f', '\r'), (' ', ' ')],
-        [@"\w"] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
-        ["alnum"] = [('0', '9'), ('A', 'Z'), ('a', 'z')],
-        ["alpha"] = [('A', 'Z'), ('a', 'z')],
-        ["ascii"] = [(0, 0x7F)],
-        ["blank"] = [('\t', '\t'), (' ', ' ')],
-        ["cntrl"] = [(0, 0x1F), (0x7F, 0x7F)],
-        ["digit"] = [('0', '9')],
-        ["graph"] = [('!', '~')],
-        ["lower"] = [('a', 'z')],
-        ["print"] = [(' ', '~')],
-        ["punct"] = [('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
-        ["space"] = [('\t', '\r'), (' ', ' ')],
-        ["upper"] = [('A', 'Z')],
-        ["word"] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
-        ["xdigit"] = [('0', '9'), ('A', 'F'), ('a', 'f')],
+        [@"\d"] = "09",
+        [@"\s"] = "\t\n\f\r  ",
+        [@"\w"] = "09AZ__az",
+        ["alnum"] = "09AZaz",
+        ["alpha"] = "AZaz",
+        ["ascii"] = "\0\u007F",
+        ["blank"] = "\t\t  ",
+        ["cntrl"] = "\0\u001F\u007F\u007F",
+        ["digit"] = "09",
+        ["graph"] = "!~",
+        ["lower"] = "az",
+        ["print"] = " ~",
+        ["punct"] = "!/:@[`{~",
+        ["space"] = "\t\r  ",
+        ["upper"] = "AZ",
+        ["word"] = "09AZ__az",
+        ["xdigit"] = "09AFaf",
     };
 
     private readonly string _text;
-    private readonly List<Step> _steps = [];
-    private readonly List<int> _starts = [0];
+    private readonly List<List<Item>> _alternatives = [[]];
     private int _at;
     private int _repetitions;
 
@@ -56,103 +54,52 @@ internal sealed class GoRegex
         _text = text;
         for (bool isAtom = false; _at < text.Length;)
         {
+            List<Item> items = _alternatives[_alternatives.Count - 1];
             if (Repetition.Match(text, _at) is { Success: true } repetition)
             {
                 if (!isAtom) throw new FormatException("a repetition of nothing, or of another repetition");
 
-                Repeat(repetition);
+                items[items.Count - 1] = Repeat(items[items.Count - 1], repetition);
                 isAtom = false;
                 continue;
             }
 
             isAtom = text[_at] is not ('|' or '(');
-            if (text[_at] == '(')
-            {
-                _at += Folders.Length;
-                _steps.AddRange([new(Kind.Fork, _steps.Count + 5), new(Kind.Fork, _steps.Count + 4), new(Kind.Take, 0, Complement([('\n', '\n')]))]);
-                _steps.AddRange([new(Kind.Jump, _steps.Count - 2), new(Kind.Take, 0, [('/', '/')])]);
-            }
-            else
-            {
-                _steps.Add(ReadAtom());
-            }
+            if (text[_at] == '|') _alternatives.Add([]);
+            else if (text[_at] == '(') items.Add(new Item(Kind.Folders));
+            else items.Add(ReadAtom());
+            _at += isAtom ? 0 : text[_at] == '(' ? Folders.Length : 1;
         }
-
-        _steps.Add(new Step(Kind.Match));
     }
 
     private enum Kind
     {
         Take,
-        Fork,
-        Jump,
+        Folders,
         Start,
         End,
-        Match,
     }
 
     /// <summary>Whether the expression matches a part of the text.</summary>
     public bool IsMatch(string text)
     {
-        // Follows all ways through the steps at once. A repetition of the anchor may remove it.
-        bool isAnchored = _starts.Count == 1 && _steps[0].Kind == Kind.Start;
-        int[] seen = new int[_steps.Count];
-        int[] taking = new int[_steps.Count];
-        var pending = new Stack<int>();
-        for (int at = 0; ;)
+        var points = new List<int>(text.Length);
+        for (int i = 0; i < text.Length; i++) points.Add(char.IsSurrogatePair(text, i) ? char.ConvertToUtf32(text, i++) : text[i]);
+        return _alternatives.Exists(items =>
         {
-            if (at == 0 || !isAnchored) _starts.ForEach(pending.Push);
-            int count = 0;
-            while (pending.Count > 0)
-            {
-                int index = pending.Pop();
-                if (seen[index] == at + 1) continue;
-
-                seen[index] = at + 1;
-                Step step = _steps[index];
-                if (step.Kind == Kind.Match) return true;
-                if (step.Kind == Kind.Take) taking[count++] = index;
-                if (step.Kind is Kind.Fork or Kind.Jump) pending.Push(step.Target);
-                if (step.Kind == Kind.Fork || (step.Kind == Kind.Start && at == 0) || (step.Kind == Kind.End && at == text.Length)) pending.Push(index + 1);
-            }
-
-            if (at == text.Length || (count == 0 && isAnchored)) return false;
-
-            int codePoint = char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at];
-            at += codePoint > char.MaxValue ? 2 : 1;
-            for (int i = 0; i < count; i++)
-            {
-                if (_steps[taking[i]].Takes(codePoint)) pending.Push(taking[i] + 1);
-            }
-        }
+            // The positions in the text that the items before have reached. A match can begin anywhere.
+            bool[] reached = [.. Enumerable.Repeat(true, points.Count + 1)];
+            items.ForEach(item => item.Advance(reached, points));
+            return Array.IndexOf(reached, true) >= 0;
+        });
     }
 
-    private static Range[] Complement(IEnumerable<Range> ranges)
-    {
-        List<Range> others = [];
-        int next = 0;
-        foreach ((int first, int last) in ranges.OrderBy(static range => range.First))
-        {
-            if (first > next) others.Add((next, first - 1));
-            next = Math.Max(next, last + 1);
-        }
-
-        if (next <= LastCodePoint) others.Add((next, LastCodePoint));
-        return [.. others];
-    }
-
-    private void Repeat(Match repetition)
+    private Item Repeat(Item item, Match repetition)
     {
         _at += repetition.Length;
-        Step step = _steps[_steps.Count - 1];
-        _steps.RemoveAt(_steps.Count - 1);
         int min = Number("min") ?? 0;
         int? max = repetition.Groups["range"].Success || repetition.Value == "*" ? Number("max") : min;
-        if ((_repetitions += max ?? min) > MaxRepetitions || min > max) throw OutOfBounds();
-
-        for (int i = 0; i < min; i++) _steps.Add(step);
-        if (max is null) _steps.AddRange([new(Kind.Fork, _steps.Count + 3), step, new(Kind.Jump, _steps.Count)]);
-        for (int i = min; i < max; i++) _steps.AddRange([new(Kind.Fork, _steps.Count + 2), step]);
+        return (_repetitions += max ?? min) > MaxRepetitions || min > max ? throw OutOfBounds() : item with { Min = min, Max = max };
 
         int? Number(string group) => repetition.Groups[group] is not { Success: true } digits ? null
             : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxRepetitions ? number
@@ -161,75 +108,62 @@ internal sealed class GoRegex
         FormatException OutOfBounds() => new($"the repetition {repetition.Value} is out of bounds");
     }
 
-    private Step ReadAtom()
+    private Item ReadAtom()
     {
-        switch (_text[_at])
-        {
-            case '|':
-                _at++;
-                _starts.Add(_steps.Count + 1);
-                return new Step(Kind.Match);
-            case '^':
-                _at++;
-                return new Step(Kind.Start);
-            case '$':
-                _at++;
-                return new Step(Kind.End);
-            case '.':
-                _at++;
-                return new Step(Kind.Take, 0, Complement([('\n', '\n')]));
-            case '[':
-                return new Step(Kind.Take, 0, ReadClass());
-            default:
-                return new Step(Kind.Take, 0, _text[_at] == '\\' && ReadNamed() is { } named ? named : [Single(ReadMember())]);
-        }
+        char c = _text[_at];
+        if (c == '[') return new Item(Kind.Take, ReadClass());
+        if (c is not ('^' or '$' or '.')) return new Item(Kind.Take, (c == '\\' ? ReadNamed() : null) ?? Is(ReadMember()));
+
+        _at++;
+        return c == '.' ? new Item(Kind.Take, static point => point != '\n') : new Item(c == '^' ? Kind.Start : Kind.End);
     }
 
-    private Range[] ReadClass()
+    private Func<int, bool> ReadClass()
     {
         _at++;
         bool negated = Peek() == '^';
         if (negated) _at++;
 
-        var ranges = new List<Range>();
+        var members = new List<Func<int, bool>>();
         do
         {
-            ranges.AddRange(ReadNamed() ?? [ReadRange()]);
+            members.Add(ReadNamed() ?? ReadRange());
         }
         while (Peek() != ']');
         _at++;
-        return negated ? Complement(ranges) : [.. ranges];
+        return point => members.Exists(has => has(point)) != negated;
     }
 
     private char Peek() => _at < _text.Length ? _text[_at] : throw new FormatException("a bracket or escape without its end");
 
-    private Range[]? ReadNamed()
+    private Func<int, bool>? ReadNamed()
     {
         if (Named.Match(_text, _at) is not { Success: true } match) return null;
 
         string name = match.Groups["name"].Value;
         bool isShorthand = match.Value[0] == '\\';
         bool isOpposite = isShorthand && char.IsUpper(name[1]);
-        if (!Classes.TryGetValue(isOpposite ? name.ToLowerInvariant() : name, out Range[]? ranges) || isShorthand != name.StartsWith("\\", StringComparison.Ordinal))
+        if (!Classes.TryGetValue(isOpposite ? name.ToLowerInvariant() : name, out string? ranges) || isShorthand != name.StartsWith("\\", StringComparison.Ordinal))
         {
             throw new FormatException($"the unknown class {match.Value}");
         }
 
         _at += match.Length;
-        return isOpposite || match.Groups["not"].Length > 0 ? Complement(ranges) : ranges;
+        bool negated = isOpposite || match.Groups["not"].Length > 0;
+        return point => Enumerable.Range(0, ranges.Length / 2).Any(i => point >= ranges[2 * i] && point <= ranges[(2 * i) + 1]) != negated;
     }
 
-    private Range ReadRange()
+    private Func<int, bool> ReadRange()
     {
         int first = ReadMember();
-        if (Peek() != '-' || _at + 1 == _text.Length || _text[_at + 1] == ']') return Single(first);
+        if (Peek() != '-' || _at + 1 == _text.Length || _text[_at + 1] == ']') return Is(first);
 
         _at++;
         int last = ReadMember();
-        return last < first ? throw new FormatException("a range that ends before it begins") : (first, last);
+        return last < first ? throw new FormatException("a range that ends before it begins") : point => point >= first && point <= last;
     }
 
-    private static Range Single(int codePoint) => (codePoint, codePoint);
+    private static Func<int, bool> Is(int member) => point => point == member;
 
     private int ReadMember()
     {
@@ -253,20 +187,46 @@ internal sealed class GoRegex
             : throw new FormatException($@"the escape \{c} is not supported; write folders with forward slashes");
     }
 
-    /// <summary>A step of a match.</summary>
-    /// <param name="Kind">The kind.</param>
-    /// <param name="Target">The step to which a fork or jump leads; a fork also leads to the next one.</param>
-    /// <param name="Ranges">The code points that the step takes; null for none.</param>
-    private readonly record struct Step(Kind Kind, int Target = 0, Range[]? Ranges = null)
+    /// <summary>An atom with its repetition; <see cref="Takes"/> selects the code points that it takes.</summary>
+    private readonly record struct Item(Kind Kind, Func<int, bool>? Takes = null)
     {
-        public bool Takes(int codePoint)
-        {
-            foreach ((int first, int last) in Ranges!)
-            {
-                if (codePoint >= first && codePoint <= last) return true;
-            }
+        public int Min { get; init; } = 1;
 
-            return false;
+        public int? Max { get; init; } = 1;
+
+        /// <summary>Moves the reached positions of a text over the atom.</summary>
+        public void Advance(bool[] reached, List<int> points)
+        {
+            int end = points.Count;
+            switch (Kind)
+            {
+                case Kind.Take:
+                    for (int i = 0; i < Min; i++) Step(reached, points, isOptional: false);
+                    for (int i = Min; i < Max; i++) Step(reached, points, isOptional: true);
+                    for (int i = 0; Max is null && i < end; i++) reached[i + 1] |= reached[i] && Takes!(points[i]);
+                    break;
+                case Kind.Folders:
+                    bool isInside = false;
+                    for (int i = 0; i < end; i++)
+                    {
+                        isInside = (isInside || reached[i]) && points[i] != '\n';
+                        reached[i + 1] |= isInside && points[i] == '/';
+                    }
+
+                    break;
+                // A repetition of an anchor may remove it.
+                case Kind.Start when Min > 0:
+                    Array.Clear(reached, 1, end);
+                    break;
+                case Kind.End when Min > 0:
+                    Array.Clear(reached, 0, end);
+                    break;
+            }
+        }
+
+        private void Step(bool[] reached, List<int> points, bool isOptional)
+        {
+            for (int i = points.Count; i >= 0; i--) reached[i] = (isOptional && reached[i]) || (i > 0 && reached[i - 1] && Takes!(points[i - 1]));
         }
     }
 }
