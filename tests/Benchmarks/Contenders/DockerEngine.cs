@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
 namespace Daytona.Benchmarks.Contenders;
 
 /// <summary>A Docker engine with images of its own. It needs root.</summary>
@@ -25,6 +28,24 @@ internal sealed class DockerEngine : IAsyncDisposable
 
     /// <summary>Runs the docker program.</summary>
     public Task<Command> RunAsync(params string[] arguments) => Command.RunAsync("docker", ["-H", Host, .. arguments]);
+
+    /// <summary>The milliseconds from the request for an export to its first byte.</summary>
+    public async Task<double> MeasureFirstByteAsync(string image)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint($"{_folder}/docker.sock"), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        long started = Stopwatch.GetTimestamp();
+        await using Stream export = await http.GetStreamAsync(new Uri($"http://docker/images/{image}/get"));
+        await export.ReadExactlyAsync(new byte[1]);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
 
     /// <summary>Ends the engine and deletes its images.</summary>
     public async ValueTask DisposeAsync()

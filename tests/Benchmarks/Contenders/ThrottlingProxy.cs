@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Daytona.Tests;
 
 namespace Daytona.Benchmarks.Contenders;
@@ -23,6 +24,25 @@ internal sealed class ThrottlingProxy(int port, double bytesPerSecond) : Forward
 
     /// <summary>Counts from 0 again.</summary>
     public void Reset() => Interlocked.Exchange(ref _sent, 0);
+
+    /// <summary>Measures a link itself: one connection sends bytes to a server that only reads.</summary>
+    /// <returns>How many times the link's time it took.</returns>
+    public static async Task<double> MeasureCopyAsync(double bytesPerSecond, int bytes)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var link = new ThrottlingProxy(((IPEndPoint)server.LocalEndpoint).Port, bytesPerSecond);
+        Task<TcpClient> accepting = server.AcceptTcpClientAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(link.Address));
+        using TcpClient accepted = await accepting;
+        Task reading = accepted.GetStream().CopyToAsync(Stream.Null);
+        long started = Stopwatch.GetTimestamp();
+        await client.GetStream().WriteAsync(new byte[bytes]);
+        client.Client.Shutdown(SocketShutdown.Send);
+        await reading;
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds / link.LinkMilliseconds;
+    }
 
     /// <summary>Closes the link.</summary>
     public override void Dispose()

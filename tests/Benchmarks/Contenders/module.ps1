@@ -5,6 +5,8 @@
 param([Parameter(Mandatory)] [string] $Manifest)
 
 $ErrorActionPreference = 'Stop'
+# The shell writes warnings to standard output, where the results go.
+$WarningPreference = 'SilentlyContinue'
 Import-Module $Manifest
 
 function Get-DistinctCount($snapshots) { [Collections.Generic.HashSet[string]]::new([string[]] $snapshots.Id).Count }

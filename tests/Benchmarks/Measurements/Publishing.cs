@@ -10,9 +10,11 @@ internal sealed class Publishing : Measurement
 {
     private const int MaxRounds = 3;
     private const double LinkBytesPerSecond = 12.5e6;
+    private const int LinkCheckBytes = 64 << 20;
 
     private readonly List<double> _ours = [];
     private readonly List<double> _dockers = [];
+    private readonly List<double> _firstBytes = [];
     private int _number;
 
     /// <inheritdoc/>
@@ -48,11 +50,14 @@ internal sealed class Publishing : Measurement
             Milliseconds = (await Command.RunAsync(
                 tools.Skopeo, ["copy", "-q", "--dest-tls-verify=false", "docker-archive:" + image.Archive, $"docker://127.0.0.1:{port}/daytona/copied:v1"])).Milliseconds,
         }));
-        Contestant overLink = contest.Add(async () =>
+        Contestant fromArchiveOverLink = contest.Add(() => MeasureLinkAsync(() => distantModule.RunAsync("publish", NextName(), "", image.Archive, "")));
+        // Docker writes the whole export into a folder before it sends the first byte of it.
+        Contestant fromEngineOverLink = contest.Add(async () =>
         {
-            link.Reset();
-            return await MeasureAsync(() => distantModule.RunAsync("publish", NextName(), "", image.Archive, "")) / link.LinkMilliseconds;
+            _firstBytes.Add(await docker.MeasureFirstByteAsync(RealImage.Name));
+            return await MeasureLinkAsync(() => distantModule.RunAsync("publish", NextName(), RealImage.Name, "", docker.Host), _firstBytes[^1]);
         });
+        Contestant copy = contest.Add(() => ThrottlingProxy.MeasureCopyAsync(LinkBytesPerSecond, LinkCheckBytes));
         await contest.RunAsync();
         await CheckPullAsync();
 
@@ -62,8 +67,18 @@ internal sealed class Publishing : Measurement
             Finding.Bounded($"{Title} from Docker: stored", $"{_ours.Median() / 1048576:0} MiB", $"docker push {_dockers.Median() / 1048576:0} MiB", _ours.Median() / _dockers.Median(), 1.05, " times its bytes"),
             Finding.AgainstLimit($"{Title} from Docker", fromEngine.Median, "docker push", push.Median, mostTimes: 0.7),
             Finding.AgainstLimit($"{Title} from an archive", fromArchive.Median, "skopeo copy", skopeo.Median, mostTimes: 1.0),
-            Finding.Bounded($"{Title} over 100 Mbit/s", $"{overLink.Median:0.00} times the link's time", "the link with these bytes", overLink.Median, 1.15, " times its time"),
+            OverLink($"{Title} from an archive over 100 Mbit/s", fromArchiveOverLink.Median),
+            OverLink($"{Title} from Docker over 100 Mbit/s, after Docker's first byte ({Duration.Show(_firstBytes.Median())})", fromEngineOverLink.Median),
         ];
+
+        Finding OverLink(string title, double times) => Finding.Bounded(
+            title, $"{times:0.00} times the link's time", $"the link with these bytes (a plain copy needs {copy.Median:0.00} times its time)", times, 1.15, " times its time");
+
+        async Task<double> MeasureLinkAsync(Func<Task<TaskResult>> publish, double excludedMilliseconds = 0)
+        {
+            link.Reset();
+            return (await MeasureAsync(publish) - excludedMilliseconds) / link.LinkMilliseconds;
+        }
 
         async Task<double> MeasureAsync(Func<Task<TaskResult>> publish, List<double>? bytes = null)
         {
