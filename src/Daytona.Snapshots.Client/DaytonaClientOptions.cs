@@ -68,6 +68,9 @@ public sealed record DaytonaClientOptions
     /// <value>The default is 5 minutes. Use <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The time after which a registry or a storage that sends and accepts nothing has failed.</summary>
+    internal TimeSpan SilenceTimeout => OperationTimeout > TimeSpan.Zero && OperationTimeout < RequestTimeout ? OperationTimeout : RequestTimeout;
+
     /// <summary>
     /// The settings of the environment: DAYTONA_API_KEY, or DAYTONA_JWT_TOKEN with DAYTONA_ORGANIZATION_ID, both with DAYTONA_API_URL; or the
     /// active profile of the Daytona CLI, if DAYTONA_API_URL does not name another server. DAYTONA_TARGET is the default region.

@@ -4,28 +4,14 @@ namespace Daytona.Snapshots.Client.Builds;
 /// Reads the folder of a context and selects its files. Folders that are ignored, or that the Dockerfile does not read, are not
 /// opened. Links inside the root are followed, because the service's builder would turn them into empty files.
 /// </summary>
-internal sealed class BuildContextWalk
+internal sealed class BuildContextWalk(
+    string realRoot, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
 {
     private const int MaxNamedFailures = 10;
 
-    private readonly string _realRoot;
-    private readonly string _prefix;
-    private readonly DockerIgnore _ignore;
-    private readonly DockerfileSources _sources;
-    private readonly CancellationToken _cancellationToken;
     private readonly List<BuildContextEntry> _entries = [];
     private readonly List<BuildContextException> _failures = [];
     private readonly List<string> _openFolders = [];
-
-    private BuildContextWalk(
-        string realRoot, string prefix, DockerIgnore ignore, DockerfileSources sources, CancellationToken cancellationToken)
-    {
-        _realRoot = realRoot;
-        _prefix = prefix;
-        _ignore = ignore;
-        _sources = sources;
-        _cancellationToken = cancellationToken;
-    }
 
     /// <summary>Walks a folder.</summary>
     /// <exception cref="BuildContextException">A required file can't be sent. The message names it.</exception>
@@ -52,7 +38,7 @@ internal sealed class BuildContextWalk
         {
             foreach (FileSystemInfo info in new DirectoryInfo(folder.Source).EnumerateFileSystemInfos())
             {
-                _cancellationToken.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Add(folder, info);
             }
         }
@@ -68,11 +54,11 @@ internal sealed class BuildContextWalk
     {
         string path = Join(folder.Path, info.Name);
         string below = Join(folder.PathBelowRoot, info.Name);
-        bool isRead = folder.IsRead || _sources.Reads(path);
-        if (!isRead && !_sources.MayReadBelow(path)) return;
+        bool isRead = folder.IsRead || sources.Reads(path);
+        if (!isRead && !sources.MayReadBelow(path)) return;
 
         var item = new Item(
-            info.FullName, Path.Combine(folder.RealPath, info.Name), path, below, _ignore.Enter(folder.Ignore, below), isRead);
+            info.FullName, Path.Combine(folder.RealPath, info.Name), path, below, ignore.Enter(folder.Ignore, below), isRead);
         if (info.Name.IndexOf('\uFFFD') >= 0 && !info.Exists)
         {
             // Without its bytes, the file can't be opened.
@@ -90,14 +76,14 @@ internal sealed class BuildContextWalk
 
     private void AddSubfolder(Item folder)
     {
-        if (!_ignore.IgnoresAllOf(folder.Ignore, folder.PathBelowRoot)) AddFolder(folder);
+        if (!ignore.IgnoresAllOf(folder.Ignore, folder.PathBelowRoot)) AddFolder(folder);
     }
 
     private void AddFile(Item file)
     {
         try
         {
-            _entries.Add(ContextFile.Inspect(file.Source, _prefix + file.Path));
+            _entries.Add(ContextFile.Inspect(file.Source, prefix + file.Path));
         }
         catch (BuildContextException e)
         {
@@ -118,7 +104,7 @@ internal sealed class BuildContextWalk
         {
             Refuse(link.Source, $"the target of link '{link.Source}' does not exist");
         }
-        else if (!Contains(_realRoot, target))
+        else if (!Contains(realRoot, target))
         {
             Refuse(link.Source, $"link '{link.Source}' points outside the context, to '{target}'");
         }
@@ -128,15 +114,15 @@ internal sealed class BuildContextWalk
         }
         else
         {
-            string below = target.Substring(_realRoot.Length).Trim(Path.DirectorySeparatorChar)
+            string below = target.Substring(realRoot.Length).Trim(Path.DirectorySeparatorChar)
                 .Replace(Path.DirectorySeparatorChar, '/');
-            AddTarget(link, new Item(link.Source, target, link.Path, below, _ignore.Find(below), link.IsRead), isFolder);
+            AddTarget(link, new Item(link.Source, target, link.Path, below, ignore.Find(below), link.IsRead), isFolder);
         }
     }
 
     private void AddTarget(Item link, Item target, bool isFolder)
     {
-        bool isIgnored = isFolder ? _ignore.IgnoresAllOf(target.Ignore, target.PathBelowRoot) : target.Ignore.IsIgnored;
+        bool isIgnored = isFolder ? ignore.IgnoresAllOf(target.Ignore, target.PathBelowRoot) : target.Ignore.IsIgnored;
         if (isIgnored) Refuse(link.Source, $"link '{link.Source}' points to '{target.PathBelowRoot}', which .dockerignore excludes");
         else if (isFolder) AddFolder(target);
         else AddFile(target);

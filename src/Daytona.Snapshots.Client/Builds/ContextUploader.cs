@@ -35,11 +35,6 @@ internal sealed class ContextUploader(
     /// <value>The limit of S3 for one request, 5 GiB.</value>
     public long MaxPut { get; init; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>The time without progress after which an upload has failed, over all attempts.</summary>
-    private TimeSpan MaxSilence => options.OperationTimeout > TimeSpan.Zero && options.OperationTimeout < options.RequestTimeout
-        ? options.OperationTimeout
-        : options.RequestTimeout;
-
     /// <summary>Uploads contexts that are not stored yet. The first failure stops the others.</summary>
     /// <returns>The hashes of the contexts, in their order.</returns>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
@@ -66,7 +61,7 @@ internal sealed class ContextUploader(
     {
         string hash = await context.ComputeHashAsync(bytes => total.Read(index, bytes), cancellationToken).ConfigureAwait(false);
         (AmazonS3Client client, StorageAccess access) = await ConnectAsync(renew: null, cancellationToken).ConfigureAwait(false);
-        var silence = new Deadline(MaxSilence, time);
+        var silence = new Deadline(options.SilenceTimeout, time);
         SilenceWarning? warning = null;
         bool hasExpired = false;
         try
@@ -82,7 +77,7 @@ internal sealed class ContextUploader(
             // The storage's client wraps what the stream reports, such as a file that has changed.
             if (FindCause<BuildContextException>(exception) is { } changed) throw new BuildContextException(changed.Message, changed.Path, changed);
             string reason = exception is SnapshotTimeoutException
-                ? $"{access.StorageUrl.Authority} has not responded for {MaxSilence.TotalSeconds:0} s."
+                ? $"{access.StorageUrl.Authority} has not responded for {options.SilenceTimeout.TotalSeconds:0} s."
                 : UserInfo.RemoveFrom(exception.Message);
             throw new ContextUploadException(
                 $"The build context {context.Root} could not be sent to the storage: {reason}", UserInfo.RemoveFrom(exception));

@@ -6,21 +6,12 @@ namespace Daytona.Snapshots.Client.Builds;
 /// A .dockerignore, interpreted as Docker does. Patterns apply in order, <c>!</c> includes files again, and a pattern that
 /// matches a folder applies to everything in it. Patterns are case-sensitive on every system.
 /// </summary>
-internal sealed class DockerIgnore
+internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
 {
     public const string FileName = ".dockerignore";
 
     // Docker refuses longer lines too.
     private const int MaxLine = 64 * 1024;
-
-    private readonly DockerIgnorePattern[] _patterns;
-    private readonly string _path;
-
-    private DockerIgnore(DockerIgnorePattern[] patterns, string path)
-    {
-        _patterns = patterns;
-        _path = path;
-    }
 
     /// <summary>A .dockerignore without patterns.</summary>
     public static DockerIgnore Empty { get; } = new([], FileName);
@@ -107,15 +98,15 @@ internal sealed class DockerIgnore
         // A pattern that is skipped because it would change nothing does not apply below the item either: with "a/b" and
         // "!a", a/b stays ignored. That is how Docker walks a context.
         bool ignored = false;
-        var matched = new bool[_patterns.Length];
-        for (int i = 0; i < _patterns.Length; i++)
+        var matched = new bool[patterns.Length];
+        for (int i = 0; i < patterns.Length; i++)
         {
             bool inherited = folder.Matched is { } above && above[i];
-            if (!inherited && _patterns[i].IsException != ignored) continue;
-            if (!inherited && !_patterns[i].IsMatch(path)) continue;
+            if (!inherited && patterns[i].IsException != ignored) continue;
+            if (!inherited && !patterns[i].IsMatch(path)) continue;
 
             matched[i] = true;
-            ignored = !_patterns[i].IsException;
+            ignored = !patterns[i].IsException;
         }
 
         return new DockerIgnoreState(ignored, matched);
@@ -127,9 +118,9 @@ internal sealed class DockerIgnore
         if (!folder.IsIgnored) return false;
 
         // The last pattern that matches the folder applies to all of it: only later exceptions can differ.
-        for (int i = Array.LastIndexOf(folder.Matched!, true) + 1; i < _patterns.Length; i++)
+        for (int i = Array.LastIndexOf(folder.Matched!, true) + 1; i < patterns.Length; i++)
         {
-            if (_patterns[i].IsException && _patterns[i].MayMatchBelow(path)) return false;
+            if (patterns[i].IsException && patterns[i].MayMatchBelow(path)) return false;
         }
 
         return true;
@@ -142,8 +133,8 @@ internal sealed class DockerIgnore
         DockerIgnoreState state = Find(path);
         if (!state.IsIgnored) return null;
 
-        DockerIgnorePattern pattern = _patterns[Array.LastIndexOf(state.Matched!, true)];
-        return $"line {pattern.Line} of {Path.GetFileName(_path)}, '{pattern.Text}'";
+        DockerIgnorePattern pattern = patterns[Array.LastIndexOf(state.Matched!, true)];
+        return $"line {pattern.Line} of {Path.GetFileName(file)}, '{pattern.Text}'";
     }
 
     private static DockerIgnorePattern? ParseLine(string line, int number, bool windows)

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client.Builds;
 /// One line of a .dockerignore. Docker compares a pattern without wildcards literally, treats one that begins or ends with
 /// <c>**</c> as a suffix or prefix, and converts any other to a regular expression. This class reproduces the differences.
 /// </summary>
-internal sealed class DockerIgnorePattern
+internal sealed class DockerIgnorePattern(string pattern, bool isException, DockerIgnorePattern.Kind kind, PathWildcard? wildcard)
 {
     private const string Class = @"\[(?>\^?)(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+\]";
 
@@ -18,19 +18,7 @@ internal sealed class DockerIgnorePattern
     private static readonly Regex SingleClass = new(
         $@"^{Class}\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    private readonly string _pattern;
-    private readonly Kind _kind;
-    private readonly PathWildcard? _wildcard;
-
-    private DockerIgnorePattern(string pattern, bool isException, Kind kind, PathWildcard? wildcard)
-    {
-        _pattern = pattern;
-        IsException = isException;
-        _kind = kind;
-        _wildcard = wildcard;
-    }
-
-    private enum Kind
+    internal enum Kind
     {
         Exact,
         Prefix,
@@ -39,7 +27,7 @@ internal sealed class DockerIgnorePattern
     }
 
     /// <summary>Whether the pattern begins with <c>!</c> and so includes again what earlier patterns exclude.</summary>
-    public bool IsException { get; }
+    public bool IsException { get; } = isException;
 
     /// <summary>The line of the .dockerignore, from 1.</summary>
     public int Line { get; init; }
@@ -47,9 +35,9 @@ internal sealed class DockerIgnorePattern
     /// <summary>The pattern as it is written.</summary>
     public string Text { get; init; } = "";
 
-    private string Start => _pattern.Substring(0, _pattern.Length - 2);
+    private string Start => pattern.Substring(0, pattern.Length - 2);
 
-    private string End => _pattern.Substring(2);
+    private string End => pattern.Substring(2);
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FormatException">Docker refuses the pattern, or its exact meaning is not supported.</exception>
@@ -62,27 +50,27 @@ internal sealed class DockerIgnorePattern
     }
 
     /// <summary>Whether the pattern matches the path itself. It then also applies to everything below the path.</summary>
-    public bool IsMatch(string path) => _kind switch
+    public bool IsMatch(string path) => kind switch
     {
-        Kind.Exact => path == _pattern,
+        Kind.Exact => path == pattern,
         Kind.Prefix => path.StartsWith(Start, StringComparison.Ordinal),
 
         // "**/name" also matches a name without a folder.
         Kind.Suffix => path.EndsWith(End, StringComparison.Ordinal)
             || (End[0] == '/' && string.CompareOrdinal(path, 0, End, 1, int.MaxValue) == 0),
-        _ => _wildcard!.IsMatch(path),
+        _ => wildcard!.IsMatch(path),
     };
 
     /// <summary>Whether the pattern may match a path below a folder. Errs on the side of true.</summary>
     public bool MayMatchBelow(string folder)
     {
         string start = folder + "/";
-        return _kind switch
+        return kind switch
         {
-            Kind.Exact => _pattern.StartsWith(start, StringComparison.Ordinal),
+            Kind.Exact => pattern.StartsWith(start, StringComparison.Ordinal),
             Kind.Prefix => start.StartsWith(Start, StringComparison.Ordinal) || Start.StartsWith(start, StringComparison.Ordinal),
             Kind.Suffix => true,
-            _ => _wildcard!.MayMatchBelow(folder),
+            _ => wildcard!.MayMatchBelow(folder),
         };
     }
 

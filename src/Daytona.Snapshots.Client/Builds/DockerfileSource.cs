@@ -1,29 +1,13 @@
 namespace Daytona.Snapshots.Client.Builds;
 
 /// <summary>A file or folder of the context that a Dockerfile reads, or a pattern for some.</summary>
-internal sealed class DockerfileSource
+/// <param name="Path">The path from the context's root.</param>
+/// <param name="Text">The source as it is written.</param>
+/// <param name="Line">The line of its instruction, from 1.</param>
+internal sealed record DockerfileSource(string Path, string Text, int Line)
 {
-    private readonly DockerIgnorePattern? _pattern;
-    private readonly PathWildcard? _wildcard;
-
-    private DockerfileSource(
-        string path, string text, int line, PathWildcard? wildcard = null, DockerIgnorePattern? pattern = null)
-    {
-        Path = path;
-        Text = text;
-        Line = line;
-        _wildcard = wildcard;
-        _pattern = pattern;
-    }
-
-    /// <summary>The path from the context's root.</summary>
-    public string Path { get; }
-
-    /// <summary>The source as it is written.</summary>
-    public string Text { get; }
-
-    /// <summary>The line of its instruction, from 1.</summary>
-    public int Line { get; }
+    private PathWildcard? _wildcard;
+    private DockerIgnorePattern? _pattern;
 
     /// <summary>Whether the source names one file or folder, which has to exist.</summary>
     public bool IsLiteral => _wildcard is null && _pattern is null;
@@ -38,7 +22,7 @@ internal sealed class DockerfileSource
     /// <exception cref="FormatException">The wildcards are not valid or not supported.</exception>
     public static DockerfileSource? Wildcard(string text, int line) =>
         Normalize(text) is { Length: > 0 } path && HasWildcard(path)
-            ? new DockerfileSource(path, text, line, CopyWildcard.Compile(path))
+            ? new DockerfileSource(path, text, line) { _wildcard = PathWildcard.OfCopy(path) }
             : Literal(text, line);
 
     /// <summary>Makes a source of COPY with <c>--parents</c>, whose wildcards are those of a .dockerignore.</summary>
@@ -58,7 +42,7 @@ internal sealed class DockerfileSource
 
         // An unmatched ] also makes an expression there.
         return HasWildcard(path) || path.Contains("]")
-            ? new DockerfileSource(path, text, line, pattern: DockerIgnorePattern.Parse(path, isException: false))
+            ? new DockerfileSource(path, text, line) { _pattern = DockerIgnorePattern.Parse(path, isException: false) }
             : Literal(text, line);
     }
 

@@ -112,3 +112,38 @@ public sealed class PyProject
     private static string[] Strings(TomlArray? array, string path) => [.. (array ?? []).Select(item => item as string
         ?? throw new PyProjectException($"'{path}' declares a dependency that is not a string. {Guide}"))];
 }
+
+/// <summary>Adds the dependencies of a pyproject.toml to an <see cref="Image"/>.</summary>
+public static class PyProjectImage
+{
+    /// <summary>Installs the dependencies of a pyproject.toml with pip. The file itself is not copied.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="baseFolder">The folder to which a relative path refers.</param>
+    /// <param name="optionalDependencies">Names of the optional dependencies to include; null for none.</param>
+    /// <param name="options">Further options of pip; null for none.</param>
+    /// <returns>The image with the step.</returns>
+    /// <exception cref="PyProjectException">The file does not exist, is not valid TOML, or declares no list of dependencies.</exception>
+    public static Image PipInstallFromPyProject(
+        this Image image,
+        string path,
+        string baseFolder,
+        IEnumerable<string>? optionalDependencies = null,
+        PipInstallOptions? options = null)
+    {
+        if (image is null) throw new ArgumentNullException(nameof(image));
+
+        return image.PipInstall(PyProject.Read(path, baseFolder).PackagesWith(optionalDependencies ?? []), options);
+    }
+}
+
+/// <summary>A pyproject.toml can't be used: it does not exist, can't be read, or does not declare dependencies.</summary>
+public sealed class PyProjectException : DaytonaException
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">The reason, with the path of the file.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public PyProjectException(string message, Exception? innerException = null) : base(message, innerException)
+    {
+    }
+}

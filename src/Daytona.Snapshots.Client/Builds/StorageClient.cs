@@ -70,7 +70,7 @@ internal static class StorageClient
     private sealed class Connections(DaytonaClientOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            Http.HttpConnections.Create(new Http.ServiceProxy(options), options.SkipCertificateCheck, options.WrapHandler);
+            Http.HttpConnections.Create(new Http.ServiceProxy(options), options);
     }
 #endif
 }

@@ -9,7 +9,7 @@ internal static class HttpConnections
     /// An HttpClient whose connections are kept and shared, that keeps no cookies, and that never follows a redirect: a
     /// credential must not be sent to a host that its owner did not specify.
     /// </summary>
-    public static HttpClient Create(ServiceProxy proxy, bool skipCertificateCheck, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    public static HttpClient Create(ServiceProxy proxy, DaytonaClientOptions options)
     {
 #if NET
         var handler = new SocketsHttpHandler
@@ -23,7 +23,7 @@ internal static class HttpConnections
             UseCookies = false,
         };
 #pragma warning disable CA5359 // The option says so.
-        if (skipCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        if (options.SkipCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
 #else
         // Windows PowerShell itself may still be set to older versions only. Zero means that Windows chooses.
@@ -38,10 +38,10 @@ internal static class HttpConnections
             Proxy = proxy,
             UseCookies = false,
         };
-        if (skipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
+        if (options.SkipCertificateCheck) handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
 #endif
         // Every request has its own limit, so that a followed log may last as long as the build.
-        return new HttpClient(new SendingHandler(wrap?.Invoke(handler) ?? handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new SendingHandler(options.WrapHandler?.Invoke(handler) ?? handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private sealed class SendingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -30,7 +30,7 @@ internal sealed class RequestSender : IDisposable
         _pause = new RateLimitPause(time);
         _proxy = new ServiceProxy(options);
         _http = new RestClient(
-            HttpConnections.Create(_proxy, options.SkipCertificateCheck, options.WrapHandler),
+            HttpConnections.Create(_proxy, options),
             new RestClientOptions(options.ApiUrl)
             {
                 UserAgent = options.UserAgent,

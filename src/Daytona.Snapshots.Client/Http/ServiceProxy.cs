@@ -19,11 +19,6 @@ internal sealed class ServiceProxy : IWebProxy
         Credentials = _explicit is null ? _environment?.Credentials : options.ProxyCredential ?? UserInfoOf(_explicit);
     }
 
-    private ServiceProxy(IWebProxy? environment) => (_environment, Credentials) = (environment, environment?.Credentials);
-
-    /// <summary>The proxy of the environment or the system.</summary>
-    public static ServiceProxy OfEnvironment { get; } = new(Default);
-
     /// <inheritdoc/>
     public ICredentials? Credentials { get; set; }
 

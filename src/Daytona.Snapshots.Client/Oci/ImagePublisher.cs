@@ -10,7 +10,7 @@ namespace Daytona.Snapshots.Client.Oci;
 /// </summary>
 internal sealed class ImagePublisher(
     Func<CancellationToken, Task<RegistryPushAccess>> getAccess,
-    RegistryNetwork network,
+    DaytonaClientOptions clientOptions,
     IClientObserver? observer,
     TimeProvider time,
     Func<string, string?> variable)
@@ -33,7 +33,7 @@ internal sealed class ImagePublisher(
             path => start.RunAsync(token => LocalImageReader.OpenFileAsync(path, token), cancellationToken, NothingSent),
             cancellationToken).ConfigureAwait(false);
         RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken, NothingSent).ConfigureAwait(false);
-        using var connection = new RegistryConnection(access, options.Repository, getAccess, network, observer, time);
+        using var connection = new RegistryConnection(access, options.Repository, getAccess, clientOptions, observer, time);
         var push = new ImagePush(image, connection, options, publishing, observer, time);
         try
         {

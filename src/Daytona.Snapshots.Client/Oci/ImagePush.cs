@@ -35,14 +35,13 @@ internal sealed class ImagePush(
         await BoundedParallel.RunAsync<BlobContent>(
             async (begin, token) =>
             {
-                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), BeginLarge, token).ConfigureAwait(false);
-                progress.EndReading();
-
-                void BeginLarge(BlobContent layer)
+                image.Copy.OnLargeLayer = layer =>
                 {
                     _large.Add(layer);
                     begin(layer);
-                }
+                };
+                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), token).ConfigureAwait(false);
+                progress.EndReading();
             },
             Parallelism,
             SendAsync,
@@ -64,7 +63,7 @@ internal sealed class ImagePush(
             LayersSkipped = prepared.Layers.Count - pushed,
             BytesPushed = sent.Sum(static blob => blob.Content.Length),
             Size = prepared.Layers.Sum(static layer => layer.Content.Length),
-            TemporaryBytes = image.TemporaryBytes,
+            TemporaryBytes = image.Copy.Length,
         };
     }
 

@@ -3,35 +3,18 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>An image on this machine that can be published.</summary>
-/// <param name="source">The path or engine, as messages name it.</param>
-/// <param name="id">The digest of the configuration; null if it is not known before the image is read.</param>
-/// <param name="copy">The temporary copy, if one is needed.</param>
-/// <param name="prepare">Reads the image, and calls its argument for each part that can be sent.</param>
-internal sealed class LocalImage(
-    string source, Digest? id, TemporaryCopy copy, Func<Action<ImageBlob>, CancellationToken, Task<PreparedImage>> prepare) : IDisposable
+/// <param name="Source">The path or engine, as messages name it.</param>
+/// <param name="Id">The digest of the configuration; null if it is not known before the image is read.</param>
+/// <param name="Copy">The temporary copy, if one is needed.</param>
+/// <param name="PrepareAsync">
+/// Reads the image, compresses its layers if they are not, and calls its argument for each part that is complete, possibly several times
+/// for the same digest.
+/// </param>
+internal sealed record LocalImage(
+    string Source, Digest? Id, TemporaryCopy Copy, Func<Action<ImageBlob>, CancellationToken, Task<PreparedImage>> PrepareAsync) : IDisposable
 {
-    /// <summary>The path or engine, as messages name it.</summary>
-    public string Source => source;
-
-    /// <summary>The digest of the configuration; null if it is not known before the image is read.</summary>
-    public Digest? Id => id;
-
-    /// <summary>Bytes of the temporary copy; 0 if there is none.</summary>
-    public long TemporaryBytes => copy.Length;
-
-    /// <summary>Reads the image, and compresses its layers if they are not.</summary>
-    /// <param name="onReady">Called for each part that is complete, possibly several times for the same digest.</param>
-    /// <param name="onLargeLayer">Called for each layer that can be sent while it is compressed.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The whole image.</returns>
-    public Task<PreparedImage> PrepareAsync(Action<ImageBlob> onReady, Action<BlobContent> onLargeLayer, CancellationToken cancellationToken)
-    {
-        copy.OnLargeLayer = onLargeLayer;
-        return prepare(onReady, cancellationToken);
-    }
-
     /// <summary>Deletes the temporary copy.</summary>
-    public void Dispose() => copy.Dispose();
+    public void Dispose() => Copy.Dispose();
 }
 
 /// <summary>An image with all that is sent of it.</summary>

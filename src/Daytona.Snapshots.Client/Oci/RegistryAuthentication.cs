@@ -7,12 +7,10 @@ namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>Authenticates requests as the registry requires, and again when a token or the credentials expire.</summary>
 internal sealed class RegistryAuthentication(
-    HttpClient http,
+    Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
     RegistryPushAccess access,
     Func<CancellationToken, Task<RegistryPushAccess>> renewAccess,
     string repository,
-    RegistryNetwork network,
-    IClientObserver? observer,
     TimeProvider time) : IDisposable
 {
     // A request that begins with a valid token may arrive a little later.
@@ -91,16 +89,6 @@ internal sealed class RegistryAuthentication(
         string scope = $"scope={Uri.EscapeDataString($"repository:{repository}:pull,push")}";
         var url = new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{query}{scope}".TrimStart('&') }.Uri;
         using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = Password() } };
-        using var warning = new SilenceWarning(url.Authority, observer, time);
-        try
-        {
-            return await new Deadline(network.ResponseTimeout, time).RunAsync(token => http.SendAsync(request, token), cancellationToken, static it => it).ConfigureAwait(false);
-        }
-        // Those of the transport are of many types, and differ between the frameworks.
-        catch (Exception exception) when (exception is not DaytonaException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, url, network.DescribeProxy(url));
-        }
+        return await send(request, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RegistryConnection : IDisposable
 
     private const int PermanentRedirect = 308;
 
-    private readonly RegistryNetwork _network;
+    private readonly ServiceProxy _proxy;
     private readonly HttpClient _http;
     private readonly RegistryAuthentication _authentication;
     private readonly IClientObserver? _observer;
@@ -30,18 +30,20 @@ internal sealed class RegistryConnection : IDisposable
         RegistryPushAccess access,
         string name,
         Func<CancellationToken, Task<RegistryPushAccess>> renewAccess,
-        RegistryNetwork network,
+        DaytonaClientOptions options,
         IClientObserver? observer,
         TimeProvider time)
     {
         Registry = RegistryAddress.Parse(access.RegistryUrl);
         Repository = RegistryAddress.Repository(Registry, access.Project, name);
-        _network = network;
+        _proxy = new ServiceProxy(options);
+        ResponseTimeout = options.SilenceTimeout;
         _observer = observer;
         _time = time;
-        _http = network.CreateClient();
+        _http = HttpConnections.Create(_proxy, options);
         _http.MaxResponseContentBufferSize = MaxResponseLength;
-        _authentication = new RegistryAuthentication(_http, access, renewAccess, Repository, network, observer, time);
+        _authentication = new RegistryAuthentication(
+            (request, token) => SendOnceAsync(request, ResponseTimeout, static _ => null, token), access, renewAccess, Repository, time);
     }
 
     /// <summary>The registry's address.</summary>
@@ -51,7 +53,7 @@ internal sealed class RegistryConnection : IDisposable
     public string Repository { get; }
 
     /// <summary>The time limit for a response, or for accepting the next bytes of a body.</summary>
-    public TimeSpan ResponseTimeout => _network.ResponseTimeout;
+    public TimeSpan ResponseTimeout { get; }
 
     /// <summary>The URL of something in the repository.</summary>
     /// <param name="path">Such as <c>blobs/uploads/</c>.</param>
@@ -97,8 +99,11 @@ internal sealed class RegistryConnection : IDisposable
         bool hasNewHeader = false;
         for (int attempts = 1; ; attempts++)
         {
-            (HttpResponseMessage response, AuthenticationHeaderValue? header) = await SendOnceAsync(
-                method, url, timeout, content, cancellationToken).ConfigureAwait(false);
+            AuthenticationHeaderValue? header = IsOfRegistry(url) ? await _authentication.GetHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
+            using var request = new HttpRequestMessage(method, url) { Headers = { Authorization = header } };
+            // Without it, some registries deny manifests of the newer type.
+            if (method == HttpMethod.Head) request.Headers.TryAddWithoutValidation("Accept", $"{MediaTypes.OciManifest}, {MediaTypes.DockerManifest}, */*");
+            HttpResponseMessage response = await SendOnceAsync(request, timeout, content, cancellationToken).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             // A temporary redirect of a HEAD leads to the object storage, which can't be asked by HEAD.
             bool isRedirect = status == PermanentRedirect || (status == (int)HttpStatusCode.TemporaryRedirect && method != HttpMethod.Head);
@@ -134,16 +139,13 @@ internal sealed class RegistryConnection : IDisposable
 
     private bool IsOfRegistry(Uri url) => url.Scheme == Registry.Scheme && url.Authority == Registry.Authority;
 
-    private async Task<(HttpResponseMessage Response, AuthenticationHeaderValue? Header)> SendOnceAsync(
-        HttpMethod method, Uri url, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
     {
-        AuthenticationHeaderValue? header = IsOfRegistry(url) ? await _authentication.GetHeaderAsync(cancellationToken).ConfigureAwait(false) : null;
+        Uri url = request.RequestUri!;
         var silence = new Deadline(timeout, _time);
         using var warning = new SilenceWarning(url.Authority, _observer, _time);
-        using var request = new HttpRequestMessage(method, url) { Content = content(Restart) };
-        request.Headers.Authorization = header;
-        // Without it, some registries deny manifests of the newer type.
-        if (method == HttpMethod.Head) request.Headers.TryAddWithoutValidation("Accept", $"{MediaTypes.OciManifest}, {MediaTypes.DockerManifest}, */*");
+        request.Content = content(Restart);
         var watch = Stopwatch.StartNew();
         string outcome = "no answer";
         try
@@ -154,10 +156,10 @@ internal sealed class RegistryConnection : IDisposable
             if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
             {
                 response.Dispose();
-                throw ConnectionFailureClassifier.ProxyAuthenticationRequired(_network.DescribeProxy(url));
+                throw ConnectionFailureClassifier.ProxyAuthenticationRequired(_proxy.Describe(url));
             }
 
-            return (response, header);
+            return response;
         }
         catch (Exception exception) when (exception.GetBaseException() is LocalImageException unreadable)
         {
@@ -167,12 +169,12 @@ internal sealed class RegistryConnection : IDisposable
         catch (Exception exception) when (exception is not DaytonaException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ConnectionFailureClassifier.ToException(exception, url, _network.DescribeProxy(url));
+            throw ConnectionFailureClassifier.ToException(exception, url, _proxy.Describe(url));
         }
         finally
         {
             // The query of an upload is the registry's own state, and can be a signature.
-            _observer?.OnRequest($"{method} {url.GetLeftPart(UriPartial.Path)} {outcome} in {watch.ElapsedMilliseconds} ms");
+            _observer?.OnRequest($"{request.Method} {url.GetLeftPart(UriPartial.Path)} {outcome} in {watch.ElapsedMilliseconds} ms");
         }
 
         void Restart()

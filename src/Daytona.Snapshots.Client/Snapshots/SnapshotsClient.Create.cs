@@ -83,7 +83,7 @@ public partial class SnapshotsClient
         };
         var publisher = new ImagePublisher(
             token => _client.Registries.GetPushAccessAsync(request.RegionId, token),
-            RegistryNetwork.For(Session.Options),
+            Session.Options,
             Observer,
             Session.Time,
             Environment.GetEnvironmentVariable);

@@ -12,7 +12,7 @@ public sealed class HttpConnectionsTests
     public async Task A_request_whose_connection_closes_is_sent_once(string method)
     {
         await using var server = new RawServer(static _ => null);
-        using HttpClient client = HttpConnections.Create(new ServiceProxy(Options), skipCertificateCheck: false);
+        using HttpClient client = HttpConnections.Create(new ServiceProxy(Options), Options);
         using var request = new HttpRequestMessage(new HttpMethod(method), server.Url);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, TestContext.Current.CancellationToken));
@@ -26,7 +26,7 @@ public sealed class HttpConnectionsTests
     public async Task A_request_on_a_kept_connection_is_sent_once(string method)
     {
         await using var server = new RawServer(static number => number == 1 ? RawServer.Json("200 OK", "{}") : null);
-        using HttpClient client = HttpConnections.Create(new ServiceProxy(Options), skipCertificateCheck: false);
+        using HttpClient client = HttpConnections.Create(new ServiceProxy(Options), Options);
         await client.GetStringAsync(server.Url, TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(new HttpMethod(method), server.Url);
 

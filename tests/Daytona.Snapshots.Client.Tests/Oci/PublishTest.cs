@@ -28,7 +28,7 @@ public abstract class PublishTest : ClientTest, IDisposable
         CancellationToken? cancellationToken = null,
         IClientObserver? observer = null,
         TimeProvider? time = null) =>
-        new ImagePublisher(_ => Task.FromResult(access), RegistryNetwork.Default, observer, time ?? TimeProvider.System, name => Environment.GetValueOrDefault(name))
+        new ImagePublisher(_ => Task.FromResult(access), new DaytonaClientOptions { Credential = new Secret("unused") }, observer, time ?? TimeProvider.System, name => Environment.GetValueOrDefault(name))
             .PublishAsync(source, options ?? Options, progress, cancellationToken ?? Cancelled);
 
     /// <summary>Publishes to the local server's registry.</summary>

@@ -89,7 +89,7 @@ public sealed class RegistryBehaviorTests : IDisposable
                 Username = "robot",
                 Secret = new Secret(_passwords++ == 0 ? "old" : $"new{_passwords}"),
             }),
-            RegistryNetwork.Default,
+            new DaytonaClientOptions { Credential = new Secret("unused") },
             registry.Observer,
             registry.Clock,
             name => name == "DOCKER_HOST" ? "unix://" + _folder["e.sock"] : null).PublishAsync(

@@ -72,7 +72,7 @@ public sealed class RegistrySilenceTests : IAsyncLifetime
 
     private Task<PublishedImage> PushAsync(TimeProvider clock, TimeSpan? startTimeout = null) => new ImagePublisher(
         _ => Task.FromResult(new RegistryPushAccess { RegistryUrl = _registry.Url.Authority, Project = "daytona", Username = "robot", Secret = new Secret("secret") }),
-        RegistryNetwork.Default,
+        new DaytonaClientOptions { Credential = new Secret("unused") },
         _registry.Observer,
         clock,
         static _ => null).PublishAsync(
