@@ -21,7 +21,7 @@ public sealed class BuildContext
         Root = root;
         Entries = entries;
         MissingSources = missing;
-        _starts = new Lazy<long[]>(() => ContextTarStream.LayOut(entries));
+        _starts = new Lazy<long[]>(() => ContextTarStream.FindStarts(entries));
     }
 
     /// <summary>The full path of the folder or file from which the context was read.</summary>

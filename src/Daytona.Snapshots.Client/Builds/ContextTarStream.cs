@@ -31,12 +31,12 @@ internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries,
     }
 
     /// <summary>Computes the positions at which the entries begin, followed by that of the trailer.</summary>
-    public static long[] LayOut(IReadOnlyList<BuildContextEntry> entries)
+    public static long[] FindStarts(IReadOnlyList<BuildContextEntry> entries)
     {
         long[] starts = new long[entries.Count + 1];
         for (int i = 0; i < entries.Count; i++)
         {
-            starts[i + 1] = starts[i] + TarHeader.Measure(entries[i]) + TarHeader.Pad(entries[i].Length);
+            starts[i + 1] = starts[i] + TarHeader.Write(entries[i]).Length + TarHeader.Pad(entries[i].Length);
         }
 
         return starts;

@@ -17,13 +17,6 @@ internal static class TarHeader
     private const long MaxOctal = 0x1_FFFF_FFFF;
     private const int PaxMode = 0b110_100_100;
 
-    /// <summary>Measures the header of a file.</summary>
-    public static int Measure(BuildContextEntry entry)
-    {
-        int records = PaxRecords(entry).Length;
-        return records == 0 ? Block : Block + Pad(records) + Block;
-    }
-
     /// <summary>Writes the header of a file.</summary>
     public static byte[] Write(BuildContextEntry entry)
     {

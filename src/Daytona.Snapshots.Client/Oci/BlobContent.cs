@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Oci;
 internal sealed class BlobContent(string path, long start)
 {
     private readonly object _lock = new();
-    private TaskCompletionSource<bool> _grown = NewGrown();
+    private TaskCompletionSource<bool> _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImageBlob? _blob;
     private long _length;
 
@@ -25,7 +25,7 @@ internal sealed class BlobContent(string path, long start)
     public FileRange Available => new(path, start, Interlocked.Read(ref _length));
 
     /// <summary>Notes that bytes were added.</summary>
-    public void Grow(long length) => Change(length, null);
+    public void Extend(long length) => Change(length, null);
 
     /// <summary>Notes that the blob is complete.</summary>
     public void Complete(ImageBlob blob) => Change(blob.Content.Length, blob);
@@ -35,26 +35,24 @@ internal sealed class BlobContent(string path, long start)
     {
         while (true)
         {
-            Task grown;
+            Task changed;
             lock (_lock)
             {
                 if (_blob is not null || _length >= length) return;
-                grown = _grown.Task;
+                changed = _changed.Task;
             }
 
-            await grown.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await changed.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static TaskCompletionSource<bool> NewGrown() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Change(long length, ImageBlob? blob)
     {
         lock (_lock)
         {
             (_length, _blob) = (length, blob);
-            _grown.SetResult(true);
-            _grown = NewGrown();
+            _changed.SetResult(true);
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

@@ -59,11 +59,8 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         return images.Length switch
         {
             1 => images[0],
-            0 => throw new LocalImageException(
-                LocalImageFailure.ImageNotFound,
-                name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}."),
-            _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(images)}."),
+            0 => throw files.NotFound(name, NamesOf(entries)),
+            _ => throw files.Ambiguous(NamesOf(images)),
         };
     }
 

@@ -31,21 +31,12 @@ internal sealed class ImageFiles
 
     /// <summary>Finds where in an archive each file is, without reading the files.</summary>
     /// <exception cref="LocalImageException">The file is not a tar, or is cut off.</exception>
-    public static async Task<ImageFiles> IndexAsync(FileStream archive, string source, CancellationToken cancellationToken)
-    {
-        var files = new ImageFiles(source);
-        var tar = new TarMemberReader(archive, source);
-        while (await tar.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
-        {
-            files.Add(entry, new ImageFile(new FileRange(archive.Name, entry.Offset, entry.Content.Length)));
-        }
-
-        return files;
-    }
+    public static Task<ImageFiles> IndexAsync(FileStream archive, string source, CancellationToken cancellationToken) => ReadAsync(
+        archive, source, entry => Task.FromResult(new ImageFile(new FileRange(archive.Name, entry.Offset, entry.Content.Length))), cancellationToken);
 
     /// <summary>Copies the files of an archive that can be read only once, and compresses layers on the way.</summary>
     /// <exception cref="LocalImageException">The stream is not a tar, or is cut off.</exception>
-    public static async Task<ImageFiles> CopyAsync(
+    public static Task<ImageFiles> CopyAsync(
         Stream archive,
         string source,
         TemporaryCopy copy,
@@ -53,26 +44,22 @@ internal sealed class ImageFiles
         Action<CompressedLayer> onLayer,
         CancellationToken cancellationToken)
     {
-        var files = new ImageFiles(source);
-        var tar = new TarMemberReader(archive, source);
         byte[] start = new byte[Builds.TarHeader.Block];
-        while (await tar.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+        return ReadAsync(archive, source, CopyEntryAsync, cancellationToken);
+
+        async Task<ImageFile> CopyEntryAsync(TarMember entry)
         {
             int length = await entry.Content.FillAsync(start, start.Length, cancellationToken).ConfigureAwait(false);
             using var content = new PrefixedStream([.. start.Take(length)], entry.Content);
-            if (compresses(entry.Name) && TarMemberReader.IsTar(start, length))
+            if (!compresses(entry.Name) || !TarMemberReader.IsTar(start, length))
             {
-                CompressedLayer layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
-                files.Add(entry, new ImageFile(layer.Blob.Content, layer));
-                onLayer(layer);
+                return new ImageFile(await copy.AddAsync(content, cancellationToken).ConfigureAwait(false));
             }
-            else
-            {
-                files.Add(entry, new ImageFile(await copy.AddAsync(content, cancellationToken).ConfigureAwait(false)));
-            }
-        }
 
-        return files;
+            CompressedLayer layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
+            onLayer(layer);
+            return new ImageFile(layer.Blob.Content, layer);
+        }
     }
 
     /// <summary>Finds a file, also through links.</summary>
@@ -108,12 +95,28 @@ internal sealed class ImageFiles
 
     public LocalImageException Unsupported(string what) => new(LocalImageFailure.Unsupported, $"{Source} {what}");
 
-    // The last entry of a name counts, as in tar.
-    private void Add(TarMember entry, ImageFile file)
+    /// <summary>The error if no image has the name.</summary>
+    public LocalImageException NotFound(string? name, string others) => new(
+        LocalImageFailure.ImageNotFound, name is null ? $"{Source} contains no image." : $"{Source} does not contain image '{name}', but {others}.");
+
+    /// <summary>The error if several images are possible.</summary>
+    public LocalImageException Ambiguous(string names) => new(LocalImageFailure.Ambiguous, $"{Source} contains several images: {names}.");
+
+    private static async Task<ImageFiles> ReadAsync(
+        Stream archive, string source, Func<TarMember, Task<ImageFile>> read, CancellationToken cancellationToken)
     {
-        _files.Remove(entry.Name);
-        _links.Remove(entry.Name);
-        if (entry.Target is null) _files.Add(entry.Name, file);
-        else _links.Add(entry.Name, entry.Target);
+        var files = new ImageFiles(source);
+        var tar = new TarMemberReader(archive, source);
+        while (await tar.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            ImageFile file = await read(entry).ConfigureAwait(false);
+            // The last entry of a name counts, as in tar.
+            files._files.Remove(entry.Name);
+            files._links.Remove(entry.Name);
+            if (entry.Target is null) files._files.Add(entry.Name, file);
+            else files._links.Add(entry.Name, entry.Target);
+        }
+
+        return files;
     }
 }

@@ -23,7 +23,7 @@ internal static class ImageJson
     /// <param name="name">The file's name, for messages.</param>
     /// <exception cref="LocalImageException">It is not small.</exception>
     public static byte[] ReadBytes(FileRange file, string source, string name) =>
-        file.Length <= MaxLength ? file.ReadAllBytes() : throw Damaged(source, name, "it is too large");
+        file.Length <= MaxLength ? file.ReadAllBytes() : throw Unreadable(source, name, "it is too large");
 
     /// <summary>Reads JSON.</summary>
     /// <exception cref="LocalImageException">The bytes are not JSON of this kind.</exception>
@@ -32,19 +32,19 @@ internal static class ImageJson
         try
         {
             return JsonConvert.DeserializeObject<T>(Encoding.UTF8.GetString(json).TrimStart('\uFEFF'), Settings)
-                ?? throw Damaged(source, name, "it is empty");
+                ?? throw Unreadable(source, name, "it is empty");
         }
         // Numbers can be too large, and dates impossible.
         catch (Exception exception) when (exception is JsonException or OverflowException or FormatException or ArgumentException)
         {
-            throw Damaged(source, name, exception.Message, exception);
+            throw Unreadable(source, name, exception.Message, exception);
         }
     }
 
     /// <summary>Writes JSON, the same bytes for the same content on every framework.</summary>
     public static byte[] Write(object content) => Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(content, Settings));
 
-    private static LocalImageException Damaged(string source, string name, string why, Exception? cause = null) =>
+    private static LocalImageException Unreadable(string source, string name, string why, Exception? cause = null) =>
         new(LocalImageFailure.Broken, $"{source} is damaged: its {name} can't be read: {DisplayText.Clean(why).TrimEnd('.')}.", cause);
 
     /// <summary>Refuses lists with a null element, which no reader expects.</summary>

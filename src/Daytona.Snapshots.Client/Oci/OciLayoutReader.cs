@@ -28,12 +28,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
         List<OciDescriptor> named = name is null
             ? entries
             : entries.FindAll(entry => NamesOf(entry).Any(stored => ImageReference.Matches(name, stored)));
-        if (named.Count == 0)
-        {
-            throw new LocalImageException(
-                LocalImageFailure.ImageNotFound,
-                name is null ? $"{files.Source} contains no image." : $"{files.Source} does not contain image '{name}', but {NamesOf(entries)}.");
-        }
+        if (named.Count == 0) throw files.NotFound(name, NamesOf(entries));
 
         // Of entries with one name, or without a name, the best for the platform counts. The same image under several names is one.
         FoundImage[] images = [.. named
@@ -48,8 +43,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             1 => images[0],
             0 when _otherContent is not null && _selection.IsEmpty => throw NotAnImage(_otherContent),
             0 => throw _selection.NoMatch(),
-            _ => throw new LocalImageException(
-                LocalImageFailure.Ambiguous, $"{files.Source} contains several images: {NamesOf(named)}."),
+            _ => throw files.Ambiguous(NamesOf(named)),
         };
     }
 

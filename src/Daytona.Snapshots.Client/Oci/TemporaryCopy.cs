@@ -53,7 +53,7 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
             await WriteAsync(bytes, length, cancellationToken).ConfigureAwait(false);
             long written = Length - start;
             if (large is null && written > LargeLayer) OnLargeLayer?.Invoke(large = new BlobContent(_file!.Name, start));
-            large?.Grow(written);
+            large?.Extend(written);
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
-            throw BrokeOff(exception);
+            throw Interrupted(exception);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
-            throw BrokeOff(exception);
+            throw Interrupted(exception);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
         }
     }
 
-    private LocalImageException BrokeOff(Exception cause) =>
+    private LocalImageException Interrupted(Exception cause) =>
         new(LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {cause.GetBaseException().Message}", cause);
 
     /// <summary>Another stream whose reads are noted.</summary>

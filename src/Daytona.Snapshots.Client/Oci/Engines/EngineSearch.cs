@@ -26,11 +26,33 @@ internal sealed class EngineSearch(EngineAddresses addresses, IClientObserver? o
 
                 // Podman omits the algorithm.
                 Digest? id = Digest.TryParse(image.Id, out Digest known) || Digest.TryParse($"{Digest.Sha256}:{image.Id}", out known) ? known : null;
-                return new LocalImage(source, id, copy, (onReady, token) =>
+                return new LocalImage(source, id, copy, ReadAsync);
+
+                // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
+                async Task<PreparedImage> ReadAsync(Action<ImageBlob> onReady, CancellationToken token)
                 {
                     progress.ToRead = image.Size;
-                    return ReadAsync(address, name, platform, isOfPlatform ? image : null, selection, source, copy, onReady, token);
-                });
+                    HashSet<string> known = [.. (isOfPlatform ? image.RootFS?.Layers : null) ?? []];
+                    // An export of several platforms has layers that are not sent.
+                    if (known.Count == 0) copy.OnLargeLayer = null;
+                    using var exporting = new ContainerEngine(address, observer, time);
+                    try
+                    {
+                        ImageFiles files = await exporting.ExportAsync(
+                            name, isOfPlatform ? null : platform, archive => ImageFiles.CopyAsync(archive, source, copy, static _ => true, OnLayer, token), token).ConfigureAwait(false);
+                        return await LocalImageReader.Find(files, null, platform, copy, keepsLayouts: false).PrepareAsync(onReady, token).ConfigureAwait(false);
+                    }
+                    catch (LocalImageException exception) when (!isOfPlatform && exception.Reason == LocalImageFailure.EngineFailed)
+                    {
+                        throw selection.NoMatch();
+                    }
+
+                    // The manifest comes last, but the engine has named the layers before.
+                    void OnLayer(CompressedLayer layer)
+                    {
+                        if (known.Contains(layer.DiffId.ToString())) onReady(layer.Blob);
+                    }
+                }
             }
             else
             {
@@ -41,43 +63,5 @@ internal sealed class EngineSearch(EngineAddresses addresses, IClientObserver? o
         throw without.Count > 0
             ? new LocalImageException(LocalImageFailure.ImageNotFound, $"The engine at {string.Join(" or ", without)} has no image '{name}'.")
             : new LocalImageException(LocalImageFailure.NoEngine, $"No container engine responded. Tried: {string.Join("; ", silent)}.");
-    }
-
-    // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
-    private async Task<PreparedImage> ReadAsync(
-        EngineAddress address,
-        string name,
-        ImagePlatform platform,
-        EngineImage? image,
-        PlatformSelection selection,
-        string source,
-        TemporaryCopy copy,
-        Action<ImageBlob> onReady,
-        CancellationToken cancellationToken)
-    {
-        HashSet<string> known = [.. image?.RootFS?.Layers ?? []];
-        using var engine = new ContainerEngine(address, observer, time);
-        // An export of several platforms has layers that are not sent.
-        if (known.Count == 0) copy.OnLargeLayer = null;
-        try
-        {
-            ImageFiles files = await engine.ExportAsync(
-                name,
-                image is null ? platform : null,
-                archive => ImageFiles.CopyAsync(archive, source, copy, static _ => true, OnLayer, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-            FoundImage found = LocalImageReader.Find(files, null, platform, copy, keepsLayouts: false);
-            return await found.PrepareAsync(onReady, cancellationToken).ConfigureAwait(false);
-        }
-        catch (LocalImageException exception) when (image is null && exception.Reason == LocalImageFailure.EngineFailed)
-        {
-            throw selection.NoMatch();
-        }
-
-        // The manifest comes last, but the engine has named the layers before.
-        void OnLayer(CompressedLayer layer)
-        {
-            if (known.Contains(layer.DiffId.ToString())) onReady(layer.Blob);
-        }
     }
 }
