@@ -213,9 +213,10 @@ public sealed class SnapshotPathsTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
 
-        SandboxCaptureException error = await Assert.ThrowsAsync<SandboxCaptureException>(
+        SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect(time: new HurriedClock()).Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled));
 
+        Assert.Equal(SnapshotFailure.CaptureFailed, error.Failure);
         Assert.Contains("box", error.Message, StringComparison.Ordinal);
         Assert.Contains("started", error.Message, StringComparison.Ordinal);
     }

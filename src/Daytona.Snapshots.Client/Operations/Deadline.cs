@@ -116,30 +116,30 @@ internal sealed class Deadline
     /// <summary>Runs work whose duration does not count.</summary>
     public async Task<T> ExcludeAsync<T>(Func<Task<T>> work)
     {
-        Pause();
+        lock (_lock)
+        {
+            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
+        }
+
         try
         {
             return await work().ConfigureAwait(false);
         }
         finally
         {
-            Continue();
+            lock (_lock)
+            {
+                if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
+            }
         }
     }
 
     /// <summary>Runs work on this thread, whose duration does not count.</summary>
-    public void Exclude(Action work)
+    public void Exclude(Action work) => ExcludeAsync(() =>
     {
-        Pause();
-        try
-        {
-            work();
-        }
-        finally
-        {
-            Continue();
-        }
-    }
+        work();
+        return Task.FromResult(true);
+    }).GetAwaiter().GetResult();
 
     /// <summary>Starts the limit again, also for work that runs: it is one of silence, and there was progress.</summary>
     public void Restart()
@@ -192,22 +192,6 @@ internal sealed class Deadline
         catch (DaytonaException)
         {
             return null;
-        }
-    }
-
-    private void Pause()
-    {
-        lock (_lock)
-        {
-            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
-        }
-    }
-
-    private void Continue()
-    {
-        lock (_lock)
-        {
-            if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
         }
     }
 

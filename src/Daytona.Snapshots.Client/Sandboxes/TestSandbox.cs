@@ -4,14 +4,10 @@ namespace Daytona.Snapshots.Client.Sandboxes;
 
 /// <summary>The sandbox of a test. It is always deleted at the end of the test.</summary>
 internal sealed class TestSandbox(ClientSession session, SandboxesClient sandboxes)
-{
     // The help allows twelve seconds after the time limit, with a read before the removal and one after it.
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(500);
-    private const int MaxPolls = 3;
-
+    : TemporaryResource(session, TimeSpan.FromSeconds(8))
+{
     private string? _id;
-    private bool _mayExist;
 
     /// <summary>The name, which is unique: it finds the sandbox if the response to its creation is lost.</summary>
     public string Name { get; } = $"snapshot-test-{Guid.NewGuid():N}";
@@ -25,11 +21,11 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
     /// <returns>The sandbox as last read; null if someone else deleted it.</returns>
     public async Task<Sandbox?> StartAsync(CreateSandboxRequest request, CancellationToken cancellationToken)
     {
-        _mayExist = true;
+        MustBeRemoved = true;
         Sandbox created;
         try
         {
-            created = await session.Changes.RunAsync(
+            created = await Session.Changes.RunAsync(
                 $"the creation of sandbox '{Name}'",
                 token => sandboxes.CreateAsync(request, token),
                 async (_, token) => await sandboxes.FindAsync(Name, token).ConfigureAwait(false) is { } found ? new Found<Sandbox>(found) : null,
@@ -37,7 +33,7 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
-            _mayExist = false;
+            MustBeRemoved = false;
             throw;
         }
 
@@ -45,37 +41,12 @@ internal sealed class TestSandbox(ClientSession session, SandboxesClient sandbox
         return await sandboxes.WaitAsync(created, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes the sandbox, with a separate time limit.</summary>
-    public async Task RemoveAsync(bool isCanceled)
-    {
-        if (!_mayExist) return;
-        var limit = new Deadline(RemovalTime, session.Time);
-        try
-        {
-            await limit.RunAsync(DeleteAsync).ConfigureAwait(false);
-        }
-        catch (DaytonaException exception)
-        {
-            if (isCanceled) return;
-            // The response to the deletion may be lost.
-            Found<Sandbox?>? left = await limit.ReadFinallyAsync(token => sandboxes.FindAsync(_id ?? Name, token)).ConfigureAwait(false);
-            if (left is { Value: null } || (left is { Value.State: var state } && SandboxState.IsDestroyed(state))) return;
-            string what = left is not null ? "could not be deleted" : "may not be deleted";
-            string reason = exception is SnapshotTimeoutException
-                ? $"the service did not confirm it within {RemovalTime.TotalSeconds:0} s"
-                : exception.Message.TrimEnd('.');
-            session.Observer?.OnWarning($"The sandbox '{Name}' of a test {what}: {reason}. If it is left, the service deletes it later.");
-        }
-    }
+    protected override async Task<bool> TryRemoveAsync(CancellationToken cancellationToken) =>
+        await sandboxes.RemoveAsync(_id ?? Name, cancellationToken).ConfigureAwait(false) || _id is not null;
 
-    private async Task DeleteAsync(CancellationToken cancellationToken)
-    {
-        for (int polls = 1; ; polls++)
-        {
-            bool existed = await sandboxes.RemoveAsync(_id ?? Name, cancellationToken).ConfigureAwait(false);
-            // A creation that was canceled may still be on its way.
-            if (existed || _id is not null || polls == MaxPolls) return;
-            await session.Time.Delay(PollDelay, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    protected override async Task<bool> IsGoneAsync(CancellationToken cancellationToken) =>
+        await sandboxes.FindAsync(_id ?? Name, cancellationToken).ConfigureAwait(false) is not { } left || SandboxState.IsDestroyed(left.State);
+
+    protected override string Describe(string reason, bool exists) =>
+        $"The sandbox '{Name}' of a test {(exists ? "could not be deleted" : "may not be deleted")}: {reason}. If it is left, the service deletes it later.";
 }

@@ -61,10 +61,7 @@ internal static class SnapshotFields
         if (!string.IsNullOrEmpty(old.ImageName)) return request with { ImageName = old.ImageName, Entrypoint = request.Entrypoint ?? old.Entrypoint };
         if (!string.IsNullOrEmpty(old.BuildInfo?.DockerfileContent)) return KeepEntrypoint(request with { Image = Image.FromBuild(old.BuildInfo!) }, old);
         throw new SnapshotException(
-            SnapshotFailure.SourceUnknown, old.Name, $"'{old.Name}' was captured from a sandbox, or the service does not say what it was created from.")
-        {
-            Snapshot = old,
-        };
+            SnapshotFailure.SourceUnknown, old, $"'{old.Name}' was captured from a sandbox, or the service does not say what it was created from.");
     }
 
     /// <summary>The request with the entrypoint of the old snapshot, if neither the request nor its Dockerfile has one.</summary>

@@ -13,11 +13,12 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
     {
         Validate();
         IReadOnlyList<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
-        Dictionary<string, Snapshot> existing = ByName(listing);
+        // The newest comes first: an older one of the same name is being removed.
+        ILookup<string, Snapshot> existing = listing.Where(static snapshot => !snapshot.General).ToLookup(static snapshot => snapshot.Name, StringComparer.Ordinal);
         List<SnapshotChange> plan = [];
         foreach (CreateSnapshotRequest request in requests)
         {
-            plan.Add(await CompareAsync(request, existing, cancellationToken).ConfigureAwait(false));
+            plan.Add(await CompareAsync(request, existing[request.Name].FirstOrDefault(), cancellationToken).ConfigureAwait(false));
         }
 
         return [.. plan, .. FindUnlisted(listing)];
@@ -77,27 +78,11 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
         }
     }
 
-    private static Dictionary<string, Snapshot> ByName(IReadOnlyList<Snapshot> listing)
-    {
-        var existing = new Dictionary<string, Snapshot>(StringComparer.Ordinal);
-        foreach (Snapshot snapshot in listing)
-        {
-            // The newest comes first: an older one of the same name is being removed.
-            if (!snapshot.General && !existing.ContainsKey(snapshot.Name)) existing.Add(snapshot.Name, snapshot);
-        }
-
-        return existing;
-    }
-
-    private static Snapshot? Find(Dictionary<string, Snapshot> existing, string name) =>
-        existing.TryGetValue(name, out Snapshot? snapshot) ? snapshot : null;
-
-    private static async Task<SnapshotChange> CompareAsync(
-        CreateSnapshotRequest request, Dictionary<string, Snapshot> existing, CancellationToken cancellationToken)
+    private static async Task<SnapshotChange> CompareAsync(CreateSnapshotRequest request, Snapshot? existing, CancellationToken cancellationToken)
     {
         try
         {
-            return await new SnapshotComparison(request, Find(existing, request.Name)).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new SnapshotComparison(request, existing).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (exception is BuildContextException or UnexpectedResponseException)
         {

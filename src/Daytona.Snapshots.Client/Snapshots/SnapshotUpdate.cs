@@ -37,11 +37,8 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         {
             throw new SnapshotException(
                 SnapshotFailure.TimeLimitTooShort,
-                old.Name,
-                $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The end of a replacement needs {ReplacementTime.TotalSeconds:0} s.")
-            {
-                Snapshot = old,
-            };
+                old,
+                $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The end of a replacement needs {ReplacementTime.TotalSeconds:0} s.");
         }
 
         await deadline.RunAsync(token => client.EnsureOwnAsync(old, token)).ConfigureAwait(false);

@@ -13,8 +13,7 @@ public partial class SnapshotsClient
     /// <param name="request">The sandbox and the snapshot's name.</param>
     /// <param name="options">The time limit and callbacks; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the wait. The capture continues on the service.</param>
-    /// <exception cref="SandboxCaptureException">The capture failed on the service.</exception>
-    /// <exception cref="SnapshotException">The name is taken, or the snapshot failed.</exception>
+    /// <exception cref="SnapshotException">The name is taken, or the capture or the snapshot failed.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     public virtual async Task<Snapshot> CaptureAsync(
         CaptureSandboxRequest request, CreateSnapshotOptions? options = null, CancellationToken cancellationToken = default)
@@ -79,7 +78,9 @@ public partial class SnapshotsClient
             ? snapshot
             : null;
 
-    private static SandboxCaptureException CaptureFailed(CaptureSandboxRequest request, string state) => new(
+    private static SnapshotException CaptureFailed(CaptureSandboxRequest request, string state) => new(
+        SnapshotFailure.CaptureFailed,
+        request.Name,
         $"The capture of sandbox '{request.SandboxIdOrName}' failed on the service: the sandbox is {state} again, and no " +
         $"snapshot '{request.Name}' has appeared. The service does not report the reason; try again, or check the sandbox in the dashboard.");
 

@@ -286,5 +286,5 @@ public partial class SnapshotsClient
         new(SnapshotFailure.NameTaken, name, $"A snapshot '{name}' already exists.", cause) { Snapshot = existing };
 
     private static SnapshotException Unusable(Snapshot existing, Exception? cause = null) =>
-        new(SnapshotFailure.ExistingUnusable, existing.Name, $"'{existing.Name}' already exists and is {existing.State}.", cause) { Snapshot = existing };
+        new(SnapshotFailure.ExistingUnusable, existing, $"'{existing.Name}' already exists and is {existing.State}.", cause);
 }

@@ -51,8 +51,7 @@ public partial class SnapshotsClient
 
         if (snapshot.State != SnapshotState.Active && !options.Force)
         {
-            throw new SnapshotException(
-                SnapshotFailure.NotActive, snapshot.Name, $"'{snapshot.Name}' is {snapshot.State}, which disabling it would hide.") { Snapshot = snapshot };
+            throw new SnapshotException(SnapshotFailure.NotActive, snapshot, $"'{snapshot.Name}' is {snapshot.State}, which disabling it would hide.");
         }
 
         Snapshot? last = await DeactivateAsync(snapshot, deadline).ConfigureAwait(false);
@@ -71,8 +70,7 @@ public partial class SnapshotsClient
         {
             null => throw new SnapshotException(SnapshotFailure.Removed, snapshot.Name, $"'{snapshot.Name}' was removed while it was disabled."),
             SnapshotState.Inactive => last,
-            _ => throw new SnapshotException(
-                SnapshotFailure.NotApplied, snapshot.Name, $"'{snapshot.Name}' was reported as disabled, but is {last.State}.") { Snapshot = last },
+            _ => throw new SnapshotException(SnapshotFailure.NotApplied, last, $"'{snapshot.Name}' was reported as disabled, but is {last.State}."),
         };
     }
 
@@ -115,8 +113,7 @@ public partial class SnapshotsClient
             if (now is not null && IsActivated(now)) return now;
             if (now is { State: not SnapshotState.Inactive }) throw NotInactive(now, exception);
             if (now is null || exception is not DaytonaApiException { Reason: ApiErrorReason.CoolingDown }) throw;
-            throw new SnapshotException(
-                SnapshotFailure.CoolingDown, now.Name, $"'{now.Name}' was disabled less than ten minutes ago.", exception) { Snapshot = now };
+            throw new SnapshotException(SnapshotFailure.CoolingDown, now, $"'{now.Name}' was disabled less than ten minutes ago.", exception);
         }
     }
 
@@ -154,8 +151,5 @@ public partial class SnapshotsClient
     private static bool IsActivated(Snapshot now) => now.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling;
 
     private static SnapshotException NotInactive(Snapshot snapshot, Exception? cause) =>
-        new(SnapshotFailure.NotInactive, snapshot.Name, $"'{snapshot.Name}' is {snapshot.State}, and only an inactive snapshot can be enabled.", cause)
-        {
-            Snapshot = snapshot,
-        };
+        new(SnapshotFailure.NotInactive, snapshot, $"'{snapshot.Name}' is {snapshot.State}, and only an inactive snapshot can be enabled.", cause);
 }

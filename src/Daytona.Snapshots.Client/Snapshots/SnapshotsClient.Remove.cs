@@ -115,5 +115,5 @@ public partial class SnapshotsClient
     private static SnapshotException Unconfirmed(Snapshot now) => NotApplied(now, $"The removal of '{now.Name}' was reported as successful");
 
     private static SnapshotException NotApplied(Snapshot now, string response, Exception? cause = null) =>
-        new(SnapshotFailure.NotApplied, now.Name, $"{response}, but the snapshot is {now.State}.", cause) { Snapshot = now };
+        new(SnapshotFailure.NotApplied, now, $"{response}, but the snapshot is {now.State}.", cause);
 }

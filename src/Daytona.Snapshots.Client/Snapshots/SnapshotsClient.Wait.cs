@@ -121,14 +121,13 @@ public partial class SnapshotsClient
     {
         null => new SnapshotException(SnapshotFailure.Removed, name, $"'{name}' was removed before it was active."),
         _ when SnapshotState.IsFailure(last.State) => new SnapshotException(
-            SnapshotFailure.CreationFailed, name, $"The creation of '{name}' failed ({last.State}).{Sentence(last.ErrorReason)}{Sentence(failure?.ToString())}")
+            SnapshotFailure.CreationFailed, last, $"The creation of '{name}' failed ({last.State}).{Sentence(last.ErrorReason)}{Sentence(failure?.ToString())}")
         {
-            Snapshot = last,
             BuildFailure = failure,
             IsPullFailure = last is { BuildInfo: null, ErrorReason: { } reason }
                 && PullFailures.Any(text => reason.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0),
         },
-        _ => new SnapshotException(SnapshotFailure.Changed, name, $"'{name}' is {last.State}: it was changed before it was active.") { Snapshot = last },
+        _ => new SnapshotException(SnapshotFailure.Changed, last, $"'{name}' is {last.State}: it was changed before it was active."),
     };
 
     private static string Sentence(string? text) => string.IsNullOrWhiteSpace(text) ? "" : $" {text!.TrimEnd('.')}.";

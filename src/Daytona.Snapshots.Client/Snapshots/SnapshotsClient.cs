@@ -142,24 +142,12 @@ public partial class SnapshotsClient
     /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>
     internal async Task EnsureOwnAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        if (snapshot.General)
-        {
-            throw new SnapshotException(SnapshotFailure.General, snapshot.Name, $"'{snapshot.Name}' is a general snapshot, which can't be changed.")
-            {
-                Snapshot = snapshot,
-            };
-        }
-
+        if (snapshot.General) throw new SnapshotException(SnapshotFailure.General, snapshot, $"'{snapshot.Name}' is a general snapshot, which can't be changed.");
         if (snapshot.OrganizationId is not { Length: > 0 } owner || IsKnownAsOwn(snapshot)) return;
         string? organization = await _client.Account.FindOrganizationIdAsync(cancellationToken).ConfigureAwait(false);
         if (organization is null || IsSameId(organization, owner)) return;
         throw new SnapshotException(
-            SnapshotFailure.OtherOrganization,
-            snapshot.Name,
-            $"'{snapshot.Name}' belongs to organization {owner}, and the credential to organization {organization}.")
-        {
-            Snapshot = snapshot,
-        };
+            SnapshotFailure.OtherOrganization, snapshot, $"'{snapshot.Name}' belongs to organization {owner}, and the credential to organization {organization}.");
     }
 
     /// <summary>Whether the snapshot is known to belong to the credential's organization.</summary>

@@ -8,6 +8,9 @@ namespace Daytona.Snapshots.Errors;
 public sealed class SnapshotException(SnapshotFailure failure, string name, string message, Exception? innerException = null)
     : DaytonaException(message, innerException)
 {
+    internal SnapshotException(SnapshotFailure failure, Snapshot snapshot, string message, Exception? innerException = null)
+        : this(failure, snapshot.Name, message, innerException) => Snapshot = snapshot;
+
     /// <summary>The reason.</summary>
     public SnapshotFailure Failure { get; } = failure;
 
@@ -41,6 +44,8 @@ public enum SnapshotFailure
     ExistingUnusable,
     /// <summary>The pull or the build failed.</summary>
     CreationFailed,
+    /// <summary>The capture of a sandbox failed. The service reports neither this nor the cause.</summary>
+    CaptureFailed,
     /// <summary>It is unknown whether the service created the snapshot.</summary>
     MayExist,
     /// <summary>The time limit can't hold the removal and the creation of a replacement. Nothing was sent.</summary>
@@ -109,3 +114,8 @@ public sealed class InvalidSnapshotRequestException(SnapshotRequestProblem probl
     /// <summary>The field that is not valid.</summary>
     public SnapshotRequestField Field { get; } = problem.Field;
 }
+
+/// <summary>The toolbox of a sandbox, which runs commands in it, could not be reached or did not run the command.</summary>
+/// <param name="message">The problem, with the toolbox's host.</param>
+/// <param name="innerException">The cause.</param>
+public sealed class ToolboxException(string message, Exception innerException) : DaytonaException(message, innerException);

@@ -105,7 +105,6 @@ internal static class CmdletErrors
         ContextUploadException => ErrorTable.UploadFailed,
         BuildContextException => ErrorTable.InvalidBuildContext,
         ToolboxException => ErrorTable.ToolboxUnavailable,
-        SandboxCaptureException => ErrorTable.CaptureFailed,
         _ => ErrorTable.DaytonaError,
     };
 }

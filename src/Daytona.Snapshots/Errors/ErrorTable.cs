@@ -130,7 +130,6 @@ internal static class ErrorTable
     public static readonly ErrorRow InvalidBuildContext = Row("InvalidBuildContext", ReadError, Message);
     public static readonly ErrorRow InvalidDockerfile = Row("InvalidDockerfile", InvalidArgument, Message);
     public static readonly ErrorRow ToolboxUnavailable = Row("ToolboxUnavailable", ResourceUnavailable, "The toolbox is on the host of the region's proxy, which this machine must be able to reach.");
-    public static readonly ErrorRow CaptureFailed = Row("CaptureFailed", InvalidResult, Message);
     public static readonly ErrorRow DaytonaError = Row("DaytonaError", NotSpecified, Message);
     public static readonly ErrorRow Refused = Row("Refused", InvalidOperation, static it => $"The service refused the request{it.About}: {it.Said}");
     public static readonly ErrorRow InvalidSize = Row("InvalidSize", InvalidArgument, Message);
@@ -196,6 +195,7 @@ internal static class ErrorTable
             $"'{it.Name}' exists but is in state {it.State}{it.Reason}. Run Remove-DaytonaSnapshot {it.Argument} -Wait, and create it again.{it.MissingPermission}"),
         [SnapshotFailure.CreationFailed] = Row("SnapshotFailed", InvalidResult, static it =>
             $"'{it.Name}' {it.Failure} The name stays taken. To free it, run Remove-DaytonaSnapshot {it.Argument}.{it.Detail}"),
+        [SnapshotFailure.CaptureFailed] = Row("CaptureFailed", InvalidResult, Message),
         [SnapshotFailure.MayExist] = Row("SnapshotMayExist", InvalidResult, static it => $"{it.Said} To check, run Get-DaytonaSnapshot {it.Argument}."),
         [SnapshotFailure.Removed] = Row("SnapshotRemoved", ObjectNotFound, static it =>
             $"'{it.Name}' was removed by someone else in the meantime. Create it again if you need it."),

@@ -115,8 +115,8 @@ public sealed class OperationFaultTests
             .FirstOrDefault(static name => name.Contains(".update-", StringComparison.Ordinal) || name.StartsWith("snapshot-test-", StringComparison.Ordinal));
 
     private static bool LeavesOpen(Exception failure) => failure
-        is SnapshotException { Failure: SnapshotFailure.MayExist }
-        or SnapshotTimeoutException or SnapshotUpdateException or UnexpectedResponseException or SandboxCaptureException
+        is SnapshotException { Failure: SnapshotFailure.MayExist or SnapshotFailure.CaptureFailed }
+        or SnapshotTimeoutException or SnapshotUpdateException or UnexpectedResponseException
         or DaytonaConnectionException { Failure: ConnectionFailure.Broken or ConnectionFailure.Timeout or ConnectionFailure.NotDaytona }
         or DaytonaApiException { Reason: ApiErrorReason.ServiceFailed or ApiErrorReason.ServiceUnavailable };
 }
