@@ -10,6 +10,8 @@ internal sealed record Operation(
 {
     private static readonly CreateSnapshotRequest New = new() { Name = "new", ImageName = "alpine:3.20" };
     private static readonly CreateSnapshotRequest Newer = new() { Name = "it", ImageName = "alpine:3.21" };
+    // Long enough for each fault to end it, and short enough for few requests by a clock that jumps.
+    private static readonly CreateSnapshotOptions Limited = new() { Timeout = TimeSpan.FromMinutes(5) };
     private static readonly CreateRegistryRequest Team = new() { Name = "new", Url = "https://registry.example.com", Username = "robot", Password = new Secret("x") };
 
     /// <summary>All operations that send more than one kind of request, or that change something.</summary>
@@ -26,9 +28,9 @@ internal sealed record Operation(
         Read("Wait", static (client, end) => WithAsync(client, "it", it => client.Snapshots.WaitAsync(it.Id, new SnapshotWaitOptions { Until = static _ => true }, end), end)),
         Read("List regions", static (client, end) => client.Regions.ListAsync(end)),
         Read("Test", static (client, end) => WithAsync(client, "it", it => client.Snapshots.TestAsync(it, null, end), end)),
-        Change("Create", static (client, end) => client.Snapshots.CreateAsync(New, cancellationToken: end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
+        Change("Create", static (client, end) => client.Snapshots.CreateAsync(New, Limited, end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
         Change("Build", static (client, end) => client.Snapshots.CreateAsync(
-            New with { ImageName = null, Image = Image.FromText("FROM alpine:3.20\nRUN true\n") }, cancellationToken: end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
+            New with { ImageName = null, Image = Image.FromText("FROM alpine:3.20\nRUN true\n") }, Limited, end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
         Change("Set", static (client, end) => client.Snapshots.SetAsync(New, cancellationToken: end), static server => server.Find("new")?.State == "active", static server => server.Find("new") is null),
         Change("Sync", static async (client, end) =>
         {
