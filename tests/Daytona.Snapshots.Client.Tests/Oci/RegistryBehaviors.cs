@@ -99,6 +99,22 @@ internal static class RegistryBehaviors
             .Select(static lifetime => new RegistryBehavior($"a token valid for {lifetime}", stub => (stub.Challenge, stub.Token) = (Bearer, $$"""{"token":"{0}","expires_in":{{lifetime}}}"""))),
         new("an empty token beside another", static stub => (stub.Challenge, stub.Token) = (Bearer, """{"token":"","access_token":"{0}"}""")),
         new("no token", static stub => (stub.Challenge, stub.Token) = (Bearer, "[]")) { Failure = RegistryFailure.NotARegistry, Says = "did not return a token" },
+        new("a token that expires in a wait", static stub =>
+        {
+            stub.Challenge = Bearer;
+            stub.Answer("PUT", "/manifests/", 429, times: 1, header: "Retry-After: 900");
+        }) { Check = static stub => Assert.Equal(2, stub.Count("/token")) },
+        new("a token service that forgets the password", static stub =>
+        {
+            (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(3));
+            Func<string, bool> knows = AcceptFor(1);
+            stub.Bends.Add(context =>
+            {
+                if (context.Request.Path != "/token" || knows(context.Request.Headers.Authorization.ToString())) return Task.FromResult(false);
+                context.Response.StatusCode = 401;
+                return Task.FromResult(true);
+            });
+        }) { Check = static stub => Assert.NotEqual(0, stub.Count("Basic cm9ib3Q6bmV3")) },
         new("a token service that does not know the password", static stub => Token(stub, 401)) { Failure = RegistryFailure.Unauthorized, Says = "The token service" },
         new("a token service that forbids", static stub => Token(stub, 403)) { Failure = RegistryFailure.Denied, Says = "The token service" },
         new("a token service of a relative address", static stub => stub.Challenge = "Bearer realm=\"/token\""),
