@@ -94,7 +94,7 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
 
     [Theory]
     [InlineData("nope", ErrorCategory.ObjectNotFound, "does not exist.")]
-    [InlineData("file", ErrorCategory.ObjectNotFound, "is a file, not a folder.")]
+    [InlineData("file", ErrorCategory.ObjectNotFound, "is a file, not a folder. To list what a Dockerfile reads, use -Dockerfile file.")]
     [InlineData(". -Dockerfile nope", ErrorCategory.ObjectNotFound, "does not exist.")]
     [InlineData("Env:", ErrorCategory.InvalidArgument, "Specify a path of the file system.")]
     [InlineData("bad", ErrorCategory.InvalidArgument, ".dockerignore', line 2, '[': a bracket or escape without its end.")]

@@ -72,6 +72,11 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
         var options = new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target };
         string here = CurrentFolder;
         string? folder = Context is null ? null : PowerShellPath.Resolve(SessionState, Context);
+        if (Dockerfile is null && File.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"'{Context}' is a file, not a folder. To list what a Dockerfile reads, use -Dockerfile {ArgumentText.For(Context!)}.");
+        }
+
         string? dockerfile = Dockerfile is null ? null : PowerShellPath.ResolveDockerfile(SessionState, Dockerfile, here);
         return Await(stopping => Task.FromResult(dockerfile is null
             ? [BuildContext.Read(folder ?? here, stopping)]

@@ -200,11 +200,11 @@ internal static class ErrorTable
         [SnapshotFailure.Removed] = Row("SnapshotRemoved", ObjectNotFound, static it =>
             $"'{it.Name}' was removed by someone else in the meantime. Create it again if you need it."),
         [SnapshotFailure.Changed] = Row("SnapshotNotActive", InvalidOperation, static it =>
-            $"'{it.Name}' is {it.State}: someone else changed it before it was active. To check it, run Get-DaytonaSnapshot {it.Argument}."),
+            $"'{it.Name}' is in state {it.State}: someone else changed it before it was active. To check it, run Get-DaytonaSnapshot {it.Argument}."),
         [SnapshotFailure.NotInactive] = Row("SnapshotNotInactive", InvalidOperation, static it =>
-            $"'{it.Name}' is {it.State}, and only an inactive snapshot can be enabled{it.Reason}. {it.NextStep}"),
+            $"'{it.Name}' is in state {it.State}, and only an inactive snapshot can be enabled{it.Reason}. {it.NextStep}"),
         [SnapshotFailure.NotActive] = Row("SnapshotNotActive", InvalidOperation, static it =>
-            $"'{it.Name}' is {it.State}, and disabling it would hide that{it.Reason}. To disable it anyway, use -Force."),
+            $"'{it.Name}' is in state {it.State}, and disabling it would hide that{it.Reason}. To disable it anyway, use -Force."),
         [SnapshotFailure.CoolingDown] = Row("SnapshotCoolingDown", ResourceBusy, static it =>
             $"'{it.Name}' was disabled a moment ago and can be enabled {it.EndOfCooling}. Try again then."),
         [SnapshotFailure.NotApplied] = Row("SnapshotUnchanged", InvalidResult, static it =>

@@ -51,7 +51,7 @@ public sealed class SnapshotProperties
     /// <returns>The image definition.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
     public Image? FindDefinition(string? kept) => _item.BaseObject as Image ?? ((Read("Definition") ?? Read(nameof(Snapshot.BuildInfo))) is { } value
-        ? ImageConversion.From(value, hasContexts: kept is not null && kept == Text(nameof(Snapshot.Name)))
+        ? ToImage(value, hasContexts: kept is not null && kept == Text(nameof(Snapshot.Name)))
         : null);
 
     /// <summary>A value by its name, in any case; null if it is empty or not given.</summary>
@@ -90,5 +90,20 @@ public sealed class SnapshotProperties
         {
             throw InvalidArgument.Create($"{property}: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Converts an image definition, or the BuildInfo of a snapshot, whose local files the service has or does not have.</summary>
+    internal static Image ToImage(object value, bool hasContexts = false)
+    {
+        if (PipelineValue.Unwrap(value) is Image image) return image;
+
+        var build = new SnapshotProperties(value);
+        // A table has only the name of the image that the build produced.
+        string dockerfile = PipelineValue.Unwrap(build.Read(nameof(BuildInfo.DockerfileContent))) as string
+            ?? throw InvalidArgument.Create($"'{value}' is not an image definition. Use New-DaytonaImage, or a Dockerfile for a snapshot that was built.");
+        string[] hashes = [.. (LanguagePrimitives.GetEnumerable(PipelineValue.Unwrap(build.Read(nameof(BuildInfo.ContextHashes)))) ?? Array.Empty<object>()).Cast<object>().Select(static hash => hash.ToString()!)];
+        return hashes.Length > 0 && !hasContexts
+            ? throw InvalidArgument.Create("The snapshot was built with local files, which the service does not return. Use a Dockerfile with its context.")
+            : Image.FromBuild(new BuildInfo { DockerfileContent = dockerfile, ContextHashes = hashes });
     }
 }

@@ -78,7 +78,7 @@ internal static class SnapshotDefinition
             SandboxClass = values.Text("SandboxClass"),
         };
 
-        Image? FindImage(string property) => (Image?)values.Convert(property, static value => ImageConversion.From(value));
+        Image? FindImage(string property) => (Image?)values.Convert(property, static value => SnapshotProperties.ToImage(value));
 
         string[]? FindList(string property) => Find(new TextListTransformationAttribute(), property) is string[] { Length: > 0 } list ? list : null;
 
