@@ -58,12 +58,12 @@ public sealed class SnapshotWatch : IDisposable
     private static WaitTimes TimesFor(int count)
     {
         int pages = (count / PageSize) + 1;
-        TimeSpan poll = Min(TimeSpan.FromTicks(PollPerPage.Ticks * pages), MaxDelay);
-        TimeSpan safety = Min(TimeSpan.FromTicks(SafetyPerPage.Ticks * pages), MaxDelay);
+        TimeSpan poll = ForAll(PollPerPage);
+        TimeSpan safety = ForAll(SafetyPerPage);
         return new WaitTimes { StartsFast = false, Poll = poll, LatePoll = poll, Silent = poll, FirstSafety = safety, MaxSafety = safety };
-    }
 
-    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+        TimeSpan ForAll(TimeSpan perPage) => TimeSpan.FromTicks(Math.Min(perPage.Ticks * pages, MaxDelay.Ticks));
+    }
 
     private WaitStep<IReadOnlyList<SnapshotEvent>> Receive(bool gap)
     {
