@@ -19,7 +19,7 @@ $ErrorActionPreference = 'Stop'
 function Get-Gist([string] $Output) {
     $gist = $Output -replace '\d{4}-\d\d-\d\d( \d\d:\d\d)?|\d\d?/\d\d?/\d{4}|\d\d:\d\d(:\d\d(\.\d+)?)?', '<time>' `
         -replace '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '<id>' -replace '(?<=\.update-)[0-9a-f]{8}', '<id>' `
-        -replace ' +\d+[smhd] (?=\S)', ' <age> ' -replace '(?<=127\.0\.0\.1:)\d+', '<port>' -replace 'in \d+ ms', 'in <ms>'
+        -replace ' +\d+[smhd] (?=\S)', ' <age> ' -replace '(?<=127\.0\.0\.1:)\d+', '<port>' -replace 'in \d+ ms', 'in <ms>' -replace '\d+\.\d s (?=\S)', '<s> '
     ($gist -split "`n" | Sort-Object) -join "`n"
 }
 

@@ -104,9 +104,13 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
     {
         LocalSnapshot failed = Server.AddSnapshot("it", state, static it => (it.ErrorReason, it.UpdatedAt) = ("disk full", it.UpdatedAt.AddHours(-1)));
         var observer = new RecordingObserver();
+        var states = new ConcurrentQueue<string>();
+        CreateSnapshotOptions options = ReplaceFailed with { OnStateChange = snapshot => states.Enqueue(snapshot.State) };
 
-        SnapshotCreation creation = await Connect().ObservedBy(observer).Snapshots.CreateAsync(FromAlpine("it"), ReplaceFailed, Cancelled);
+        SnapshotCreation creation = await Connect().ObservedBy(observer).Snapshots.CreateAsync(FromAlpine("it"), options, Cancelled);
 
+        // Those of the new one only, each once.
+        Assert.Equal(states.Distinct().Except(["removing"]), states);
         Assert.Equal((true, "active", failed.Id.ToString()), (creation.Created, creation.Snapshot.State, creation.Replaced?.Id));
         Assert.Contains(Server.Requests, request => request.Method == "DELETE" && request.Path.EndsWith(failed.Id.ToString(), StringComparison.Ordinal));
         Assert.Equal($"'it' had failed before ({state}): disk full. Removing it, and creating it again.", Assert.Single(observer.Warnings));

@@ -25,6 +25,14 @@ internal sealed class SnapshotListener(NotificationChannel? channel, Func<Snapsh
     /// <summary>The next notification; null if there is none left.</summary>
     public SnapshotNotification? Take() => _notifications.TryDequeue(out SnapshotNotification? notification) ? notification : null;
 
+    /// <summary>Drops the notifications so far: they concern an earlier snapshot, or are part of what is read next.</summary>
+    public void Clear()
+    {
+        while (Take() is not null)
+        {
+        }
+    }
+
     internal void Receive(SnapshotNotification notification)
     {
         if (!concerns(notification.Snapshot)) return;

@@ -37,11 +37,7 @@ internal sealed class SnapshotWait(
 
     private async Task<WaitStep<Snapshot?>> ReadAsync(CancellationToken cancellationToken)
     {
-        // Earlier notifications are part of what is read now.
-        while (listener.Take() is not null)
-        {
-        }
-
+        listener.Clear();
         Snapshot? now = await read(cancellationToken).ConfigureAwait(false);
         return now is null || IsOver(now) ? WaitStep.Over(now) : WaitStep.Continue;
     }

@@ -115,7 +115,7 @@ public partial class SnapshotsClient
         CreateSnapshotBody body = await UploadAsync(request, options, deadline, source).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
         using SnapshotListener listener = options.Wait ? await ListenAsync(request.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
-        SnapshotCreation creation = await CreateOrTakeAsync(body, options, deadline).ConfigureAwait(false);
+        SnapshotCreation creation = await CreateOrTakeAsync(body, options, listener, deadline).ConfigureAwait(false);
         if (!options.Wait) return creation;
         Task<Snapshot> wait = WaitUntilActiveAsync(creation.Snapshot, listener, options, deadline);
         if (creation.Created) wait = WaitForAcceptedAsync(request.Name, wait);
@@ -181,7 +181,7 @@ public partial class SnapshotsClient
     internal async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, Deadline deadline) => OwnOf(
         (await deadline.ReadFinallyAsync(token => FindAsync(body.Name, token)).ConfigureAwait(false))?.Value, body, deadline.Elapsed);
 
-    private async Task<SnapshotCreation> CreateOrTakeAsync(CreateSnapshotBody body, CreateSnapshotOptions options, Deadline deadline)
+    private async Task<SnapshotCreation> CreateOrTakeAsync(CreateSnapshotBody body, CreateSnapshotOptions options, SnapshotListener listener, Deadline deadline)
     {
         Snapshot? replaced = null;
         for (int conflicts = 1; ; conflicts++)
@@ -203,6 +203,7 @@ public partial class SnapshotsClient
             {
                 Observer?.OnNotice($"The existing '{body.Name}' is being removed: waiting until its name is free.");
                 await WaitAsync(existing.Id, new SnapshotWaitOptions { Until = static _ => false, Known = existing }, deadline).ConfigureAwait(false);
+                listener.Clear();
                 continue;
             }
 
@@ -210,6 +211,7 @@ public partial class SnapshotsClient
             if (options.ReplaceFailed && replaced is null && HadFailed(existing, deadline))
             {
                 await RemoveFailedAsync(existing, deadline).ConfigureAwait(false);
+                listener.Clear();
                 replaced = existing;
                 continue;
             }
