@@ -50,22 +50,6 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
         }
     }
 
-    /// <summary>Waits until nobody waits for exactly that time any more.</summary>
-    public async Task SeeNoneAsync(TimeSpan time)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                if (!_waits.Exists(wait => wait.Time == time)) return;
-                changed = NextChange();
-            }
-
-            await changed.WaitAsync(TestContext.Current.CancellationToken);
-        }
-    }
-
     private Task NextChange()
     {
         if (_changed.Task.IsCompleted) _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
