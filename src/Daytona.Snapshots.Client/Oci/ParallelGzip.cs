@@ -30,6 +30,16 @@ internal static class ParallelGzip
         using var compressedDigest = new DigestBuilder();
         using var slots = new SemaphoreSlim(MaxBlocks);
         var free = new ConcurrentBag<Block>();
+        using var filled = new BlockingCollection<Block>();
+        // Not threads of the pool, which would all compress and let the sending wait; and a few that stay, because each new one keeps memory.
+        var threads = Task.WhenAll(Enumerable.Range(1, MaxBlocks - 1).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                foreach (Block block in filled.GetConsumingEnumerable()) block.Compress();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
         Task written = Task.CompletedTask;
         try
         {
@@ -42,14 +52,15 @@ internal static class ParallelGzip
                 if (length == 0 && blocks > 0) break;
                 onRead(length);
                 contentDigest.Append(block.Content, length);
-                // Not on a thread of the pool: all of them would compress, and sending would wait.
-                written = WriteAsync(written, block, Task.Factory.StartNew(
-                    () => block.Compress(length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+                written = WriteAsync(written, block, block.Fill(length));
+                filled.Add(block, CancellationToken.None);
             }
         }
         finally
         {
+            filled.CompleteAdding();
             await Task.WhenAny(written).ConfigureAwait(false);
+            await threads.ConfigureAwait(false);
         }
 
         await written.ConfigureAwait(false);
@@ -89,16 +100,35 @@ internal static class ParallelGzip
 
     private sealed class Block
     {
+        private TaskCompletionSource<bool>? _compressed;
+        private int _length;
+
         public byte[] Content { get; } = new byte[BlockSize];
 
         // What can't be compressed becomes a little larger.
         public MemoryStream Member { get; } = new(BlockSize + (BlockSize / 512));
 
-        public void Compress(int length)
+        /// <summary>Takes the length of new content.</summary>
+        /// <returns>Ends when the content is compressed.</returns>
+        public Task<bool> Fill(int length)
         {
-            Member.SetLength(0);
-            using GZipStream gzip = Open(Member);
-            gzip.Write(Content, 0, length);
+            _length = length;
+            _compressed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _compressed.Task;
+        }
+
+        public void Compress()
+        {
+            try
+            {
+                Member.SetLength(0);
+                using (GZipStream gzip = Open(Member)) gzip.Write(Content, 0, _length);
+                _compressed!.SetResult(true);
+            }
+            catch (Exception exception)
+            {
+                _compressed!.SetException(exception);
+            }
         }
     }
 }
