@@ -12,9 +12,10 @@ namespace Daytona.Snapshots.Client.Oci;
 /// </summary>
 /// <param name="registry">The registry.</param>
 /// <param name="content">The content to send.</param>
+/// <param name="isGrowing">Whether it had no digest yet, by which the registry could be asked for it.</param>
 /// <param name="chunkSize">The largest number of bytes in a request.</param>
 /// <param name="progress">Counts the bytes.</param>
-internal sealed class BlobUpload(RegistryConnection registry, BlobContent content, long chunkSize, PublishProgress progress)
+internal sealed class BlobUpload(RegistryConnection registry, BlobContent content, bool isGrowing, long chunkSize, PublishProgress progress)
 {
     private const string Action = "take a layer";
 
@@ -30,6 +31,7 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     // The registry computes the digest of the whole layer, and may move it to another storage, before it responds.
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromMinutes(15);
 
+    private bool _isGrowing = isGrowing;
     private long _chunkSize = chunkSize;
     private Uri? _session;
     private bool _resumed;
@@ -60,17 +62,20 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
             await BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        bool isGrowing = content.Blob is null;
         while (true)
         {
             await content.WaitAsync(Offset + ChunkSize, cancellationToken).ConfigureAwait(false);
-            if (isGrowing && await IsStoredAsync(cancellationToken).ConfigureAwait(false))
+            if (_isGrowing && content.Blob is not null)
             {
-                Announce(Offset);
-                return false;
+                if (await IsStoredAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    Announce(Offset);
+                    return false;
+                }
+
+                _isGrowing = false;
             }
 
-            isGrowing = content.Blob is null;
             long available = content.Available.Length;
             Announce(available);
             long length = Math.Min(ChunkSize, available - Offset);

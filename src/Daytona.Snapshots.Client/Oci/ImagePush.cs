@@ -80,13 +80,14 @@ internal sealed class ImagePush(
             await content.WaitAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
 
-        if (content.Blob is { } blob)
+        ImageBlob? blob = content.Blob;
+        if (blob is not null)
         {
             if (await HasAsync(blob.Digest, cancellationToken).ConfigureAwait(false)) return;
             await blob.VerifyAsync(image.Source, cancellationToken).ConfigureAwait(false);
         }
 
-        var upload = new BlobUpload(registry, content, options.ChunkSize, progress);
+        var upload = new BlobUpload(registry, content, isGrowing: blob is null, options.ChunkSize, progress);
         bool isSent = await RepeatAsync(upload.RunAsync, cancellationToken, upload).ConfigureAwait(false);
         if (isSent) _sent[content.Blob!.Digest] = true;
     }

@@ -52,8 +52,10 @@ public sealed class LargeLayerTests : PublishTest
         Assert.Equal((first.Digest, 0, sent), (second.Digest, second.LayersPushed, registry.Count("POST") + registry.Count("PATCH")));
     }
 
-    [Fact]
-    public async Task A_large_layer_of_another_image_is_recognized_at_its_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_large_layer_of_another_image_is_recognized_at_its_end(bool isReadBeforeItsUploadBegins)
     {
         byte[][] layers = [.. Image.Layers];
         ArchiveParts.WriteTar(Folder[""], ArchiveParts.Docker(layers));
@@ -61,8 +63,16 @@ public sealed class LargeLayerTests : PublishTest
         await PublishAsync(Archive, AccessTo(registry), SmallChunks);
         int commits = registry.Count("PUT");
         Image.WriteDockerArchive(Folder["image.tar"]);
+        var isRead = new TaskCompletionSource();
+        if (!isReadBeforeItsUploadBegins) isRead.SetResult();
+        registry.Bends.Add(async context =>
+        {
+            if (context.Request.Method == "POST") await isRead.Task;
+            return false;
+        });
 
-        PublishedImage second = await PublishAsync(Archive, AccessTo(registry), SmallChunks);
+        PublishedImage second = await PublishAsync(
+            Archive, AccessTo(registry), SmallChunks, progress => _ = progress.Phase == ImagePublishPhase.Sending && isRead.TrySetResult());
 
         // The configuration and the manifest.
         Assert.Equal((0, 2), (second.LayersPushed, registry.Count("PUT") - commits));
