@@ -95,7 +95,7 @@ internal static class CmdletErrors
         CredentialException => ErrorTable.CredentialUnusable,
         DaytonaApiException { Reason: ApiErrorReason.ResourceLimitExceeded } api when api.Path.Contains("/sandbox") => ErrorTable.NoRoomForSandbox,
         DaytonaApiException { Reason: ApiErrorReason.EndpointNotFound } api when api.Path.Contains("/warm-pools") => ErrorTable.WarmPoolsUnsupported,
-        DaytonaApiException { Reason: ApiErrorReason.PermissionMissing } api when api.Path.Contains("organizations") => ErrorTable.AccessTokenRequired,
+        DaytonaApiException { Reason: ApiErrorReason.PermissionMissing } api when api.Path == "organizations" => ErrorTable.AccessTokenRequired,
         DaytonaApiException api => ErrorTable.Find(api.Reason, ErrorTable.Refused),
         DaytonaConnectionException connection => ErrorTable.Find(connection.Failure),
         LocalImageException image => ErrorTable.Find(image.Reason),
