@@ -294,9 +294,10 @@ public sealed class SetDaytonaSnapshotBuildTests : BuildTest
     {
         LocalSnapshot old = Server.AddSnapshot("a");
         HoldBuilds();
+        HurryClock();
         Write("Dockerfile", "FROM alpine:3.20\n");
 
-        ErrorRecord error = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 20.5")
+        ErrorRecord error = Run("Set-DaytonaSnapshot a -Dockerfile Dockerfile -Timeout 60")
             .AssertFailed("SnapshotTimeout", ErrorCategory.OperationTimeout);
 
         Assert.Contains("The old one is unchanged", error.ToString(), StringComparison.Ordinal);
