@@ -16,7 +16,7 @@ internal static class DisplayText
 
     // GitHub Actions runs a line that begins with ::name or, after blanks, with ::name parameters::text.
     private static readonly Regex CommandAtStart = new(@"^(?<before>(\s|\u001b\[[0-9;:]*m)*)::", RegexOptions.CultureInvariant);
-    private static readonly Regex CommandAnywhere = new(@"(?<before>)::(?=[a-zA-Z][\w-]*( .*)?::)", RegexOptions.CultureInvariant);
+    private static readonly Regex CommandAnywhere = new(@"(?<before>)::(?=[a-zA-Z].*::)", RegexOptions.CultureInvariant);
 
     // Azure DevOps and GitHub Actions run these wherever they stand in a line.
     private static readonly Regex AgentCommand = new(@"##(?=\[|vso\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);

@@ -27,7 +27,7 @@ public sealed class DisplayTextTests
     {
         string shown = DisplayText.Clean(text);
 
-        Assert.DoesNotMatch(@"##\[|##vso\[|^\s*::|::[a-z-]+( .*)?::", shown);
+        Assert.DoesNotMatch(@"##\[|##vso\[|^\s*::|::[a-z].*::", shown);
         Assert.Equal(shown, DisplayText.Clean(shown));
     }
 
@@ -35,7 +35,6 @@ public sealed class DisplayTextTests
     [InlineData("http://[::1]:3000/api")]
     [InlineData("std::string")]
     [InlineData("# a ## b")]
-    [InlineData("checksum of ref 7vq2::c0ffee: \"/a\": not found, checksum of ref 7vq2::c0ffee: \"/a\": not found")]
     public void Other_colons_and_hashes_remain(string text) => Assert.Equal(text, DisplayText.Clean(text));
 
     [Theory]

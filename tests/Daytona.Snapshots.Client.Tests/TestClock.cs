@@ -7,7 +7,7 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
 {
     private readonly object _gate = new();
     private readonly List<Wait> _waits = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -16,7 +16,7 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
         lock (_gate)
         {
             _waits.Add(wait);
-            _changed.TrySetResult();
+            _begun.TrySetResult();
         }
 
         return wait;
@@ -34,7 +34,7 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
     {
         while (true)
         {
-            Task changed;
+            Task begun;
             lock (_gate)
             {
                 if (_waits.Find(wait => wait.Time == time) is { } found)
@@ -43,26 +43,17 @@ internal sealed class TestClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
                     return;
                 }
 
-                changed = NextChange();
+                if (_begun.Task.IsCompleted) _begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                begun = _begun.Task;
             }
 
-            await changed.WaitAsync(TestContext.Current.CancellationToken);
+            await begun.WaitAsync(TestContext.Current.CancellationToken);
         }
-    }
-
-    private Task NextChange()
-    {
-        if (_changed.Task.IsCompleted) _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changed.Task;
     }
 
     private void Forget(Wait wait)
     {
-        lock (_gate)
-        {
-            _waits.Remove(wait);
-            _changed.TrySetResult();
-        }
+        lock (_gate) _waits.Remove(wait);
     }
 
     private sealed class Wait(TestClock clock, ITimer timer, TimeSpan time) : ITimer

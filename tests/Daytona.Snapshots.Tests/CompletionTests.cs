@@ -55,7 +55,7 @@ public sealed class CompletionTests : ShellTest
 
         Assert.Empty(Complete("Get-DaytonaOrganization -Name D"));
 
-        Assert.DoesNotContain(Requests, static request => request.Path.EndsWith("/organizations", StringComparison.Ordinal));
+        Assert.Equal(["/api/api-keys/current"], Requests.Select(static request => request.Path));
         Assert.Equal(["a"], Complete("Get-DaytonaSnapshot -Name a"));
     }
 

@@ -32,7 +32,6 @@ internal static class BuildFailureText
         if (build is { ExitCode: { } code, Instruction: not null } && reason!.Contains(build.Reason!)) reason = $"exit code {code}";
         string sentence = reason is null ? "." : $": {ErrorText.Sentence(reason)}";
         string? last = build?.LastOutput ?? (reason is null ? build?.LastLines.LastOrDefault(static line => line.Trim().Length > 0) : null);
-        bool isTold = last is null || sentence.Contains(last) || (reason is not null && last.Contains(reason));
-        return isTold ? sentence : $"{sentence} The log ends with: {ErrorText.Sentence(ErrorText.Shorten(last!, MaxOutput))}";
+        return last is null || sentence.Contains(last) ? sentence : $"{sentence} The log ends with: {ErrorText.Sentence(ErrorText.Shorten(last, MaxOutput))}";
     }
 }
