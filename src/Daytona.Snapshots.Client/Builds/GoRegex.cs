@@ -89,8 +89,11 @@ internal sealed class GoRegex
         {
             // The positions in the text that the items before have reached. A match can begin anywhere.
             bool[] reached = [.. Enumerable.Repeat(true, points.Count + 1)];
-            items.ForEach(item => item.Advance(reached, points));
-            return Array.IndexOf(reached, true) >= 0;
+            return items.TrueForAll(item =>
+            {
+                item.Advance(reached, points);
+                return Array.IndexOf(reached, true) >= 0;
+            });
         });
     }
 

@@ -27,11 +27,11 @@ internal sealed class OutagePatience(IClientObserver? observer)
         IsJittered = true,
     };
 
-    /// <summary>The caller's observer, or null if it has none.</summary>
-    public IClientObserver? Observer => observer;
-
     private readonly ConcurrentDictionary<string, bool> _succeededReads = new();
     private volatile bool _hasAnswered;
+
+    /// <summary>The caller's observer, or null if it has none.</summary>
+    public IClientObserver? Observer => observer;
 
     /// <summary>Notes that a request succeeded.</summary>
     public void NoteSuccess(ApiRequest request)

@@ -65,17 +65,15 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
         while (true)
         {
             await content.WaitAsync(Offset + ChunkSize, cancellationToken).ConfigureAwait(false);
-            if (_isGrowing && content.Blob is not null)
+            // Read once: it may become complete at any time.
+            bool isComplete = content.Blob is not null;
+            if (_isGrowing && isComplete && await IsStoredAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (await IsStoredAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    Announce(Offset);
-                    return false;
-                }
-
-                _isGrowing = false;
+                Announce(Offset);
+                return false;
             }
 
+            _isGrowing &= !isComplete;
             long available = content.Available.Length;
             Announce(available);
             long length = Math.Min(ChunkSize, available - Offset);

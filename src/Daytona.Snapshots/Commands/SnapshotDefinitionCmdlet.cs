@@ -4,8 +4,8 @@ using System.Management.Automation;
 using System.Reflection;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
-using Daytona.Snapshots.SyncLists;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.SyncLists;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;

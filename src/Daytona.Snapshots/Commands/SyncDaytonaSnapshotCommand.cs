@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using Daytona.Snapshots.SyncLists;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
+using Daytona.Snapshots.SyncLists;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;

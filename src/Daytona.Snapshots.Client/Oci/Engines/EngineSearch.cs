@@ -19,40 +19,7 @@ internal sealed class EngineSearch(EngineAddresses addresses, IClientObserver? o
             }
             else if (await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image)
             {
-                string source = $"'{name}' of the engine at {address}";
-                var selection = new PlatformSelection(platform, source);
-                bool isOfPlatform = selection.Distance(image.ToPlatform()) is not null;
-                if (!isOfPlatform && !engine.ExportsPlatforms) throw selection.NoMatch();
-
-                // Podman omits the algorithm.
-                Digest? id = Digest.TryParse(image.Id, out Digest known) || Digest.TryParse($"{Digest.Sha256}:{image.Id}", out known) ? known : null;
-                return new LocalImage(source, id, copy, ReadAsync);
-
-                // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
-                async Task<PreparedImage> ReadAsync(Action<ImageBlob> onReady, CancellationToken token)
-                {
-                    progress.ToRead = image.Size;
-                    HashSet<string> known = [.. (isOfPlatform ? image.RootFS?.Layers : null) ?? []];
-                    // An export of several platforms has layers that are not sent.
-                    if (known.Count == 0) copy.OnLargeLayer = null;
-                    using var exporting = new ContainerEngine(address, observer, time);
-                    try
-                    {
-                        ImageFiles files = await exporting.ExportAsync(
-                            name, isOfPlatform ? null : platform, archive => ImageFiles.CopyAsync(archive, source, copy, static _ => true, OnLayer, token), token).ConfigureAwait(false);
-                        return await LocalImageReader.Find(files, null, platform, copy, keepsLayouts: false).PrepareAsync(onReady, token).ConfigureAwait(false);
-                    }
-                    catch (LocalImageException exception) when (!isOfPlatform && exception.Reason == LocalImageFailure.EngineFailed)
-                    {
-                        throw selection.NoMatch();
-                    }
-
-                    // The manifest comes last, but the engine has named the layers before.
-                    void OnLayer(CompressedLayer layer)
-                    {
-                        if (known.Contains(layer.DiffId.ToString())) onReady(layer.Blob);
-                    }
-                }
+                return Open(address, name, image, engine.ExportsPlatforms, platform, copy, progress);
             }
             else
             {
@@ -63,5 +30,47 @@ internal sealed class EngineSearch(EngineAddresses addresses, IClientObserver? o
         throw without.Count > 0
             ? new LocalImageException(LocalImageFailure.ImageNotFound, $"The engine at {string.Join(" or ", without)} has no image '{name}'.")
             : new LocalImageException(LocalImageFailure.NoEngine, $"No container engine responded. Tried: {string.Join("; ", silent)}.");
+    }
+
+    private LocalImage Open(
+        EngineAddress address, string name, EngineImage image, bool exportsPlatforms, ImagePlatform platform, TemporaryCopy copy, PublishProgress progress)
+    {
+        string source = $"'{name}' of the engine at {address}";
+        var selection = new PlatformSelection(platform, source);
+        bool isOfPlatform = selection.Distance(image.ToPlatform()) is not null;
+        if (!isOfPlatform && !exportsPlatforms) throw selection.NoMatch();
+
+        // Podman omits the algorithm.
+        Digest? id = Digest.TryParse(image.Id, out Digest parsed) || Digest.TryParse($"{Digest.Sha256}:{image.Id}", out parsed) ? parsed : null;
+        return new LocalImage(source, id, copy, ReadAsync);
+
+        // An image may have several platforms. If it is not for the wanted one as the engine reports it, the engine is asked for that.
+        async Task<PreparedImage> ReadAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
+        {
+            progress.ToRead = image.Size;
+            HashSet<string> known = [.. (isOfPlatform ? image.RootFS?.Layers : null) ?? []];
+            // An export of several platforms has layers that are not sent.
+            if (known.Count == 0) copy.OnLargeLayer = null;
+            using var engine = new ContainerEngine(address, observer, time);
+            try
+            {
+                ImageFiles files = await engine.ExportAsync(
+                    name,
+                    isOfPlatform ? null : platform,
+                    archive => ImageFiles.CopyAsync(archive, source, copy, static _ => true, OnLayer, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                return await LocalImageReader.Find(files, null, platform, copy, keepsLayouts: false).PrepareAsync(onReady, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LocalImageException exception) when (!isOfPlatform && exception.Reason == LocalImageFailure.EngineFailed)
+            {
+                throw selection.NoMatch();
+            }
+
+            // The manifest comes last, but the engine has named the layers before.
+            void OnLayer(CompressedLayer layer)
+            {
+                if (known.Contains(layer.DiffId.ToString())) onReady(layer.Blob);
+            }
+        }
     }
 }
