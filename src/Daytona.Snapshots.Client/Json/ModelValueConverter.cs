@@ -13,7 +13,7 @@ internal sealed class ModelValueConverter(bool isRequired = false) : JsonConvert
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override bool CanConvert(Type objectType) => objectType == typeof(Uri) || TypeCodeOf(objectType)
+    public override bool CanConvert(Type objectType) => objectType == typeof(Uri) || objectType == typeof(Secret) || TypeCodeOf(objectType)
         is TypeCode.String or TypeCode.Int32 or TypeCode.Boolean or TypeCode.Double or TypeCode.DateTime;
 
     /// <inheritdoc/>
@@ -29,6 +29,7 @@ internal sealed class ModelValueConverter(bool isRequired = false) : JsonConvert
             (TypeCode.Double, long number) => (double)number,
             (TypeCode.Double, double number) when !double.IsNaN(number) && !double.IsInfinity(number) => number,
             (TypeCode.DateTime, string text) when ServiceTime.TryParse(text, out DateTime time) => time,
+            (TypeCode.Object, string text) when objectType == typeof(Secret) && !string.IsNullOrWhiteSpace(text) => new Secret(text),
             (TypeCode.Object, string text) when Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
                 && url.Scheme is "http" or "https" && DaytonaUrl.HasValidHost(url) => url,
             _ => throw new JsonSerializationException("The value does not have the type that the contract requires."),

@@ -1,6 +1,5 @@
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Session;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Oci;
@@ -9,6 +8,12 @@ namespace Daytona.Snapshots.Client.Oci;
 public class RegistriesClient
 {
     private const string Root = "docker-registry";
+
+    // The service sets these, and stores any field of a request.
+    private static readonly string[] ReadOnly = ["id", "organizationId", "registryType", "createdAt", "updatedAt"];
+
+    // What a change shows in a response, unlike the password.
+    private static readonly string[] Visible = ["name", "url", "username"];
 
     // How much older than the request a registry may seem, by clocks with a resolution of one second.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
@@ -53,7 +58,7 @@ public class RegistriesClient
     public virtual Task<ContainerRegistry> CreateAsync(CreateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        var body = new RegistryBody(request.Name, request.Url, request.Username, request.Password.Reveal(), request.Project);
+        JObject body = Body([], request.Name, request.Url, request.Username, request.Password, request.Project);
         long started = _session.Time.GetTimestamp();
         return _session.Changes.RunAsync(
             $"the creation of registry '{request.Name}'",
@@ -76,16 +81,17 @@ public class RegistriesClient
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
     {
         if (request is null) throw new ArgumentNullException(nameof(request));
-        RegistryFields now = await Api.GetAsync<RegistryFields>(PathOf(id), cancellationToken).ConfigureAwait(false);
-        var body = new RegistryBody(
-            request.Name ?? Known(now.Name, "name"),
-            request.Url ?? Known(now.Url, "url"),
-            request.Username ?? Known(now.Username, "username"),
-            request.Password.Reveal(),
-            request.Project ?? now.Project) { Other = now.FindOther() };
-        bool changes = (now.Name, now.Url, now.Username) != (body.Name, body.Url, body.Username);
+        JObject now = await Api.GetAsync<JObject>(PathOf(id), cancellationToken).ConfigureAwait(false);
+        JObject body = Body(
+            now.Properties().Where(static field => !ReadOnly.Contains(field.Name) && field.Value.Type != JTokenType.Null),
+            request.Name ?? Known(now, "name"),
+            request.Url ?? Known(now, "url"),
+            request.Username ?? Known(now, "username"),
+            request.Password,
+            request.Project ?? now["project"]?.ToString());
+        bool changes = Visible.Any(field => !JToken.DeepEquals(now[field], body[field]));
         return await _session.Changes.RunAsync(
-            $"the change of registry '{now.Name}'",
+            $"the change of registry '{now["name"]}'",
             token => Api.PatchAsync<ContainerRegistry>(PathOf(id), body, token, request.Password),
             // The password can't be read: only another change shows that the request was carried out. To send it again does no harm.
             async (_, token) => changes && await FindAsync(id, token).ConfigureAwait(false) is { } changed && Matches(changed, body)
@@ -102,16 +108,10 @@ public class RegistriesClient
     {
         await _session.Changes.RunAsync(
             "the removal of the registry",
-            async token =>
-            {
-                // Not confirmed by the service itself: a proxy may have responded in its place.
-                if (!await Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) && await FindAsync(id, token).ConfigureAwait(false) is { } left)
-                {
-                    throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'");
-                }
-
-                return true;
-            },
+            // Not confirmed by the service itself: a proxy may have responded in its place.
+            async token => await Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) || await FindAsync(id, token).ConfigureAwait(false) is not { } left
+                ? true
+                : throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'"),
             async (_, token) => await FindAsync(id, token).ConfigureAwait(false) is null ? new Found<bool>(true) : null,
             cancellationToken,
             static failure => failure is DaytonaApiException { Reason: ApiErrorReason.RegistryNotFound }).ConfigureAwait(false);
@@ -125,8 +125,10 @@ public class RegistriesClient
         string query = regionId is null ? "" : $"?regionId={Uri.EscapeDataString(regionId)}";
         try
         {
-            PushAccessResponse access = await Api.GetAsync<PushAccessResponse>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
-            return access.ToPushAccess();
+            RegistryPushAccess access = await Api.GetAsync<RegistryPushAccess>($"{Root}/registry-push-access{query}", cancellationToken).ConfigureAwait(false);
+            return string.IsNullOrEmpty(access.Project) || ImageReference.IsRepository(access.Project!.Trim('/'))
+                ? access
+                : throw new UnexpectedResponseException("project", "is not the name of a project");
         }
         catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.ServiceFailed && regionId is not null)
         {
@@ -143,8 +145,16 @@ public class RegistriesClient
         }
     }
 
-    private static bool Matches(ContainerRegistry registry, RegistryBody body) =>
-        (registry.Name, registry.Url, registry.Username) == (body.Name, body.Url, body.Username);
+    // The service clears fields that a body lacks.
+    private static JObject Body(IEnumerable<JProperty> kept, string name, string url, string username, Secret password, string? project)
+    {
+        var body = new JObject(kept) { ["name"] = name, ["url"] = url, ["username"] = username, ["password"] = password.Reveal(), ["project"] = project };
+        if (string.IsNullOrEmpty(project)) body.Remove("project");
+        return body;
+    }
+
+    private static bool Matches(ContainerRegistry registry, JObject body) =>
+        (registry.Name, registry.Url, registry.Username) == ((string?)body["name"], (string?)body["url"], (string?)body["username"]);
 
     // Without an ID, it would be the path of all registries.
     private static string PathOf(string id) => string.IsNullOrEmpty(id)
@@ -152,71 +162,9 @@ public class RegistriesClient
         : $"{Root}/{Uri.EscapeDataString(id)}";
 
     // The service replaces all fields, and would take an unreadable one as an empty one.
-    private static string Known(string value, string field) =>
-        value.Length > 0 ? value : throw new UnexpectedResponseException(field, "is missing or invalid, and the change would erase it");
-}
-
-/// <summary>
-/// The body of a request that adds or changes a registry. Null fields are omitted, and the service clears them.
-/// </summary>
-internal sealed record RegistryBody(string Name, string Url, string Username, string Password, string? Project)
-{
-    /// <summary>The project; null for none.</summary>
-    public string? Project { get; init; } = string.IsNullOrEmpty(Project) ? null : Project;
-
-    /// <summary>Other fields; null for none.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JToken>? Other { get; init; }
-
-    /// <summary>The name, without the password.</summary>
-    public override string ToString() => Name;
-}
-
-/// <summary>The service's response to a request for push access.</summary>
-internal sealed class PushAccessResponse
-{
-    public required string Username { get; init; }
-
-    public required string Secret { get; init; }
-
-    public required string RegistryUrl { get; init; }
-
-    public string? Project { get; init; }
-
-    /// <exception cref="UnexpectedResponseException">The project can't be part of a repository's name.</exception>
-    public RegistryPushAccess ToPushAccess() => new()
-    {
-        RegistryUrl = RegistryUrl,
-        Project = string.IsNullOrEmpty(Project) || ImageReference.IsRepository(Project!.Trim('/'))
-            ? Project
-            : throw new UnexpectedResponseException("project", "is not the name of a project"),
-        Username = Username,
-        Secret = new Secret(Secret),
-    };
-}
-
-/// <summary>A registry with all its fields, because a change replaces all of them.</summary>
-internal sealed class RegistryFields
-{
-    // The service sets these, and stores any field of a request.
-    private static readonly string[] ReadOnly = ["id", "organizationId", "registryType", "createdAt", "updatedAt"];
-
-    public string Name { get; init; } = "";
-
-    public string Url { get; init; } = "";
-
-    public string Username { get; init; } = "";
-
-    public string? Project { get; init; }
-
-    /// <summary>The fields that this version does not know.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JToken> Other { get; init; } = new Dictionary<string, JToken>();
-
-    /// <summary>The fields that a change must repeat to keep them, such as <c>mtlsRoleArn</c>; null if there are none.</summary>
-    public Dictionary<string, JToken>? FindOther() =>
-        Other.Where(static field => !ReadOnly.Contains(field.Key) && field.Value.Type != JTokenType.Null).ToDictionary(static field => field.Key, static field => field.Value)
-            is { Count: > 0 } other ? other : null;
+    private static string Known(JObject registry, string field) => registry[field] is JValue { Value: string { Length: > 0 } value }
+        ? value
+        : throw new UnexpectedResponseException(field, "is missing or invalid, and the change would erase it");
 }
 
 /// <summary>The registry to which images of an organization can be pushed, and temporary credentials for it.</summary>

@@ -22,7 +22,7 @@ public sealed class ServiceJsonTests
         ["regions"] = Read<List<Region>>,
         ["registries"] = Read<List<ContainerRegistry>>,
         ["usage"] = Read<OrganizationUsage>,
-        ["push access"] = static json => Read<PushAccessResponse>(json).ToPushAccess(),
+        ["push access"] = Read<RegistryPushAccess>,
         ["sandbox"] = Read<Sandbox>,
         ["sandboxes"] = Read<SandboxesClient.SandboxPage>,
         ["command"] = Read<SandboxesClient.CommandResponse>,
