@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -12,7 +13,7 @@ internal static class ErrorResponse
     public static async Task<DaytonaApiException> ReadAsync(
         HttpResponseMessage response, ApiRequest request, Secret credential, CancellationToken cancellationToken)
     {
-        JObject? body = Parse(await ResponseBody.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false));
+        JObject? body = ServiceJson.TryParse(await ResponseBody.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false));
         string? message = body?["message"] switch
         {
             JArray many => string.Join(", ", many.Select(static item => item.ToString(Formatting.None).Trim('"'))),
@@ -43,20 +44,7 @@ internal static class ErrorResponse
     }
 
     private static string? RegionIn(ApiRequest request) =>
-        request.Json is { } json && Parse(json) is { } body ? (string?)(body["regionId"] ?? body["target"]) : null;
-
-    private static JObject? Parse(string body)
-    {
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(body)) { DateParseHandling = DateParseHandling.None };
-            return JToken.Load(reader) as JObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        request.Json is { } json && ServiceJson.TryParse(json) is { } body ? (string?)(body["regionId"] ?? body["target"]) : null;
 
     private static RateLimit? ReadRateLimit(HttpResponseHeaders headers)
     {

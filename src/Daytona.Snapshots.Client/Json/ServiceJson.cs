@@ -37,6 +37,21 @@ internal static class ServiceJson
     /// <summary>The same as an object, for a body that is composed.</summary>
     public static JObject ToObject(object body) => JObject.FromObject(body, JsonSerializer.Create(Settings));
 
+    /// <summary>Reads a text that may be anything, such as a proxy's page.</summary>
+    /// <returns>The object; null if the text is not the JSON of one.</returns>
+    public static JObject? TryParse(string text)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
+            return JToken.Load(reader) as JObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static T Read<T>(TextReader json, Func<JsonReader, T> read)
     {
         using var reader = new JsonTextReader(json) { DateParseHandling = DateParseHandling.None };

@@ -9,10 +9,7 @@ internal static class RegistryAddress
     public static Uri Parse(string text)
     {
         bool hasScheme = text.Contains("://");
-        if (!Uri.TryCreate(hasScheme ? text : "https://" + text, UriKind.Absolute, out Uri? url)
-            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            || url.Query.Length > 0
-            || !DaytonaUrl.HasValidHost(url))
+        if (!Uri.TryCreate(hasScheme ? text : "https://" + text, UriKind.Absolute, out Uri? url) || !IsWeb(url) || url.Query.Length > 0)
         {
             throw Invalid("The address of the registry is not valid: it must be a host, such as registry.example.com:5000.");
         }
@@ -20,17 +17,13 @@ internal static class RegistryAddress
         if (url.UserInfo.Length > 0) throw Invalid($"The address of the registry at {url.Authority} contains a user name or a password.");
 
         // A registry on this machine has no certificate, as a rule; docker push makes the same exception.
-        if (!hasScheme && DaytonaUrl.IsThisMachine(url))
-        {
-            return new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = PortOf(text, url) }.Uri;
-        }
+        if (!hasScheme && DaytonaUrl.IsThisMachine(url)) return new Uri("http://" + text);
 
         return IsSafe(url) ? url : throw Invalid($"The registry {url.Authority} is plain http, which would expose the password on the network.");
     }
 
     /// <summary>Whether a request to a URL can't be intercepted.</summary>
-    public static bool IsSafe(Uri url) => DaytonaUrl.HasValidHost(url)
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && DaytonaUrl.IsThisMachine(url)));
+    public static bool IsSafe(Uri url) => IsWeb(url) && (url.Scheme == Uri.UriSchemeHttps || DaytonaUrl.IsThisMachine(url));
 
     /// <summary>Resolves the location that a response names, which is relative to the URL of the request (RFC 9110).</summary>
     /// <returns>The URL; null if the response names none.</returns>
@@ -40,7 +33,7 @@ internal static class RegistryAddress
         Uri request = response.RequestMessage!.RequestUri!;
         string? text = response.Headers.TryGetValues("Location", out IEnumerable<string>? values) ? values.First() : null;
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (!Uri.TryCreate(request, text, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || !DaytonaUrl.HasValidHost(url))
+        if (!Uri.TryCreate(request, text, out Uri? url) || !IsWeb(url))
         {
             throw Invalid($"The registry {request.Authority} requires layers to be sent to a URL that is not valid.");
         }
@@ -64,8 +57,7 @@ internal static class RegistryAddress
             : throw Invalid($"The registry {registry.Authority} can't have a repository '{full}': its project or its path is not valid.");
     }
 
-    // Without a port, the port of http is meant and not that of https.
-    private static int PortOf(string text, Uri url) => url.IsDefaultPort && !text.Contains(":443") ? 80 : url.Port;
+    private static bool IsWeb(Uri url) => (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && DaytonaUrl.HasValidHost(url);
 
     private static RegistryException Invalid(string message) => new(RegistryFailure.InvalidAddress, message);
 }

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Oci;
 
@@ -13,6 +17,9 @@ internal sealed class RegistryAuthentication(
     string repository,
     TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
+
     // A request that begins with a valid token may arrive a little later.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
@@ -55,6 +62,7 @@ internal sealed class RegistryAuthentication(
             _changing.Release();
         }
     }
+
     public void Dispose() => _changing.Dispose();
 
     private async Task<AuthenticationHeaderValue> CreateAsync(AuthenticationChallenge challenge, CancellationToken cancellationToken)
@@ -62,28 +70,43 @@ internal sealed class RegistryAuthentication(
         _expires = DateTimeOffset.MaxValue;
         if (challenge.Realm is not { } realm) return Password();
 
-        HttpResponseMessage response = await GetTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await RequestTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized && _header is not null)
         {
             response.Dispose();
             _access = await renewAccess(cancellationToken).ConfigureAwait(false);
-            response = await GetTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
+            response = await RequestTokenAsync(realm, challenge.Service, cancellationToken).ConfigureAwait(false);
         }
 
         using (response)
         {
             if (!response.IsSuccessStatusCode) throw await RegistryError.ReadAsync(response, "The token service", "give a token", Secret).ConfigureAwait(false);
-            RegistryToken token = RegistryToken.Read(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false))
-                ?? throw new RegistryException(RegistryFailure.NotARegistry, $"The token service {realm.Authority} did not return a token.");
-            _expires = time.GetUtcNow() + (token.Lifetime > Margin + Margin ? token.Lifetime - Margin : token.Lifetime);
-            return new AuthenticationHeaderValue("Bearer", token.Value);
+            JObject? body = ServiceJson.TryParse(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
+            // Services use two names for it.
+            string? token = Text(body?["token"]) ?? Text(body?["access_token"]);
+            if (token is null || !HeaderValue.Fits(token))
+            {
+                throw new RegistryException(RegistryFailure.NotARegistry, $"The token service {realm.Authority} did not return a token.");
+            }
+
+            TimeSpan lifetime = LifetimeOf(body!["expires_in"]);
+            _expires = time.GetUtcNow() + (lifetime > Margin + Margin ? lifetime - Margin : lifetime);
+            return new AuthenticationHeaderValue("Bearer", token);
         }
     }
+
+    private static string? Text(JToken? token) => token is JValue { Value: string { Length: > 0 } text } ? text : null;
+
+    // Services write it in several forms.
+    private static TimeSpan LifetimeOf(JToken? seconds) =>
+        double.TryParse(seconds?.ToString(Formatting.None).Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out double lifetime) && lifetime > 0
+            ? TimeSpan.FromSeconds(Math.Min(lifetime, MaxLifetime.TotalSeconds))
+            : DefaultLifetime;
 
     private AuthenticationHeaderValue Password() =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_access.Username}:{_access.Secret.Reveal()}")));
 
-    private async Task<HttpResponseMessage> GetTokenAsync(Uri realm, string? service, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> RequestTokenAsync(Uri realm, string? service, CancellationToken cancellationToken)
     {
         string query = service is null ? "" : $"service={Uri.EscapeDataString(service)}&";
         string scope = $"scope={Uri.EscapeDataString($"repository:{repository}:pull,push")}";

@@ -20,6 +20,7 @@ internal sealed class RegistryConnection : IDisposable
     private const int PermanentRedirect = 308;
 
     private readonly ServiceProxy _proxy;
+    private readonly TimeSpan _responseTimeout;
     private readonly HttpClient _http;
     private readonly RegistryAuthentication _authentication;
     private readonly IClientObserver? _observer;
@@ -37,13 +38,12 @@ internal sealed class RegistryConnection : IDisposable
         Registry = RegistryAddress.Parse(access.RegistryUrl);
         Repository = RegistryAddress.Repository(Registry, access.Project, name);
         _proxy = new ServiceProxy(options);
-        ResponseTimeout = options.SilenceTimeout;
+        _responseTimeout = options.SilenceTimeout;
         _observer = observer;
         _time = time;
         _http = HttpConnections.Create(_proxy, options);
         _http.MaxResponseContentBufferSize = MaxResponseLength;
-        _authentication = new RegistryAuthentication(
-            (request, token) => SendOnceAsync(request, ResponseTimeout, static _ => null, token), access, renewAccess, Repository, time);
+        _authentication = new RegistryAuthentication((request, token) => SendOnceAsync(request, token), access, renewAccess, Repository, time);
     }
 
     /// <summary>The registry's address.</summary>
@@ -51,9 +51,6 @@ internal sealed class RegistryConnection : IDisposable
 
     /// <summary>The repository, with the project.</summary>
     public string Repository { get; }
-
-    /// <summary>The time limit for a response, or for accepting the next bytes of a body.</summary>
-    public TimeSpan ResponseTimeout { get; }
 
     /// <summary>The URL of something in the repository.</summary>
     /// <param name="path">Such as <c>blobs/uploads/</c>.</param>
@@ -84,17 +81,15 @@ internal sealed class RegistryConnection : IDisposable
         throw await ReadErrorAsync(response, action).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request without a body.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, string action, CancellationToken cancellationToken) =>
-        SendAsync(method, url, action, ResponseTimeout, static _ => null, cancellationToken);
-
-    /// <summary>
-    /// Sends a request, and again if it was redirected or only its authentication was refused. The timeout is one of silence, and
-    /// the function that makes the body is given what it must call while the body is sent.
-    /// </summary>
+    /// <summary>Sends a request, and again if it was redirected or only its authentication was refused.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="url">The URL, of the registry or of another host that it has named.</param>
+    /// <param name="action">The action for an error, such as <c>take a layer</c>.</param>
+    /// <param name="content">Makes the body, and is given what it must call while the body is sent; null for none.</param>
+    /// <param name="timeout">The time limit for the response, or for accepting the next bytes of the body; null for the usual one.</param>
     /// <returns>The response with any status, except for authentication errors.</returns>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, Uri url, string action, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
+        HttpMethod method, Uri url, string action, CancellationToken cancellationToken, Func<Action, HttpContent>? content = null, TimeSpan? timeout = null)
     {
         bool hasNewHeader = false;
         for (int attempts = 1; ; attempts++)
@@ -103,7 +98,7 @@ internal sealed class RegistryConnection : IDisposable
             using var request = new HttpRequestMessage(method, url) { Headers = { Authorization = header } };
             // Without it, some registries deny manifests of the newer type.
             if (method == HttpMethod.Head) request.Headers.TryAddWithoutValidation("Accept", $"{MediaTypes.OciManifest}, {MediaTypes.DockerManifest}, */*");
-            HttpResponseMessage response = await SendOnceAsync(request, timeout, content, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await SendOnceAsync(request, cancellationToken, content, timeout).ConfigureAwait(false);
             int status = (int)response.StatusCode;
             // A temporary redirect of a HEAD leads to the object storage, which can't be asked by HEAD.
             bool isRedirect = status == PermanentRedirect || (status == (int)HttpStatusCode.TemporaryRedirect && method != HttpMethod.Head);
@@ -111,12 +106,12 @@ internal sealed class RegistryConnection : IDisposable
 
             using (response)
             {
-                if (attempts == MaxAttempts) throw await ReadErrorAsync(response, action).ConfigureAwait(false);
-                if (isRedirect && RegistryAddress.LocationOf(response) is { } location)
+                bool isLast = attempts == MaxAttempts;
+                if (!isLast && isRedirect && RegistryAddress.LocationOf(response) is { } location)
                 {
                     url = location;
                 }
-                else if (status == 401 && !hasNewHeader && IsOfRegistry(url) && AuthenticationChallenge.Read(response) is { } challenge)
+                else if (!isLast && status == 401 && !hasNewHeader && IsOfRegistry(url) && AuthenticationChallenge.Read(response) is { } challenge)
                 {
                     hasNewHeader = await _authentication.ReplaceAsync(header, challenge, cancellationToken).ConfigureAwait(false);
                 }
@@ -140,12 +135,12 @@ internal sealed class RegistryConnection : IDisposable
     private bool IsOfRegistry(Uri url) => url.Scheme == Registry.Scheme && url.Authority == Registry.Authority;
 
     private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpRequestMessage request, TimeSpan timeout, Func<Action, HttpContent?> content, CancellationToken cancellationToken)
+        HttpRequestMessage request, CancellationToken cancellationToken, Func<Action, HttpContent>? content = null, TimeSpan? timeout = null)
     {
         Uri url = request.RequestUri!;
-        var silence = new Deadline(timeout, _time);
+        var silence = new Deadline(timeout ?? _responseTimeout, _time);
         using var warning = new SilenceWarning(url.Authority, _observer, _time);
-        request.Content = content(Restart);
+        request.Content = content?.Invoke(Restart);
         var watch = Stopwatch.StartNew();
         string outcome = "no answer";
         try

@@ -1,5 +1,5 @@
 using Daytona.Snapshots.Client.Http;
-using Newtonsoft.Json;
+using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Daytona.Snapshots.Client.Oci;
@@ -16,7 +16,9 @@ internal static class RegistryError
     /// <param name="secret">The password, which must not appear in an error if a registry repeats it.</param>
     public static async Task<RegistryException> ReadAsync(HttpResponseMessage response, string server, string action, Secret secret)
     {
-        (string? code, string? message) = Parse(await response.Content.ReadTextAsync(CancellationToken.None).ConfigureAwait(false));
+        JObject? body = ServiceJson.TryParse(await response.Content.ReadTextAsync(CancellationToken.None).ConfigureAwait(false));
+        JObject? error = (body?["errors"] as JArray)?.FirstOrDefault() as JObject;
+        (string? code, string? message) = (Text("code"), Text("message")?.TrimEnd('.'));
         int status = (int)response.StatusCode;
         string cause = message is null ? $"{status} {response.ReasonPhrase}".TrimEnd() : $"{status}, {message}";
         bool lacksScope = response.Headers.WwwAuthenticate.ToString().Contains("insufficient_scope");
@@ -27,6 +29,8 @@ internal static class RegistryError
             Code = code is null ? null : secret.Mask(code),
             RetryAfter = RetryAfterHeader.Read(response.Headers),
         };
+
+        string? Text(string field) => (error?[field] as JValue)?.Value?.ToString();
     }
 
     private static RegistryFailure Classify(int status, string? code) => (status, code) switch
@@ -39,17 +43,4 @@ internal static class RegistryError
         (< 400, _) or (404, null) => RegistryFailure.NotARegistry,
         _ => RegistryFailure.Refused,
     };
-
-    private static (string? Code, string? Message) Parse(string body)
-    {
-        try
-        {
-            JToken? error = JObject.Parse(body)["errors"]?.FirstOrDefault();
-            return ((string?)error?["code"], ((string?)error?["message"])?.TrimEnd('.'));
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return (null, null);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Daytona.Snapshots.Client.Http;
+using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -20,11 +21,8 @@ internal sealed class EngineImage : OciPlatform
 }
 
 /// <summary>The layers of an image according to the engine.</summary>
-internal sealed class EngineLayers
-{
-    /// <summary>The digests of the uncompressed layers.</summary>
-    public List<string>? Layers { get; init; }
-}
+/// <param name="Layers">The digests of the uncompressed layers.</param>
+internal sealed record EngineLayers(List<string>? Layers);
 
 /// <summary>The Docker engine, or Podman, which has the same API.</summary>
 internal sealed class ContainerEngine(EngineAddress address, IClientObserver? observer, TimeProvider time) : IDisposable
@@ -58,7 +56,7 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
                 return Task.FromResult(response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}");
             }, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsBroken(exception, cancellationToken))
+        catch (LocalImageException exception)
         {
             return exception.GetBaseException().Message.TrimEnd('.');
         }
@@ -71,42 +69,28 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
         // No image has such a name, and it would change the URL.
         if (Array.Exists(name.Split('/'), static part => part is "" or "." or "..")) return null;
 
-        try
+        return await GetAsync($"images/{Escape(name)}/json", AnswerTimeout, async (response, _, token) =>
         {
-            return await GetAsync($"images/{Escape(name)}/json", AnswerTimeout, async (response, _, token) =>
-            {
-                if (response.StatusCode == HttpStatusCode.NotFound) return null;
+            if (response.StatusCode == HttpStatusCode.NotFound) return null;
 
-                await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
-                byte[] json = Encoding.UTF8.GetBytes(await response.Content.ReadTextAsync(token).ConfigureAwait(false));
-                return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
-            }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsBroken(exception, cancellationToken))
-        {
-            throw Interrupted(exception);
-        }
+            await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
+            byte[] json = Encoding.UTF8.GetBytes(await response.Content.ReadTextAsync(token).ConfigureAwait(false));
+            return ImageJson.Parse<EngineImage>(json, address.ToString(), "description of the image");
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads an image's archive, in the format of <c>docker save</c>.</summary>
-    public async Task<T> ExportAsync<T>(string name, ImagePlatform? platform, Func<Stream, Task<T>> read, CancellationToken cancellationToken)
+    public Task<T> ExportAsync<T>(string name, ImagePlatform? platform, Func<Stream, Task<T>> read, CancellationToken cancellationToken)
     {
         string query = platform is null ? "" : "?platform=" + Uri.EscapeDataString(JsonConvert.SerializeObject(
             new { os = platform.Os, architecture = platform.Architecture, variant = platform.Variant ?? "" }));
-        try
+        return GetAsync($"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, async (response, alive, token) =>
         {
-            return await GetAsync($"images/{Escape(name)}/get{query}", Timeout.InfiniteTimeSpan, async (response, alive, token) =>
-            {
-                await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
-                using Stream body = await response.Content.OpenAsync(token).ConfigureAwait(false);
-                using var archive = new WatchedStream(body, alive);
-                return await read(archive).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsBroken(exception, cancellationToken))
-        {
-            throw Interrupted(exception);
-        }
+            await ThrowIfRefusedAsync(response, token).ConfigureAwait(false);
+            using Stream body = await response.Content.OpenAsync(token).ConfigureAwait(false);
+            using var archive = new WatchedStream(body, alive);
+            return await read(archive).ConfigureAwait(false);
+        }, cancellationToken);
     }
 
     /// <summary>Whether an export can be of another platform than the engine's own.</summary>
@@ -117,47 +101,40 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
 
     private static string Escape(string name) => string.Join("/", name.Split('/').Select(Uri.EscapeDataString));
 
-    private static bool IsBroken(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested
-            && exception is HttpRequestException or IOException or OperationCanceledException or NotSupportedException or TimeoutException;
-
     /// <summary>Sends a request. Its silence is announced: Docker and Podman write a whole archive before they respond.</summary>
-    private Task<T> GetAsync<T>(
-        string path, TimeSpan timeout, Func<HttpResponseMessage, Action, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        new Deadline(timeout, time).RunAsync(
-            async token =>
-            {
-                using var silence = new SilenceWarning($"The engine at {address}", observer, time);
-                using HttpResponseMessage response = await _http.GetAsync(
-                    new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
-                return await read(response, silence.Restart, token).ConfigureAwait(false);
-            },
-            cancellationToken,
-            _ => new TimeoutException($"it did not respond within {timeout.TotalSeconds:0} s."));
+    /// <exception cref="LocalImageException">There was no response, or it was cut short.</exception>
+    private async Task<T> GetAsync<T>(
+        string path, TimeSpan timeout, Func<HttpResponseMessage, Action, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Deadline(timeout, time).RunAsync(
+                async token =>
+                {
+                    using var silence = new SilenceWarning($"The engine at {address}", observer, time);
+                    using HttpResponseMessage response = await _http.GetAsync(
+                        new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+                    return await read(response, silence.Restart, token).ConfigureAwait(false);
+                },
+                cancellationToken,
+                _ => new TimeoutException($"it did not respond within {timeout.TotalSeconds:0} s.")).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or OperationCanceledException or NotSupportedException or TimeoutException)
+        {
+            throw new LocalImageException(
+                LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {exception.GetBaseException().Message}", exception);
+        }
+    }
 
     private async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode) return;
 
-        string text = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+        JObject? error = ServiceJson.TryParse(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
         throw new LocalImageException(
-            LocalImageFailure.EngineFailed, $"The engine at {address} responded with {(int)response.StatusCode}: {MessageOf(text) ?? "no reason given"}");
+            LocalImageFailure.EngineFailed, $"The engine at {address} responded with {(int)response.StatusCode}: {error?["message"]?.ToString() ?? "no reason given"}");
     }
-
-    private static string? MessageOf(string text)
-    {
-        try
-        {
-            return JObject.Parse(text)["message"]?.ToString();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private LocalImageException Interrupted(Exception cause) =>
-        new(LocalImageFailure.EngineFailed, $"The response of the engine at {address} was cut short: {cause.GetBaseException().Message}", cause);
 
     /// <summary>Another stream whose reads are noted.</summary>
     private sealed class WatchedStream(Stream stream, Action onRead) : ForwardStream

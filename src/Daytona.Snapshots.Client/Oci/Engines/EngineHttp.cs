@@ -1,6 +1,5 @@
 #if NET
 using System.IO.Pipes;
-using System.Net;
 using System.Net.Sockets;
 #endif
 
@@ -12,20 +11,13 @@ internal static class EngineHttp
 #if NET
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>A client of the engine at an address. Its requests go to the host <c>engine</c>.</summary>
-    public static HttpClient Create(EngineAddress address) =>
-        new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectTimeout = ConnectTimeout,
-            ConnectCallback = async (_, cancellationToken) => await ConnectAsync(address, cancellationToken).ConfigureAwait(false),
-            UseCookies = false,
-            UseProxy = false,
-        })
-        {
-            BaseAddress = new Uri("http://engine/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+    /// <summary>A client of the engine at an address.</summary>
+    public static HttpClient Create(EngineAddress address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectTimeout, UseCookies = false, UseProxy = false };
+        if (address.Host is null) handler.ConnectCallback = async (_, cancellationToken) => await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+        return new HttpClient(handler) { BaseAddress = address.Host ?? new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     private static async Task<Stream> ConnectAsync(EngineAddress address, CancellationToken cancellationToken)
     {
@@ -36,18 +28,11 @@ internal static class EngineHttp
             return pipe;
         }
 
-        bool unix = address.SocketPath is not null;
-        if (!unix && address.Host is null) throw new NotSupportedException("only unix:, npipe: and tcp: addresses are supported.");
-
-        var socket = unix
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        string path = address.SocketPath ?? throw new NotSupportedException("only unix:, npipe: and tcp: addresses are supported.");
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            EndPoint endPoint = unix
-                ? new UnixDomainSocketEndPoint(address.SocketPath!)
-                : new DnsEndPoint(address.Host!.Host, address.Host.Port);
-            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
