@@ -122,12 +122,7 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     {
         long start = Offset;
         using HttpResponseMessage response = await registry.SendAsync(
-            Patch,
-            _session!,
-            Action,
-            registry.ResponseTimeout,
-            alive => Body(start, length, alive),
-            cancellationToken).ConfigureAwait(false);
+            Patch, _session!, Action, cancellationToken, alive => Body(start, length, alive)).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
             _session = RegistryAddress.LocationOf(response) ?? _session;
@@ -156,7 +151,7 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
         var session = new UriBuilder(_session!);
         session.Query = $"{session.Query.TrimStart('?')}&digest={Uri.EscapeDataString(digest.ToString())}".TrimStart('&');
         using HttpResponseMessage response = await registry.SendAsync(
-            HttpMethod.Put, session.Uri, Action, CommitTimeout, static _ => new ByteArrayContent([]), cancellationToken).ConfigureAwait(false);
+            HttpMethod.Put, session.Uri, Action, cancellationToken, static _ => new ByteArrayContent([]), CommitTimeout).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await SessionErrorAsync(response, Action).ConfigureAwait(false);
     }
 
@@ -164,15 +159,15 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     {
         // A request that is repeated for its authentication counts its bytes only once.
         MoveTo(start);
-        var body = new StreamContent(
-            content.Available.Open(start, length, read =>
-            {
-                alive();
-                Count(read);
-            }),
-            ForwardStream.BufferSize);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        body.Headers.ContentLength = length;
+        Stream part = content.Available.Open(start, length, read =>
+        {
+            alive();
+            Count(read);
+        });
+        var body = new StreamContent(part, ForwardStream.BufferSize)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream"), ContentLength = length },
+        };
         // In the specification's own form, and only for parts.
         if (IsPart(length)) body.Headers.TryAddWithoutValidation("Content-Range", $"{start}-{start + length - 1}");
         return body;

@@ -21,8 +21,11 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
     public FoundImage Read()
     {
         DockerArchiveEntry entry = Select(files.ReadJson<List<DockerArchiveEntry>>(ManifestFile));
-        ImageBlob config = ReadConfig(entry, out OciConfig content);
-
+        string path = entry.Config ?? throw files.Damaged("an image has no configuration");
+        // Most tools name the file by its digest.
+        Digest? stated = Digest.TryParse($"{Digest.Sha256}:{Path.GetFileNameWithoutExtension(path)}", out Digest named) ? named : null;
+        (ImageBlob config, byte[] json) = files.ReadVerified(files.Get(path).Content, stated, "configuration");
+        OciConfig content = ImageJson.Parse<OciConfig>(json, files.Source, "configuration");
         var selection = new PlatformSelection(platform, files.Source);
         ImagePlatform? actual = content.ToPlatform();
         if (selection.Distance(actual) is null) throw selection.NoMatch();
@@ -34,14 +37,12 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         }
 
         (FoundLayer Layer, string MediaType)[] layers = [.. (entry.Layers ?? []).Select((layer, i) => Find(layer, diffIds[i]))];
-        return new FoundImage(actual!, config, [.. layers.Select(static layer => layer.Layer)], prepared => (
-            ImageJson.Write(new OciDocument
-            {
-                MediaType = MediaTypes.OciManifest,
-                Config = Describe(config, MediaTypes.OciConfig),
-                Layers = [.. prepared.Select((blob, i) => Describe(blob, layers[i].MediaType))],
-            }),
-            MediaTypes.OciManifest));
+        return new FoundImage(actual!, config, [.. layers.Select(static layer => layer.Layer)], MediaTypes.OciManifest, prepared => ImageJson.Write(new OciDocument
+        {
+            MediaType = MediaTypes.OciManifest,
+            Config = Describe(config, MediaTypes.OciConfig),
+            Layers = [.. prepared.Select((blob, i) => Describe(blob, layers[i].MediaType))],
+        }));
     }
 
     private static OciDescriptor Describe(ImageBlob blob, string mediaType) =>
@@ -59,42 +60,24 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         return images.Length switch
         {
             1 => images[0],
-            0 => throw files.NotFound(name, NamesOf(entries)),
-            _ => throw files.Ambiguous(NamesOf(images)),
+            0 => throw files.NotFound(name, entries.Select(NameOf)),
+            _ => throw files.Ambiguous(images.Select(NameOf)),
         };
     }
 
-    private static string NamesOf(IEnumerable<DockerArchiveEntry> entries) =>
-        string.Join(", ", entries.Select(static entry => entry.RepoTags?.FirstOrDefault() ?? "an unnamed image"));
-
-    private ImageBlob ReadConfig(DockerArchiveEntry entry, out OciConfig content)
-    {
-        string path = entry.Config ?? throw files.Damaged("an image has no configuration");
-        FileRange file = files.Get(path).Content;
-        byte[] json = ImageJson.ReadBytes(file, files.Source, "configuration");
-        Digest digest = DigestBuilder.Compute(json);
-        // Most tools name the file by its digest.
-        if (Digest.TryParse($"{Digest.Sha256}:{Path.GetFileNameWithoutExtension(path)}", out Digest stated) && stated != digest)
-        {
-            throw files.Damaged("its configuration does not match its digest");
-        }
-
-        content = ImageJson.Parse<OciConfig>(json, files.Source, "configuration");
-        return new ImageBlob(digest, file, IsVerified: true);
-    }
+    private static string? NameOf(DockerArchiveEntry entry) => entry.RepoTags?.FirstOrDefault();
 
     private (FoundLayer Layer, string MediaType) Find(string path, string diffIdText)
     {
-        if (!Digest.TryParse(diffIdText, out Digest diffId)) throw files.Damaged($"'{DisplayText.Clean(diffIdText)}' is not a SHA-256 or SHA-512 digest");
+        Digest diffId = files.ParseDigest(diffIdText);
         ImageFile file = files.Get(path);
-        Compression compression = file.Compressed is null ? CompressionFormat.Of(file.Content.ReadBytes(CompressionFormat.Length)) : Compression.None;
-        return compression switch
+        return (file.Layer is null ? Compression.Of(file.Content.ReadBytes(Compression.Length)) : null) switch
         {
-            Compression.None => (FoundLayer.Compressed(file, diffId, copy, _ => Different(diffId)), MediaTypes.OciLayer + "+gzip"),
+            null => (FoundLayer.Compressed(file, diffId, copy, _ => Different(diffId)), MediaTypes.OciLayer + "+gzip"),
             Compression.Gzip => (new FoundLayer(file.Content, token => VerifyGzipAsync(file.Content, diffId, token)), MediaTypes.OciLayer + "+gzip"),
             Compression.Zstd => (new FoundLayer(file.Content, token => ComputeAsync(file.Content, token)), MediaTypes.OciLayer + "+zstd"),
-            _ => throw files.Unsupported(
-                $"has a layer that is compressed by {compression.ToString().ToLowerInvariant()}, which registries don't accept. Run docker load, and publish the image with -LocalImage."),
+            var program => throw files.Unsupported(
+                $"has a layer that is compressed by {program}, which registries don't accept. Run docker load, and publish the image with -LocalImage."),
         };
     }
 

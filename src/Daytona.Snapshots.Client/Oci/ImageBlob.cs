@@ -6,7 +6,9 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <param name="Digest">The expected digest.</param>
 /// <param name="Content">The content.</param>
 /// <param name="IsVerified">Whether the digest was computed from the content.</param>
-internal sealed record ImageBlob(Digest Digest, FileRange Content, bool IsVerified = false)
+/// <param name="DiffId">The digest of the uncompressed content, if this program has compressed it.</param>
+/// <param name="IsBegun">Whether its sending has begun while it was compressed.</param>
+internal sealed record ImageBlob(Digest Digest, FileRange Content, bool IsVerified = false, Digest? DiffId = null, bool IsBegun = false)
 {
     /// <summary>Compares the content with the digest.</summary>
     /// <param name="source">The image, as messages name it.</param>

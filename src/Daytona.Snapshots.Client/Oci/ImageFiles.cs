@@ -4,119 +4,142 @@ namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>A file that an image consists of.</summary>
 /// <param name="Content">The content, compressed if it was compressed when the archive was read.</param>
-/// <param name="Compressed">The digests of a layer that was compressed when the archive was read; null for other files.</param>
-internal sealed record ImageFile(FileRange Content, CompressedLayer? Compressed = null);
-
-/// <summary>A layer that was compressed, with its digests.</summary>
-/// <param name="DiffId">The digest of the uncompressed layer.</param>
-/// <param name="Blob">The compressed layer.</param>
-internal sealed record CompressedLayer(Digest DiffId, ImageBlob Blob);
+/// <param name="Layer">The layer, if it was compressed when the archive was read; null for other files.</param>
+internal sealed record ImageFile(FileRange Content, ImageBlob? Layer = null);
 
 /// <summary>The files that an image consists of, in an archive or in a folder.</summary>
-internal sealed class ImageFiles
+/// <param name="source">The path or engine, as messages name it.</param>
+/// <param name="keepsLayout">Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</param>
+/// <param name="find">Finds a file by its name in the shortest form.</param>
+internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, ImageFile?> find)
 {
     private const int MaxLinks = 8;
 
-    private readonly Dictionary<string, ImageFile> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
-    private readonly string? _folder;
-
-    private ImageFiles(string source, string? folder = null) => (Source, _folder) = (source, folder);
-
     /// <summary>The path or engine, as messages name it.</summary>
-    public string Source { get; }
+    public string Source => source;
+
+    /// <summary>Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</summary>
+    public bool KeepsLayout => keepsLayout;
 
     /// <summary>The files of a folder.</summary>
-    public static ImageFiles OfFolder(string folder) => new($"'{folder}'", folder);
+    public static ImageFiles OfFolder(string folder) => new($"'{folder}'", keepsLayout: true, name =>
+    {
+        var file = new FileInfo(Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar)));
+        return file.Exists ? new ImageFile(new FileRange(file.FullName, 0, file.Length)) : null;
+    });
 
     /// <summary>Finds where in an archive each file is, without reading the files.</summary>
     /// <exception cref="LocalImageException">The file is not a tar, or is cut off.</exception>
     public static Task<ImageFiles> IndexAsync(FileStream archive, string source, CancellationToken cancellationToken) => ReadAsync(
-        archive, source, entry => Task.FromResult(new ImageFile(new FileRange(archive.Name, entry.Offset, entry.Content.Length))), cancellationToken);
+        archive,
+        source,
+        keepsLayout: true,
+        entry => Task.FromResult(new ImageFile(new FileRange(archive.Name, entry.Offset, entry.Content.Length))),
+        cancellationToken);
 
     /// <summary>Copies the files of an archive that can be read only once, and compresses layers on the way.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="source">The path or engine, as messages name it.</param>
+    /// <param name="copy">The temporary copy.</param>
+    /// <param name="keepsLayout">Whether a layout keeps its digest, and so its layers.</param>
+    /// <param name="onLayer">Called for each compressed layer; null for none.</param>
     /// <exception cref="LocalImageException">The stream is not a tar, or is cut off.</exception>
     public static Task<ImageFiles> CopyAsync(
-        Stream archive,
-        string source,
-        TemporaryCopy copy,
-        Func<string, bool> compresses,
-        Action<CompressedLayer> onLayer,
-        CancellationToken cancellationToken)
+        Stream archive, string source, TemporaryCopy copy, bool keepsLayout, Action<ImageBlob>? onLayer, CancellationToken cancellationToken)
     {
         byte[] start = new byte[Builds.TarHeader.Block];
-        return ReadAsync(archive, source, CopyEntryAsync, cancellationToken);
+        return ReadAsync(archive, source, keepsLayout, CopyEntryAsync, cancellationToken);
 
         async Task<ImageFile> CopyEntryAsync(TarMember entry)
         {
             int length = await entry.Content.FillAsync(start, start.Length, cancellationToken).ConfigureAwait(false);
             using var content = new PrefixedStream([.. start.Take(length)], entry.Content);
-            if (!compresses(entry.Name) || !TarMemberReader.IsTar(start, length))
-            {
-                return new ImageFile(await copy.AddAsync(content, cancellationToken).ConfigureAwait(false));
-            }
+            bool isKept = keepsLayout && entry.Name.StartsWith(OciLayoutReader.Blobs, StringComparison.Ordinal);
+            if (isKept || !TarMemberReader.IsTar(start, length)) return new ImageFile(await copy.AddAsync(content, cancellationToken).ConfigureAwait(false));
 
-            CompressedLayer layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
-            onLayer(layer);
-            return new ImageFile(layer.Blob.Content, layer);
+            ImageBlob layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
+            onLayer?.Invoke(layer);
+            return new ImageFile(layer.Content, layer);
         }
+    }
+
+    /// <summary>Finds the image in the files.</summary>
+    /// <param name="name">The image's name; null if there is one image.</param>
+    /// <param name="platform">The platform that the image must be for.</param>
+    /// <param name="copy">The temporary copy, for layers that are compressed.</param>
+    /// <exception cref="LocalImageException">The image is damaged, missing, or for another platform.</exception>
+    public FoundImage FindImage(string? name, ImagePlatform platform, TemporaryCopy copy)
+    {
+        // Newer engines write both forms into one archive, and only a layout has the manifest.
+        if (Find(OciLayoutReader.IndexFile) is not null) return new OciLayoutReader(this, name, platform, copy).Read();
+        if (Find(DockerArchiveReader.ManifestFile) is not null) return new DockerArchiveReader(this, name, platform, copy).Read();
+        throw new LocalImageException(
+            LocalImageFailure.NotAnImage,
+            $"{source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
     }
 
     /// <summary>Finds a file, also through links.</summary>
     /// <param name="name">The name, also with a leading <c>./</c> or <c>/</c>.</param>
-    public ImageFile? Find(string name)
-    {
-        name = TarMemberReader.Normalize(name);
-        if (_folder is not null)
-        {
-            var file = new FileInfo(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar)));
-            return file.Exists ? new ImageFile(new FileRange(file.FullName, 0, file.Length)) : null;
-        }
-
-        for (int links = 0; links <= MaxLinks; links++)
-        {
-            if (_files.TryGetValue(name, out ImageFile? file)) return file;
-            if (!_links.TryGetValue(name, out string? target)) return null;
-            name = target;
-        }
-
-        return null;
-    }
+    public ImageFile? Find(string name) => find(TarMemberReader.Normalize(name));
 
     /// <summary>Finds a file that must exist.</summary>
     /// <exception cref="LocalImageException">It is missing.</exception>
     public ImageFile Get(string name) => Find(name) ?? throw Damaged($"{name} is missing");
 
     /// <summary>Reads a small file that must exist.</summary>
-    /// <param name="name">The name.</param>
-    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name).Content, Source, name), Source, name);
+    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name).Content, source, name), source, name);
 
-    public LocalImageException Damaged(string what) => new(LocalImageFailure.Broken, $"{Source} is damaged: {what}.");
+    /// <summary>Reads a manifest or configuration, and compares it with its digest.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="stated">The digest; null if none is stated.</param>
+    /// <param name="part">The name of the part, for messages.</param>
+    public (ImageBlob Blob, byte[] Json) ReadVerified(FileRange file, Digest? stated, string part)
+    {
+        byte[] json = ImageJson.ReadBytes(file, source, part);
+        Digest digest = DigestBuilder.Compute(json, stated?.Algorithm ?? Digest.Sha256);
+        return (stated ?? digest) == digest ? (new ImageBlob(digest, file, IsVerified: true), json) : throw Damaged($"its {part} does not match its digest");
+    }
 
-    public LocalImageException Unsupported(string what) => new(LocalImageFailure.Unsupported, $"{Source} {what}");
+    /// <summary>Reads a digest of a manifest or configuration.</summary>
+    public Digest ParseDigest(string? text) => Digest.TryParse(text, out Digest digest)
+        ? digest
+        : throw Damaged($"'{DisplayText.Clean(text)}' is not a SHA-256 or SHA-512 digest");
+
+    public LocalImageException Damaged(string what) => new(LocalImageFailure.Broken, $"{source} is damaged: {what}.");
+
+    public LocalImageException Unsupported(string what) => new(LocalImageFailure.Unsupported, $"{source} {what}");
 
     /// <summary>The error if no image has the name.</summary>
-    public LocalImageException NotFound(string? name, string others) => new(
-        LocalImageFailure.ImageNotFound, name is null ? $"{Source} contains no image." : $"{Source} does not contain image '{name}', but {others}.");
+    public LocalImageException NotFound(string? name, IEnumerable<string?> others) => new(
+        LocalImageFailure.ImageNotFound, name is null ? $"{source} contains no image." : $"{source} does not contain image '{name}', but {List(others)}.");
 
     /// <summary>The error if several images are possible.</summary>
-    public LocalImageException Ambiguous(string names) => new(LocalImageFailure.Ambiguous, $"{Source} contains several images: {names}.");
+    public LocalImageException Ambiguous(IEnumerable<string?> names) => new(LocalImageFailure.Ambiguous, $"{source} contains several images: {List(names)}.");
+
+    private static string List(IEnumerable<string?> names) => string.Join(", ", names.Select(static name => name ?? "an unnamed image"));
 
     private static async Task<ImageFiles> ReadAsync(
-        Stream archive, string source, Func<TarMember, Task<ImageFile>> read, CancellationToken cancellationToken)
+        Stream archive, string source, bool keepsLayout, Func<TarMember, Task<ImageFile>> read, CancellationToken cancellationToken)
     {
-        var files = new ImageFiles(source);
+        // The last entry of a name counts, as in tar.
+        var entries = new Dictionary<string, (string? Target, ImageFile File)>(StringComparer.Ordinal);
         var tar = new TarMemberReader(archive, source);
         while (await tar.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            ImageFile file = await read(entry).ConfigureAwait(false);
-            // The last entry of a name counts, as in tar.
-            files._files.Remove(entry.Name);
-            files._links.Remove(entry.Name);
-            if (entry.Target is null) files._files.Add(entry.Name, file);
-            else files._links.Add(entry.Name, entry.Target);
+            entries[entry.Name] = (entry.Target, await read(entry).ConfigureAwait(false));
         }
 
-        return files;
+        return new ImageFiles(source, keepsLayout, Find);
+
+        ImageFile? Find(string name)
+        {
+            for (int links = 0; links <= MaxLinks && entries.TryGetValue(name, out (string? Target, ImageFile File) entry); links++)
+            {
+                if (entry.Target is null) return entry.File;
+                name = entry.Target;
+            }
+
+            return null;
+        }
     }
 }

@@ -26,28 +26,24 @@ internal sealed class ImagePublisher(
     {
         var publishing = new PublishProgress(progress);
         var start = new Deadline(options.StartTimeout, time);
-        using LocalImage image = await new LocalImageReader(new EngineSearch(new EngineAddresses(variable), observer, time)).OpenAsync(
-            source,
-            options,
-            publishing,
-            path => start.RunAsync(token => LocalImageReader.OpenFileAsync(path, token), cancellationToken, NothingSent),
-            cancellationToken).ConfigureAwait(false);
-        RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken, NothingSent).ConfigureAwait(false);
+        // Smaller layers are sent whole, which all registries accept.
+        using var copy = new TemporaryCopy(options.TemporaryFolder ?? Path.GetTempPath(), publishing.AddRead) { LargeLayer = options.ChunkSize };
+        LocalImage image = source.Path is { } path
+            ? await new LocalImageReader(path, copy, start).OpenAsync(source.Name, options.Platform, cancellationToken).ConfigureAwait(false)
+            : await new EngineSearch(variable, observer, time).OpenAsync(source.Name!, options.Platform, copy, cancellationToken).ConfigureAwait(false);
+        RegistryPushAccess access = await start.RunAsync(getAccess, cancellationToken, _ => start.Expired(wasSent: false)).ConfigureAwait(false);
         using var connection = new RegistryConnection(access, options.Repository, getAccess, clientOptions, observer, time);
-        var push = new ImagePush(image, connection, options, publishing, observer, time);
+        var push = new ImagePush(image, copy, connection, options, publishing, observer, time);
         try
         {
             await start.RunAsync(push.ConnectAsync, cancellationToken, exception => new RegistryException(
                 RegistryFailure.Unavailable, $"The registry {connection.Registry.Authority} did not respond within {start.Timeout!.Value.TotalSeconds:0.#} s.", exception)).ConfigureAwait(false);
-            PublishedImage published = await push.RunAsync(cancellationToken).ConfigureAwait(false);
-            return source.Path is { } path ? published with { Source = path } : published;
+            return await push.RunAsync(source.Path ?? image.Source, cancellationToken).ConfigureAwait(false);
         }
         catch (DaytonaConnectionException exception) when (!ConnectionFailureClassifier.IsOfProxy(exception))
         {
             // The service could be reached: what could not is the registry, which is another host.
             throw new RegistryException(RegistryFailure.Unavailable, $"The service's registry can't be reached: {exception.Message}", exception);
         }
-
-        SnapshotTimeoutException NothingSent(OperationCanceledException exception) => start.Expired(wasSent: false);
     }
 }

@@ -7,6 +7,7 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <summary>Sends a local image to a repository: the missing layers and the configuration as they are ready, and the manifest last.</summary>
 internal sealed class ImagePush(
     LocalImage image,
+    TemporaryCopy copy,
     RegistryConnection registry,
     ImagePublishOptions options,
     PublishProgress progress,
@@ -21,7 +22,6 @@ internal sealed class ImagePush(
 
     private readonly Deadline _unlimited = new(null, time);
     private readonly ConcurrentDictionary<Digest, bool> _sent = new();
-    private readonly List<BlobContent> _large = [];
     private volatile bool _isKnown;
     private bool _hasSucceeded;
 
@@ -29,47 +29,51 @@ internal sealed class ImagePush(
     public Task<bool> ConnectAsync(CancellationToken cancellationToken) => RepeatAsync(registry.PingAsync, cancellationToken);
 
     /// <summary>Sends the image.</summary>
-    public async Task<PublishedImage> RunAsync(CancellationToken cancellationToken)
+    /// <param name="source">The source to report.</param>
+    /// <param name="cancellationToken">Stops sending.</param>
+    public async Task<PublishedImage> RunAsync(string source, CancellationToken cancellationToken)
     {
-        PreparedImage? prepared = null;
+        FoundImage found = null!;
+        ImageBlob[] layers = [];
         await BoundedParallel.RunAsync<BlobContent>(
             async (begin, token) =>
             {
-                image.Copy.OnLargeLayer = layer =>
-                {
-                    _large.Add(layer);
-                    begin(layer);
-                };
-                prepared = await image.PrepareAsync(blob => BeginOnce(blob, begin), token).ConfigureAwait(false);
+                copy.OnLargeLayer = begin;
+                progress.ToRead = image.Length;
+                found = await image.FindAsync(OnReady, token).ConfigureAwait(false);
+                layers = await found.PrepareAsync(OnReady, token).ConfigureAwait(false);
                 progress.EndReading();
+
+                void OnReady(ImageBlob blob)
+                {
+                    if (_sent.TryAdd(blob.Digest, false) && !blob.IsBegun) begin(BlobContent.Of(blob));
+                }
             },
             Parallelism,
             SendAsync,
             cancellationToken).ConfigureAwait(false);
-        Digest digest = DigestBuilder.Compute(prepared!.Manifest);
-        await RepeatAsync(attempt => PutManifestAsync(prepared, digest, attempt), cancellationToken).ConfigureAwait(false);
+        byte[] manifest = found.Describe(layers);
+        Digest digest = DigestBuilder.Compute(manifest);
+        await RepeatAsync(attempt => PutManifestAsync(manifest, found.ManifestType, digest, attempt), cancellationToken).ConfigureAwait(false);
 
-        ImageBlob[] sent = [.. prepared.Layers.Append(prepared.Config).Where(blob => _sent[blob.Digest])];
-        int pushed = sent.Count(blob => blob.Digest != prepared.Config.Digest);
+        // An archive may contain the same layer in several files.
+        layers = [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())];
+        ImageBlob[] sent = [.. layers.Append(found.Config).Where(blob => _sent[blob.Digest])];
+        int pushed = sent.Count(blob => blob.Digest != found.Config.Digest);
         return new PublishedImage
         {
-            Source = image.Source,
+            Source = source,
             Registry = registry.Registry.Authority,
             Repository = registry.Repository,
             Tag = options.Tag,
             Digest = digest.ToString(),
-            Platform = prepared.Platform,
+            Platform = found.Platform,
             LayersPushed = pushed,
-            LayersSkipped = prepared.Layers.Count - pushed,
+            LayersSkipped = layers.Length - pushed,
             BytesPushed = sent.Sum(static blob => blob.Content.Length),
-            Size = prepared.Layers.Sum(static layer => layer.Content.Length),
-            TemporaryBytes = image.Copy.Length,
+            Size = layers.Sum(static layer => layer.Content.Length),
+            TemporaryBytes = copy.Length,
         };
-    }
-
-    private void BeginOnce(ImageBlob blob, Action<BlobContent> begin)
-    {
-        if (_sent.TryAdd(blob.Digest, false) && !_large.Exists(layer => layer.Blob == blob)) begin(BlobContent.Of(blob));
     }
 
     private async Task SendAsync(BlobContent content, CancellationToken cancellationToken)
@@ -130,15 +134,14 @@ internal sealed class ImagePush(
         else observer?.OnNotice(notice);
     }
 
-    private async Task<bool> PutManifestAsync(PreparedImage prepared, Digest digest, CancellationToken cancellationToken)
+    private async Task<bool> PutManifestAsync(byte[] manifest, string mediaType, Digest digest, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Put,
             registry.UrlOf("manifests/" + options.Tag),
             Action,
-            registry.ResponseTimeout,
-            _ => new ByteArrayContent(prepared.Manifest) { Headers = { ContentType = new MediaTypeHeaderValue(prepared.ManifestType) } },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            _ => new ByteArrayContent(manifest) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
 
         string? stored = response.Headers.TryGetValues("Docker-Content-Digest", out IEnumerable<string>? values) ? values.First() : null;

@@ -5,40 +5,27 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <summary>An image on this machine that can be published.</summary>
 /// <param name="Source">The path or engine, as messages name it.</param>
 /// <param name="Id">The digest of the configuration; null if it is not known before the image is read.</param>
-/// <param name="Copy">The temporary copy, if one is needed.</param>
-/// <param name="PrepareAsync">
-/// Reads the image, compresses its layers if they are not, and calls its argument for each part that is complete, possibly several times
-/// for the same digest.
-/// </param>
-internal sealed record LocalImage(
-    string Source, Digest? Id, TemporaryCopy Copy, Func<Action<ImageBlob>, CancellationToken, Task<PreparedImage>> PrepareAsync) : IDisposable
-{
-    /// <summary>Deletes the temporary copy.</summary>
-    public void Dispose() => Copy.Dispose();
-}
-
-/// <summary>An image with all that is sent of it.</summary>
-/// <param name="Platform">The platform.</param>
-/// <param name="Manifest">The manifest.</param>
-/// <param name="ManifestType">The media type of the manifest.</param>
-/// <param name="Config">The configuration.</param>
-/// <param name="Layers">The layers, each once.</param>
-internal sealed record PreparedImage(
-    ImagePlatform Platform, byte[] Manifest, string ManifestType, ImageBlob Config, IReadOnlyList<ImageBlob> Layers);
+/// <param name="Length">Bytes that are about to be read.</param>
+/// <param name="FindAsync">Reads the manifest or configuration, and calls its argument for each part that is complete before that.</param>
+internal sealed record LocalImage(string Source, Digest? Id, long Length, Func<Action<ImageBlob>, CancellationToken, Task<FoundImage>> FindAsync);
 
 /// <summary>An image whose manifest or configuration is read, and whose layers are still to be prepared.</summary>
 /// <param name="Platform">The platform.</param>
 /// <param name="Config">The configuration.</param>
 /// <param name="Layers">The layers, the lowest first.</param>
-/// <param name="Describe">Makes the manifest and its media type of the prepared layers.</param>
+/// <param name="ManifestType">The media type of the manifest.</param>
+/// <param name="Describe">Makes the manifest of the prepared layers.</param>
 internal sealed record FoundImage(
     ImagePlatform Platform,
     ImageBlob Config,
     IReadOnlyList<FoundLayer> Layers,
-    Func<IReadOnlyList<ImageBlob>, (byte[] Manifest, string MediaType)> Describe)
+    string ManifestType,
+    Func<IReadOnlyList<ImageBlob>, byte[]> Describe)
 {
     /// <summary>Prepares the layers, the smallest first, so that sending begins early.</summary>
-    public async Task<PreparedImage> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
+    /// <param name="onReady">Called for each part that is complete, possibly several times for the same digest.</param>
+    /// <returns>The layers in their order.</returns>
+    public async Task<ImageBlob[]> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
     {
         var blobs = new Dictionary<FileRange, ImageBlob>();
         foreach (FoundLayer layer in Layers.OrderBy(static layer => layer.Content.Length))
@@ -51,11 +38,7 @@ internal sealed record FoundImage(
         }
 
         onReady(Config);
-        ImageBlob[] layers = [.. Layers.Select(layer => blobs[layer.Content])];
-        (byte[] manifest, string mediaType) = Describe(layers);
-        // An archive may contain the same layer in several files.
-        return new PreparedImage(
-            Platform, manifest, mediaType, Config, [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())]);
+        return [.. Layers.Select(layer => blobs[layer.Content])];
     }
 }
 
@@ -68,14 +51,14 @@ internal sealed record FoundLayer(FileRange Content, Func<CancellationToken, Tas
     public static FoundLayer Of(ImageBlob blob) => new(blob.Content, _ => Task.FromResult(blob));
 
     /// <summary>A layer that is sent compressed, if its content has the digest. Other digests than SHA-256 are rare and not compared.</summary>
-    public static FoundLayer Compressed(ImageFile file, Digest diffId, TemporaryCopy copy, Func<Digest, Exception> different) => new(file.Content, async token =>
+    public static FoundLayer Compressed(ImageFile file, Digest diffId, TemporaryCopy copy, Func<Digest?, Exception> different) => new(file.Content, async token =>
     {
-        if (file.Compressed is not { } layer)
+        if (file.Layer is not { } layer)
         {
             using LimitedStream content = file.Content.Open();
             layer = await copy.AddCompressedAsync(content, token).ConfigureAwait(false);
         }
 
-        return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer.Blob : throw different(layer.DiffId);
+        return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer : throw different(layer.DiffId);
     });
 }

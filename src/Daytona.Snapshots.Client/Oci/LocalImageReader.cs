@@ -1,92 +1,23 @@
 using System.IO.Compression;
 using Daytona.Snapshots.Client.Http;
-using Daytona.Snapshots.Client.Oci.Engines;
 
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>Opens images on this machine.</summary>
-/// <param name="engines">Finds images of container engines.</param>
-internal sealed class LocalImageReader(EngineSearch engines)
+/// <summary>Opens images in files and folders.</summary>
+/// <param name="path">The full path of an archive or of an OCI layout folder.</param>
+/// <param name="copy">The temporary copy, if one is needed.</param>
+/// <param name="start">The time limit for opening the file, which may be a pipe.</param>
+internal sealed class LocalImageReader(string path, TemporaryCopy copy, Deadline start)
 {
-    private const string LayoutBlobs = "blobs/";
-
-    /// <summary>Opens an image. Unless it is one of an engine, it is complete and for the platform.</summary>
+    /// <summary>Opens an image, which is complete and for the platform.</summary>
     /// <exception cref="LocalImageException">The image can't be published.</exception>
-    public async Task<LocalImage> OpenAsync(
-        LocalImageSource source,
-        ImagePublishOptions options,
-        PublishProgress progress,
-        Func<string, Task<(FileStream File, byte[] Start)>> openFile,
-        CancellationToken cancellationToken)
-    {
-        var copy = new TemporaryCopy(options.TemporaryFolder ?? Path.GetTempPath(), progress.AddRead)
-        {
-            // Smaller ones are sent whole, which all registries accept.
-            LargeLayer = options.ChunkSize,
-        };
-        try
-        {
-            if (source.Path is null)
-            {
-                return await engines.OpenAsync(source.Name!, options.Platform, copy, progress, cancellationToken).ConfigureAwait(false);
-            }
-
-            FoundImage image = await ReadAsync(source.Path, source.Name, options.Platform, copy, openFile, cancellationToken).ConfigureAwait(false);
-            return new LocalImage($"'{source.Path}'", image.Config.Digest, copy, (onReady, token) =>
-            {
-                progress.ToRead = image.Layers.Sum(static layer => layer.Content.Length);
-                return image.PrepareAsync(onReady, token);
-            });
-        }
-        catch
-        {
-            copy.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Opens a file or pipe and reads its first bytes.</summary>
-    public static async Task<(FileStream File, byte[] Start)> OpenFileAsync(string path, CancellationToken cancellationToken)
-    {
-        FileStream file = await PipeFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            byte[] start = new byte[CompressionFormat.Length];
-            int length = await (file.CanSeek ? file : (Stream)new PipeFile(file)).FillAsync(start, start.Length, cancellationToken).ConfigureAwait(false);
-            return (file, [.. start.Take(length)]);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Finds the image in the files of an archive or layout.</summary>
-    public static FoundImage Find(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy copy, bool keepsLayouts)
-    {
-        // Newer engines write both forms into one archive, and only a layout has the manifest.
-        if (files.Find(OciLayoutReader.IndexFile) is not null) return new OciLayoutReader(files, name, platform, keepsLayouts ? null : copy).Read();
-        if (files.Find(DockerArchiveReader.ManifestFile) is not null) return new DockerArchiveReader(files, name, platform, copy).Read();
-        throw new LocalImageException(
-            LocalImageFailure.NotAnImage,
-            $"{files.Source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
-    }
-
-    private static async Task<FoundImage> ReadAsync(
-        string path,
-        string? name,
-        ImagePlatform platform,
-        TemporaryCopy copy,
-        Func<string, Task<(FileStream File, byte[] Start)>> openFile,
-        CancellationToken cancellationToken)
+    public async Task<LocalImage> OpenAsync(string? name, ImagePlatform platform, CancellationToken cancellationToken)
     {
         try
         {
-            ImageFiles files = Directory.Exists(path)
-                ? ImageFiles.OfFolder(path)
-                : await ReadFileAsync(path, copy, openFile, cancellationToken).ConfigureAwait(false);
-            return Find(files, name, platform, copy, keepsLayouts: true);
+            ImageFiles files = Directory.Exists(path) ? ImageFiles.OfFolder(path) : await ReadFileAsync(cancellationToken).ConfigureAwait(false);
+            FoundImage image = files.FindImage(name, platform, copy);
+            return new LocalImage($"'{path}'", image.Config.Digest, image.Layers.Sum(static layer => layer.Content.Length), (_, _) => Task.FromResult(image));
         }
         catch (InvalidDataException exception)
         {
@@ -99,33 +30,41 @@ internal sealed class LocalImageReader(EngineSearch engines)
         }
     }
 
-    private static async Task<ImageFiles> ReadFileAsync(
-        string path, TemporaryCopy copy, Func<string, Task<(FileStream File, byte[] Start)>> openFile, CancellationToken cancellationToken)
+    private async Task<ImageFiles> ReadFileAsync(CancellationToken cancellationToken)
     {
-        (FileStream file, byte[] start) = await openFile(path).ConfigureAwait(false);
+        (FileStream file, byte[] first) = await start.RunAsync(OpenFileAsync, cancellationToken, _ => start.Expired(wasSent: false)).ConfigureAwait(false);
         using (file)
         {
-            Compression compression = CompressionFormat.Of(start);
-            if (compression is not (Compression.None or Compression.Gzip))
+            string? program = Compression.Of(first);
+            if (program is not (null or Compression.Gzip))
             {
-                string program = compression.ToString().ToLowerInvariant();
                 throw new LocalImageException(
                     LocalImageFailure.Unsupported, $"'{path}' is compressed by {program}, and only gzip is supported. Uncompress it, such as with {program} -d.");
             }
 
             if (file.CanSeek) file.Position = 0;
-            if (file.CanSeek && compression == Compression.None) return await ImageFiles.IndexAsync(file, $"'{path}'", cancellationToken).ConfigureAwait(false);
+            if (file.CanSeek && program is null) return await ImageFiles.IndexAsync(file, $"'{path}'", cancellationToken).ConfigureAwait(false);
 
-            using Stream content = file.CanSeek ? file : new PrefixedStream(start, new PipeFile(file));
-            using Stream archive = compression == Compression.Gzip ? new GZipStream(content, CompressionMode.Decompress) : content;
-            // A layout keeps its digest, and so its layers.
-            return await ImageFiles.CopyAsync(
-                archive,
-                $"'{path}'",
-                copy,
-                static entry => !entry.StartsWith(LayoutBlobs, StringComparison.Ordinal),
-                static _ => { },
-                cancellationToken).ConfigureAwait(false);
+            using Stream content = file.CanSeek ? file : new PrefixedStream(first, new PipeFile(file));
+            using Stream archive = program == Compression.Gzip ? new GZipStream(content, CompressionMode.Decompress) : content;
+            return await ImageFiles.CopyAsync(archive, $"'{path}'", copy, keepsLayout: true, onLayer: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens the file or pipe and reads its first bytes.</summary>
+    private async Task<(FileStream File, byte[] First)> OpenFileAsync(CancellationToken cancellationToken)
+    {
+        FileStream file = await PipeFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            byte[] first = new byte[Compression.Length];
+            int length = await (file.CanSeek ? file : (Stream)new PipeFile(file)).FillAsync(first, first.Length, cancellationToken).ConfigureAwait(false);
+            return (file, [.. first.Take(length)]);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 }

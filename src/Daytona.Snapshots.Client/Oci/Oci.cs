@@ -93,14 +93,7 @@ internal sealed class OciRootFs
 }
 
 /// <summary>An image in the <c>manifest.json</c> of an archive of <c>docker save</c>.</summary>
-internal sealed class DockerArchiveEntry
-{
-    /// <summary>The file with the configuration.</summary>
-    public string? Config { get; init; }
-
-    /// <summary>The image's names with tags; null or empty if it has none.</summary>
-    public List<string>? RepoTags { get; init; }
-
-    /// <summary>The files with the layers, the lowest first.</summary>
-    public List<string>? Layers { get; init; }
-}
+/// <param name="Config">The file with the configuration.</param>
+/// <param name="RepoTags">The image's names with tags; null or empty if it has none.</param>
+/// <param name="Layers">The files with the layers, the lowest first.</param>
+internal sealed record DockerArchiveEntry(string? Config, List<string>? RepoTags, List<string>? Layers);

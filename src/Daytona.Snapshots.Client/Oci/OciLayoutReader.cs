@@ -7,11 +7,14 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <param name="files">The layout.</param>
 /// <param name="name">The image's name in the layout; null if it holds one.</param>
 /// <param name="platform">The platform to take.</param>
-/// <param name="copy">The temporary copy, if uncompressed layers are compressed; null to keep the image byte for byte.</param>
-internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy? copy)
+/// <param name="copy">The temporary copy, for layers that are compressed.</param>
+internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatform platform, TemporaryCopy copy)
 {
     /// <summary>The file by which a layout is recognized.</summary>
     public const string IndexFile = "index.json";
+
+    /// <summary>The folder with the manifests, configurations and layers.</summary>
+    public const string Blobs = "blobs/";
 
     private const int MaxNesting = 8;
 
@@ -28,11 +31,11 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
         List<OciDescriptor> named = name is null
             ? entries
             : entries.FindAll(entry => NamesOf(entry).Any(stored => ImageReference.Matches(name, stored)));
-        if (named.Count == 0) throw files.NotFound(name, NamesOf(entries));
+        if (named.Count == 0) throw files.NotFound(name, entries.Select(NameOf));
 
         // Of entries with one name, or without a name, the best for the platform counts. The same image under several names is one.
         FoundImage[] images = [.. named
-            .Select(entry => (Name: NamesOf(entry).FirstOrDefault(), Best: Best(Images(entry, nesting: 0))))
+            .Select(entry => (Name: NameOf(entry), Best: Best(Images(entry, nesting: 0))))
             .Where(static entry => entry.Best is not null)
             .GroupBy(static entry => entry.Name)
             .SelectMany(static same => same.Where(entry => entry.Best!.Value.Distance == same.Min(static it => it.Best!.Value.Distance)))
@@ -43,7 +46,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             1 => images[0],
             0 when _otherContent is not null && _selection.IsEmpty => throw NotAnImage(_otherContent),
             0 => throw _selection.NoMatch(),
-            _ => throw files.Ambiguous(NamesOf(named)),
+            _ => throw files.Ambiguous(named.Select(NameOf)),
         };
     }
 
@@ -52,8 +55,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             .Select(key => entry.Annotations?.TryGetValue(key, out string? stored) == true ? stored : null)
             .OfType<string>();
 
-    private static string NamesOf(IEnumerable<OciDescriptor> entries) =>
-        string.Join(", ", entries.Select(entry => NamesOf(entry).FirstOrDefault() ?? "an unnamed image"));
+    private static string? NameOf(OciDescriptor entry) => NamesOf(entry).FirstOrDefault();
 
     // An index may list platforms that the layout does not contain: what is worse than an exact match is not read.
     private static (int Distance, FoundImage Image)? Best(IEnumerable<(int Distance, FoundImage Image)> images)
@@ -80,7 +82,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             return [];
         }
 
-        byte[] json = ReadVerified(descriptor, "manifest");
+        (_, byte[] json) = ReadVerified(descriptor, "manifest");
         OciDocument document = ImageJson.Parse<OciDocument>(json, files.Source, "manifest");
         if (document.Manifests is { } inner)
         {
@@ -98,26 +100,25 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             return [];
         }
 
-        byte[] configJson = ReadVerified(document.Config, "configuration");
+        (ImageBlob configBlob, byte[] configJson) = ReadVerified(document.Config, "configuration");
         OciConfig config = ImageJson.Parse<OciConfig>(configJson, files.Source, "configuration");
         ImagePlatform? actual = config.ToPlatform() ?? descriptor.Platform?.ToPlatform();
         if (_selection.Distance(actual) is not { } distance) return [];
 
         string type = Valid(document.MediaType ?? descriptor.MediaType ?? MediaTypes.OciManifest);
-        bool[] compresses = [.. layers.Select(layer => copy is not null && MediaTypes.Gzipped(layer.MediaType) is not null)];
-        FoundLayer[] found = [.. layers.Select((layer, i) => compresses[i] ? Compressed(layer) : FoundLayer.Of(FindBlob(layer)))];
+        bool[] compresses = [.. layers.Select(layer => !files.KeepsLayout && MediaTypes.Gzipped(layer.MediaType) is not null)];
         return [(distance, new FoundImage(
             actual!,
-            FindBlob(document.Config),
-            found,
-            blobs => (compresses.Contains(true) ? Rewrite(json, blobs, compresses) : json, type)))];
+            configBlob,
+            [.. layers.Select((layer, i) => compresses[i] ? Compressed(layer) : FoundLayer.Of(FindBlob(layer)))],
+            type,
+            blobs => compresses.Contains(true) ? Rewrite(json, blobs, compresses) : json))];
     }
 
     private FoundLayer Compressed(OciDescriptor descriptor)
     {
-        Digest digest = ParseDigest(descriptor);
-        return FoundLayer.Compressed(
-            Find(descriptor, digest), digest, copy!, actual => files.Damaged($"the content of {digest} has the digest {actual}"));
+        (Digest digest, ImageFile file) = Find(descriptor);
+        return FoundLayer.Compressed(file, digest, copy, actual => files.Damaged($"the content of {digest} has the digest {actual}"));
     }
 
     /// <summary>Puts compressed layers into a manifest, of which all else stays.</summary>
@@ -136,35 +137,30 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
         return ImageJson.Write(document);
     }
 
-    private byte[] ReadVerified(OciDescriptor descriptor, string part)
+    private (ImageBlob Blob, byte[] Json) ReadVerified(OciDescriptor descriptor, string part)
     {
         ImageBlob blob = FindBlob(descriptor);
-        byte[] bytes = ImageJson.ReadBytes(blob.Content, files.Source, part);
-        return DigestBuilder.Compute(bytes, blob.Digest.Algorithm) == blob.Digest ? bytes : throw files.Damaged($"its {part} does not match its digest");
+        return files.ReadVerified(blob.Content, blob.Digest, part);
     }
 
     private ImageBlob FindBlob(OciDescriptor descriptor)
     {
-        Digest digest = ParseDigest(descriptor);
-        FileRange content = Find(descriptor, digest).Content;
-        return content.Length == descriptor.Size
-            ? new ImageBlob(digest, content)
-            : throw files.Damaged($"{digest} has {content.Length} bytes instead of {descriptor.Size}");
+        (Digest digest, ImageFile file) = Find(descriptor);
+        return file.Content.Length == descriptor.Size
+            ? new ImageBlob(digest, file.Content)
+            : throw files.Damaged($"{digest} has {file.Content.Length} bytes instead of {descriptor.Size}");
     }
 
-    // The digest becomes a part of a path.
-    private Digest ParseDigest(OciDescriptor descriptor) => Digest.TryParse(descriptor.Digest, out Digest digest)
-        ? digest
-        : throw files.Damaged($"'{DisplayText.Clean(descriptor.Digest)}' is not a SHA-256 or SHA-512 digest");
-
-    private ImageFile Find(OciDescriptor descriptor, Digest digest)
+    private (Digest Digest, ImageFile File) Find(OciDescriptor descriptor)
     {
+        // It becomes a part of a path.
+        Digest digest = files.ParseDigest(descriptor.Digest);
         if (descriptor.MediaType is { Length: > 0 } type && Valid(type).EndsWith("+encrypted", StringComparison.Ordinal))
         {
             throw files.Unsupported("has encrypted layers, which sandboxes can't read. Decrypt the image, such as with skopeo copy --decryption-key.");
         }
 
-        return files.Find($"blobs/{digest.Algorithm}/{digest.Hex}") is { } file ? file
+        return files.Find($"{Blobs}{digest.Algorithm}/{digest.Hex}") is { } file ? (digest, file)
             : descriptor.Urls is { Count: > 0 } urls
                 ? throw files.Unsupported($"does not contain the layer {digest}, which is kept at {DisplayText.Clean(urls[0])}. Build the image from a base image that contains its layers.")
                 : throw files.Damaged($"the content of {digest} is missing");

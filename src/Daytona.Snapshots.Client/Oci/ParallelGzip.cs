@@ -30,12 +30,12 @@ internal static class ParallelGzip
         using var compressedDigest = new DigestBuilder();
         using var slots = new SemaphoreSlim(MaxBlocks);
         var free = new ConcurrentBag<Block>();
-        using var filled = new BlockingCollection<Block>();
+        using var filled = new BlockingCollection<Task>();
         // Not threads of the pool, which would all compress and let the sending wait; and a few that stay, because each new one keeps memory.
         var threads = Task.WhenAll(Enumerable.Range(1, MaxBlocks - 1).Select(_ => Task.Factory.StartNew(
             () =>
             {
-                foreach (Block block in filled.GetConsumingEnumerable()) block.Compress();
+                foreach (Task compression in filled.GetConsumingEnumerable()) compression.RunSynchronously(TaskScheduler.Default);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
@@ -52,8 +52,10 @@ internal static class ParallelGzip
                 if (length == 0 && blocks > 0) break;
                 onRead(length);
                 contentDigest.Append(block.Content, length);
-                written = WriteAsync(written, block, block.Fill(length));
-                filled.Add(block, CancellationToken.None);
+                int filledLength = length;
+                var compression = new Task(() => block.Compress(filledLength), TaskCreationOptions.RunContinuationsAsynchronously);
+                written = WriteAsync(written, block, compression);
+                filled.Add(compression, CancellationToken.None);
             }
         }
         finally
@@ -100,35 +102,16 @@ internal static class ParallelGzip
 
     private sealed class Block
     {
-        private TaskCompletionSource<bool>? _compressed;
-        private int _length;
-
         public byte[] Content { get; } = new byte[BlockSize];
 
         // What can't be compressed becomes a little larger.
         public MemoryStream Member { get; } = new(BlockSize + (BlockSize / 512));
 
-        /// <summary>Takes the length of new content.</summary>
-        /// <returns>Ends when the content is compressed.</returns>
-        public Task<bool> Fill(int length)
+        public void Compress(int length)
         {
-            _length = length;
-            _compressed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _compressed.Task;
-        }
-
-        public void Compress()
-        {
-            try
-            {
-                Member.SetLength(0);
-                using (GZipStream gzip = Open(Member)) gzip.Write(Content, 0, _length);
-                _compressed!.SetResult(true);
-            }
-            catch (Exception exception)
-            {
-                _compressed!.SetException(exception);
-            }
+            Member.SetLength(0);
+            using GZipStream gzip = Open(Member);
+            gzip.Write(Content, 0, length);
         }
     }
 }

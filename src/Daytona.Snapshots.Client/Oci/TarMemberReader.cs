@@ -74,13 +74,12 @@ internal sealed class TarMemberReader(Stream tar, string source)
                     break;
                 case 'S':
                     throw IsSparse();
-                case '0' or '\0' or '7':
-                    return new TarMember(Normalize(longName ?? header.Name), null, _offset, content);
-                case '1':
-                    return new TarMember(Normalize(longName ?? header.Name), Normalize(longLink ?? header.LinkName), _offset, content);
-                case '2':
+                case '\0' or '0' or '1' or '2' or '7':
                     string name = Normalize(longName ?? header.Name);
-                    return new TarMember(name, Normalize(name.Substring(0, name.LastIndexOf('/') + 1) + (longLink ?? header.LinkName)), _offset, content);
+                    // A symbolic link is relative to its folder.
+                    string folder = header.Type == '2' ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
+                    string? target = header.Type is '1' or '2' ? Normalize(folder + (longLink ?? header.LinkName)) : null;
+                    return new TarMember(name, target, _offset, content);
                 case 'g':
                     break;
                 default:
@@ -100,27 +99,20 @@ internal sealed class TarMemberReader(Stream tar, string source)
         {
             long next = _offset + TarHeader.Pad(content.Length);
             if (tar.CanSeek) tar.Position = next;
-            else await SkipAsync(content.Rest + next - _offset - content.Length, cancellationToken).ConfigureAwait(false);
+            else
+            {
+                await content.CopyToAsync(Stream.Null, ForwardStream.BufferSize, cancellationToken).ConfigureAwait(false);
+                // Some programs omit the padding of the last entry.
+                await tar.FillAsync(_block, (int)(next - _offset - content.Length), cancellationToken).ConfigureAwait(false);
+            }
+
             (_content, _offset) = (null, next);
         }
 
         int length = await tar.FillAsync(_block, Block, cancellationToken).ConfigureAwait(false);
-        if (_offset == 0 && !IsTar(_block, length)) throw NotATar();
-        if (length is > 0 and < Block) throw CutOff();
-        return length == Block && Array.Exists(_block, static b => b != 0) || (_offset == 0 ? throw NotATar() : false);
-    }
-
-    private async Task SkipAsync(long bytes, CancellationToken cancellationToken)
-    {
-        byte[] buffer = new byte[Math.Min(bytes, ForwardStream.BufferSize)];
-        while (bytes > 0)
-        {
-            int read = await tar.FillAsync(buffer, (int)Math.Min(bytes, buffer.Length), cancellationToken).ConfigureAwait(false);
-            // Some programs omit the padding of the last entry.
-            if (read == 0 && bytes >= Block) throw CutOff();
-            if (read == 0) return;
-            bytes -= read;
-        }
+        bool isHeader = length == Block && Array.Exists(_block, static b => b != 0);
+        if (_offset == 0 && !isHeader) throw NotATar();
+        return length is 0 or Block ? isHeader : throw CutOff();
     }
 
     private async Task<byte[]> ReadExtendedHeaderAsync(CancellationToken cancellationToken)
@@ -163,4 +155,62 @@ internal sealed class TarMemberReader(Stream tar, string source)
 
     private LocalImageException IsSparse() => new(
         LocalImageFailure.Unsupported, $"{source} contains sparse files, which only GNU tar reads. Create the archive again without --sparse.");
+}
+
+/// <summary>One header block of a tar: ustar, or GNU's form of it.</summary>
+/// <param name="Name">The entry's name.</param>
+/// <param name="LinkName">The name that a link points to; empty for other entries.</param>
+/// <param name="Length">Bytes of content.</param>
+/// <param name="Type">The kind of entry, see the POSIX description of pax.</param>
+internal readonly record struct TarEntryHeader(string Name, string LinkName, long Length, char Type)
+{
+    /// <summary>Reads a block.</summary>
+    /// <param name="block">512 bytes.</param>
+    /// <param name="header">The header.</param>
+    /// <returns>False if the block is no header.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> block, out TarEntryHeader header)
+    {
+        header = default;
+        if (!TryNumber(block.Slice(148, 8), out long checksum) || checksum != TarHeader.Checksum(block)) return false;
+        if (!TryNumber(block.Slice(124, 12), out long length) || length < 0) return false;
+
+        string name = Text(block.Slice(0, 100));
+        // GNU's form keeps times in the field that is a prefix of the name in POSIX's.
+        bool posix = Text(block.Slice(257, 6)) == "ustar";
+        string prefix = posix ? Text(block.Slice(345, 155)) : "";
+        header = new TarEntryHeader(
+            prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block.Slice(157, 100)), length, (char)block[156]);
+        return true;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> field, out long number)
+    {
+        number = 0;
+        if ((field[0] & 0x80) != 0)
+        {
+            // GNU's form of what octal digits can't hold: the number itself, in big-endian bytes.
+            number = field[0] & 0x7F;
+            foreach (byte b in field.Slice(1))
+            {
+                if (number > long.MaxValue >> 8) return false;
+                number = (number << 8) | b;
+            }
+
+            return true;
+        }
+
+        foreach (char c in Text(field).Trim(' '))
+        {
+            if (c is < '0' or > '7') return false;
+            number = (number << 3) | (uint)(c - '0');
+        }
+
+        return true;
+    }
+
+    private static string Text(ReadOnlySpan<byte> field)
+    {
+        int end = field.IndexOf((byte)0);
+        return Encoding.UTF8.GetString((end < 0 ? field : field.Slice(0, end)).ToArray());
+    }
 }

@@ -28,25 +28,27 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
         long start = Length;
         byte[] buffer = new byte[ForwardStream.BufferSize];
         int read;
-        while ((read = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        do
         {
+            read = await content.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
             onRead(read);
             await WriteAsync(buffer, read, cancellationToken).ConfigureAwait(false);
         }
+        while (read > 0);
 
         return RangeFrom(start);
     }
 
     /// <summary>Compresses a layer, from the stream's position to its end.</summary>
     /// <exception cref="LocalImageException">The file can't be written.</exception>
-    public async Task<CompressedLayer> AddCompressedAsync(Stream layer, CancellationToken cancellationToken)
+    public async Task<ImageBlob> AddCompressedAsync(Stream layer, CancellationToken cancellationToken)
     {
         long start = Length;
         BlobContent? large = null;
         (Digest diffId, Digest digest) = await ParallelGzip.CompressAsync(layer, onRead, AddAsync, cancellationToken).ConfigureAwait(false);
-        var blob = new ImageBlob(digest, RangeFrom(start), IsVerified: true);
+        var blob = new ImageBlob(digest, RangeFrom(start), IsVerified: true, diffId, IsBegun: large is not null);
         large?.Complete(blob);
-        return new CompressedLayer(diffId, blob);
+        return blob;
 
         async Task AddAsync(byte[] bytes, int length)
         {
@@ -60,12 +62,7 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
     /// <summary>Deletes the file.</summary>
     public void Dispose() => _file?.Dispose();
 
-    private FileRange RangeFrom(long start) => new((_file ??= Create()).Name, start, Length - start);
-
-    private LocalImageException Failed(Exception exception) => new(
-        LocalImageFailure.TemporaryCopy,
-        $"The temporary copy of the image can't be written to '{folder}', which needs room for the compressed image: {exception.Message}",
-        exception);
+    private FileRange RangeFrom(long start) => new(_file!.Name, start, Length - start);
 
     private async Task WriteAsync(byte[] bytes, int length, CancellationToken cancellationToken)
     {
@@ -73,9 +70,12 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
         {
             await (_file ??= Create()).WriteAsync(bytes, 0, length, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Failed(exception);
+            throw new LocalImageException(
+                LocalImageFailure.TemporaryCopy,
+                $"The temporary copy of the image can't be written to '{folder}', which needs room for the compressed image: {exception.Message}",
+                exception);
         }
     }
 
@@ -85,28 +85,13 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
         // Windows deletes the file also if the process is killed.
         const FileOptions Options = FileOptions.DeleteOnClose;
         const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
-        try
-        {
 #if NET
-            if (!OperatingSystem.IsWindows())
-            {
-                return new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.ReadWrite,
-                    Share = Share,
-                    BufferSize = 1,
-                    Options = Options,
-                    // Other users of this machine must not read the image.
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
-            }
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = Share, BufferSize = 1, Options = Options };
+        // Other users of this machine must not read the image.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+#else
+        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, Share, bufferSize: 1, Options);
 #endif
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, Share, bufferSize: 1, Options);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(exception);
-        }
     }
 }

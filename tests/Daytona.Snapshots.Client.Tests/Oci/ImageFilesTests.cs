@@ -116,8 +116,8 @@ public sealed class ImageFilesTests : IDisposable
                     using FileStream file = File.OpenRead(damaged);
                     ImageFiles files = at % 2 == 0
                         ? await ImageFiles.IndexAsync(file, "it", default)
-                        : await ImageFiles.CopyAsync(file, "it", copy, static _ => true, static _ => { }, default);
-                    await LocalImageReader.Find(files, null, ImagePlatform.LinuxAmd64, copy, keepsLayouts: true).PrepareAsync(static _ => { }, default);
+                        : await ImageFiles.CopyAsync(file, "it", copy, keepsLayout: false, onLayer: null, default);
+                    await files.FindImage(null, ImagePlatform.LinuxAmd64, copy).PrepareAsync(static _ => { }, default);
                 }
                 catch (LocalImageException)
                 {
