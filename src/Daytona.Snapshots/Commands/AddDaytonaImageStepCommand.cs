@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
@@ -9,136 +8,123 @@ namespace Daytona.Snapshots.Commands;
 [OutputType(typeof(ImageDefinition))]
 public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 {
-    private const string ByPackages = "PipInstall";
-    private const string ByRequirements = "Requirements";
-    private const string ByPyProject = "PyProject";
-    private const string ByLocalFile = "LocalFile";
-    private const string ByLocalDirectory = "LocalDirectory";
-    private const string ByRun = "Run";
-    private const string ByRunExec = "RunExec";
-    private const string ByEnvironment = "Environment";
-    private const string ByWorkingDirectory = "WorkingDirectory";
-    private const string ByEntrypoint = "Entrypoint";
-    private const string ByCommand = "Command";
-    private const string ByDockerfileLine = "DockerfileLine";
-
     /// <summary>The definition that the step is added to.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Image { get; set; }
 
     /// <summary>Installs Python packages with pip.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPackages, HelpMessage = "The Python packages, such as numpy or requests==2.32.3.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(PipInstall), HelpMessage = "The Python packages, such as numpy or requests==2.32.3.")]
     [ValidateNotNullOrEmpty]
     public string[] PipInstall { get; set; } = [];
 
     /// <summary>Installs the packages of a requirements.txt.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRequirements, HelpMessage = "The path of a requirements.txt.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Requirements), HelpMessage = "The path of a requirements.txt.")]
     [ValidateNotNullOrEmpty]
     public string Requirements { get; set; } = "";
 
     /// <summary>Installs the dependencies of a pyproject.toml.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPyProject, HelpMessage = "The path of a pyproject.toml.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(PyProject), HelpMessage = "The path of a pyproject.toml.")]
     [ValidateNotNullOrEmpty]
     public string PyProject { get; set; } = "";
 
     /// <summary>Groups of optional dependencies in the pyproject.toml that are installed too.</summary>
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     [ValidateNotNullOrEmpty]
     public string[]? OptionalDependency { get; set; }
 
     /// <summary>Pages and folders where pip looks for packages.</summary>
-    [Parameter(ParameterSetName = ByPackages)]
-    [Parameter(ParameterSetName = ByRequirements)]
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PipInstall))]
+    [Parameter(ParameterSetName = nameof(Requirements))]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     [ValidateNotNullOrEmpty]
     public string[]? FindLinks { get; set; }
 
     /// <summary>The package index that pip uses.</summary>
-    [Parameter(ParameterSetName = ByPackages)]
-    [Parameter(ParameterSetName = ByRequirements)]
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PipInstall))]
+    [Parameter(ParameterSetName = nameof(Requirements))]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     [ValidateNotNullOrEmpty]
     public string? IndexUrl { get; set; }
 
     /// <summary>Further package indexes.</summary>
-    [Parameter(ParameterSetName = ByPackages)]
-    [Parameter(ParameterSetName = ByRequirements)]
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PipInstall))]
+    [Parameter(ParameterSetName = nameof(Requirements))]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     [ValidateNotNullOrEmpty]
     public string[]? ExtraIndexUrl { get; set; }
 
     /// <summary>Also installs pre-releases.</summary>
-    [Parameter(ParameterSetName = ByPackages)]
-    [Parameter(ParameterSetName = ByRequirements)]
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PipInstall))]
+    [Parameter(ParameterSetName = nameof(Requirements))]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     public SwitchParameter Pre { get; set; }
 
     /// <summary>Further options of pip, as on its command line.</summary>
-    [Parameter(ParameterSetName = ByPackages)]
-    [Parameter(ParameterSetName = ByRequirements)]
-    [Parameter(ParameterSetName = ByPyProject)]
+    [Parameter(ParameterSetName = nameof(PipInstall))]
+    [Parameter(ParameterSetName = nameof(Requirements))]
+    [Parameter(ParameterSetName = nameof(PyProject))]
     [ValidateNotNullOrEmpty]
     public string[]? ExtraOption { get; set; }
 
     /// <summary>Copies a local file.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile, HelpMessage = "The path of a file on this machine.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(LocalFile), HelpMessage = "The path of a file on this machine.")]
     [ValidateNotNullOrEmpty]
     public string LocalFile { get; set; } = "";
 
     /// <summary>Copies a local folder, except what its .dockerignore excludes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path of a folder on this machine.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(LocalDirectory), HelpMessage = "The path of a folder on this machine.")]
     [ValidateNotNullOrEmpty]
     public string LocalDirectory { get; set; } = "";
 
     /// <summary>The path in the image.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalFile, HelpMessage = "The path in the image, such as /app.")]
-    [Parameter(Mandatory = true, ParameterSetName = ByLocalDirectory, HelpMessage = "The path in the image, such as /app.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(LocalFile), HelpMessage = "The path in the image, such as /app.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(LocalDirectory), HelpMessage = "The path in the image, such as /app.")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
     /// <summary>Runs commands in the image's shell, each as an instruction.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRun, HelpMessage = "The command lines, as after RUN in a Dockerfile.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Run), HelpMessage = "The command lines, as after RUN in a Dockerfile.")]
     [ValidateNotNullOrEmpty]
     public string[] Run { get; set; } = [];
 
     /// <summary>Runs a program without a shell: the program and its arguments.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRunExec, HelpMessage = "The program and its arguments.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(RunExec), HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] RunExec { get; set; } = [];
 
     /// <summary>Sets environment variables: those of an ordered dictionary in its order, those of a hashtable by name.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByEnvironment, HelpMessage = "Names and values, such as @{ LANG = 'C.UTF-8' }.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Environment), HelpMessage = "Names and values, such as @{ LANG = 'C.UTF-8' }.")]
     [ValidateNotNull]
     public IDictionary Environment { get; set; } = new Hashtable();
 
     /// <summary>Sets the working directory.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByWorkingDirectory, HelpMessage = "The folder in the image, such as /app.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(WorkingDirectory), HelpMessage = "The folder in the image, such as /app.")]
     [ValidateNotNullOrEmpty]
     public string WorkingDirectory { get; set; } = "";
 
     /// <summary>Sets the entrypoint that a sandbox runs: the program and its arguments.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByEntrypoint, HelpMessage = "The program and its arguments.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Entrypoint), HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string[] Entrypoint { get; set; } = [];
 
     /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByCommand, HelpMessage = "The program and its arguments.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Command), HelpMessage = "The program and its arguments.")]
     [ValidateNotNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string[] Command { get; set; } = [];
 
     /// <summary>Adds lines of a Dockerfile unchanged.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByDockerfileLine, HelpMessage = "The lines, as in a Dockerfile.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(DockerfileLine), HelpMessage = "The lines, as in a Dockerfile.")]
     [ValidateNotNull]
     [AllowEmptyString]
     public string[] DockerfileLine { get; set; } = [];
 
     /// <summary>The folder that COPY and ADD in the lines are relative to. By default, the current location.</summary>
-    [Parameter(ParameterSetName = ByDockerfileLine)]
+    [Parameter(ParameterSetName = nameof(DockerfileLine))]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
@@ -153,17 +139,17 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
 
     private protected override ImageDefinition Define() => ParameterSetName switch
     {
-        ByPackages => Image!.PipInstall(PipInstall, PipOptions),
-        ByRequirements => Image!.PipInstallFromRequirements(LocalPath(Requirements), CurrentFolder, PipOptions),
-        ByPyProject => AddPyProject(),
-        ByLocalFile => Image!.AddLocalFile(LocalPath(LocalFile), Destination, CurrentFolder),
-        ByLocalDirectory => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, CurrentFolder),
-        ByRun => AddRun(),
-        ByRunExec => Image!.RunExec(RunExec),
-        ByEnvironment => Image!.Environment(Environment),
-        ByWorkingDirectory => Image!.WorkingDirectory(WorkingDirectory),
-        ByEntrypoint => Image!.Entrypoint(Entrypoint),
-        ByCommand => Image!.Command(Command),
+        nameof(PipInstall) => Image!.PipInstall(PipInstall, PipOptions),
+        nameof(Requirements) => Image!.PipInstallFromRequirements(LocalPath(Requirements), CurrentFolder, PipOptions),
+        nameof(PyProject) => AddPyProject(),
+        nameof(LocalFile) => Image!.AddLocalFile(LocalPath(LocalFile), Destination, CurrentFolder),
+        nameof(LocalDirectory) => Image!.AddLocalDirectory(LocalPath(LocalDirectory), Destination, CurrentFolder),
+        nameof(Run) => AddRun(),
+        nameof(RunExec) => Image!.RunExec(RunExec),
+        nameof(Environment) => Image!.Environment(Environment),
+        nameof(WorkingDirectory) => Image!.WorkingDirectory(WorkingDirectory),
+        nameof(Entrypoint) => Image!.Entrypoint(Entrypoint),
+        nameof(Command) => Image!.Command(Command),
         _ => Image!.DockerfileCommands(DockerfileLine, CurrentFolder, Context is null ? null : LocalPath(Context)),
     };
 

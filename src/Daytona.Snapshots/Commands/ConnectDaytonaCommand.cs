@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
@@ -9,28 +8,24 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Connects the current process to a Daytona account.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = ByApiKey, HelpUri = HelpFolder + "Connect-Daytona.md")]
+[Cmdlet(VerbsCommunications.Connect, "Daytona", DefaultParameterSetName = nameof(ApiKey), HelpUri = HelpFolder + "Connect-Daytona.md")]
 [OutputType(typeof(Connection))]
 public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 {
-    private const string ByApiKey = "ApiKey";
-    private const string ByAccessToken = "AccessToken";
-    private const string ByCredential = "Credential";
-
     /// <summary>An API key. By default, the API key of the environment or of the Daytona CLI.</summary>
-    [Parameter(Position = 0, ParameterSetName = ByApiKey)]
+    [Parameter(Position = 0, ParameterSetName = nameof(ApiKey))]
     [SecretTransformation("DAYTONA_API_KEY")]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>An access token (JWT) of a user.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByAccessToken, HelpMessage = "The access token as a SecureString.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(AccessToken), HelpMessage = "The access token as a SecureString.")]
     [SecretTransformation("DAYTONA_JWT_TOKEN")]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
     /// The API key as the password, with any user name. For an access token, the user name is the organization's ID.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByCredential, HelpMessage = "A credential whose password is an API key.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Credential), HelpMessage = "A credential whose password is an API key.")]
     [Credential]
     public PSCredential? Credential { get; set; }
 
@@ -108,8 +103,8 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         };
         return ParameterSetName switch
         {
-            ByAccessToken => With(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
-            ByCredential => FromCredential(Credential!, overrides),
+            nameof(AccessToken) => With(Reveal(AccessToken!), CredentialKind.AccessToken, "-AccessToken", overrides),
+            nameof(Credential) => FromCredential(Credential!, overrides),
             _ when ApiKey is not null => With(Reveal(ApiKey), CredentialKind.ApiKey, "-ApiKey", overrides),
             // -Connection makes another connection the current one.
             _ when Connection is not null => Connection,
@@ -139,9 +134,11 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
 
     private void ValidateProxy()
     {
-        if (Proxy is not null && NoProxy) throw InvalidProxy("-Proxy and -NoProxy contradict each other. Use one of them.");
-        if (Proxy is null && ProxyCredential is not null) throw InvalidProxy("-ProxyCredential is for -Proxy. Specify the proxy.");
-        if (Proxy is not null && DaytonaUrl.ValidateProxy(Proxy) is { } problem) throw InvalidProxy(problem);
+        string? problem = Proxy is not null && NoProxy ? "-Proxy and -NoProxy contradict each other. Use one of them."
+            : Proxy is not null ? DaytonaUrl.ValidateProxy(Proxy)
+            : ProxyCredential is not null ? "-ProxyCredential is for -Proxy. Specify the proxy."
+            : null;
+        if (problem is not null) throw new DaytonaConnectionException(problem) { Failure = ConnectionFailure.InvalidProxy };
     }
 
     private DaytonaClientOptions AddTransport(DaytonaClientOptions options) => options with
@@ -162,8 +159,6 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         string[] parts = proxy.UserInfo.Split([':'], 2);
         return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
-
-    private static DaytonaConnectionException InvalidProxy(string message) => new(message) { Failure = ConnectionFailure.InvalidProxy };
 
     private Connection FromCredential(PSCredential credential, CredentialOverrides overrides)
     {
@@ -213,13 +208,10 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             : organizations.Count == 1 ? organizations[0] : null;
         if (organization is null)
         {
-            if (organizations.Count == 0)
-            {
-                throw new CredentialException("The access token's user belongs to no organization. Accept an invitation to one, or use an API key.");
-            }
-
             string choice = string.Join(", ", organizations.Select(organization => $"{organization.Id} ({organization.Name})"));
-            throw new CredentialException(connection.OrganizationId is { } missing
+            throw new CredentialException(organizations.Count == 0
+                ? "The access token's user belongs to no organization. Accept an invitation to one, or use an API key."
+                : connection.OrganizationId is { } missing
                 ? $"The access token's user does not belong to the organization {missing}. Specify -OrganizationId as one of: {choice}."
                 : $"The access token's user belongs to several organizations. Specify -OrganizationId as one of: {choice}.");
         }

@@ -1,27 +1,18 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
-using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Disables active snapshots, so that no sandbox starts from them.</summary>
-[Cmdlet(
-    VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Disable-DaytonaSnapshot.md")]
+[Cmdlet(VerbsLifecycle.Disable, "DaytonaSnapshot", SupportsShouldProcess = true, HelpUri = HelpFolder + "Disable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
-public sealed class DisableDaytonaSnapshotCommand : SnapshotChangeCmdlet
+public sealed class DisableDaytonaSnapshotCommand() : SnapshotChangeCmdlet("Disabling snapshots", "disabled")
 {
     /// <summary>Also disables snapshots that are not active. The service then no longer shows that one failed.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override string Activity => "Disabling snapshots";
-
-    private protected override string PastTense => "disabled";
-
     // -Force has another meaning here: it must not hide failures only to avoid a question.
-    private protected override bool ConfirmPattern(ResourceReference reference, int count) => AskToContinue(
-        $"Disable all {count} snapshots that match '{reference}'?", "To disable them without a question, use -Confirm:$false.");
+    private protected override (string Verb, string Advice)? Question => ("Disable", "To disable them without a question, use -Confirm:$false.");
 
     private protected override async Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit)
     {

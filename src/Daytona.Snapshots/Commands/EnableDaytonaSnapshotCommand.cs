@@ -1,22 +1,13 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Enables inactive snapshots, so that sandboxes can start from them again.</summary>
-[Cmdlet(
-    VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Enable-DaytonaSnapshot.md")]
+[Cmdlet(VerbsLifecycle.Enable, "DaytonaSnapshot", SupportsShouldProcess = true, HelpUri = HelpFolder + "Enable-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
-public sealed class EnableDaytonaSnapshotCommand : SnapshotChangeCmdlet
+public sealed class EnableDaytonaSnapshotCommand() : SnapshotChangeCmdlet("Enabling snapshots", "enabled")
 {
-    private protected override string Activity => "Enabling snapshots";
-
-    private protected override string PastTense => "enabled";
-
-    private protected override bool AsksForPatternsWithoutText => false;
-
     private protected override string NextStepAfterTimeout(Snapshot snapshot) =>
         $"To keep waiting, run Wait-DaytonaSnapshot {ArgumentText.For(snapshot.Name)}.";
 

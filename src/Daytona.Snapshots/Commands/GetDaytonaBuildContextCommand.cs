@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
@@ -14,7 +13,6 @@ namespace Daytona.Snapshots.Commands;
 public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
 {
     private const string OfFolder = "Folder";
-    private const string OfDefinition = "Definition";
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the current location.</summary>
     [Parameter(Position = 0, ParameterSetName = OfFolder)]
@@ -40,7 +38,7 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
     public string? Target { get; set; }
 
     /// <summary>The definition of an image, whose steps determine which files are read.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OfDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(Definition), HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     private protected override void Process()

@@ -1,20 +1,13 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the organizations of the credential's user, with their limits and, on request, what they use of their quotas.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaOrganization", HelpUri = HelpFolder + "Get-DaytonaOrganization.md")]
 [OutputType(typeof(Organization))]
-public sealed class GetDaytonaOrganizationCommand : ListingCmdlet<Organization>
+public sealed class GetDaytonaOrganizationCommand() : ListingCmdlet<Organization>(static client => client.Account.ListOrganizationsAsync, static it => [it.Id, it.Name])
 {
     /// <summary>Also gets what each organization uses of its quotas, in the property Usage.</summary>
     [Parameter]
     public SwitchParameter Usage { get; set; }
-
-    private protected override Task<IReadOnlyList<Organization>> ListAsync(CancellationToken cancellationToken) =>
-        Client.Account.ListOrganizationsAsync(cancellationToken);
-
-    private protected override IEnumerable<string> NamesOf(Organization item) => [item.Id, item.Name];
 
     private protected override ErrorRow NotFound => ErrorTable.OrganizationNotFound;
 

@@ -1,24 +1,20 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets all snapshots that the account can see, or the specified ones.</summary>
-[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = ByName, HelpUri = HelpFolder + "Get-DaytonaSnapshot.md")]
+[Cmdlet(VerbsCommon.Get, "DaytonaSnapshot", DefaultParameterSetName = nameof(Name), HelpUri = HelpFolder + "Get-DaytonaSnapshot.md")]
 [Alias("gdsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 {
-    private const string ByName = "Name";
-    private const string ById = "Id";
-
     private readonly List<Snapshot> _matches = [];
     private DateTime _now;
     private int _left;
 
     /// <summary>Names, wildcards or snapshot objects, which are read again by ID. By default, all snapshots.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = nameof(Name))]
     [Alias("InputObject")]
     [ReferenceTransformation(typeof(Snapshot))]
     [ArgumentCompleter(typeof(ServiceCompleter))]
@@ -26,7 +22,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     public ResourceReference[]? Name { get; set; }
 
     /// <summary>IDs. A snapshot with this text as its name does not match.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ById, HelpMessage = "The IDs of snapshots, which are UUIDs.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Id), HelpMessage = "The IDs of snapshots, which are UUIDs.")]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = [];
 
@@ -77,7 +73,7 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == ByName && Name is null) GetMatches(wildcard: null);
+        if (ParameterSetName == nameof(Name) && Name is null) GetMatches(wildcard: null);
         else ForEach(Name ?? [.. Id.Select(ResourceReference.FromId)], Get);
     }
 
@@ -108,17 +104,20 @@ public sealed class GetDaytonaSnapshotCommand : SnapshotCmdlet
     private void GetMatches(string? wildcard)
     {
         if (_left == 0) return;
+        WildcardPattern? pattern = wildcard is null || wildcard.Trim('*').Length == 0 ? null : NamePattern.Find(wildcard);
         var filter = new SnapshotFilter
         {
+            NameContains = pattern is null ? null : NamePattern.LongestLiteral(wildcard!),
             SourceSandboxId = SourceSandboxId,
-            First = State is null && !IsForCleanUp && First > 0 ? _left : null,
+            // The number of matches on a page is not known in advance.
+            First = pattern is null && State is null && !IsForCleanUp && First > 0 ? _left : null,
         };
-        using var search = new SnapshotSearch(Client, wildcard, filter);
-        while (_left > 0 && Await(search.ReadAsync) is { } snapshots)
+        using SnapshotPager pager = Client.Snapshots.GetPager(filter);
+        while (_left > 0 && Await(pager.ReadAsync) is { } snapshots)
         {
             foreach (Snapshot snapshot in snapshots)
             {
-                if (_left > 0 && IsWanted(snapshot)) Take(snapshot);
+                if (_left > 0 && pattern?.IsMatch(snapshot.Name) != false && IsWanted(snapshot)) Take(snapshot);
             }
         }
     }

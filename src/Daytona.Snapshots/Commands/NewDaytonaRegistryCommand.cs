@@ -1,15 +1,9 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Adds a container registry to the organization, so that snapshots can be created from its private images.</summary>
-[Cmdlet(
-    VerbsCommon.New,
-    "DaytonaRegistry",
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "New-DaytonaRegistry.md")]
+[Cmdlet(VerbsCommon.New, "DaytonaRegistry", SupportsShouldProcess = true, HelpUri = HelpFolder + "New-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 {
@@ -35,15 +29,9 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
 
     private protected override void Process()
     {
-        if (RegistryCmdlet.PasswordOf(Credential) is not { } password)
+        if (RegistryCmdlet.FindProblem(Credential, Url, Name) is { } problem)
         {
-            Report(ErrorTable.NoRegistryPassword.With(Name));
-            return;
-        }
-
-        if (DaytonaUrl.ValidateRegistry(Url) is { } problem)
-        {
-            Report(ErrorTable.NotARegistry.With(Name, detail: problem));
+            Report(problem);
             return;
         }
 
@@ -53,7 +41,7 @@ public sealed class NewDaytonaRegistryCommand : DaytonaCmdlet
             Name = Name,
             Url = Url,
             Username = Credential.UserName,
-            Password = password,
+            Password = new Secret(Credential.GetNetworkCredential().Password),
             Project = Project,
         };
         try

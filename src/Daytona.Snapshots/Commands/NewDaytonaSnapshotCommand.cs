@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -6,16 +5,16 @@ namespace Daytona.Snapshots.Commands;
 
 /// <summary>Creates a snapshot from a registry image, a Dockerfile, an image definition or a sandbox, and waits until it is active.</summary>
 [Cmdlet(
-    VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromImage,
+    VerbsCommon.New, "DaytonaSnapshot", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Image),
     HelpUri = HelpFolder + "New-DaytonaSnapshot.md")]
 [Alias("ndsnap")]
 [OutputType(typeof(Snapshot))]
 public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 {
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage, HelpMessage = NameHelp)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition, HelpMessage = NameHelp)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Image), HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Definition), HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile), HelpMessage = NameHelp)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromSandbox, HelpMessage = NameHelp)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
@@ -35,27 +34,24 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     public SwitchParameter IncludeMemory { get; set; }
 
     /// <summary>Returns the snapshot as soon as the service has accepted the request.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Image))]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Definition))]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile))]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [SwitchTransformation]
     public SwitchParameter NoWait { get; set; }
 
     /// <summary>Returns an existing snapshot of that name if it is active or becomes active, and replaces one that had failed before.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition)]
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Image))]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Definition))]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile))]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [SwitchTransformation]
     public SwitchParameter IfNotExists { get; set; }
 
     private protected override string Activity => $"Creating snapshot '{Name}'";
 
-    private protected override IReadOnlyList<string> Sources =>
-        OptionalText.IsEmpty(Sandbox) ? base.Sources : [.. base.Sources, FromSandbox];
-
-    private string? Sandbox => IsPiped ? InputObject!.Text(nameof(SandboxId)) : SandboxId;
+    private protected override string? Sandbox => IsPiped ? InputObject!.Text(nameof(SandboxId)) : SandboxId;
 
     private CreateSnapshotOptions Options => new()
     {
@@ -90,7 +86,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
     private protected override ErrorRecord ErrorOf(DaytonaException exception) => exception switch
     {
         SnapshotException { Failure: SnapshotFailure.NameTaken } taken when Source == FromSandbox => NameTaken(taken),
-        SnapshotException { Failure: SnapshotFailure.CreationFailed } failed => CmdletErrors.ForFailure(failed, AdviceOnPull(failed)),
+        SnapshotException { Failure: SnapshotFailure.CreationFailed } => CmdletErrors.For(exception, Name, ServiceUrl, AdviceOnPull(exception)),
         _ => base.ErrorOf(exception),
     };
 
@@ -112,7 +108,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         {
             { Created: false } => (
                 SnapshotAction.None,
-                $"already exists and is {creation.Snapshot.State}; it was not compared with the {(Source == FromDockerfile ? Source : Source.ToLowerInvariant())}: to replace it if it differs, use Set-DaytonaSnapshot, or mode: set in a CI step."),
+                $"already exists and is {creation.Snapshot.State}; it was not compared with the {(Source == nameof(Dockerfile) ? Source : Source.ToLowerInvariant())}: to replace it if it differs, use Set-DaytonaSnapshot, or mode: set in a CI step."),
             { Replaced: not null } => (SnapshotAction.Replace, "was replaced: the old one had failed."),
             _ => (SnapshotAction.Create, "was created."),
         };

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

@@ -1,36 +1,28 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Creates a snapshot from an image on this machine: sends the image to the service's registry, creates the snapshot from it, and waits until the snapshot is active.</summary>
 [Cmdlet(
-    VerbsData.Publish,
-    "DaytonaSnapshot",
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = FromEngine,
+    VerbsData.Publish, "DaytonaSnapshot", SupportsShouldProcess = true, DefaultParameterSetName = nameof(LocalImage),
     HelpUri = HelpFolder + "Publish-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 {
-    private const string FromEngine = "LocalImage";
-    private const string FromPath = "Path";
-
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "A name for the new snapshot.")]
     [ValidateNotNullOrEmpty]
     public override string Name { get; set; } = "";
 
     /// <summary>The image of the Docker engine or Podman, by name or ID; with -Path, the image in an archive of several.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromEngine, HelpMessage = "The name or ID of an image of the Docker engine or Podman.")]
-    [Parameter(Position = 1, ParameterSetName = FromPath)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = nameof(LocalImage), HelpMessage = "The name or ID of an image of the Docker engine or Podman.")]
+    [Parameter(Position = 1, ParameterSetName = nameof(Path))]
     [Alias("Image")]
     [ValidateNotNullOrEmpty]
     public string? LocalImage { get; set; }
 
     /// <summary>The path of an archive of docker save, of an OCI archive, or of an OCI layout folder.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromPath, HelpMessage = "The path of an archive of docker save, of an OCI archive, or of an OCI layout folder.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Path), HelpMessage = "The path of an archive of docker save, of an OCI archive, or of an OCI layout folder.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 

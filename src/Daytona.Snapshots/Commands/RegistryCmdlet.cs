@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -20,13 +19,15 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
 
     private protected sealed override void Process() => ForEach(Name, Find, ErrorTable.NotARegistry);
 
-    /// <summary>The password of a credential for a registry; null if there is none.</summary>
-    internal static Secret? PasswordOf(PSCredential credential) =>
-        credential.GetNetworkCredential().Password is { } password && !string.IsNullOrWhiteSpace(password) ? new Secret(password) : null;
+    /// <summary>The error if a credential has no password, or a URL is not that of a registry; null otherwise.</summary>
+    internal static ErrorRecord? FindProblem(PSCredential credential, string? url, string name, object? target = null) =>
+        string.IsNullOrWhiteSpace(credential.GetNetworkCredential().Password) ? ErrorTable.NoRegistryPassword.With(name)
+        : url is not null && DaytonaUrl.ValidateRegistry(url) is { } problem ? ErrorTable.NotARegistry.With(target ?? name, detail: problem)
+        : null;
 
     private void Find(ResourceReference reference)
     {
-        ContainerRegistry[] found = reference.Registry is { } given ? [given] : FindAll(reference);
+        ContainerRegistry[] found = reference.Source is ContainerRegistry given ? [given] : FindAll(reference);
         if (found.Length == 1) Handle(found[0]);
         else Report((found.Length == 0 ? ErrorTable.RegistryNotFound : ErrorTable.RegistryAmbiguous).With(
             reference.Source, $"{reference}", string.Join(", ", found.Select(static registry => $"{registry.Id} ({registry.Url}, {registry.Username})"))));

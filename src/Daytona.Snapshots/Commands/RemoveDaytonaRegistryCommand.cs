@@ -1,14 +1,7 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes container registries from the organization. Their images are not touched.</summary>
-[Cmdlet(
-    VerbsCommon.Remove,
-    "DaytonaRegistry",
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Remove-DaytonaRegistry.md")]
+[Cmdlet(VerbsCommon.Remove, "DaytonaRegistry", SupportsShouldProcess = true, HelpUri = HelpFolder + "Remove-DaytonaRegistry.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveDaytonaRegistryCommand : RegistryCmdlet
 {

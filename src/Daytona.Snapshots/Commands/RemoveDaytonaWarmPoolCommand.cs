@@ -1,12 +1,9 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes warm pools. Sandboxes that are in use are not touched.</summary>
-[Cmdlet(
-    VerbsCommon.Remove, "DaytonaWarmPool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Remove-DaytonaWarmPool.md")]
+[Cmdlet(VerbsCommon.Remove, "DaytonaWarmPool", SupportsShouldProcess = true, HelpUri = HelpFolder + "Remove-DaytonaWarmPool.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveDaytonaWarmPoolCommand : WarmPoolCmdlet
 {

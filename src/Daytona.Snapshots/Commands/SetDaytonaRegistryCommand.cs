@@ -1,17 +1,10 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>
 /// Changes container registries. Omitted parameters keep their values, except for the credential: it is unknown whether the
 /// service keeps a password that is not sent.
 /// </summary>
-[Cmdlet(
-    VerbsCommon.Set,
-    "DaytonaRegistry",
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Set-DaytonaRegistry.md")]
+[Cmdlet(VerbsCommon.Set, "DaytonaRegistry", SupportsShouldProcess = true, HelpUri = HelpFolder + "Set-DaytonaRegistry.md")]
 [OutputType(typeof(ContainerRegistry))]
 public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
 {
@@ -41,15 +34,9 @@ public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
 
     private protected override void Handle(ContainerRegistry registry)
     {
-        if (PasswordOf(Credential) is not { } password)
+        if (FindProblem(Credential, Url, registry.Name, registry) is { } problem)
         {
-            Report(ErrorTable.NoRegistryPassword.With(registry.Name));
-            return;
-        }
-
-        if (Url is not null && DaytonaUrl.ValidateRegistry(Url) is { } problem)
-        {
-            Report(ErrorTable.NotARegistry.With(registry, detail: problem));
+            Report(problem);
             return;
         }
 
@@ -59,7 +46,7 @@ public sealed class SetDaytonaRegistryCommand : RegistryCmdlet
             Name = NewName,
             Url = Url,
             Username = Credential.UserName,
-            Password = password,
+            Password = new Secret(Credential.GetNetworkCredential().Password),
             Project = Project,
         };
         ContainerRegistry changed = Await(stopping => Client.Registries.UpdateAsync(registry.Id, request, stopping));

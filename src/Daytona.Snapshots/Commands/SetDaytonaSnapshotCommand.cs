@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
 
@@ -6,7 +5,7 @@ namespace Daytona.Snapshots.Commands;
 
 /// <summary>Makes a snapshot match the parameters: creates it, replaces it, enables it, or leaves it unchanged.</summary>
 [Cmdlet(
-    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromProperties,
+    VerbsCommon.Set, "DaytonaSnapshot", SupportsShouldProcess = true, DefaultParameterSetName = FromProperties,
     HelpUri = HelpFolder + "Set-DaytonaSnapshot.md")]
 [OutputType(typeof(Snapshot))]
 public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet

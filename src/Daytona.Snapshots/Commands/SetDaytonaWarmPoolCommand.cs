@@ -1,12 +1,9 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Keeps sandboxes of snapshots ready: creates a warm pool, or changes the size of an existing one.</summary>
-[Cmdlet(
-    VerbsCommon.Set, "DaytonaWarmPool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    HelpUri = HelpFolder + "Set-DaytonaWarmPool.md")]
+[Cmdlet(VerbsCommon.Set, "DaytonaWarmPool", SupportsShouldProcess = true, HelpUri = HelpFolder + "Set-DaytonaWarmPool.md")]
 [OutputType(typeof(WarmPool))]
 public sealed class SetDaytonaWarmPoolCommand : WarmPoolCmdlet
 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
@@ -7,7 +6,8 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>The base of cmdlets that process snapshots, several at once. A failure of one does not end the others.</summary>
-public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
+/// <param name="activity">The activity that Progress shows, such as <c>Removing snapshots</c>.</param>
+public abstract class SnapshotBatchCmdlet(string activity) : SnapshotCmdlet
 {
     /// <summary>The default number of snapshots that are processed at once.</summary>
     internal const int DefaultSlots = 8;
@@ -36,15 +36,12 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>The time limit for each snapshot, including waits at a rate limit: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public TimeSpan Timeout { get; set; } = TimeoutTransformationAttribute.Default;
 
     /// <summary>The number of snapshots that are processed at once.</summary>
     [Parameter]
     [ValidateRange(1, MaxSlots)]
     public virtual int ThrottleLimit { get; set; } = DefaultSlots;
-
-    /// <summary>The activity that Progress shows, such as <c>Removing snapshots</c>.</summary>
-    private protected abstract string Activity { get; }
 
     /// <summary>Handles one snapshot within the rest of its time limit, off the pipeline thread.</summary>
     private protected abstract Task HandleAsync(Snapshot snapshot, Deadline limit);
@@ -55,11 +52,11 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     /// <summary>Whether a wildcard can match this snapshot.</summary>
     private protected virtual bool IncludesByWildcard(Snapshot snapshot) => true;
 
-    /// <summary>Whether a pattern without literal text, such as <c>*</c>, is confirmed before its matches are handled.</summary>
-    private protected virtual bool AsksForPatternsWithoutText => false;
-
-    /// <summary>Asks whether to process all matches of a pattern without literal text.</summary>
-    private protected virtual bool ConfirmPattern(ResourceReference reference, int count) => true;
+    /// <summary>
+    /// The verb of the question whether to process all matches of a pattern without literal text, such as <c>*</c>, and how to skip it;
+    /// null to process them without a question.
+    /// </summary>
+    private protected virtual (string Verb, string Advice)? Question => null;
 
     private protected sealed override void Process()
     {
@@ -83,7 +80,7 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
     private protected sealed override void End()
     {
         while (_running > 0) Pump.RunNext();
-        if (_showedProgress) WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+        if (_showedProgress) HideProgress(activity);
     }
 
     /// <summary>Asks PowerShell's ShouldProcess on the pipeline thread. The time that a person takes to answer does not count.</summary>
@@ -113,14 +110,18 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
 
     private void HandleMatches(ResourceReference reference)
     {
-        using var search = new SnapshotSearch(Client, reference.NameOrId);
+        WildcardPattern pattern = NamePattern.Find(reference.NameOrId!)!;
+        // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
+        bool isAnswered = IsWhatIf || MyInvocation.BoundParameters.ContainsKey("Confirm") || NamePattern.HasLiteralText(reference.NameOrId!);
+        (string Verb, string Advice)? question = isAnswered ? null : Question;
         // The question contains the number, so all are read before it.
-        List<Snapshot>? asked = AsksForPatternsWithoutText && !SnapshotSearch.HasLiteralText(reference.NameOrId!) ? [] : null;
+        List<Snapshot> asked = [];
         // A listing counts as one item, without the time in which its items are handled.
         Deadline limit = StartDeadline(Timeout);
-        while (Await(_ => limit.RunAsync(search.ReadAsync)) is { } matches) limit.Exclude(() => HandlePage(matches));
-        if (asked is null || (asked.Count > 1 && !ConfirmPattern(reference, asked.Count))) return;
-        foreach (Snapshot snapshot in asked) StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(Timeout)));
+        using SnapshotPager pager = Client.Snapshots.GetPager(new SnapshotFilter { NameContains = NamePattern.LongestLiteral(reference.NameOrId!) });
+        while (Await(_ => limit.RunAsync(pager.ReadAsync)) is { } page) limit.Exclude(() => HandlePage(page.Where(snapshot => pattern.IsMatch(snapshot.Name))));
+        if (question is not { } it || (asked.Count > 1 && !AskToContinue($"{it.Verb} all {asked.Count} snapshots that match '{reference}'?", it.Advice))) return;
+        foreach (Snapshot snapshot in asked) StartMatch(snapshot);
 
         void HandlePage(IEnumerable<Snapshot> matches)
         {
@@ -130,9 +131,9 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 {
                     WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not match."));
                 }
-                else if (asked is null)
+                else if (question is null)
                 {
-                    StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(Timeout)));
+                    StartMatch(snapshot);
                 }
                 else
                 {
@@ -140,12 +141,14 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
                 }
             }
         }
+
+        void StartMatch(Snapshot snapshot) => StartItem(snapshot, () => HandleAsync(snapshot, StartDeadline(Timeout)));
     }
 
     private async Task HandleReferenceAsync(ResourceReference reference)
     {
         Deadline limit = StartDeadline(Timeout);
-        Snapshot? snapshot = reference.Snapshot is { } given && TrustsGivenSnapshots
+        Snapshot? snapshot = reference.Source is Snapshot given && TrustsGivenSnapshots
             ? given
             : await limit.RunAsync(stopping => FindAsync(reference, stopping));
         if (snapshot is null)
@@ -208,6 +211,6 @@ public abstract class SnapshotBatchCmdlet : SnapshotCmdlet
         _sinceProgress.Restart();
         _showedProgress = true;
         WriteProgress(new ProgressRecord(
-            0, Activity, $"{_done} done" + (_failed > 0 ? $", {_failed} failed" : "") + $", {_running} in progress"));
+            0, activity, $"{_done} done" + (_failed > 0 ? $", {_failed} failed" : "") + $", {_running} in progress"));
     }
 }

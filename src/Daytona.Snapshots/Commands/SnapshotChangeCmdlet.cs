@@ -1,10 +1,11 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>The base of cmdlets that remove, enable or disable snapshots.</summary>
-public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
+/// <param name="activity">The activity that Progress shows.</param>
+/// <param name="pastTense">The change in the past tense, such as <c>removed</c>.</param>
+public abstract class SnapshotChangeCmdlet(string activity, string pastTense) : SnapshotBatchCmdlet(activity)
 {
     /// <summary>Waits until the change is complete.</summary>
     [Parameter]
@@ -14,9 +15,6 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The change in the past tense, such as <c>removed</c>.</summary>
-    private protected abstract string PastTense { get; }
-
     /// <summary>The next step after a timeout, as a sentence.</summary>
     private protected virtual string NextStepAfterTimeout(Snapshot snapshot) => $"To check it, run Get-DaytonaSnapshot -Id {snapshot.Id}.";
 
@@ -24,16 +22,13 @@ public abstract class SnapshotChangeCmdlet : SnapshotBatchCmdlet
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
     private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit);
 
-    // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
-    private protected override bool AsksForPatternsWithoutText => !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm");
-
     private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
     private protected sealed override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {
         if (snapshot.General)
         {
-            PostError(ErrorTable.GeneralSnapshot.With(snapshot, detail: PastTense));
+            PostError(ErrorTable.GeneralSnapshot.With(snapshot, detail: pastTense));
             return;
         }
 

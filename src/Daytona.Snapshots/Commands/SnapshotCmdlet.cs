@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
 
@@ -7,9 +6,6 @@ namespace Daytona.Snapshots.Commands;
 /// <summary>The base of all cmdlets that take snapshots. Finds the snapshots that are referred to.</summary>
 public abstract class SnapshotCmdlet : DaytonaCmdlet
 {
-    /// <summary>The time limit if the user gives none.</summary>
-    private protected static TimeSpan DefaultTimeout => TimeoutTransformationAttribute.Default;
-
     /// <summary>The time limit for the client; null for none.</summary>
     private protected static TimeSpan? LimitOf(TimeSpan timeout) => timeout == TimeSpan.Zero ? null : timeout;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
@@ -61,7 +60,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     /// <summary>The time limit from the first request to the last, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TimeoutTransformation(EmptyIsDefault = true)]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public TimeSpan Timeout { get; set; } = TimeoutTransformationAttribute.Default;
 
     /// <summary>The activity that Progress shows.</summary>
     private protected abstract string Activity { get; }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Reflection;
 using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
@@ -16,9 +15,6 @@ namespace Daytona.Snapshots.Commands;
 /// </summary>
 public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
 {
-    private protected const string FromImage = "Image";
-    private protected const string FromDefinition = "Definition";
-    private protected const string FromDockerfile = "Dockerfile";
     private protected const string FromSandbox = "Sandbox";
 
     /// <summary>The parameter set of piped objects, whose properties are the source of a snapshot.</summary>
@@ -32,9 +28,9 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private ImageDefinition? _image;
 
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromImage, HelpMessage = NameHelp)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDefinition, HelpMessage = NameHelp)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile, HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Image), HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Definition), HelpMessage = NameHelp)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile), HelpMessage = NameHelp)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     [ValidateNotNullOrEmpty]
@@ -42,7 +38,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     public override string Name { get; set; } = "";
 
     /// <summary>The registry image, with a tag other than latest, or a digest.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FromImage, HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = nameof(Image), HelpMessage = "A registry image with a tag other than latest, or a digest, such as python:3.13-slim.")]
     [Alias("ImageName")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [AllowEmptyString]
@@ -50,23 +46,23 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     public string? Image { get; set; }
 
     /// <summary>The image definition, from New-DaytonaImage and Add-DaytonaImageStep.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDefinition, HelpMessage = "An image definition from New-DaytonaImage.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(Definition), HelpMessage = "An image definition from New-DaytonaImage.")]
     public ImageDefinition? Definition { get; set; }
 
     /// <summary>The path of a Dockerfile.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromDockerfile, HelpMessage = "The path of a Dockerfile.")]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(Dockerfile), HelpMessage = "The path of a Dockerfile.")]
     [AllowEmptyString]
     [AllowNull]
     public string? Dockerfile { get; set; }
 
     /// <summary>The folder that COPY and ADD are relative to. By default, the Dockerfile's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile))]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [OptionalTextTransformation]
     public string? Context { get; set; }
 
     /// <summary>Values for ARG instructions of the Dockerfile. They are visible in the build info: do not use secrets.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile))]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [Alias("BuildArg")]
     [ArgumentCompleter(typeof(DockerfileCompleter))]
@@ -74,7 +70,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     public IDictionary? BuildArgument { get; set; }
 
     /// <summary>The name of the stage to build. By default, the last one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromDockerfile)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Dockerfile))]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FromProperties)]
     [ArgumentCompleter(typeof(DockerfileCompleter))]
     [OptionalTextTransformation]
@@ -91,28 +87,20 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected virtual bool KeepsSource => false;
 
     /// <summary>The source of the snapshot: a parameter set other than <see cref="FromProperties"/>; empty if it is not given.</summary>
-    private protected string Source => ParameterSetName != FromProperties ? ParameterSetName : Sources is [var source] ? source : "";
-
-    /// <summary>The sources that are given; for a valid object, one.</summary>
-    private protected virtual IReadOnlyList<string> Sources =>
-    [
-        .. new[]
-        {
-            OptionalText.IsEmpty(ImageName) ? null : FromImage,
-            _definition is null ? null : FromDefinition,
-            OptionalText.IsEmpty(DockerfilePath) ? null : FromDockerfile,
-        }.OfType<string>(),
-    ];
+    private protected string Source { get; private set; } = "";
 
     /// <summary>The source of the snapshot, for ShouldProcess.</summary>
     private protected string Origin => Source switch
     {
-        FromImage => DisplayText.Clean($"image {ImageName}"),
-        FromDockerfile => DisplayText.Clean($"Dockerfile {DockerfilePath}"),
+        nameof(Image) => DisplayText.Clean($"image {ImageName}"),
+        nameof(Dockerfile) => DisplayText.Clean($"Dockerfile {DockerfilePath}"),
         _ => "an image definition",
     };
 
     private protected sealed override ImageDefinition? BuiltImage => _image;
+
+    /// <summary>The ID or name of the sandbox to capture; null or empty if none is given.</summary>
+    private protected virtual string? Sandbox => null;
 
     private string? ImageName => IsPiped ? InputObject!.ImageName : Image;
 
@@ -122,7 +110,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     /// <returns>Whether the source can be used.</returns>
     private protected bool ValidateSource()
     {
-        IReadOnlyList<string> sources;
+        string[] sources;
         // Of a file, Get-Content pipes each line.
         if (InputObject is { IsValue: true }) ThrowTerminatingError(ErrorTable.NotADefinition.With(InputObject));
         try
@@ -130,7 +118,17 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             if (IsPiped) BindInput();
             if (Name.Length == 0) throw InvalidArgument.Create("it has no Name.");
             _definition = IsPiped ? InputObject!.FindDefinition(KeepsSource ? Name : null) : Definition;
-            sources = Sources;
+            sources =
+            [
+                .. new[]
+                {
+                    PipelineValue.IsEmpty(ImageName) ? null : nameof(Image),
+                    _definition is null ? null : nameof(Definition),
+                    PipelineValue.IsEmpty(DockerfilePath) ? null : nameof(Dockerfile),
+                    PipelineValue.IsEmpty(Sandbox) ? null : FromSandbox,
+                }.OfType<string>(),
+            ];
+            Source = ParameterSetName != FromProperties ? ParameterSetName : sources is [var source] ? source : "";
         }
         catch (ArgumentTransformationMetadataException exception)
         {
@@ -138,15 +136,15 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
             return false;
         }
 
-        if (sources is [not FromDockerfile] && (BuildArgument ?? (object?)Target) is not null)
+        if (sources is [not nameof(Dockerfile)] && (BuildArgument ?? (object?)Target) is not null)
         {
             Report(ErrorTable.InvalidDefinition.With(Name, detail: $"'{Name}': BuildArgument and Target need a Dockerfile."));
             return false;
         }
 
-        bool isKept = KeepsSource && sources.Count == 0 && ParameterSetName == FromProperties;
-        if (sources.Count == 1 || isKept) return true;
-        Report((sources.Count == 0 ? ErrorTable.NoSource : ErrorTable.SeveralSources).With(Name, detail: string.Join(", ", sources)));
+        bool isKept = KeepsSource && sources.Length == 0 && ParameterSetName == FromProperties;
+        if (sources.Length == 1 || isKept) return true;
+        Report((sources.Length == 0 ? ErrorTable.NoSource : ErrorTable.SeveralSources).With(Name, detail: string.Join(", ", sources)));
         return false;
     }
 
@@ -156,15 +154,15 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private protected CreateSnapshotRequest MakeRequest()
     {
         CreateSnapshotRequest request = Request;
-        if (Source == FromImage && ImageName is { } name && SnapshotName.ValidateImage(name) is not null && DescribePath(name) is { } problem)
+        if (Source == nameof(Image) && ImageName is { } name && SnapshotName.ValidateImage(name) is not null && DescribePath(name) is { } problem)
         {
             throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.ImageName, problem));
         }
 
         _image = Source switch
         {
-            FromDefinition => _definition,
-            FromDockerfile => ReadDockerfile(
+            nameof(Definition) => _definition,
+            nameof(Dockerfile) => ReadDockerfile(
                 CurrentFolder,
                 DockerfilePath!,
                 Context,
@@ -173,13 +171,13 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         };
         return Validated(request with
         {
-            ImageName = Source == FromImage ? ImageName : null,
+            ImageName = Source == nameof(Image) ? ImageName : null,
             Image = _image,
             // A build's Dockerfile already has it.
             Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
             // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
-        }, except: KeepsSource && Sources.Count == 0 ? SnapshotRequestField.ImageName : null);
+        }, except: Source.Length == 0 ? SnapshotRequestField.ImageName : null);
     }
 
     // Users of Docker build a folder, or the Dockerfile in it, by its path.
@@ -248,7 +246,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     /// <summary>The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
     private protected string AdviceOnPull(DaytonaException exception)
     {
-        if (exception is not SnapshotException { IsPullFailure: true } || Source != FromImage) return "";
+        if (exception is not SnapshotException { IsPullFailure: true } || Source != nameof(Image)) return "";
         try
         {
             return " " + PullAdvice.For(ImageName!, Await(Client.Registries.ListAsync));

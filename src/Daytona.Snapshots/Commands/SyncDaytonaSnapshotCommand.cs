@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.SyncLists;
@@ -8,28 +7,28 @@ namespace Daytona.Snapshots.Commands;
 
 /// <summary>Makes snapshots match a list: creates, replaces and enables them, and removes those that are no longer listed.</summary>
 [Cmdlet(
-    VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile,
+    VerbsData.Sync, "DaytonaSnapshot", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Path),
     HelpUri = HelpFolder + "Sync-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotChange))]
 public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 {
-    private const string FromFile = "Path";
-    private const string FromObjects = "InputObject";
     private const int MaxProblems = 10;
     private const string Activity = "Synchronizing snapshots";
 
-    private readonly List<(object? Item, string Place, string BaseFolder)> _items = [];
+    private readonly List<CreateSnapshotRequest> _requests = [];
+    private readonly List<string> _problems = [];
+    private int _read;
     private int _done;
 
     /// <summary>The list: a .psd1, .json or .csv file. Paths in it are relative to the file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromFile, HelpMessage = "The path of a .psd1, .json or .csv file.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = nameof(Path), HelpMessage = "The path of a .psd1, .json or .csv file.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>
     /// The definitions, with the parameters of New-DaytonaSnapshot as properties. Paths are relative to the current location.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromObjects, HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject), HelpMessage = "Objects with the parameters of New-DaytonaSnapshot as properties.")]
     [AllowNull]
     public PSObject?[]? InputObject { get; set; }
 
@@ -49,7 +48,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     /// <summary>The time limit for each snapshot, without uploads: seconds, 10m, 2h, a TimeSpan or hh:mm:ss; 0 for none.</summary>
     [Parameter]
     [TimeoutTransformation]
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
+    public TimeSpan Timeout { get; set; } = TimeoutTransformationAttribute.Default;
 
     /// <summary>
     /// Commands that must succeed in a sandbox of a new snapshot before it replaces an old one, in order, each without a shell's syntax.
@@ -69,20 +68,18 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void Process()
     {
-        string location = CurrentFolder;
-        if (ParameterSetName == FromObjects)
+        if (ParameterSetName == nameof(InputObject))
         {
-            foreach (PSObject? item in InputObject ?? [null]) _items.Add((item, $"object {_items.Count + 1}", location));
+            foreach (PSObject? item in InputObject ?? [null]) Read(item, $"object {++_read}", CurrentFolder);
             return;
         }
 
         try
         {
             string path = PowerShellPath.Resolve(SessionState, Path);
-            int number = 0;
             foreach (object? item in SnapshotDefinitionFile.Read(path))
             {
-                _items.Add((item, $"entry {++number} of {System.IO.Path.GetFileName(path)}", System.IO.Path.GetDirectoryName(path)!));
+                Read(item, $"entry {++_read} of {System.IO.Path.GetFileName(path)}", System.IO.Path.GetDirectoryName(path)!);
             }
         }
         catch (DefinitionException exception)
@@ -93,17 +90,21 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
 
     private protected override void End()
     {
-        if (Prune && _items.Count == 0) Report(ErrorTable.EmptyDefinitionList.With(target: null));
-        IReadOnlyList<CreateSnapshotRequest> requests = ReadRequests();
+        if (Prune && _read == 0) Report(ErrorTable.EmptyDefinitionList.With(target: null));
+        // All definitions are read before any change: a list with an error changes nothing.
+        _problems.AddRange(_requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
+            .Where(static group => group.Count() > 1)
+            .Select(static group => $"'{group.Key}' is defined more than once."));
+        if (_problems.Count > 0) ReportProblems(_problems);
         if (IsWhatIf)
         {
-            IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(requests, Options, stopping));
+            IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(_requests, Options, stopping));
             foreach (SnapshotChange change in plan) Show(change, image: null);
             ThrowIfIncomplete(plan, notPruned: false);
         }
         else
         {
-            Sync(requests);
+            Sync();
         }
     }
 
@@ -118,7 +119,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         OnStateChange = snapshot => PostVerbose($"'{snapshot.Name}' is {snapshot.State}."),
     };
 
-    private void Sync(IReadOnlyList<CreateSnapshotRequest> requests)
+    private void Sync()
     {
         try
         {
@@ -126,49 +127,37 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             {
                 OnResult = change => Pump.Post(() =>
                 {
-                    Show(change, requests.FirstOrDefault(request => request.Name == change.Name)?.Image);
-                    WriteProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, requests.Count - _done)} left"));
+                    Show(change, _requests.FirstOrDefault(request => request.Name == change.Name)?.Image);
+                    WriteProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, _requests.Count - _done)} left"));
                 }),
             };
-            IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(requests, options, stopping));
+            IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(_requests, options, stopping));
             ThrowIfIncomplete(changes, Prune);
         }
         finally
         {
-            WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+            HideProgress(Activity);
         }
     }
 
-    // All definitions are read before any change: a list with an error changes nothing.
-    private List<CreateSnapshotRequest> ReadRequests()
+    private void Read(object? item, string place, string baseFolder)
     {
-        List<string> problems = [];
-        List<CreateSnapshotRequest> requests = [];
-        foreach ((object? item, string place, string baseFolder) in _items)
+        try
         {
-            try
+            CreateSnapshotRequest request = SnapshotDefinition.Read(
+                item, place, (dockerfile, context, options) => ReadDockerfile(baseFolder, dockerfile, context, options));
+            foreach (SnapshotRequestProblem problem in request.Validate())
             {
-                CreateSnapshotRequest request = SnapshotDefinition.Read(
-                    item, place, (dockerfile, context, options) => ReadDockerfile(baseFolder, dockerfile, context, options));
-                foreach (SnapshotRequestProblem problem in request.Validate())
-                {
-                    if (problem.IsFatal) problems.Add($"'{request.Name}' ({place}): {problem.Message}");
-                    else Warn($"'{request.Name}': {problem.Message}");
-                }
+                if (problem.IsFatal) _problems.Add($"'{request.Name}' ({place}): {problem.Message}");
+                else Warn($"'{request.Name}': {problem.Message}");
+            }
 
-                requests.Add(request);
-            }
-            catch (DefinitionException exception)
-            {
-                problems.Add(exception.Message);
-            }
+            _requests.Add(request);
         }
-
-        problems.AddRange(requests.GroupBy(static request => request.Name, StringComparer.Ordinal)
-            .Where(static group => group.Count() > 1)
-            .Select(static group => $"'{group.Key}' is defined more than once."));
-        if (problems.Count > 0) ReportProblems(problems);
-        return requests;
+        catch (DefinitionException exception)
+        {
+            _problems.Add(exception.Message);
+        }
     }
 
     // A failure is a warning: an error would end the other changes if $ErrorActionPreference is Stop, which is usual in CI.
@@ -209,7 +198,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
     {
         string more = problems.Count > MaxProblems ? $" There are {problems.Count - MaxProblems} more problems." : "";
         Report(ErrorTable.InvalidDefinition.With(
-            ParameterSetName == FromFile ? Path : null, detail: $"{string.Join(" ", problems.Take(MaxProblems))}{more} Nothing was changed."));
+            ParameterSetName == nameof(Path) ? Path : null, detail: $"{string.Join(" ", problems.Take(MaxProblems))}{more} Nothing was changed."));
     }
 
     private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
@@ -7,16 +6,13 @@ namespace Daytona.Snapshots.Commands;
 
 /// <summary>Tests snapshots, several at once: starts a sandbox from each, runs commands in it and deletes it.</summary>
 [Cmdlet(
-    VerbsDiagnostic.Test,
-    "DaytonaSnapshot",
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.Low,
+    VerbsDiagnostic.Test, "DaytonaSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpFolder + "Test-DaytonaSnapshot.md")]
 [OutputType(typeof(SnapshotTestResult), typeof(bool))]
 public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
 {
     /// <summary>Initializes the cmdlet with a time limit from the first request to the end of the last command.</summary>
-    public TestDaytonaSnapshotCommand() => Timeout = TimeSpan.FromMinutes(10);
+    public TestDaytonaSnapshotCommand() : base("Testing snapshots") => Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Commands to run in the sandbox, in order: programs with their arguments, without a shell's syntax.</summary>
     [Parameter(Position = 1)]
@@ -39,8 +35,6 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
     /// <summary>Returns only true or false. A snapshot that fails is then not an error, and a test that can't be run ends the pipeline.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    private protected override string Activity => "Testing snapshots";
 
     private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
@@ -9,7 +8,7 @@ namespace Daytona.Snapshots.Commands;
 [Cmdlet(VerbsLifecycle.Wait, "DaytonaSnapshot", HelpUri = HelpFolder + "Wait-DaytonaSnapshot.md")]
 [Alias("wdsnap")]
 [OutputType(typeof(Snapshot))]
-public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
+public sealed class WaitDaytonaSnapshotCommand() : SnapshotBatchCmdlet("Waiting for snapshots")
 {
     /// <summary>The state to wait for, or several: any of them ends the wait.</summary>
     [Parameter]
@@ -26,8 +25,6 @@ public sealed class WaitDaytonaSnapshotCommand : SnapshotBatchCmdlet
     public override int ThrottleLimit { get; set; } = int.MaxValue;
 
     private protected override void Begin() => WarnOfUnknownStates(State);
-
-    private protected override string Activity => "Waiting for snapshots";
 
     private protected override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {

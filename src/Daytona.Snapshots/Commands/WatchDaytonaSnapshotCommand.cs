@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
@@ -68,7 +67,7 @@ public sealed class WatchDaytonaSnapshotCommand : SnapshotCmdlet
 
     // The service lists less if all that is watched has a text in its name. An ID is not a part of the name.
     private string? FindCommonText() => Name is not [{ Problem: null, NameOrId: { } name } reference] || _watched.Count > 1 ? null
-        : reference.HasWildcard ? SnapshotSearch.LongestLiteral(name)
+        : reference.HasWildcard ? NamePattern.LongestLiteral(name)
         : reference.Id is null && !Guid.TryParse(name, out _) ? name
         : null;
 

@@ -1,13 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Completion;
 
 /// <summary>Completes the stages of the Dockerfile, or the build arguments that it declares.</summary>
-public sealed class DockerfileCompleter : IArgumentCompleter
+internal sealed class DockerfileCompleter : IArgumentCompleter
 {
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

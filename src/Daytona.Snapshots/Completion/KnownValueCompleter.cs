@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace Daytona.Snapshots.Completion;
@@ -7,9 +6,8 @@ namespace Daytona.Snapshots.Completion;
 /// <summary>
 /// Completes the known values of a parameter. Any other text is accepted too, because future versions of the service may have more.
 /// </summary>
-public sealed class KnownValueCompleter : IArgumentCompleter
+internal sealed class KnownValueCompleter : IArgumentCompleter
 {
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

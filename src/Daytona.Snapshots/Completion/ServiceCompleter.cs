@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Parameters;
@@ -8,7 +7,7 @@ using Daytona.Snapshots.Parameters;
 namespace Daytona.Snapshots.Completion;
 
 /// <summary>Completes the name of a resource, a region or an image from the service's data, without errors and within a short time limit.</summary>
-public sealed class ServiceCompleter : IArgumentCompleter
+internal sealed class ServiceCompleter : IArgumentCompleter
 {
     private const string ImageParameter = "Image";
 
@@ -20,7 +19,6 @@ public sealed class ServiceCompleter : IArgumentCompleter
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

@@ -1,15 +1,12 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Connections;
 
 /// <summary>Takes connections, and explains why one that has crossed to another process is none.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {
     private const string Deserialized = "Deserialized.Daytona.Snapshots.Connections.Connection";
 
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (inputData is PSObject { BaseObject: not Connection } copy && copy.TypeNames.Contains(Deserialized))
@@ -22,7 +19,6 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
 
         return inputData is null or Connection or PSObject { BaseObject: Connection }
             ? inputData
-            : throw InvalidArgument.Create(
-                $"'{inputData}' is not a connection. Use an object that Connect-Daytona has returned.");
+            : throw InvalidArgument.Create($"'{inputData}' is not a connection. Use an object that Connect-Daytona has returned.");
     }
 }

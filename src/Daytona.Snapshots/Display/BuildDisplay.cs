@@ -1,22 +1,23 @@
-using System.Management.Automation;
 using Daytona.Snapshots.Pipeline;
 using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Display;
 
-/// <summary>Shows a creation: its states and build steps in Progress, its states and log in Verbose, or in CI in the log of the job.</summary>
+/// <summary>
+/// Shows a creation: its states and build steps in Progress, its states and log in Verbose. In CI, the log of the job has its states, its
+/// build log in a group, and a failure as an annotation: every line goes to the host, so that it is never part of a cmdlet's output.
+/// </summary>
 internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, string activity)
 {
-    private readonly CiLog? _ci = CiLog.Detect(cmdlet.Host);
+    private readonly WorkflowCommands? _ci = cmdlet.Host.UI is null ? null : WorkflowCommands.Detect();
     private (int?, string?) _step;
     private int _bytesStep = -1;
+    private bool _isGroupOpen;
 
     public void ShowState(Snapshot snapshot) => pump.Post(() =>
     {
         string state = DisplayText.Clean(snapshot.State);
-        string line = DisplayText.Clean($"'{snapshot.Name}' is {state}.");
-        if (_ci is null) cmdlet.WriteVerbose(line);
-        else _ci.Write(line);
+        Write(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
         cmdlet.WriteProgress(new ProgressRecord(0, activity, state));
     });
 
@@ -24,8 +25,9 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
     {
         pump.Post(() =>
         {
-            if (_ci is null) cmdlet.WriteVerbose(DisplayText.CleanLogLine(line.Text));
-            else _ci.WriteToGroup($"{activity}: build log", line);
+            if (_ci is not null && !_isGroupOpen) Write(_ci.BeginGroup($"{activity}: build log"));
+            _isGroupOpen = _ci is not null;
+            Write(DisplayText.CleanLogLine(line.Text));
         });
         if (line.Step is null || _step == (line.Step, line.Instruction)) return;
 
@@ -66,25 +68,37 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
     {
         string line = DisplayText.Clean(result);
         cmdlet.WriteInformation(line, [$"DaytonaSnapshot.{action}"]);
-        if (_ci is null) cmdlet.WriteVerbose(line);
-        _ci?.EndGroup();
-        _ci?.Write(line);
+        EndGroup();
+        Write(line);
     });
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
     public void Hide()
     {
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
-        _ci?.EndGroup();
+        cmdlet.HideProgress(activity);
+        EndGroup();
     }
 
     /// <summary>Shows a failed snapshot at its line of the Dockerfile, if this is a CI job. Called on the pipeline thread.</summary>
     public void ShowFailure(string name, ErrorRecord error, ImageDefinition? image)
     {
         if (_ci is null) return;
-        _ci.EndGroup();
-        _ci.WriteError($"Daytona snapshot '{name}' failed", error.Exception.Message, SourceLocation.Of(image, (error.Exception as SnapshotErrorException)?.BuildFailure));
+        EndGroup();
+        SourceLocation? location = SourceLocation.Of(image, (error.Exception as SnapshotErrorException)?.BuildFailure);
+        Write(_ci.Error(DisplayText.Clean($"Daytona snapshot '{name}' failed"), DisplayText.Clean(error.Exception.Message), location));
         // The step of the CI system shows the other errors.
         error.Exception.Data["Annotated"] = true;
+    }
+
+    private void Write(string line)
+    {
+        if (_ci is null) cmdlet.WriteVerbose(line);
+        else cmdlet.Host.UI.WriteLine(line);
+    }
+
+    private void EndGroup()
+    {
+        if (_isGroupOpen) Write(_ci!.EndGroup);
+        _isGroupOpen = false;
     }
 }

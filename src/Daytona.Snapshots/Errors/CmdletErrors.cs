@@ -1,14 +1,12 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>Finds the row of the table for an exception of the client.</summary>
 internal static class CmdletErrors
 {
-    /// <summary>The error for an exception of the client.</summary>
-    public static ErrorRecord For(DaytonaException exception, object? target = null, Uri? apiUrl = null)
+    /// <summary>The error for an exception of the client, with further advice after a space on a pull or a build that failed.</summary>
+    public static ErrorRecord For(DaytonaException exception, object? target = null, Uri? apiUrl = null, string advice = "")
     {
-        var facts = new ErrorFacts { Cause = exception, Target = target, ApiUrl = apiUrl };
+        var facts = new ErrorFacts { Cause = exception, Target = target, ApiUrl = apiUrl, Detail = advice };
         return exception switch
         {
             SnapshotException snapshot => ForSnapshot(snapshot, facts),
@@ -27,10 +25,6 @@ internal static class CmdletErrors
         bool isMissing = cause is FileNotFoundException or DirectoryNotFoundException;
         return (isMissing ? row with { Category = ErrorCategory.ObjectNotFound } : row).With(target, cause: exception);
     }
-
-    /// <summary>The error for a pull or a build that failed, with further advice after a space.</summary>
-    public static ErrorRecord ForFailure(SnapshotException exception, string advice) => ErrorTable.Find(exception.Failure).With(
-        new ErrorFacts { Cause = exception, Target = exception.Snapshot, Name = exception.Name, Detail = advice });
 
     /// <summary>The error for a registry that was not added; or that may have been, because the response was lost or can't be read.</summary>
     public static ErrorRecord ForAddition(DaytonaException exception, string name, Uri? apiUrl)

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>A row of the table of errors.</summary>
@@ -19,6 +17,7 @@ internal sealed record ErrorRow(string Id, ErrorCategory Category, Func<ErrorFac
         {
             Snapshot = facts.Snapshot ?? facts.Target as Snapshot,
             BuildFailure = (facts.Cause as SnapshotException)?.BuildFailure,
+            EndsPipeline = EndsPipeline,
         };
         var record = new ErrorRecord(exception, Id, Category, facts.Target);
         // NormalView shows it below the message.

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using static System.Management.Automation.ErrorCategory;
 
 namespace Daytona.Snapshots.Errors;
@@ -14,7 +13,6 @@ internal static class ErrorTable
     private const string TryNetwork = "Try again; check the network, and any proxy.";
     private const string AskAdministrator = "The service names this registry for pushes: ask the server's administrator.";
 
-    private static readonly List<ErrorRow> Rows = [];
     private static readonly Func<ErrorFacts, string> Said = static it => it.Said;
     private static readonly Func<ErrorFacts, string> Message = static it => it.Detail.Length > 0 ? it.Detail : ErrorText.MessageOf(it.Cause!);
 
@@ -250,26 +248,16 @@ internal static class ErrorTable
         [RegistryFailure.NotARegistry] = RegistryFailure.InvalidAddress,
     };
 
-    private static readonly HashSet<string> Ending = [.. Rows.Where(static row => row.EndsPipeline).Select(static row => row.Id)];
-
-    /// <summary>Whether no other item of the pipeline can succeed either.</summary>
-    public static bool EndsPipeline(ErrorRecord error) => Ending.Contains(error.FullyQualifiedErrorId.Split(',')[0]);
-
     /// <summary>The row for a reason, or the other one if it has none.</summary>
     public static ErrorRow Find(Enum reason, ErrorRow? other = null) =>
         ByReason.TryGetValue(SameAs.TryGetValue(reason, out Enum? same) ? same : reason, out ErrorRow? row) ? row : other ?? DaytonaError;
+
+    private static ErrorRow Row(string id, ErrorCategory category, Func<ErrorFacts, string> text) => new(id, category, text);
+
+    private static ErrorRow Ends(string id, ErrorCategory category, Func<ErrorFacts, string> text) => new(id, category, text, EndsPipeline: true);
 
     // The message of the cause, and what to do.
     private static ErrorRow Row(string id, ErrorCategory category, string advice) => Row(id, category, it => $"{it.Said} {advice}");
 
     private static ErrorRow Ends(string id, ErrorCategory category, string advice) => Ends(id, category, it => $"{it.Said} {advice}");
-
-    private static ErrorRow Ends(string id, ErrorCategory category, Func<ErrorFacts, string> text) => Row(id, category, text, endsPipeline: true);
-
-    private static ErrorRow Row(string id, ErrorCategory category, Func<ErrorFacts, string> text, bool endsPipeline = false)
-    {
-        var row = new ErrorRow(id, category, text, endsPipeline);
-        Rows.Add(row);
-        return row;
-    }
 }

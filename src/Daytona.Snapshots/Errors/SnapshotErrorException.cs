@@ -24,4 +24,7 @@ public sealed class SnapshotErrorException(string message, Exception? cause = nu
 
     /// <summary>The last lines of a failed build's log, at most twenty; empty if there are none.</summary>
     public IReadOnlyList<string> LogTail => BuildFailure?.LastLines ?? [];
+
+    /// <summary>Whether no other item of the pipeline can succeed either.</summary>
+    internal bool EndsPipeline { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Loading;
 
 /// <summary>Runs when PowerShell imports the module, before any cmdlet, and when it removes the module.</summary>

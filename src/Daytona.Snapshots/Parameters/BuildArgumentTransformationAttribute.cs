@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
@@ -8,13 +7,11 @@ namespace Daytona.Snapshots.Parameters;
 /// Converts a hashtable, or an object of a list, to build arguments. A number with a fraction is refused, because <c>3.10</c> would
 /// become 3.1.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class BuildArgumentTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class BuildArgumentTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
-        var empty when OptionalText.IsEmpty(empty) => null,
+        var empty when PipelineValue.IsEmpty(empty) => null,
         IDictionary table => Read(table.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Convert.ToString(key, CultureInfo.InvariantCulture)!, table[key]))),
         PSCustomObject => Read(((PSObject)inputData!).Properties.Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))),
         _ => throw InvalidArgument.Create("Build arguments are a table of names and values, such as @{ PYTHON = '3.13' }."),

@@ -1,10 +1,10 @@
-using System.Management.Automation;
+using System.Collections;
 
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>
-/// A reference to a snapshot or a container registry: a name or ID as text, or the ID of an object. An object with an ID is never
-/// found by its name, because another resource may have that name now.
+/// A reference to a snapshot, a container registry or a warm pool: a name or ID as text, or the ID of an object. An object with an ID is
+/// never found by its name, because another resource may have that name now.
 /// </summary>
 public sealed class ResourceReference
 {
@@ -22,26 +22,30 @@ public sealed class ResourceReference
     /// <summary>The organization of the object; null for text, and for objects without one.</summary>
     public string? OrganizationId { get; private init; }
 
-    /// <summary>The snapshot itself, if one was given.</summary>
-    public Snapshot? Snapshot => Source as Snapshot;
-
-    /// <summary>The container registry itself, if one was given.</summary>
-    public ContainerRegistry? Registry => Source as ContainerRegistry;
-
     /// <summary>The reason why the value is not usable; null if it is.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Whether the text has wildcards, which no name of a snapshot can contain.</summary>
     public bool HasWildcard => NameOrId is not null && WildcardPattern.ContainsWildcardCharacters(NameOrId);
 
+    /// <summary>The text by which a user knows it.</summary>
+    /// <returns>The name if it is known, or the ID.</returns>
+    public override string ToString() => Source switch
+    {
+        Snapshot snapshot => snapshot.Name,
+        ContainerRegistry registry => registry.Name,
+        WarmPool pool => pool.Snapshot,
+        _ => NameOrId ?? Id ?? Source?.ToString() ?? "",
+    };
+
+    /// <summary>The resource with this ID. One with this text as its name does not match.</summary>
+    internal static ResourceReference FromId(string id) => new(id) { Id = id };
+
     /// <summary>
-    /// Reads a reference from a value of the pipeline or an argument. Never throws, because one invalid value must not end the
-    /// others.
+    /// Reads a reference from a value of the pipeline or an argument: a string, a resource, or a custom object with an Id or a Name. Never
+    /// throws, because one invalid value must not end the others.
     /// </summary>
-    /// <param name="value">A string, a resource, or a custom object with an Id or a Name.</param>
-    /// <param name="type">The type of the resource.</param>
-    /// <returns>The reference, perhaps with a <see cref="Problem"/>.</returns>
-    public static ResourceReference From(object? value, Type type)
+    internal static ResourceReference From(object? value, Type type)
     {
         string noun = type == typeof(Snapshot) ? "snapshot" : type == typeof(WarmPool) ? "warm pool" : "container registry";
         try
@@ -61,7 +65,7 @@ public sealed class ResourceReference
                 PSCustomObject => FromProperties(PSObject.AsPSObject(value!), type, noun),
                 null => Unusable(value, $"The {noun} is null."),
                 // The shell converts a name that looks like a number.
-                _ when NumberParser.From(inner) is not null => Unusable(
+                _ when PipelineValue.Number(inner) is not null => Unusable(
                     value, $"'{value}' ({inner.GetType().Name}) is a number and not a {noun}. Put a name of digits in quotes, such as '{value}'."),
                 _ => Unusable(
                     value,
@@ -78,15 +82,6 @@ public sealed class ResourceReference
         }
     }
 
-    /// <summary>The resource with this ID. One with this text as its name does not match.</summary>
-    /// <param name="id">The ID.</param>
-    /// <returns>The reference.</returns>
-    public static ResourceReference FromId(string id) => new(id) { Id = id };
-
-    /// <summary>The text by which a user knows it.</summary>
-    /// <returns>The name if it is known, or the ID.</returns>
-    public override string ToString() => Snapshot?.Name ?? Registry?.Name ?? (Source as WarmPool)?.Snapshot ?? NameOrId ?? Id ?? Source?.ToString() ?? "";
-
     private static ResourceReference FromProperties(PSObject item, Type type, string noun)
     {
         if (item.Properties["Id"] is not null)
@@ -101,7 +96,7 @@ public sealed class ResourceReference
             : Unusable(item, $"The object has neither an Id nor a Name, so it is not a {noun}.");
     }
 
-    private static string? TextOf(PSObject item, string property) => OptionalText.Read(item.Properties[property]?.Value);
+    private static string? TextOf(PSObject item, string property) => PipelineValue.Text(item.Properties[property]?.Value);
 
     private static ResourceReference FromText(object source, string text, Type type) =>
         type == typeof(Snapshot) && WildcardPattern.ContainsWildcardCharacters(text) && NamePattern.Find(text) is null
@@ -109,4 +104,15 @@ public sealed class ResourceReference
             : new ResourceReference(source) { NameOrId = text };
 
     private static ResourceReference Unusable(object? source, string problem) => new(source) { Problem = problem };
+}
+
+/// <summary>Converts one or more values to references to resources.</summary>
+/// <param name="type">The type of the resources, such as <see cref="Snapshot"/>.</param>
+internal sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        // Enumerates as PowerShell does for parameters: collections, including sets, but not dictionaries.
+        PipelineValue.Unwrap(inputData) is IEnumerable many and not (string or IDictionary)
+            ? many.Cast<object?>().Select(item => ResourceReference.From(item, type)).ToArray()
+            : new[] { ResourceReference.From(inputData, type) };
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace Daytona.Snapshots.Parameters;
 
@@ -19,7 +18,6 @@ public sealed class SnapshotProperties
     public SnapshotProperties(object item)
     {
         _item = PSObject.AsPSObject(item);
-        IsValue = _item.BaseObject is string or ValueType or FileSystemInfo;
         if (_item.BaseObject is not IDictionary table) return;
         _table = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in table)
@@ -31,53 +29,45 @@ public sealed class SnapshotProperties
     }
 
     /// <summary>Whether it is a table, whose keys PowerShell does not bind to parameters.</summary>
-    public bool IsTable => _table is not null;
+    internal bool IsTable => _table is not null;
 
     /// <summary>Whether it is a text, a number or a file, and has no properties of a snapshot.</summary>
-    public bool IsValue { get; }
+    internal bool IsValue => _item.BaseObject is string or ValueType or FileSystemInfo;
 
     /// <summary>The names of what the user has written; empty for objects of other cmdlets.</summary>
-    public IEnumerable<string> Names => _table is not null ? _table.Keys
+    internal IEnumerable<string> Names => _table is not null ? _table.Keys
         : _item.BaseObject is PSCustomObject && !_item.TypeNames.Any(static name => name.StartsWith("Deserialized.", StringComparison.Ordinal))
             ? _item.Properties.Select(static property => property.Name)
             : [];
 
     /// <summary>The registry image; null if there is none.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
-    public string? ImageName => Text("Image") ?? Text(nameof(Snapshot.ImageName));
+    internal string? ImageName => Text("Image") ?? Text(nameof(Snapshot.ImageName));
 
     /// <summary>The image definition that the object has, or that its BuildInfo has; null if there is none.</summary>
     /// <param name="kept">The name of the snapshot whose build, with its local files, is kept; null to keep none.</param>
-    /// <returns>The image definition.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">It can't be used.</exception>
-    public Image? FindDefinition(string? kept) => _item.BaseObject as Image ?? ((Read("Definition") ?? Read(nameof(Snapshot.BuildInfo))) is { } value
+    internal Image? FindDefinition(string? kept) => _item.BaseObject as Image ?? ((Read("Definition") ?? Read(nameof(Snapshot.BuildInfo))) is { } value
         ? ToImage(value, hasContexts: kept is not null && kept == Text(nameof(Snapshot.Name)))
         : null);
 
     /// <summary>A value by its name, in any case; null if it is empty or not given.</summary>
-    /// <param name="property">The name.</param>
-    /// <returns>The value.</returns>
-    public object? Read(string property)
+    internal object? Read(string property)
     {
         object? value = null;
         if (_table is not null) _table.TryGetValue(property, out value);
         else if (_item.BaseObject is not Image) value = _item.Properties[property]?.Value;
-        return OptionalText.IsEmpty(value) ? null : value;
+        return PipelineValue.IsEmpty(value) ? null : value;
     }
 
     /// <summary>A text by its name; null if it is empty or not given.</summary>
-    /// <param name="property">The name.</param>
-    /// <returns>The text.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">It is not a text.</exception>
-    public string? Text(string property) => Convert(property, OptionalText.Read) as string;
+    internal string? Text(string property) => Convert(property, PipelineValue.Text) as string;
 
     /// <summary>Whether an entrypoint is that of the object's build, whose Dockerfile already has it.</summary>
-    /// <param name="entrypoint">The entrypoint.</param>
-    /// <returns>True if the Dockerfile needs no further instruction.</returns>
-    public bool IsBuiltWith(IEnumerable<string> entrypoint) =>
+    internal bool IsBuiltWith(IEnumerable<string> entrypoint) =>
         Read("Definition") is null && Read(nameof(Snapshot.BuildInfo)) is not null
-        && LanguagePrimitives.GetEnumerable(Read(nameof(Snapshot.Entrypoint)))?.Cast<object>().Select(static word => System.Convert.ToString(word, CultureInfo.InvariantCulture))
-            .SequenceEqual(entrypoint) == true;
+        && ListOf(Read(nameof(Snapshot.Entrypoint))).SequenceEqual(entrypoint);
 
     /// <summary>A converted value; null if it is empty or not given. An error names the property.</summary>
     internal object? Convert(string property, Func<object, object?> convert)
@@ -101,9 +91,12 @@ public sealed class SnapshotProperties
         // A table has only the name of the image that the build produced.
         string dockerfile = PipelineValue.Unwrap(build.Read(nameof(BuildInfo.DockerfileContent))) as string
             ?? throw InvalidArgument.Create($"'{value}' is not an image definition. Use New-DaytonaImage, or a Dockerfile for a snapshot that was built.");
-        string[] hashes = [.. (LanguagePrimitives.GetEnumerable(PipelineValue.Unwrap(build.Read(nameof(BuildInfo.ContextHashes)))) ?? Array.Empty<object>()).Cast<object>().Select(static hash => hash.ToString()!)];
+        string[] hashes = [.. ListOf(build.Read(nameof(BuildInfo.ContextHashes)))];
         return hashes.Length > 0 && !hasContexts
             ? throw InvalidArgument.Create("The snapshot was built with local files, which the service does not return. Use a Dockerfile with its context.")
             : Image.FromBuild(new BuildInfo { DockerfileContent = dockerfile, ContextHashes = hashes });
     }
+
+    private static IEnumerable<string> ListOf(object? value) =>
+        (LanguagePrimitives.GetEnumerable(PipelineValue.Unwrap(value)) ?? Array.Empty<object>()).Cast<object?>().Select(static item => System.Convert.ToString(item, CultureInfo.InvariantCulture)!);
 }

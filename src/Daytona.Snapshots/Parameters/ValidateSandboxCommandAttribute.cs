@@ -1,15 +1,11 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Parameters;
 
 /// <summary>Refuses text that can't be a command for a sandbox, before anything is sent.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class ValidateSandboxCommandAttribute : ValidateEnumeratedArgumentsAttribute
+internal sealed class ValidateSandboxCommandAttribute : ValidateEnumeratedArgumentsAttribute
 {
     /// <summary>Whether the text is a script for the sandbox's shell, and not a program with arguments.</summary>
     public bool IsScript { get; set; }
 
-    /// <inheritdoc/>
     protected override void ValidateElement(object element)
     {
         try

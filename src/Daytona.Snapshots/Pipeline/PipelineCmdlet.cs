@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Daytona.Snapshots.Pipeline;
 
 /// <summary>The base of all cmdlets: it brings asynchronous work to the pipeline thread, stops that work however the pipeline ends, and makes an error of every exception.</summary>
@@ -45,8 +43,18 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancels all work. PowerShell calls it at every end of a pipeline.</summary>
     public void Dispose()
     {
-        Dispose(true);
         GC.SuppressFinalize(this);
+        if (_stopping.IsCancellationRequested && _started.Count == 0) return;
+        Cancel();
+        Task[] left;
+        lock (_started)
+        {
+            left = [.. _started.Where(task => !task.IsCompleted)];
+            _started.Clear();
+        }
+
+        Task all = Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (!all.Wait(ShutdownTimeout)) PendingCleanup.Add(all);
     }
 
     /// <inheritdoc/>
@@ -67,23 +75,6 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancels all work at Ctrl+C.</summary>
     protected sealed override void StopProcessing() => Cancel();
 
-    /// <summary>Cancels all work.</summary>
-    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (!disposing || (_stopping.IsCancellationRequested && _started.Count == 0)) return;
-        Cancel();
-        Task[] left;
-        lock (_started)
-        {
-            left = [.. _started.Where(task => !task.IsCompleted)];
-            _started.Clear();
-        }
-
-        Task all = Task.WhenAll(left).ContinueWith(static _ => { }, TaskScheduler.Default);
-        if (!all.Wait(ShutdownTimeout)) PendingCleanup.Add(all);
-    }
-
     private protected virtual void Begin()
     {
     }
@@ -99,7 +90,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports an error. Some errors end the pipeline, such as those of a connection; any other concerns only its item.</summary>
     private protected virtual void Report(ErrorRecord error)
     {
-        if (ErrorTable.EndsPipeline(error)) ThrowTerminatingError(error);
+        if (error.Exception is SnapshotErrorException { EndsPipeline: true }) ThrowTerminatingError(error);
         WriteError(error);
     }
 
@@ -168,6 +159,9 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         Observe(() => base.WriteProgress(record));
     }
 
+    /// <summary>Removes an activity from Progress.</summary>
+    internal void HideProgress(string activity) => WriteProgress(new ProgressRecord(0, activity, " ") { RecordType = ProgressRecordType.Completed });
+
     internal new bool ShouldProcess(string target, string action)
     {
         bool confirmed = false;
@@ -201,7 +195,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     {
         if (!_showsWaiting) return;
         _showsWaiting = false;
-        WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+        HideProgress(MyInvocation.MyCommand.Name);
     }
 
     private void Cancel()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Daytona.Snapshots.Parameters;
 
@@ -10,13 +9,10 @@ internal static class DefinitionJson
     /// <exception cref="FormatException">The text is not JSON, or repeats a name.</exception>
     public static object? Read(string text)
     {
-        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         try
         {
-            json.Read();
-            object? value = Value(ref json);
-            json.Read();
-            return value;
+            using JsonDocument json = JsonDocument.Parse(text);
+            return Value(json.RootElement);
         }
         catch (JsonException exception)
         {
@@ -29,28 +25,24 @@ internal static class DefinitionJson
         }
     }
 
-    private static object? Value(ref Utf8JsonReader json)
+    private static object? Value(JsonElement value) => value.ValueKind switch
     {
-        switch (json.TokenType)
-        {
-            case JsonTokenType.Null: return null;
-            case JsonTokenType.String: return json.GetString();
-            case JsonTokenType.StartArray:
-                List<object?> items = [];
-                while (json.Read() && json.TokenType != JsonTokenType.EndArray) items.Add(Value(ref json));
-                return items.ToArray();
-            case JsonTokenType.StartObject:
-                var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-                while (json.Read() && json.TokenType != JsonTokenType.EndObject)
-                {
-                    string name = json.GetString()!;
-                    if (values.ContainsKey(name)) throw new FormatException($"'{name}' is given more than once in one object.");
-                    json.Read();
-                    values.Add(name, Value(ref json));
-                }
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Array => value.EnumerateArray().Select(Value).ToArray(),
+        JsonValueKind.Object => Table(value),
+        _ => new FileLiteral(value.GetRawText()),
+    };
 
-                return values;
-            default: return new FileLiteral(Encoding.UTF8.GetString(json.ValueSpan.ToArray()));
+    private static Dictionary<string, object?> Table(JsonElement table)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty property in table.EnumerateObject())
+        {
+            if (values.ContainsKey(property.Name)) throw new FormatException($"'{property.Name}' is given more than once in one object.");
+            values.Add(property.Name, Value(property.Value));
         }
+
+        return values;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.SyncLists;
 
@@ -8,6 +8,11 @@ namespace Daytona.Snapshots.SyncLists;
 /// </summary>
 internal static class DefinitionTable
 {
+    private const string QuotedText = @"\G[^\S\n]*""(?<quoted>(?:[^""]|"""")*)""";
+
+    private static readonly Regex Quoted = new(QuotedText, RegexOptions.CultureInvariant);
+    private static readonly Regex Cell = new(@$"(?:{QuotedText}[^\S\n]*|\G(?![^\S\n]*"")(?<plain>[^,\n]*))(?<end>,|\n|\z)", RegexOptions.CultureInvariant);
+
     /// <exception cref="FormatException">The rows do not fit the names, or a quote is not closed.</exception>
     public static object?[] Read(string text)
     {
@@ -27,42 +32,27 @@ internal static class DefinitionTable
     private static IEnumerable<(int Line, List<string> Cells)> Rows(string text)
     {
         List<string> cells = [];
-        var cell = new StringBuilder();
-        bool isOpen = false, wasQuoted = false, hasQuotes = false;
-        int line = 1, start = 1;
-        for (int i = 0; i <= text.Length; i++)
+        int position = 0, line = 1, start = 1;
+        string end;
+        do
         {
-            char character = i < text.Length ? text[i] : '\n';
-            if (character == '\n') line++;
-            if (isOpen)
+            Match cell = Cell.Match(text, position);
+            if (!cell.Success)
             {
-                if (i == text.Length) throw new FormatException($"line {start} has a quote that is not closed.");
-                if (character != '"') cell.Append(character);
-                else if (i + 1 < text.Length && text[i + 1] == '"') cell.Append(text[i++]);
-                else isOpen = false;
+                throw new FormatException(Quoted.Match(text, position) is { Success: true } closed
+                    ? $"line {line + LinesIn(closed)} has text after a closing quote. Double the quotes within a text."
+                    : $"line {start} has a quote that is not closed.");
             }
-            else if (character is ',' or '\n')
-            {
-                cells.Add(wasQuoted ? cell.ToString() : cell.ToString().Trim());
-                cell.Clear();
-                wasQuoted = false;
-                if (character == ',') continue;
-                if (hasQuotes || cells.Count > 1 || cells[0].Length > 0) yield return (start, cells);
-                (cells, hasQuotes, start) = ([], false, line);
-            }
-            else if (character == '"' && !wasQuoted && cell.ToString().Trim().Length == 0)
-            {
-                cell.Clear();
-                isOpen = wasQuoted = hasQuotes = true;
-            }
-            else if (!wasQuoted)
-            {
-                cell.Append(character);
-            }
-            else if (!char.IsWhiteSpace(character))
-            {
-                throw new FormatException($"line {line} has text after a closing quote. Double the quotes within a text.");
-            }
+
+            Group quoted = cell.Groups["quoted"];
+            cells.Add(quoted.Success ? quoted.Value.Replace("\"\"", "\"") : cell.Groups["plain"].Value.Trim());
+            (position, line, end) = (position + cell.Length, line + LinesIn(cell), cell.Groups["end"].Value);
+            if (end == ",") continue;
+            if (quoted.Success || cells.Count > 1 || cells[0].Length > 0) yield return (start, cells);
+            (cells, start) = ([], line);
         }
+        while (end.Length > 0);
     }
+
+    private static int LinesIn(Match match) => match.Value.Count(static character => character == '\n');
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.SyncLists;

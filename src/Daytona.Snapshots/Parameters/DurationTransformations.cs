@@ -1,4 +1,4 @@
-using System.Management.Automation;
+using System.Globalization;
 
 namespace Daytona.Snapshots.Parameters;
 
@@ -6,8 +6,7 @@ namespace Daytona.Snapshots.Parameters;
 /// Converts seconds as a number or as text, a number with a unit (<c>10m</c>), a TimeSpan, or <c>hh:mm:ss</c>. A plain cast
 /// would make 300 thirty microseconds and '300' three hundred days.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class TimeoutTransformationAttribute : ArgumentTransformationAttribute
 {
     // Longer than the timer of a wait allows, and than anyone waits.
     private const decimal MaxSeconds = 10 * 365 * 24 * 3600m;
@@ -18,11 +17,10 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
     /// <summary>Whether empty text, such as the cell of a table, means the default.</summary>
     public bool EmptyIsDefault { get; set; }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (EmptyIsDefault && OptionalText.IsEmpty(inputData)) return Default;
-        TimeSpan? timeout = DurationText.Parse(inputData) ?? FromSeconds(NumberParser.From(inputData));
+        if (EmptyIsDefault && PipelineValue.IsEmpty(inputData)) return Default;
+        TimeSpan? timeout = DurationText.Parse(inputData) ?? FromSeconds(PipelineValue.Number(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw InvalidArgument.Create(
@@ -33,6 +31,29 @@ public sealed class TimeoutTransformationAttribute : ArgumentTransformationAttri
         seconds is { } value && Math.Abs(value) <= MaxSeconds ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
 }
 
+/// <summary>
+/// Converts an age: a number with a unit (<c>14d</c>), a TimeSpan, or the date since when. A number without a unit is refused: elsewhere it
+/// means seconds, and the result is often piped to a removal.
+/// </summary>
+internal sealed class AgeTransformationAttribute : ArgumentTransformationAttribute
+{
+    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"];
+
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (DurationText.Parse(inputData) ?? Since(PipelineValue.Unwrap(inputData))) is { } age && age > TimeSpan.Zero
+            ? age
+            : throw InvalidArgument.Create(
+                $"'{inputData}' is not an age: specify a number with a unit, such as 14d, 12h or 2w, a TimeSpan, or a date in the past, such as 2026-01-31.");
+
+    private static TimeSpan? Since(object? date) => date switch
+    {
+        DateTime time => DateTime.UtcNow - time.ToUniversalTime(),
+        DateTimeOffset time => DateTimeOffset.UtcNow - time,
+        string text when DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTime time) => Since(time),
+        _ => null,
+    };
+}
+
 /// <summary>Reads durations from arguments.</summary>
 internal static class DurationText
 {
@@ -41,6 +62,6 @@ internal static class DurationText
     /// The argument as PowerShell passes it. It reads <c>14d</c> and <c>90s</c> as numbers with a type suffix, and keeps their text.
     /// </param>
     public static TimeSpan? Parse(object? argument) => PipelineValue.Unwrap(argument) is TimeSpan span ? span
-        : argument is string or System.Management.Automation.PSObject && Duration.TryParse(argument.ToString(), out Duration duration) ? duration.ToTimeSpan()
+        : argument is string or PSObject && Duration.TryParse(argument.ToString(), out Duration duration) ? duration.ToTimeSpan()
         : null;
 }
