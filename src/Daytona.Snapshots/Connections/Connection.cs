@@ -4,48 +4,41 @@ namespace Daytona.Snapshots.Connections;
 public sealed class Connection
 {
     private readonly object _lock = new();
-    private DaytonaClientOptions _options;
+    private readonly DaytonaClientOptions _options;
+    private ResolvedCredential _account;
     private DaytonaClient? _client;
 
     /// <summary>Initializes a connection of a credential, with other settings of how the service is reached.</summary>
-    internal Connection(ResolvedCredential resolved, Func<DaytonaClientOptions, DaytonaClientOptions>? addTransport = null)
+    internal Connection(ResolvedCredential account, Func<DaytonaClientOptions, DaytonaClientOptions>? addTransport = null)
     {
-        (Credential, Source) = (resolved.Kind, resolved.Source);
-        (ApiUrlSource, OrganizationSource, RegionSource) = (resolved.ApiUrl.Source, resolved.Organization?.Source, resolved.Region?.Source);
-        _options = new DaytonaClientOptions
-        {
-            ApiUrl = resolved.ApiUrl.Value,
-            Credential = resolved.Credential,
-            OrganizationId = resolved.Organization?.Value,
-            DefaultRegionId = resolved.Region?.Value,
-            Source = "powershell",
-        };
+        _account = account;
+        _options = new DaytonaClientOptions { ApiUrl = ApiUrl, Credential = account.Credential, DefaultRegionId = Region, Source = "powershell" };
         if (addTransport is not null) _options = addTransport(_options);
     }
 
     /// <summary>The URL of the API.</summary>
-    public Uri ApiUrl => _options.ApiUrl;
+    public Uri ApiUrl => _account.ApiUrl.Value;
 
     /// <summary>Whether it is an API key or an access token.</summary>
-    public CredentialKind Credential { get; }
+    public CredentialKind Credential => _account.Kind;
 
     /// <summary>The origin of the credential, such as <c>$env:DAYTONA_API_KEY</c> or a file.</summary>
-    public string Source { get; }
+    public string Source => _account.Source;
 
     /// <summary>The origin of <see cref="ApiUrl"/>, such as <c>-ApiUrl</c> or <c>$env:DAYTONA_API_URL</c>.</summary>
-    public string ApiUrlSource { get; }
+    public string ApiUrlSource => _account.ApiUrl.Source;
 
     /// <summary>The organization; null with an API key, which determines it.</summary>
-    public string? OrganizationId => _options.OrganizationId;
+    public string? OrganizationId => _account.Organization?.Value;
 
     /// <summary>The origin of <see cref="OrganizationId"/>; null if there is none.</summary>
-    public string? OrganizationSource { get; private set; }
+    public string? OrganizationSource => _account.Organization?.Source;
 
     /// <summary>The region of new snapshots; null for the organization's default.</summary>
-    public string? Region => _options.DefaultRegionId;
+    public string? Region => _account.Region?.Value;
 
     /// <summary>The origin of <see cref="Region"/>; null if there is none.</summary>
-    public string? RegionSource { get; }
+    public string? RegionSource => _account.Region?.Source;
 
     /// <summary>Whether Connect-Daytona has checked that the service accepts the credential.</summary>
     public bool IsChecked { get; private set; }
@@ -78,9 +71,7 @@ public sealed class Connection
     /// <returns>Text without a secret.</returns>
     public override string ToString() => $"{KeyName ?? User ?? Credential.ToString()} at {ApiUrl.Host}";
 
-    internal bool IsSameAccount(Connection other) =>
-        _options.Credential.Equals(other._options.Credential) && ApiUrl == other.ApiUrl && OrganizationId == other.OrganizationId
-        && Region == other.Region && Source == other.Source && ApiUrlSource == other.ApiUrlSource;
+    internal bool IsOf(ResolvedCredential account) => _account == account;
 
     /// <summary>The same account after the service has accepted the credential.</summary>
     internal Connection Checked(
@@ -88,12 +79,12 @@ public sealed class Connection
     {
         var connection = (Connection)MemberwiseClone();
         (connection._client, connection.IsChecked) = (null, true);
-        if (organizationId != OrganizationId) (connection._options, connection.OrganizationSource) = (_options with { OrganizationId = organizationId }, "the service");
+        if (organizationId is not null && organizationId != OrganizationId) connection._account = _account with { Organization = new Setting<string>(organizationId, "the service") };
         (connection.User, connection.KeyName, connection.Permissions, connection.ExpiresAt) = (user, keyName, permissions, expiresAt);
         return connection;
     }
 
-    internal string RevealCredential() => _options.Credential.Reveal();
+    internal string RevealCredential() => _account.Credential.Reveal();
 
     /// <summary>The client, created on first use, so that its packages are not loaded earlier.</summary>
     internal DaytonaClient GetClient(Version? shellVersion)
@@ -102,6 +93,7 @@ public sealed class Connection
         {
             return _client ??= new DaytonaClient(_options with
             {
+                OrganizationId = OrganizationId,
                 UserAgent = $"Daytona.Snapshots/{typeof(Snapshot).Assembly.GetName().Version!.ToString(3)} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
             });
         }

@@ -23,9 +23,8 @@ internal static class CurrentConnection
             if (_connected is not null) return _connected;
 
             // The environment may change. Until it does, the client and its connections are reused.
-            Connection? found = CredentialResolver.Find(Environment) is { } resolved ? new Connection(resolved) : null;
-            if (found is null || _found is null || !_found.IsSameAccount(found)) _found = found;
-            return _found;
+            ResolvedCredential? account = CredentialResolver.Find(Environment);
+            return _found = account is null ? null : _found?.IsOf(account) == true ? _found : new Connection(account);
         }
     }
 
