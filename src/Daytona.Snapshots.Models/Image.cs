@@ -11,6 +11,8 @@ public sealed class Image
 {
     private const int MaxDockerfileLength = 4 * 1024 * 1024;
 
+    private ParsedDockerfile? _parsed;
+
     private Image(string dockerfile, IReadOnlyList<ImageContext> contexts, IReadOnlyList<string>? storedContexts = null) =>
         (Dockerfile, Contexts, StoredContexts) = (dockerfile, contexts, storedContexts ?? []);
 
@@ -22,6 +24,9 @@ public sealed class Image
 
     /// <summary>The local files and folders that the Dockerfile needs, in the order of the steps.</summary>
     public IReadOnlyList<ImageContext> Contexts { get; }
+
+    /// <summary>The Dockerfile's directives and instructions, which are parsed once, when they are first needed.</summary>
+    internal ParsedDockerfile Parsed => _parsed ??= new ParsedDockerfile(Dockerfile);
 
     /// <summary>The hashes of the contexts that the service has already.</summary>
     internal IReadOnlyList<string> StoredContexts { get; }
@@ -175,7 +180,7 @@ public sealed class Image
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
         return With(text, new ImageContext
         {
-            Source = folder, ArchivePath = ImageContext.Root, Instructions = text,
+            Source = folder, ArchivePath = ImageContext.Root, Instructions = text, Start = Beginning.Length,
         });
     }
 
@@ -216,16 +221,14 @@ public sealed class Image
     private Image WithCopy(string source, string baseFolder, string destination)
     {
         string archivePath = ArchivePath.Choose(source, LocalPath.Full(".", baseFolder), Contexts);
-        char escape = DockerfileDirectives.Parse(Dockerfile).Escape;
         return With(
-            CopyInstruction.Write(archivePath, destination, escape) + "\n",
+            CopyInstruction.Write(archivePath, destination, Parsed.Escape) + "\n",
             new ImageContext { Source = source, ArchivePath = archivePath });
     }
 
-    private Image With(string step, ImageContext? context = null)
-    {
-        // If the last line of the Dockerfile has no line end, the step would continue it.
-        string start = Dockerfile.Length == 0 || Dockerfile[Dockerfile.Length - 1] == '\n' ? Dockerfile : Dockerfile + "\n";
-        return new Image(step.Length == 0 ? Dockerfile : start + step, context is null ? Contexts : [.. Contexts, context], StoredContexts);
-    }
+    // If the last line of the Dockerfile has no line end, a step would continue it.
+    private string Beginning => Dockerfile.Length == 0 || Dockerfile[Dockerfile.Length - 1] == '\n' ? Dockerfile : Dockerfile + "\n";
+
+    private Image With(string step, ImageContext? context = null) => new(
+        step.Length == 0 ? Dockerfile : Beginning + step, context is null ? Contexts : [.. Contexts, context], StoredContexts);
 }

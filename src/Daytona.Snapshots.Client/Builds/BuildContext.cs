@@ -12,17 +12,10 @@ public sealed class BuildContext
 {
     private const int HashBuffer = 128 * 1024;
 
-    // Kept, because a context may be sent several times.
-    private readonly Lazy<long[]> _starts;
     private string? _hash;
 
-    private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<MissingSource> missing)
-    {
-        Root = root;
-        Entries = entries;
-        MissingSources = missing;
-        _starts = new Lazy<long[]>(() => ContextTarStream.FindStarts(entries));
-    }
+    private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<MissingSource> missing) =>
+        (Root, Entries, MissingSources) = (root, entries, missing);
 
     /// <summary>The full path of the folder or file from which the context was read.</summary>
     public string Root { get; }
@@ -61,21 +54,30 @@ public sealed class BuildContext
     {
         if (image is null) throw new ArgumentNullException(nameof(image));
 
-        DockerfileDirectives directives = DockerfileDirectives.Parse(image.Dockerfile);
         byte[] dockerfile = Encoding.UTF8.GetBytes(image.Dockerfile);
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
         var contexts = new List<BuildContext>();
         foreach (ImageContext needed in image.Contexts)
         {
             DockerfileSources sources = needed.Instructions is { } instructions
-                ? DockerfileSources.Find(instructions, directives, cancellationToken)
+                ? DockerfileSources.Find(image.Parsed, needed.Start, needed.Start + instructions.Length)
                 : DockerfileSources.Everything;
             if (sources is { IsEverything: false, Sources.Count: 0 }) continue;
 
             BuildContext context = needed.Instructions is not null || Directory.Exists(needed.Source)
                 ? ReadFolder(needed, sources, dockerfile, cancellationToken)
                 : new BuildContext(needed.Source, Select([ContextFile.Inspect(needed.Source, needed.ArchivePath)], dockerfile), []);
-            foreach (BuildContextEntry entry in context.Entries) EnsureUnique(places, entry);
+            foreach (BuildContextEntry entry in context.Entries)
+            {
+                if (places.TryGetValue(entry.ArchivePath, out string? other) && other != entry.Source)
+                {
+                    throw new BuildContextException(
+                        $"Two steps need different files at '{entry.ArchivePath}' in the build context: '{other}' and '{entry.Source}'.", entry.Source);
+                }
+
+                places[entry.ArchivePath] = entry.Source;
+            }
+
             if (context.Entries.Count > 0 || context.MissingSources.Count > 0) contexts.Add(context);
         }
 
@@ -83,10 +85,10 @@ public sealed class BuildContext
     }
 
     /// <summary>The length of the tar in bytes.</summary>
-    internal long TarLength => ContextTarStream.LengthOf(_starts.Value);
+    internal long TarLength => Entries.Sum(TarHeader.LengthOf) + TarHeader.Trailer;
 
     /// <summary>Opens the context as a tar. Each stream reads the files again, and several can be read concurrently.</summary>
-    internal ContextTarStream OpenTar() => new(Entries, _starts.Value);
+    internal ContextTarStream OpenTar() => new(Entries);
 
     /// <summary>Computes the SHA-256 of the tar, which identifies the context on the service. All files are read once.</summary>
     /// <param name="onRead">Receives the number of bytes read so far; null for none.</param>
@@ -128,16 +130,4 @@ public sealed class BuildContext
             && !ContextFile.HasContent(other, dockerfile)
                 ? [.. entries.Where(entry => entry != other)]
                 : entries;
-
-    private static void EnsureUnique(Dictionary<string, string> places, BuildContextEntry entry)
-    {
-        if (places.TryGetValue(entry.ArchivePath, out string? other) && other != entry.Source)
-        {
-            throw new BuildContextException(
-                $"Two steps need different files at '{entry.ArchivePath}' in the build context: '{other}' and " +
-                $"'{entry.Source}'.", entry.Source);
-        }
-
-        places[entry.ArchivePath] = entry.Source;
-    }
 }

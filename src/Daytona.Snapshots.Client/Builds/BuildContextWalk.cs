@@ -29,8 +29,6 @@ internal sealed class BuildContextWalk(
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : folder + "/" + name;
 
-    private static bool Contains(string folder, string path) => LocalPath.Below(path, folder) is not null;
-
     private void AddFolder(Item folder)
     {
         _openFolders.Add(folder.RealPath);
@@ -67,16 +65,20 @@ internal sealed class BuildContextWalk(
         }
 
         if ((info.Attributes & FileAttributes.ReparsePoint) != 0 && IsLink(item.RealPath)) AddLink(item);
-        else if (info is DirectoryInfo) AddSubfolder(item);
-        else if (isRead && !item.Ignore.IsIgnored) AddFile(item);
+        else TryAdd(item, info is DirectoryInfo);
     }
 
     /// <summary>Whether a reparse point is a link. Files of a cloud service are reparse points too.</summary>
     private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, LocalPath.Comparison);
 
-    private void AddSubfolder(Item folder)
+    /// <summary>Adds a folder or file that is not a link.</summary>
+    /// <returns>False if the patterns exclude it.</returns>
+    private bool TryAdd(Item item, bool isFolder)
     {
-        if (!ignore.IgnoresAllOf(folder.Ignore, folder.PathBelowRoot)) AddFolder(folder);
+        if (isFolder ? ignore.IgnoresAllOf(item.Ignore, item.PathBelowRoot) : item.Ignore.IsIgnored) return false;
+        if (isFolder) AddFolder(item);
+        else if (item.IsRead) AddFile(item);
+        return true;
     }
 
     private void AddFile(Item file)
@@ -104,28 +106,19 @@ internal sealed class BuildContextWalk(
         {
             Refuse(link.Source, $"the target of link '{link.Source}' does not exist");
         }
-        else if (!Contains(realRoot, target))
+        else if (LocalPath.Below(target, realRoot) is not { } below)
         {
             Refuse(link.Source, $"link '{link.Source}' points outside the context, to '{target}'");
         }
-        else if (isFolder && _openFolders.Exists(open => Contains(target, open)))
+        else if (isFolder && _openFolders.Exists(open => LocalPath.Below(open, target) is not null))
         {
             Refuse(link.Source, $"link '{link.Source}' points to a folder that contains it, '{target}'");
         }
         else
         {
-            string below = target.Substring(realRoot.Length).Trim(Path.DirectorySeparatorChar)
-                .Replace(Path.DirectorySeparatorChar, '/');
-            AddTarget(link, new Item(link.Source, target, link.Path, below, ignore.Find(below), link.IsRead), isFolder);
+            var item = new Item(link.Source, target, link.Path, below, ignore.Find(below), link.IsRead);
+            if (!TryAdd(item, isFolder)) Refuse(link.Source, $"link '{link.Source}' points to '{below}', which .dockerignore excludes");
         }
-    }
-
-    private void AddTarget(Item link, Item target, bool isFolder)
-    {
-        bool isIgnored = isFolder ? ignore.IgnoresAllOf(target.Ignore, target.PathBelowRoot) : target.Ignore.IsIgnored;
-        if (isIgnored) Refuse(link.Source, $"link '{link.Source}' points to '{target.PathBelowRoot}', which .dockerignore excludes");
-        else if (isFolder) AddFolder(target);
-        else AddFile(target);
     }
 
     private void Refuse(string source, string reason, Exception? cause = null) => _failures.Add(new BuildContextException(

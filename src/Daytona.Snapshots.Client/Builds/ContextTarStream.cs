@@ -4,17 +4,23 @@ namespace Daytona.Snapshots.Client.Builds;
 /// A tar of files that is produced while it is read. Its length is known in advance, it is seekable, and it keeps one file open
 /// and one header in memory.
 /// </summary>
-/// <param name="entries">The files.</param>
-/// <param name="starts">The positions at which the entries' headers begin, followed by that of the trailer.</param>
-internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries, long[] starts) : Stream
+internal sealed class ContextTarStream : Stream
 {
-    // Two empty blocks end a tar.
-    private const int Trailer = 2 * TarHeader.Block;
+    private readonly IReadOnlyList<BuildContextEntry> _entries;
 
+    // The positions at which the entries' headers begin, followed by that of the trailer.
+    private readonly long[] _starts;
     private long _position;
     private int _entry = -1;
     private byte[] _header = [];
     private FileStream? _file;
+
+    public ContextTarStream(IReadOnlyList<BuildContextEntry> entries)
+    {
+        _entries = entries;
+        _starts = new long[entries.Count + 1];
+        for (int i = 0; i < entries.Count; i++) _starts[i + 1] = _starts[i] + TarHeader.LengthOf(entries[i]);
+    }
 
     public override bool CanRead => true;
 
@@ -22,27 +28,13 @@ internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries,
 
     public override bool CanWrite => false;
 
-    public override long Length => LengthOf(starts);
+    public override long Length => _starts[_entries.Count] + TarHeader.Trailer;
 
     public override long Position
     {
         get => _position;
         set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
-
-    /// <summary>Computes the positions at which the entries begin, followed by that of the trailer.</summary>
-    public static long[] FindStarts(IReadOnlyList<BuildContextEntry> entries)
-    {
-        long[] starts = new long[entries.Count + 1];
-        for (int i = 0; i < entries.Count; i++)
-        {
-            starts[i + 1] = starts[i] + TarHeader.Write(entries[i]).Length + TarHeader.Pad(entries[i].Length);
-        }
-
-        return starts;
-    }
-
-    public static long LengthOf(long[] starts) => starts[starts.Length - 1] + Trailer;
 
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     public override int Read(byte[] buffer, int offset, int count)
@@ -83,10 +75,10 @@ internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries,
     private int ReadPart(byte[] buffer, int offset, int count)
     {
         Enter();
-        if (_entry < entries.Count)
+        if (_entry < _entries.Count)
         {
-            BuildContextEntry entry = entries[_entry];
-            long at = _position - starts[_entry];
+            BuildContextEntry entry = _entries[_entry];
+            long at = _position - _starts[_entry];
             if (at < _header.Length)
             {
                 // It is not read otherwise.
@@ -100,7 +92,7 @@ internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries,
             if (at < entry.Length) return ReadFile(entry, at, buffer, offset, (int)Math.Min(count, entry.Length - at));
         }
 
-        int zeros = (int)Math.Min(count, (_entry < entries.Count ? starts[_entry + 1] : Length) - _position);
+        int zeros = (int)Math.Min(count, (_entry < _entries.Count ? _starts[_entry + 1] : Length) - _position);
         Array.Clear(buffer, offset, zeros);
         return zeros;
     }
@@ -108,12 +100,12 @@ internal sealed class ContextTarStream(IReadOnlyList<BuildContextEntry> entries,
     /// <summary>Finds the entry at the position.</summary>
     private void Enter()
     {
-        if (_entry >= 0 && _position >= starts[_entry]
-            && (_entry == entries.Count || _position < starts[_entry + 1])) return;
+        if (_entry >= 0 && _position >= _starts[_entry]
+            && (_entry == _entries.Count || _position < _starts[_entry + 1])) return;
 
-        int found = Array.BinarySearch(starts, _position);
+        int found = Array.BinarySearch(_starts, _position);
         _entry = found >= 0 ? found : ~found - 1;
-        _header = _entry < entries.Count ? TarHeader.Write(entries[_entry]) : [];
+        _header = _entry < _entries.Count ? TarHeader.Write(_entries[_entry]) : [];
         _file?.Dispose();
         _file = null;
     }

@@ -6,7 +6,7 @@ namespace Daytona.Snapshots.Client.Builds;
 /// A .dockerignore, interpreted as Docker does. Patterns apply in order, <c>!</c> includes files again, and a pattern that
 /// matches a folder applies to everything in it. Patterns are case-sensitive on every system.
 /// </summary>
-internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
+internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
 {
     public const string FileName = ".dockerignore";
 
@@ -59,22 +59,24 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
     public static DockerIgnore Parse(
         string text, string path = FileName, bool? windows = null, CancellationToken cancellationToken = default)
     {
-        var patterns = new List<DockerIgnorePattern>();
+        var rules = new List<DockerIgnoreRule>();
         string[] lines = text.TrimStart('\uFEFF').Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (ParseLine(lines[i], i + 1, windows ?? Path.DirectorySeparatorChar == '\\') is { } pattern) patterns.Add(pattern);
+                if (ParseLine(lines[i], i + 1, windows ?? Path.DirectorySeparatorChar == '\\') is { } rule) rules.Add(rule);
             }
             catch (FormatException e)
             {
-                throw Refuse(path, i + 1, lines[i].Trim(), e.Message, e);
+                string line = lines[i].Trim();
+                throw new BuildContextException(
+                    $"'{path}', line {i + 1}, '{(line.Length > 100 ? line.Substring(0, 100) + "…" : line)}': {e.Message}.", path, e);
             }
         }
 
-        return new DockerIgnore([.. patterns], path);
+        return new DockerIgnore([.. rules], path);
     }
 
     /// <summary>Whether a file or folder is excluded from the context.</summary>
@@ -98,15 +100,14 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
         // A pattern that is skipped because it would change nothing does not apply below the item either: with "a/b" and
         // "!a", a/b stays ignored. That is how Docker walks a context.
         bool ignored = false;
-        var matched = new bool[patterns.Length];
-        for (int i = 0; i < patterns.Length; i++)
+        var matched = new bool[rules.Length];
+        for (int i = 0; i < rules.Length; i++)
         {
             bool inherited = folder.Matched is { } above && above[i];
-            if (!inherited && patterns[i].IsException != ignored) continue;
-            if (!inherited && !patterns[i].IsMatch(path)) continue;
+            if (!inherited && (rules[i].IsException != ignored || !rules[i].Pattern.IsMatch(path))) continue;
 
             matched[i] = true;
-            ignored = !patterns[i].IsException;
+            ignored = !rules[i].IsException;
         }
 
         return new DockerIgnoreState(ignored, matched);
@@ -118,9 +119,9 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
         if (!folder.IsIgnored) return false;
 
         // The last pattern that matches the folder applies to all of it: only later exceptions can differ.
-        for (int i = Array.LastIndexOf(folder.Matched!, true) + 1; i < patterns.Length; i++)
+        for (int i = Array.LastIndexOf(folder.Matched!, true) + 1; i < rules.Length; i++)
         {
-            if (patterns[i].IsException && patterns[i].MayMatchBelow(path)) return false;
+            if (rules[i].IsException && rules[i].Pattern.MayMatchBelow(path)) return false;
         }
 
         return true;
@@ -133,11 +134,11 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
         DockerIgnoreState state = Find(path);
         if (!state.IsIgnored) return null;
 
-        DockerIgnorePattern pattern = patterns[Array.LastIndexOf(state.Matched!, true)];
-        return $"line {pattern.Line} of {Path.GetFileName(file)}, '{pattern.Text}'";
+        DockerIgnoreRule rule = rules[Array.LastIndexOf(state.Matched!, true)];
+        return $"line {rule.Line} of {Path.GetFileName(file)}, '{rule.Text}'";
     }
 
-    private static DockerIgnorePattern? ParseLine(string line, int number, bool windows)
+    private static DockerIgnoreRule? ParseLine(string line, int number, bool windows)
     {
         // A comment begins in the first column; anywhere else # is part of a name.
         if (line.StartsWith("#", StringComparison.Ordinal)) return null;
@@ -155,7 +156,7 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
         if (pattern == "!") throw new FormatException("an exclamation mark without a pattern");
 
         isException = pattern[0] == '!';
-        return DockerIgnorePattern.Parse(isException ? pattern.Substring(1) : pattern, isException, number, text);
+        return new DockerIgnoreRule(PathPattern.OfDockerIgnore(isException ? pattern.Substring(1) : pattern), isException, number, text);
     }
 
     private static string Clean(string pattern, bool windows)
@@ -164,12 +165,16 @@ internal sealed class DockerIgnore(DockerIgnorePattern[] patterns, string file)
         string slashed = windows ? pattern.Replace('\\', '/') : pattern;
         return slashed.Length == 0 ? "" : GoPath.Clean(slashed);
     }
-
-    private static BuildContextException Refuse(string path, int line, string pattern, string reason, Exception cause) =>
-        new($"'{path}', line {line}, '{(pattern.Length > 100 ? pattern.Substring(0, 100) + "…" : pattern)}': {reason}.", path, cause);
 }
 
 /// <summary>The state of one path under a .dockerignore.</summary>
 /// <param name="IsIgnored">Whether the path is excluded.</param>
 /// <param name="Matched">Which patterns match the path or a folder around it; null for the root.</param>
 internal readonly record struct DockerIgnoreState(bool IsIgnored, bool[]? Matched);
+
+/// <summary>A line of a .dockerignore.</summary>
+/// <param name="Pattern">The pattern.</param>
+/// <param name="IsException">Whether the line begins with <c>!</c> and so includes again what earlier patterns exclude.</param>
+/// <param name="Line">The number of the line, from 1.</param>
+/// <param name="Text">The line as it is written.</param>
+internal sealed record DockerIgnoreRule(PathPattern Pattern, bool IsException, int Line, string Text);

@@ -34,36 +34,32 @@ internal sealed class DockerfileSources
     /// <summary>The sources. Not used if everything may be read.</summary>
     public IReadOnlyList<DockerfileSource> Sources => _sources;
 
-    /// <summary>Finds the sources of a Dockerfile, or of a part of it.</summary>
-    public static DockerfileSources Find(
-        string instructions, DockerfileDirectives directives, CancellationToken cancellationToken = default)
+    /// <summary>Finds the sources of a part of a Dockerfile.</summary>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="start">The position at which the part begins.</param>
+    /// <param name="end">The position after the part.</param>
+    public static DockerfileSources Find(ParsedDockerfile dockerfile, int start = 0, int end = int.MaxValue)
     {
-        if (!directives.IsStandard) return Everything;
+        if (!dockerfile.IsStandard || dockerfile.Instructions is not { } instructions) return Everything;
 
-        var found = new DockerfileSources(directives.Escape);
+        var found = new DockerfileSources(dockerfile.Escape);
         try
         {
-            foreach (DockerfileInstruction instruction in DockerfileReader.Read(instructions, directives.Escape))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                // Docker allows no ONBUILD in another one.
-                bool isKnown = found.TryAdd(instruction.Name == "ONBUILD" ? instruction.Deferred() : instruction);
-                if (!isKnown || found._sources.Count > MaxSources) return Everything;
-            }
+            // Docker allows no ONBUILD in another one.
+            return instructions.Where(it => it.Start >= start && it.Start < end)
+                .All(it => found.TryAdd(it.Name == "ONBUILD" ? it.Deferred() : it) && found._sources.Count <= MaxSources) ? found : Everything;
         }
         catch (FormatException)
         {
             return Everything;
         }
-
-        return found;
     }
 
     /// <summary>Whether a path itself is read. Everything below the path is then read too.</summary>
-    public bool Reads(string path) => IsEverything || _sources.Exists(source => source.Reads(path));
+    public bool Reads(string path) => IsEverything || _sources.Exists(source => source.Pattern.IsMatch(path));
 
     /// <summary>Whether something below a folder may be read. Errs on the side of true.</summary>
-    public bool MayReadBelow(string folder) => IsEverything || _sources.Exists(source => source.MayReadBelow(folder));
+    public bool MayReadBelow(string folder) => IsEverything || _sources.Exists(source => source.Pattern.MayMatchBelow(folder));
 
     private bool TryAdd(DockerfileInstruction instruction) =>
         !instruction.Flags.Any(static flag => flag == "--" || flag.IndexOfAny(['"', '\'', '\\', '`']) >= 0)
@@ -89,7 +85,7 @@ internal sealed class DockerfileSources
         }
 
         string[]? json = ExecForm.TryRead(instruction.Arguments);
-        string[] words = json ?? instruction.Words();
+        string[] words = json ?? instruction.SplitArguments();
         if (words.Length < 2 || words.Length > MaxSources) return false;
 
         bool parents = instruction.Flags.Any(static flag => flag.StartsWith("--parents", StringComparison.Ordinal));

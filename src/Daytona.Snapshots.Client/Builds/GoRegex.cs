@@ -14,11 +14,18 @@ internal sealed class GoRegex
     // The only group that Docker writes, for "**/".
     private const string Folders = "(.*/)?";
 
-    private static readonly Regex Repetition = new(
-        @"\G(?:\*|\{(?<min>0|[1-9][0-9]*)(?<range>,(?<max>0|[1-9][0-9]*)?)?\})", RegexOptions.CultureInvariant);
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
+    private const string Number = "(?:0|[1-9][0-9]*)";
+    private const string Character = @"(?:\\.|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\\])";
+    private const string Named = @"\[:(?<not>\^?)(?<name>.*?):\]|(?<name>\\[dDsSwW])";
+    private const string MemberOfClass = $@"(?>{Named}|{Character}(?:-(?!\]){Character})?)";
 
-    private static readonly Regex Named = new(
-        @"\G(?:\[:(?<not>\^?)(?<name>.*?):\]|(?<name>\\[dDsSwW]))", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Token = new(
+        $@"\G(?:\*|\{{(?<min>{Number})(?<range>,(?<max>{Number})?)?\}}|(?<atom>{Regex.Escape(Folders)}" +
+        $@"|\[(?<negated>(?>\^?))(?<members>(?>{MemberOfClass}(?:(?!\]){MemberOfClass})*))\]|(?!\[)(?<members>{Character})))",
+        Options);
+
+    private static readonly Regex Member = new($@"\G(?:{Named}|(?<first>{Character})(?:-(?<last>{Character}))?)", Options);
 
     // Pairs of the first and last characters of ranges, all of them ASCII.
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
@@ -42,33 +49,32 @@ internal sealed class GoRegex
         ["xdigit"] = "09AFaf",
     };
 
-    private readonly string _text;
     private readonly List<List<Item>> _alternatives = [[]];
-    private int _at;
     private int _repetitions;
 
     /// <summary>Reads an expression.</summary>
     /// <exception cref="FormatException">Go would refuse it, or it has an escape that is of no use in a path.</exception>
-    public GoRegex(string text)
+    public GoRegex(string expression)
     {
-        _text = text;
-        for (bool isAtom = false; _at < text.Length;)
+        bool isRepeatable = false;
+        for (int at = 0; at < expression.Length;)
         {
-            List<Item> items = _alternatives[_alternatives.Count - 1];
-            if (Repetition.Match(text, _at) is { Success: true } repetition)
-            {
-                if (!isAtom) throw new FormatException("a repetition of nothing, or of another repetition");
+            Match token = Token.Match(expression, at);
+            if (!token.Success) throw new FormatException("a bracket or escape without its end");
 
-                items[items.Count - 1] = Repeat(items[items.Count - 1], repetition);
-                isAtom = false;
+            at += token.Length;
+            List<Item> items = _alternatives[_alternatives.Count - 1];
+            if (token.Groups["atom"].Success)
+            {
+                if (token.Value == "|") _alternatives.Add([]);
+                else items.Add(ReadAtom(token));
+                isRepeatable = token.Value is not ("|" or Folders);
                 continue;
             }
 
-            isAtom = text[_at] is not ('|' or '(');
-            if (text[_at] == '|') _alternatives.Add([]);
-            else if (text[_at] == '(') items.Add(new Item(Kind.Folders));
-            else items.Add(ReadAtom());
-            _at += isAtom ? 0 : text[_at] == '(' ? Folders.Length : 1;
+            if (!isRepeatable) throw new FormatException("a repetition of nothing, or of another repetition");
+            items[items.Count - 1] = Repeat(items[items.Count - 1], token);
+            isRepeatable = false;
         }
     }
 
@@ -99,7 +105,6 @@ internal sealed class GoRegex
 
     private Item Repeat(Item item, Match repetition)
     {
-        _at += repetition.Length;
         int min = Number("min") ?? 0;
         int? max = repetition.Groups["range"].Success || repetition.Value == "*" ? Number("max") : min;
         return (_repetitions += max ?? min) > MaxRepetitions || min > max ? throw OutOfBounds() : item with { Min = min, Max = max };
@@ -111,84 +116,46 @@ internal sealed class GoRegex
         FormatException OutOfBounds() => new($"the repetition {repetition.Value} is out of bounds");
     }
 
-    private Item ReadAtom()
+    private static Item ReadAtom(Match atom)
     {
-        char c = _text[_at];
-        if (c == '[') return new Item(Kind.Take, ReadClass());
-        if (c is not ('^' or '$' or '.')) return new Item(Kind.Take, (c == '\\' ? ReadNamed() : null) ?? Is(ReadMember()));
-
-        _at++;
-        return c == '.' ? new Item(Kind.Take, static point => point != '\n') : new Item(c == '^' ? Kind.Start : Kind.End);
-    }
-
-    private Func<int, bool> ReadClass()
-    {
-        _at++;
-        bool negated = Peek() == '^';
-        if (negated) _at++;
-
-        var members = new List<Func<int, bool>>();
-        do
+        switch (atom.Value)
         {
-            members.Add(ReadNamed() ?? ReadRange());
-        }
-        while (Peek() != ']');
-        _at++;
-        return point => members.Exists(has => has(point)) != negated;
-    }
-
-    private char Peek() => _at < _text.Length ? _text[_at] : throw new FormatException("a bracket or escape without its end");
-
-    private Func<int, bool>? ReadNamed()
-    {
-        if (Named.Match(_text, _at) is not { Success: true } match) return null;
-
-        string name = match.Groups["name"].Value;
-        bool isShorthand = match.Value[0] == '\\';
-        bool isOpposite = isShorthand && char.IsUpper(name[1]);
-        if (!Classes.TryGetValue(isOpposite ? name.ToLowerInvariant() : name, out string? ranges) || isShorthand != name.StartsWith("\\", StringComparison.Ordinal))
-        {
-            throw new FormatException($"the unknown class {match.Value}");
+            case Folders: return new Item(Kind.Folders);
+            case "^": return new Item(Kind.Start);
+            case "$": return new Item(Kind.End);
+            case ".": return new Item(Kind.Take, static point => point != '\n');
         }
 
-        _at += match.Length;
-        bool negated = isOpposite || match.Groups["not"].Length > 0;
-        return point => Enumerable.Range(0, ranges.Length / 2).Any(i => point >= ranges[2 * i] && point <= ranges[(2 * i) + 1]) != negated;
+        bool negated = atom.Groups["negated"].Length > 0;
+        Func<int, bool>[] members = [.. Member.Matches(atom.Groups["members"].Value).Cast<Match>().Select(ReadMember)];
+        return new Item(Kind.Take, point => Array.Exists(members, has => has(point)) != negated);
     }
 
-    private Func<int, bool> ReadRange()
+    private static Func<int, bool> ReadMember(Match member)
     {
-        int first = ReadMember();
-        if (Peek() != '-' || _at + 1 == _text.Length || _text[_at + 1] == ']') return Is(first);
+        if (member.Groups["name"] is not { Success: true, Value: var name })
+        {
+            int first = CodePoint(member.Groups["first"].Value);
+            int last = member.Groups["last"] is { Success: true } end ? CodePoint(end.Value) : first;
+            return last < first ? throw new FormatException("a range that ends before it begins") : point => point >= first && point <= last;
+        }
 
-        _at++;
-        int last = ReadMember();
-        return last < first ? throw new FormatException("a range that ends before it begins") : point => point >= first && point <= last;
+        bool isShorthand = member.Value[0] == '\\';
+        bool negated = isShorthand ? char.IsUpper(name[1]) : member.Groups["not"].Length > 0;
+        return Classes.TryGetValue(isShorthand ? name.ToLowerInvariant() : name, out string? ranges) && isShorthand == (name[0] == '\\')
+            ? point => Enumerable.Range(0, ranges.Length / 2).Any(i => point >= ranges[2 * i] && point <= ranges[(2 * i) + 1]) != negated
+            : throw new FormatException($"the unknown class {member.Value}");
     }
 
-    private static Func<int, bool> Is(int member) => point => point == member;
-
-    private int ReadMember()
+    private static int CodePoint(string character) => character switch
     {
-        char c = Peek();
-        if (c == '\\') return ReadEscape();
-        if (char.IsSurrogate(c) && !char.IsSurrogatePair(_text, _at)) throw new FormatException("half a character");
-
-        int codePoint = char.ConvertToUtf32(_text, _at);
-        _at += codePoint > char.MaxValue ? 2 : 1;
-        return codePoint;
-    }
-
-    private int ReadEscape()
-    {
-        _at++;
-        char c = Peek();
-        _at++;
-        return "afnrtv".IndexOf(c) is var known and >= 0 ? "\a\f\n\r\t\v"[known]
-            : c < 0x80 && !char.IsLetterOrDigit(c) ? c
+        ['\\', var escaped] => "afnrtv".IndexOf(escaped) is var known and >= 0 ? "\a\f\n\r\t\v"[known]
+            : escaped < 0x80 && !char.IsLetterOrDigit(escaped) ? escaped
             // Some are an error in Go; the others have no exact equivalent or no use in a path.
-            : throw new FormatException($@"the escape \{c} is not supported; write folders with forward slashes");
-    }
+            : throw new FormatException($@"the escape {character} is not supported; write folders with forward slashes"),
+        [var one] => one,
+        _ => char.ConvertToUtf32(character, 0),
+    };
 
     /// <summary>An atom with its repetition; <see cref="Takes"/> selects the code points that it takes.</summary>
     private readonly record struct Item(Kind Kind, Func<int, bool>? Takes = null)

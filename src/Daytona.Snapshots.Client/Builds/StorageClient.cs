@@ -1,5 +1,9 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
 
 namespace Daytona.Snapshots.Client.Builds;
 
@@ -23,12 +27,24 @@ internal sealed class StorageAccess
     public string? Region { get; init; }
 }
 
-/// <summary>Creates the S3 client for the service's object storage.</summary>
-internal static class StorageClient
+/// <summary>Stores build contexts in the service's object storage, by S3, as long as its temporary credentials are valid.</summary>
+internal sealed class StorageClient : IDisposable
 {
-    /// <summary>An S3 client with a storage's credentials, and with the proxy and certificates of the options.</summary>
-    public static AmazonS3Client Create(StorageAccess access, DaytonaClientOptions options)
+    private static readonly Regex DigestTag = new("^\"?[0-9a-fA-F]{32}(-[0-9]+)?\"?$", RegexOptions.CultureInvariant);
+
+    private readonly StorageAccess _access;
+    private readonly AmazonS3Client _client;
+
+    /// <summary>Connects with a storage's credentials, and with the proxy and certificates of the options.</summary>
+    /// <exception cref="DaytonaConnectionException">The storage can't be used.</exception>
+    public StorageClient(StorageAccess access, DaytonaClientOptions options)
     {
+        if (DaytonaUrl.Validate(access.StorageUrl, options.AllowInsecure) is { } problem)
+        {
+            throw new DaytonaConnectionException("The service's storage can't be used. " + problem) { Failure = ConnectionFailure.InsecureUrl };
+        }
+
+        _access = access;
         var config = new AmazonS3Config
         {
             ServiceURL = access.StorageUrl.ToString(),
@@ -52,18 +68,93 @@ internal static class StorageClient
             };
         }
 
-        if (options.NoProxy) config.SetWebProxy(new System.Net.WebProxy());
-        else if (options.Proxy is { } proxy)
-        {
-            config.SetWebProxy(new System.Net.WebProxy(proxy) { Credentials = new Http.ServiceProxy(options).Credentials });
-        }
+        if (options.NoProxy) config.SetWebProxy(new WebProxy());
+        else if (options.Proxy is { } proxy) config.SetWebProxy(new WebProxy(proxy) { Credentials = new Http.ServiceProxy(options).Credentials });
 #endif
         // A storage without temporary credentials returns plain keys without a token.
-        return new AmazonS3Client(
+        _client = new AmazonS3Client(
             string.IsNullOrEmpty(access.SessionToken)
                 ? new BasicAWSCredentials(access.AccessKey, access.Secret)
                 : new SessionAWSCredentials(access.AccessKey, access.Secret, access.SessionToken),
             config);
+    }
+
+    /// <summary>The host, with its port unless that is the default.</summary>
+    public string Host => _access.StorageUrl.Authority;
+
+    /// <summary>Whether the storage refuses a request because its credentials have expired.</summary>
+    public static bool HasExpired(Exception exception) => exception is AmazonS3Exception
+    {
+        ErrorCode: "ExpiredToken" or "TokenRefreshRequired" or "RequestExpired"
+            // MinIO forgets expired credentials, or calls their token invalid.
+            or "InvalidAccessKeyId" or "InvalidTokenId",
+    };
+
+    /// <summary>Sends a context, unless it is stored already.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="hash">The SHA-256 of its tar.</param>
+    /// <param name="maxPut">The number of bytes from which the tar is sent in parts.</param>
+    /// <param name="onSent">Receives the number of bytes sent so far.</param>
+    public async Task StoreAsync(BuildContext context, string hash, long maxPut, Action<long> onSent, CancellationToken cancellationToken)
+    {
+        string key = $"{_access.OrganizationId}/{hash}/context.tar";
+        if (await IsStoredAsync(key, cancellationToken).ConfigureAwait(false)) return;
+
+        using ContextTarStream tar = context.OpenTar();
+        if (tar.Length > maxPut)
+        {
+            using var transfer = new TransferUtility(_client);
+            var parts = new TransferUtilityUploadRequest
+            {
+                BucketName = _access.Bucket,
+                Key = key,
+                InputStream = tar,
+                AutoCloseStream = false,
+                // S3 accepts up to 10,000 parts.
+                PartSize = Math.Max(64L * 1024 * 1024, (tar.Length / 9_000) + 1),
+            };
+            parts.UploadProgressEvent += (_, sent) => onSent(sent.TransferredBytes);
+            await transfer.UploadAsync(parts, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new PutObjectRequest
+        {
+            BucketName = _access.Bucket,
+            Key = key,
+            InputStream = tar,
+            AutoCloseStream = false,
+            ContentType = "application/x-tar",
+            // Over plain http the framing would end up inside the stored object.
+            UseChunkEncoding = false,
+        };
+        // The signature covers the content's SHA-256, which is the context's hash: the content need not be read again.
+        request.Headers["x-amz-content-sha256"] = hash;
+        request.StreamTransferProgress += (_, sent) => onSent(sent.TransferredBytes);
+        PutObjectResponse stored = await _client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        // A proxy's page has status 200 and perhaps a tag too, but not one made of a digest.
+        if (!DigestTag.IsMatch(stored.ETag ?? "") && !await IsStoredAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            throw new IOException("the response is not from the storage");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    // Listed, because the temporary credentials may list and write but not read.
+    private async Task<bool> IsStoredAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ListObjectsV2Response found = await _client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = _access.Bucket, Prefix = key, MaxKeys = 1 }, cancellationToken).ConfigureAwait(false);
+            return found.S3Objects?.Exists(item => item.Key == key) == true;
+        }
+        catch (AmazonS3Exception exception) when (!HasExpired(exception) && exception.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+        {
+            return false;
+        }
     }
 
 #if NET

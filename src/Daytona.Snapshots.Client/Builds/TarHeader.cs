@@ -12,30 +12,28 @@ internal static class TarHeader
     /// <summary>The unit of all lengths in a tar, in bytes.</summary>
     public const int Block = 512;
 
+    /// <summary>The length of the end of a tar: two empty blocks.</summary>
+    public const int Trailer = 2 * Block;
+
     private const int NameField = 100;
-    private const int PrefixField = 155;
     private const long MaxOctal = 0x1_FFFF_FFFF;
     private const int PaxMode = 0b110_100_100;
+
+    /// <summary>The length of a file with its header.</summary>
+    public static long LengthOf(BuildContextEntry entry) =>
+        (PaxRecords(entry) is { Length: > 0 } records ? Block + Pad(records.Length) : 0) + Block + Pad(entry.Length);
 
     /// <summary>Writes the header of a file.</summary>
     public static byte[] Write(BuildContextEntry entry)
     {
         byte[] records = PaxRecords(entry);
-        if (records.Length == 0)
-        {
-            byte[] header = new byte[Block];
-            _ = TrySplit(entry.ArchivePath, out string prefix, out string name);
-            Fill(header, name, prefix, entry.Mode, entry.Length, '0');
-            return header;
-        }
-
-        int padded = Pad(records.Length);
-        byte[] bytes = new byte[Block + padded + Block];
-        Fill(bytes.AsSpan(0, Block), "PaxHeaders.0/" + Fallback(entry.ArchivePath), "", PaxMode, records.Length, 'x');
-        records.CopyTo(bytes, Block);
-        long length = entry.Length > MaxOctal ? 0 : entry.Length;
-        Fill(bytes.AsSpan(Block + padded), Fallback(entry.ArchivePath), "", entry.Mode, length, '0');
-        return bytes;
+        bool isPax = records.Length > 0;
+        byte[] header = new byte[(isPax ? Block + Pad(records.Length) : 0) + Block];
+        string name = isPax ? Fallback(entry.ArchivePath) : entry.ArchivePath;
+        if (isPax) Fill(header.AsSpan(0, Block), "PaxHeaders.0/" + name, PaxMode, records.Length, 'x');
+        records.CopyTo(header, isPax ? Block : 0);
+        Fill(header.AsSpan(header.Length - Block), name, entry.Mode, entry.Length > MaxOctal ? 0 : entry.Length, '0');
+        return header;
     }
 
     /// <summary>Rounds up to whole blocks.</summary>
@@ -50,12 +48,11 @@ internal static class TarHeader
         return sum;
     }
 
-    private static int Pad(int length) => (int)Pad((long)length);
-
     private static byte[] PaxRecords(BuildContextEntry entry)
     {
         var records = new List<byte>();
-        if (!TrySplit(entry.ArchivePath, out _, out _)) Record(records, "path", entry.ArchivePath);
+        // ustar has no rule for names that are not ASCII.
+        if (entry.ArchivePath.Length > NameField || !entry.ArchivePath.All(IsPrintable)) Record(records, "path", entry.ArchivePath);
         if (entry.Length > MaxOctal) Record(records, "size", entry.Length.ToString(CultureInfo.InvariantCulture));
         return [.. records];
     }
@@ -72,33 +69,16 @@ internal static class TarHeader
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
-    /// <summary>Fits a name into ustar's two fields.</summary>
-    /// <returns>False if the name is too long, or is not ASCII, for which ustar has no rule.</returns>
-    private static bool TrySplit(string path, out string prefix, out string name)
-    {
-        prefix = "";
-        name = path;
-        if (path.Any(c => c is < ' ' or > '~')) return false;
-        if (path.Length <= NameField) return true;
-
-        int slash = path.LastIndexOf('/', Math.Min(path.Length - 2, PrefixField));
-        if (slash <= 0 || path.Length - slash - 1 > NameField) return false;
-
-        prefix = path.Substring(0, slash);
-        name = path.Substring(slash + 1);
-        return true;
-    }
-
     /// <summary>Makes a name for readers that do not know pax.</summary>
     private static string Fallback(string path)
     {
         string name = path.Substring(path.LastIndexOf('/') + 1);
-        var ascii = new StringBuilder();
-        foreach (char c in name.Take(64)) ascii.Append(c is < ' ' or > '~' ? '_' : c);
-        return ascii.ToString();
+        return string.Concat(name.Take(64).Select(static c => IsPrintable(c) ? c : '_'));
     }
 
-    private static void Fill(Span<byte> header, string name, string prefix, int mode, long length, char type)
+    private static bool IsPrintable(char c) => c is >= ' ' and <= '~';
+
+    private static void Fill(Span<byte> header, string name, int mode, long length, char type)
     {
         Ascii(header.Slice(0, NameField), name);
         Octal(header.Slice(100, 8), mode);
@@ -110,8 +90,6 @@ internal static class TarHeader
         Ascii(header.Slice(257, 8), "ustar\0" + "00");
         Octal(header.Slice(329, 8), 0);
         Octal(header.Slice(337, 8), 0);
-        Ascii(header.Slice(345, PrefixField), prefix);
-
         Octal(header.Slice(148, 7), Checksum(header));
         header[155] = (byte)' ';
     }

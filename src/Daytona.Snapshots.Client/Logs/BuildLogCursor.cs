@@ -61,7 +61,8 @@ internal sealed class BuildLogCursor(
         Task<int> read = body.ReadAsync(buffer, 0, buffer.Length, ended.Token);
         try
         {
-            if (_lines.HasPart) await FlushIfQuietAsync(read, cancellationToken).ConfigureAwait(false);
+            bool isQuiet = _lines.HasPart && await Task.WhenAny(read, time.Delay(times.Quiet, ended.Token)).ConfigureAwait(false) != read;
+            if (isQuiet && !cancellationToken.IsCancellationRequested) _lines.FlushPart();
             return await read.ConfigureAwait(false);
         }
         // The exception of a broken body depends on its encoding and on the framework.
@@ -74,18 +75,6 @@ internal sealed class BuildLogCursor(
             // A body must not be closed while it is read.
             ended.Cancel();
             await Task.WhenAny(read).ConfigureAwait(false);
-        }
-    }
-
-    private async Task FlushIfQuietAsync(Task<int> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await read.WaitAsync(times.Quiet, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!read.IsCompleted)
-        {
-            _lines.FlushPart();
         }
     }
 

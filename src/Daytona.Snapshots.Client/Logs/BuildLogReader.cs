@@ -34,11 +34,7 @@ internal sealed class BuildLogReader(
     }
 
     private Task ReadNowAsync(CancellationToken cancellationToken) => new Deadline(times.Whole, time).RunAsync(
-        async token =>
-        {
-            _url = await GetUrlAsync(token).ConfigureAwait(false);
-            await ReadWholeAsync(token).ConfigureAwait(false);
-        },
+        ReadWholeAsync,
         cancellationToken,
         exception => new DaytonaConnectionException($"The build's log did not arrive within {times.Whole.TotalSeconds:0} seconds.", exception)
         {
@@ -134,15 +130,8 @@ internal sealed class BuildLogReader(
         // No runner: the build came from the cache, and the service would look for its log for half a minute.
         if (_url is null && last.InitialRunnerId is null) return;
         TimeSpan rest = SnapshotState.IsFailure(last.State) ? times.RestOfFailure : times.RestOfSuccess;
-        await TryAsync(
-            "rest of the build log",
-            () => new Deadline(FindTimeForRest(rest), time).RunAsync(
-                async token =>
-                {
-                    _url ??= await GetUrlAsync(token).ConfigureAwait(false);
-                    await ReadWholeAsync(token).ConfigureAwait(false);
-                },
-                cancellationToken)).ConfigureAwait(false);
+        if (deadline?.Remaining is { } remaining && remaining < rest) rest = remaining > Deadline.FinalReadTime ? remaining : Deadline.FinalReadTime;
+        await TryAsync("rest of the build log", () => new Deadline(rest, time).RunAsync(ReadWholeAsync, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Reads a part of a log whose lack does not fail the build.</summary>
@@ -169,19 +158,16 @@ internal sealed class BuildLogReader(
         return false;
     }
 
-    private TimeSpan FindTimeForRest(TimeSpan rest) => deadline?.Remaining is { } remaining && remaining < rest
-        ? remaining > Deadline.FinalReadTime ? remaining : Deadline.FinalReadTime
-        : rest;
-
     /// <summary>Reads the log from the cursor to its current end.</summary>
     /// <exception cref="DaytonaException">Neither the log's host nor the API has all of it.</exception>
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
+        _url ??= await GetUrlAsync(cancellationToken).ConfigureAwait(false);
         DaytonaException? failure = null;
         for (int failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            LogReadResult pass = await _cursor.ReadAsync(_url!, times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            LogReadResult pass = await _cursor.ReadAsync(_url, times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
             if (pass.Failure is null && pass.Received >= known) return;
             if (IsNoLog(pass.Failure)) throw pass.Failure!;
 

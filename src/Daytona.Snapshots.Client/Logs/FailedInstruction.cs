@@ -18,16 +18,9 @@ internal static class FailedInstruction
 
     private static int? FindLine(string dockerfile, BuildFailure failure, string text)
     {
-        List<Step> steps;
-        try
-        {
-            steps = ReadSteps(dockerfile);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        if (new ParsedDockerfile(dockerfile).Instructions is not { } instructions) return null;
 
+        List<Step> steps = ReadSteps(instructions);
         List<Step> found = [.. steps.Where(step => step.IsShownAs(text))];
         // BuildKit replaces variables, so the text may differ.
         if (found.Count == 0) found = [.. steps.Where(step => step.Name == text.Split(' ')[0] && IsAt(step))];
@@ -43,13 +36,13 @@ internal static class FailedInstruction
         }
     }
 
-    private static List<Step> ReadSteps(string dockerfile)
+    private static List<Step> ReadSteps(IReadOnlyList<DockerfileInstruction> instructions)
     {
         var steps = new List<Step>();
         string stage = "";
         int stages = 0;
         int layers = 0;
-        foreach (DockerfileInstruction instruction in DockerfileReader.Read(dockerfile))
+        foreach (DockerfileInstruction instruction in instructions)
         {
             if (instruction.Name == "FROM")
             {

@@ -111,19 +111,6 @@ internal static class SnapshotFields
     private static IReadOnlyList<string>? EntrypointOf(Snapshot old, Image? image)
     {
         if (image is null || old.Entrypoint is null) return old.Entrypoint;
-        return HasEntrypoint(image) || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
-    }
-
-    private static bool HasEntrypoint(Image image)
-    {
-        try
-        {
-            return DockerfileReader.HasEntrypoint(image.Dockerfile);
-        }
-        catch (FormatException)
-        {
-            // The builder decides what the Dockerfile means. An instruction could override its entrypoint.
-            return true;
-        }
+        return image.Parsed.HasEntrypoint || old.Entrypoint.SequenceEqual(DefaultEntrypoint) ? null : old.Entrypoint;
     }
 }

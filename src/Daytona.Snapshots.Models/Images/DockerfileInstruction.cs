@@ -10,26 +10,21 @@ internal sealed class DockerfileInstruction
 
     private static readonly Regex StageName = new("^[a-zA-Z][a-zA-Z0-9._-]*\\z", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Layout = new(
+        @"^\s*(?<name>(?>[^ \t\v\f\r]*))(?>\s*(?<flag>--[^ \t\v\f\r]*))*\s*(?<arguments>.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     private readonly int _argumentsStart;
 
     /// <summary>Splits an instruction.</summary>
     public DockerfileInstruction(string text, int line)
     {
+        Match layout = Layout.Match(text);
         Text = text;
         Line = line;
-        int at = SkipSpace(0);
-        int end = EndOfWord(at);
-        Name = text.Substring(at, end - at).ToUpperInvariant();
-        var flags = new List<string>();
-        for (at = SkipSpace(end); string.CompareOrdinal(text, at, "--", 0, 2) == 0; at = SkipSpace(end))
-        {
-            end = EndOfWord(at);
-            flags.Add(text.Substring(at, end - at));
-        }
-
-        Flags = flags;
-        _argumentsStart = at;
-        Arguments = text.Substring(at).TrimEnd();
+        Name = layout.Groups["name"].Value.ToUpperInvariant();
+        Flags = [.. layout.Groups["flag"].Captures.Cast<Capture>().Select(static flag => flag.Value)];
+        _argumentsStart = layout.Groups["arguments"].Index;
+        Arguments = layout.Groups["arguments"].Value.TrimEnd();
     }
 
     /// <summary>The whole instruction in one line.</summary>
@@ -54,17 +49,17 @@ internal sealed class DockerfileInstruction
     public IReadOnlyList<(int Index, int Position)> Parts { get; init; } = [];
 
     /// <summary>The name of the stage that a FROM begins; null if it has none.</summary>
-    public string? Stage => Words() is [_, var keyword, var name]
+    public string? Stage => SplitArguments() is [_, var keyword, var name]
         && keyword.Equals("AS", StringComparison.OrdinalIgnoreCase) && StageName.IsMatch(name) ? name : null;
 
     /// <summary>The instruction that an ONBUILD defers.</summary>
     public DockerfileInstruction Deferred() => new(Arguments, Line);
 
     /// <summary>Splits the arguments at blanks; quotes and escapes are part of the words.</summary>
-    public string[] Words() => Arguments.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+    public string[] SplitArguments() => Arguments.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Splits the arguments at blanks outside quotes, as Docker does for ARG. The words keep their quotes and escapes.</summary>
-    public IEnumerable<(string Word, int Start, int End)> QuotedWords(char escape)
+    public IEnumerable<(string Word, int Start, int End)> SplitQuotedArguments(char escape)
     {
         foreach ((int start, int end) in ShellWord.Split(Text, _argumentsStart, escape, out _))
         {
@@ -77,12 +72,4 @@ internal sealed class DockerfileInstruction
         (int Index, int Position) part = Parts.Last(part => part.Index <= index);
         return part.Position + index - part.Index;
     }
-
-    private int SkipSpace(int at)
-    {
-        while (at < Text.Length && char.IsWhiteSpace(Text[at])) at++;
-        return at;
-    }
-
-    private int EndOfWord(int start) => Text.IndexOfAny(Blanks, start) is var end and >= 0 ? end : Text.Length;
 }

@@ -28,51 +28,37 @@ public sealed record DockerfileOptions
 
     /// <summary>Writes the build arguments into the ARG instructions of a Dockerfile, and cuts it after the target.</summary>
     /// <exception cref="ArgumentException">A build argument or the target can't be applied. The message says why.</exception>
-    internal string ApplyTo(string dockerfile)
+    internal string ApplyTo(string text)
     {
-        bool hasTarget = !string.IsNullOrEmpty(Target);
-        if (BuildArguments is not { Count: > 0 } && !hasTarget) return dockerfile;
+        IReadOnlyDictionary<string, string> arguments = BuildArguments ?? new Dictionary<string, string>();
+        if (arguments.Count == 0 && string.IsNullOrEmpty(Target)) return text;
 
-        DockerfileDirectives directives = DockerfileDirectives.Parse(dockerfile);
-        if (!directives.IsStandard)
+        var dockerfile = new ParsedDockerfile(text);
+        if (!dockerfile.IsStandard)
         {
             throw new ArgumentException(
-                $"The Dockerfile is written for the frontend {directives.Syntax}, so build arguments and targets can't be applied to it.");
+                $"The Dockerfile is written for the frontend {dockerfile.Syntax}, so build arguments and targets can't be applied to it.");
         }
 
-        try
-        {
-            string text = BuildArguments is { } arguments ? WithArguments(dockerfile, arguments, directives.Escape) : dockerfile;
-            return hasTarget ? CutAfterTarget(text, directives.Escape) : text;
-        }
-        catch (FormatException exception)
-        {
-            throw new ArgumentException($"Build arguments and targets can't be applied: {exception.Message}.", exception);
-        }
-    }
+        if (dockerfile.Instructions is not { } instructions) throw new ArgumentException($"Build arguments and targets can't be applied: {dockerfile.Problem}.");
 
-    private static string WithArguments(string dockerfile, IReadOnlyDictionary<string, string> arguments, char escape)
-    {
         foreach (KeyValuePair<string, string> argument in arguments) EnsureOneLine(argument.Key, argument.Value);
-
+        int end = FindEnd(instructions) ?? text.Length;
         List<string> declared = [];
         var result = new StringBuilder();
         int copied = 0;
-        foreach (DockerfileInstruction instruction in DockerfileReader.Read(dockerfile, escape).Where(static it => it.Name == "ARG"))
+        foreach ((string word, int start, int wordEnd) in instructions.Where(static it => it.Name == "ARG").SelectMany(it => it.SplitQuotedArguments(dockerfile.Escape)))
         {
-            foreach ((string word, int start, int end) in instruction.QuotedWords(escape))
-            {
-                string name = word.Split('=')[0];
-                declared.Add(name);
-                if (!arguments.TryGetValue(name, out string? value)) continue;
+            string name = word.Split('=')[0];
+            declared.Add(name);
+            if (start > end || !arguments.TryGetValue(name, out string? value)) continue;
 
-                result.Append(dockerfile, copied, start - copied).Append(name).Append("=\"").Append(Escape(value, escape)).Append('"');
-                copied = end;
-            }
+            result.Append(text, copied, start - copied).Append(name).Append("=\"").Append(Escape(value, dockerfile.Escape)).Append('"');
+            copied = wordEnd;
         }
 
         foreach (string name in arguments.Keys.Where(name => !declared.Contains(name))) throw Undeclared(name, declared);
-        return result.Append(dockerfile, copied, dockerfile.Length - copied).ToString();
+        return result.Append(text, copied, end - copied).ToString();
     }
 
     private static void EnsureOneLine(string name, string? value)
@@ -95,12 +81,14 @@ public sealed record DockerfileOptions
     private static string Escape(string value, char escape) =>
         string.Concat(value.Select(c => c == '"' || c == '$' || c == escape ? $"{escape}{c}" : c.ToString()));
 
-    /// <summary>Cuts the stages after the target. Of two stages of one name, the later one is the target, as for BuildKit.</summary>
-    private string CutAfterTarget(string dockerfile, char escape)
+    /// <summary>The position after the target; null for the end. Of two stages of one name, the later one is the target, as for BuildKit.</summary>
+    private int? FindEnd(IReadOnlyList<DockerfileInstruction> instructions)
     {
-        DockerfileInstruction[] stages = [.. DockerfileReader.Read(dockerfile, escape).Where(static it => it.Name == "FROM")];
+        if (string.IsNullOrEmpty(Target)) return null;
+
+        DockerfileInstruction[] stages = [.. instructions.Where(static it => it.Name == "FROM")];
         int target = Array.FindLastIndex(stages, stage => string.Equals(stage.Stage, Target, StringComparison.OrdinalIgnoreCase));
-        if (target >= 0) return target + 1 < stages.Length ? dockerfile.Substring(0, stages[target + 1].Start) : dockerfile;
+        if (target >= 0) return target + 1 < stages.Length ? stages[target + 1].Start : null;
 
         string[] names = [.. stages.Select(static stage => stage.Stage).OfType<string>()];
         throw new ArgumentException(

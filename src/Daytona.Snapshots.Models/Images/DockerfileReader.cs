@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots.Images;
 
 /// <summary>Splits a Dockerfile into instructions by the rules of Docker's own parser.</summary>
-internal sealed class DockerfileReader
+internal sealed class DockerfileReader(string text, char escape)
 {
     private static readonly Regex HereDocument = new(@"^[0-9]*<<(?<tabs>(?>-?))(?<name>[^<]+)\z", RegexOptions.CultureInvariant);
 
@@ -12,61 +12,19 @@ internal sealed class DockerfileReader
 
     private static readonly Regex PlainVariable = new(@"\$(?:[a-zA-Z0-9_]+|\{[a-zA-Z0-9_]+\})", RegexOptions.CultureInvariant);
 
-    private readonly string _text;
-    private readonly char _escape;
-    private int _at;
+    private int _at = text.Length - text.TrimStart('\uFEFF').Length;
     private int _line;
-
-    private DockerfileReader(string text, char escape)
-    {
-        _text = text;
-        _escape = escape;
-        while (_at < text.Length && text[_at] == '\uFEFF') _at++;
-    }
-
-    /// <summary>Reads the instructions.</summary>
-    /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
-    public static IEnumerable<DockerfileInstruction> Read(string text, char escape)
-    {
-        var reader = new DockerfileReader(text, escape);
-        while (reader.ReadInstruction() is { } instruction) yield return instruction;
-    }
-
-    /// <summary>Reads the instructions of a complete Dockerfile.</summary>
-    /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
-    public static IEnumerable<DockerfileInstruction> Read(string dockerfile) =>
-        Read(dockerfile, DockerfileDirectives.Parse(dockerfile).Escape);
-
-    /// <summary>Whether the final stage of a Dockerfile has an entrypoint, which it may take from an earlier stage.</summary>
-    /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
-    public static bool HasEntrypoint(string dockerfile)
-    {
-        var stages = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
-        string? stage = null;
-        bool hasEntrypoint = false;
-        foreach (DockerfileInstruction instruction in Read(dockerfile))
-        {
-            if (instruction.Name == "FROM")
-            {
-                hasEntrypoint = instruction.Words() is [var @base, ..] && stages.TryGetValue(@base, out bool inherited) && inherited;
-                stage = instruction.Stage;
-            }
-
-            hasEntrypoint |= instruction.Name == "ENTRYPOINT";
-            if (stage is not null) stages[stage] = hasEntrypoint;
-        }
-
-        return hasEntrypoint;
-    }
 
     /// <summary>Whether a word of RUN, COPY or ADD is a here-document, such as <c>&lt;&lt;EOF</c>.</summary>
     public static bool IsHereDocument(string word) => HereDocument.IsMatch(word);
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("#", StringComparison.Ordinal);
 
-    private DockerfileInstruction? ReadInstruction()
+    /// <summary>Reads the instructions.</summary>
+    /// <exception cref="FormatException">A here-document is unusual or has no end. The message names its line.</exception>
+    public IEnumerable<DockerfileInstruction> Read()
     {
-        while (_at < _text.Length)
+        while (_at < text.Length)
         {
             int start = _at;
             int number = _line + 1;
@@ -76,7 +34,7 @@ internal sealed class DockerfileReader
             var joined = new StringBuilder();
             var parts = new List<(int Index, int Position)> { (0, start + line.Length - line.TrimStart().Length) };
             bool isContinued = Append(joined, line.TrimStart());
-            while (isContinued && _at < _text.Length)
+            while (isContinued && _at < text.Length)
             {
                 // Comments and empty lines inside an instruction are not part of it.
                 int position = _at;
@@ -87,22 +45,19 @@ internal sealed class DockerfileReader
                 isContinued = Append(joined, line);
             }
 
-            string text = joined.ToString();
-            if (text.Trim().Length == 0) continue;
+            var instruction = new DockerfileInstruction(joined.ToString(), number) { Start = start, Parts = parts };
+            if (instruction.Name.Length == 0) continue;
 
-            var instruction = new DockerfileInstruction(text, number) { Start = start, Parts = parts };
             SkipHereDocuments(instruction);
-            return instruction;
+            yield return instruction;
         }
-
-        return null;
     }
 
     private string ReadLine()
     {
-        int end = _text.IndexOf('\n', _at);
-        string line = _text.Substring(_at, (end < 0 ? _text.Length : end) - _at);
-        _at = end < 0 ? _text.Length : end + 1;
+        int end = text.IndexOf('\n', _at) is var found and >= 0 ? found : text.Length;
+        string line = text.Substring(_at, end - _at);
+        _at = Math.Min(end + 1, text.Length);
         _line++;
         return line.TrimEnd('\r');
     }
@@ -113,7 +68,7 @@ internal sealed class DockerfileReader
     {
         string trimmed = line.TrimEnd(' ', '\t');
         int last = trimmed.Length - 1;
-        bool isContinued = last >= 0 && trimmed[last] == _escape && (last == 0 || trimmed[last - 1] != _escape);
+        bool isContinued = last >= 0 && trimmed[last] == escape && (last == 0 || trimmed[last - 1] != escape);
         joined.Append(line, 0, isContinued ? last : line.Length);
         return isContinued;
     }
@@ -126,20 +81,20 @@ internal sealed class DockerfileReader
         if (inner.Name is not ("RUN" or "COPY" or "ADD") || ExecForm.TryRead(inner.Arguments) is not null) return;
 
         // Other substitutions decide which words Docker sees. Its lexer of these lines always has the backslash as its escape.
-        string text = PlainVariable.Replace(instruction.Text, "$$");
-        List<(int Start, int End)> words = ShellWord.Split(text, 0, '\\', out bool isClosed);
-        if (!isClosed || text.Contains("${")) throw Unusual(instruction);
+        string command = PlainVariable.Replace(instruction.Text, "$$");
+        List<(int Start, int End)> words = ShellWord.Split(command, 0, '\\', out bool isClosed);
+        if (!isClosed || command.Contains("${")) throw Unusual(instruction);
 
         foreach ((int start, int end) in words)
         {
-            if (HereDocument.Match(text.Substring(start, end - start)) is not { Success: true } document) continue;
+            if (HereDocument.Match(command.Substring(start, end - start)) is not { Success: true } document) continue;
             if (PlainName.Match(document.Groups["name"].Value) is not { Success: true } name) throw Unusual(instruction);
 
             bool hasTabs = document.Groups["tabs"].Length > 0;
             string line;
             do
             {
-                if (_at == _text.Length) throw new FormatException($"the here-document of line {instruction.Line} has no end");
+                if (_at == text.Length) throw new FormatException($"the here-document of line {instruction.Line} has no end");
 
                 line = ReadLine();
             }

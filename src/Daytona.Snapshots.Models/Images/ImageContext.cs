@@ -15,6 +15,9 @@ public sealed class ImageContext
     /// <summary>The Dockerfile instructions that determine which files of the folder are read; null for all.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>The position of the instructions in the image's Dockerfile.</summary>
+    internal int Start { get; init; }
+
     /// <summary>The Dockerfile, next to which a <c>NAME.dockerignore</c> applies; null if there is none.</summary>
     public string? DockerfilePath { get; init; }
 

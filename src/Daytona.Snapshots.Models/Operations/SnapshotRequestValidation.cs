@@ -32,30 +32,19 @@ internal static class SnapshotRequestValidation
 
         return request.ImageName is { } name
             ? ProblemOf(SnapshotRequestField.ImageName, SnapshotName.ValidateImage(name) ?? ImageReference.Validate(name))
-            : ProblemOf(SnapshotRequestField.Dockerfile, ValidateDockerfile(request.Image!.Dockerfile));
+            : ProblemOf(SnapshotRequestField.Dockerfile, ValidateDockerfile(request.Image!));
     }
 
-    private static string? ValidateDockerfile(string dockerfile)
+    private static string? ValidateDockerfile(Image image)
     {
-        string text = dockerfile.TrimStart('\uFEFF');
-        if (text.IndexOf('\0') >= 0) return "The Dockerfile contains NUL characters, as UTF-16 text does. Save it as UTF-8.";
-        DockerfileDirectives directives = DockerfileDirectives.Parse(text);
-        if (!directives.IsStandard) return null;
-
-        try
-        {
-            string[] names = [.. DockerfileReader.Read(text, directives.Escape).Select(static instruction => instruction.Name)];
-            return names.Length == 0 ? "The Dockerfile is empty. It has to begin with FROM."
-                // Only ARG can precede FROM.
-                : names[0] is not ("FROM" or "ARG") ? $"The Dockerfile begins with {DisplayText.Clean(names[0])}. It has to begin with FROM."
-                : names.Contains("FROM") ? null
-                : "The Dockerfile has no FROM, so there is nothing to build.";
-        }
-        catch (FormatException)
-        {
-            // The builder decides.
-            return null;
-        }
+        if (image.Dockerfile.IndexOf('\0') >= 0) return "The Dockerfile contains NUL characters, as UTF-16 text does. Save it as UTF-8.";
+        // The builder decides about another language, and about what is unusual.
+        if (!image.Parsed.IsStandard || image.Parsed.Instructions is not { } instructions) return null;
+        return instructions.Count == 0 ? "The Dockerfile is empty. It has to begin with FROM."
+            // Only ARG can precede FROM.
+            : instructions[0].Name is not ("FROM" or "ARG") and var first ? $"The Dockerfile begins with {DisplayText.Clean(first)}. It has to begin with FROM."
+            : instructions.Any(static it => it.Name == "FROM") ? null
+            : "The Dockerfile has no FROM, so there is nothing to build.";
     }
 
     private static SnapshotRequestProblem? ValidateEntrypoint(IReadOnlyList<string>? words)

@@ -15,10 +15,10 @@ internal sealed class DockerfileCompleter : IArgumentCompleter
         {
             using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
             string file = shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
-            DockerfileInstruction[] instructions = [.. DockerfileReader.Read(Image.FromDockerfile(file).Dockerfile)];
+            IReadOnlyList<DockerfileInstruction> instructions = Image.FromDockerfile(file).Parsed.Instructions ?? [];
             IEnumerable<string> found = parameterName == "Target"
                 ? instructions.Where(static it => it.Name == "FROM").Select(static it => it.Stage).OfType<string>()
-                : instructions.Where(static it => it.Name == "ARG").SelectMany(static it => it.QuotedWords('\\').Select(static word => word.Word)).Select(static word => $"@{{ {word.Split('=')[0]} = '' }}");
+                : instructions.Where(static it => it.Name == "ARG").SelectMany(static it => it.SplitQuotedArguments('\\').Select(static word => word.Word)).Select(static word => $"@{{ {word.Split('=')[0]} = '' }}");
             return [.. found.Distinct().Where(word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(static word => new CompletionResult(word))];
         }
         catch (Exception)

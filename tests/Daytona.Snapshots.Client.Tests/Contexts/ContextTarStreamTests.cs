@@ -72,7 +72,7 @@ public sealed class ContextTarStreamTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         BuildContextEntry[] entries = [.. files.Select((file, i) => Entry(folder, i, file.Item1, file.Item2, file.Item3))];
-        using var stream = new ContextTarStream(entries, ContextTarStream.FindStarts(entries));
+        using var stream = new ContextTarStream(entries);
         using var reader = new TarReader(stream);
         foreach (BuildContextEntry expected in entries)
         {

@@ -141,5 +141,5 @@ public sealed class DockerfileSourcesTests
         Assert.Equal(open, Find(dockerfile).MayReadBelow(folder));
 
     private static DockerfileSources Find(string dockerfile) =>
-        DockerfileSources.Find(dockerfile, DockerfileDirectives.Parse(dockerfile));
+        DockerfileSources.Find(new ParsedDockerfile(dockerfile));
 }

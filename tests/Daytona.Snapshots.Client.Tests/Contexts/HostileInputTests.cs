@@ -33,8 +33,7 @@ public sealed class HostileInputTests
         string text = string.Concat(Enumerable.Repeat(piece, Length / piece.Length));
         if (kind == "directive with spaces") text = "# a=b" + new string(' ', Length) + "c";
 
-        DockerfileSources sources = DockerfileSources.Find(
-            text, DockerfileDirectives.Parse(text), TestContext.Current.CancellationToken);
+        DockerfileSources sources = DockerfileSources.Find(new ParsedDockerfile(text));
         for (int i = 0; i < 1000; i++) sources.Reads($"folder/file{i}");
     }
 

@@ -57,8 +57,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
     [Fact]
     public void A_mutated_Dockerfile_is_always_read() => Fuzz(Dockerfiles, DockerfilePieces, static text =>
     {
-        DockerfileSources sources = DockerfileSources.Find(
-            text, DockerfileDirectives.Parse(text), TestContext.Current.CancellationToken);
+        DockerfileSources sources = DockerfileSources.Find(new ParsedDockerfile(text));
         foreach (string path in Paths)
         {
             sources.Reads(path);

@@ -119,7 +119,7 @@ public sealed class DockerfileOptionsTests : IDisposable
     [InlineData("FROM a\nONBUILD ENTRYPOINT a\n", false)]
     [InlineData("FROM a\n  entrypoint a\n", true)]
     public void The_final_stage_decides_whether_there_is_an_entrypoint(string dockerfile, bool has) =>
-        Assert.Equal(has, DockerfileReader.HasEntrypoint(dockerfile));
+        Assert.Equal(has, new ParsedDockerfile(dockerfile).HasEntrypoint);
 
     private static string Apply(string dockerfile, params (string Name, string Value)[] arguments) => Apply(dockerfile, null, arguments);
 

@@ -27,8 +27,8 @@ public sealed record SdkCase(string Name, JsonElement Steps, string Dockerfile)
         "FromDockerfile" => Image.FromDockerfile(Text(step, "path")!, folder),
         "PipInstall" => image!.PipInstall(Texts(step, "packages")!, Options(step)),
         "PipInstallFromRequirements" => image!.PipInstallFromRequirements(Text(step, "path")!, folder, Options(step)),
-        "PipInstallFromPyProject" => image!.PipInstallFromPyProject(
-            Text(step, "path")!, folder, Texts(step, "optional"), Options(step)),
+        "PipInstallFromPyProject" => image!.PipInstall(
+            PyProject.Read(Text(step, "path")!, folder).PackagesWith(Texts(step, "optional") ?? []), Options(step)),
         "RunCommands" => image!.RunCommands(Texts(step, "commands")!),
         "Environment" => image!.Environment(Variables(step)),
         "WorkingDirectory" => image!.WorkingDirectory(Text(step, "path")!),
