@@ -13,9 +13,6 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
     // Docker refuses longer lines too.
     private const int MaxLine = 64 * 1024;
 
-    /// <summary>A .dockerignore without patterns.</summary>
-    public static DockerIgnore Empty { get; } = new([], FileName);
-
     /// <summary>
     /// Reads <c>NAME.dockerignore</c> next to the Dockerfile or otherwise the root's <c>.dockerignore</c>, as Docker does.
     /// </summary>
@@ -28,7 +25,7 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
     {
         string own = dockerfile + FileName;
         string path = dockerfile is not null && File.Exists(own) ? own : Path.Combine(root, FileName);
-        if (!File.Exists(path)) return Empty;
+        if (!File.Exists(path)) return new DockerIgnore([], path);
 
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Builds;
@@ -6,18 +5,19 @@ namespace Daytona.Snapshots.Client.Builds;
 /// <summary>A pattern for paths with forward slashes: that of a .dockerignore or of COPY, or one literal path.</summary>
 internal sealed class PathPattern
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
     private const string Class = @"\[(?>\^?)(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+\]";
 
     /// <summary>The text between two stars: characters, escapes and closed brackets.</summary>
-    private static readonly Regex Chunk = new(
-        $@"\G(?>\**(?:[^\\\[*]|\\.|{Class})*)(?=\*|\z)", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Chunk = new($@"\G(?>\**(?:[^\\\[*]|\\.|{Class})*)(?=\*|\z)", Options);
 
-    private static readonly Regex SingleClass = new(
-        $@"^{Class}\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex SingleClass = new($@"^{Class}\z", Options);
+
+    // Docker intends to escape { | } too, but does not: a{2} is aa, and a|b* is two alternatives.
+    private static readonly Regex IgnorePart = new(@"\*\*/?|\\.|[*?.+()$]", Options);
 
     // A bracket of COPY contains letters and ranges, or one literal wildcard.
-    private static readonly Regex CopyPart = new(
-        @"\*+|\?|\[(?:[*?[]|\^?(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?)+)\]|[^*?\[]+|\[", RegexOptions.CultureInvariant);
+    private static readonly Regex CopyPart = new(@"\*+|\?|\[(?:[*?[]|\^?(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?)+)\]|[^*?\[]+|\[", Options);
 
     private readonly string _start;
     private readonly int _maxSlashes;
@@ -27,14 +27,6 @@ internal sealed class PathPattern
 
     /// <summary>Whether the pattern is one literal path.</summary>
     public bool IsLiteral { get; private init; }
-
-    private enum Kind
-    {
-        Exact,
-        Prefix,
-        Suffix,
-        Wildcard,
-    }
 
     /// <summary>Makes a pattern for one path.</summary>
     public static PathPattern Literal(string path) => new(path, path.Count(IsSlash), it => it.Length == path.Length) { IsLiteral = true };
@@ -51,21 +43,17 @@ internal sealed class PathPattern
     public static PathPattern OfDockerIgnore(string pattern)
     {
         EnsureWellFormed(pattern);
-        (Kind kind, string expression) = Translate(pattern);
-        switch (kind)
+        if (!HasWildcard(pattern)) return Literal(pattern);
+        if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.Substring(2) is var end && !HasWildcard(end))
         {
-            case Kind.Exact:
-                return Literal(pattern);
-            case Kind.Prefix:
-                return new PathPattern(pattern.Substring(0, pattern.Length - 2), int.MaxValue, static _ => true);
-            case Kind.Suffix:
-                // "**/name" also matches a name without a folder.
-                string end = pattern.Substring(2);
-                string name = end.TrimStart('/');
-                return new PathPattern("", int.MaxValue, path => path.EndsWith(end, StringComparison.Ordinal) || path == name);
-            default:
-                return Wildcard(pattern, expression);
+            // "**/name" also matches a name without a folder.
+            string name = end.TrimStart('/');
+            return new PathPattern("", int.MaxValue, path => path.EndsWith(end, StringComparison.Ordinal) || path == name);
         }
+
+        return pattern.EndsWith("**", StringComparison.Ordinal) && pattern.Substring(0, pattern.Length - 2) is var start && !HasWildcard(start)
+            ? new PathPattern(start, int.MaxValue, static _ => true)
+            : Wildcard(pattern, "^" + IgnorePart.Replace(pattern, it => TranslateIgnore(it, isLast: it.Index + it.Length == pattern.Length)) + "$");
     }
 
     /// <summary>Whether the pattern matches the path itself. It then also applies to everything below the path.</summary>
@@ -80,6 +68,8 @@ internal sealed class PathPattern
 
     private static bool IsSlash(char c) => c == '/';
 
+    private static bool HasWildcard(string pattern) => pattern.IndexOfAny(['*', '?', '[', ']', '\\']) >= 0;
+
     private static PathPattern Wildcard(string pattern, string expression)
     {
         var regex = new GoRegex(expression);
@@ -90,6 +80,15 @@ internal sealed class PathPattern
         bool isDeep = pattern.Contains("**") || pattern.Contains("[");
         return new PathPattern(pattern.Substring(0, wildcard), isDeep ? int.MaxValue : pattern.Count(IsSlash), regex.IsMatch);
     }
+
+    private static string TranslateIgnore(Match part, bool isLast) => part.Value switch
+    {
+        ['*', '*', ..] => isLast ? ".*" : "(.*/)?",
+        "*" => "[^/]*",
+        "?" => "[^/]",
+        ['\\', _] => part.Value,
+        _ => @"\" + part.Value,
+    };
 
     private static string TranslateCopy(Match part) => part.Value switch
     {
@@ -118,46 +117,4 @@ internal sealed class PathPattern
         "." or "?" or @"\." => true,
         var one => SingleClass.IsMatch(one) && new GoRegex($"^{one}$").IsMatch("."),
     };
-
-    private static (Kind Kind, string Expression) Translate(string pattern)
-    {
-        var text = new StringBuilder("^");
-        Kind kind = Kind.Exact;
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            char c = pattern[i];
-            if (c == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*')
-            {
-                bool isFirst = i == 0;
-                i++;
-                if (i + 1 < pattern.Length && pattern[i + 1] == '/') i++;
-
-                bool isLast = i + 1 == pattern.Length;
-                text.Append(isLast ? ".*" : "(.*/)?");
-                kind = isFirst ? Kind.Suffix : isLast && kind == Kind.Exact ? Kind.Prefix : Kind.Wildcard;
-            }
-            else if (c is '*' or '?')
-            {
-                text.Append(c == '*' ? "[^/]*" : "[^/]");
-                kind = Kind.Wildcard;
-            }
-            else if (c is '.' or '+' or '(' or ')' or '$')
-            {
-                // Docker intends to escape { | } too, but does not: a{2} is aa, and a|b* is two alternatives.
-                text.Append('\\').Append(c);
-            }
-            else if (c == '\\' && i + 1 < pattern.Length)
-            {
-                text.Append('\\').Append(pattern[++i]);
-                kind = Kind.Wildcard;
-            }
-            else
-            {
-                text.Append(c);
-                if (c is '[' or ']') kind = Kind.Wildcard;
-            }
-        }
-
-        return (kind, text.Append('$').ToString());
-    }
 }
