@@ -28,7 +28,7 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         OciConfig content = ImageJson.Parse<OciConfig>(json, files.Source, "configuration");
         var selection = new PlatformSelection(platform, files.Source);
         ImagePlatform? actual = content.ToPlatform();
-        if (selection.Distance(actual) is null) throw selection.NoMatch();
+        if (selection.Distance(actual) is not { } distance) throw selection.NoMatch();
 
         List<string> diffIds = content.Rootfs?.DiffIds ?? [];
         if ((entry.Layers?.Count ?? 0) != diffIds.Count)
@@ -37,11 +37,11 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         }
 
         (FoundLayer Layer, string MediaType)[] layers = [.. (entry.Layers ?? []).Select((layer, i) => Find(layer, diffIds[i]))];
-        return new FoundImage(actual!, config, [.. layers.Select(static layer => layer.Layer)], MediaTypes.OciManifest, prepared => ImageJson.Write(new OciDocument
+        return new FoundImage(actual!, distance, config, [.. layers.Select(static layer => layer.Layer)], MediaTypes.OciManifest, blobs => ImageJson.Write(new OciDocument
         {
             MediaType = MediaTypes.OciManifest,
             Config = Describe(config, MediaTypes.OciConfig),
-            Layers = [.. prepared.Select((blob, i) => Describe(blob, layers[i].MediaType))],
+            Layers = [.. blobs.Select((blob, i) => Describe(blob, layers[i].MediaType))],
         }));
     }
 
@@ -84,7 +84,7 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
     private static async Task<ImageBlob> ComputeAsync(FileRange file, CancellationToken cancellationToken)
     {
         using LimitedStream stream = file.Open();
-        return new ImageBlob(await DigestBuilder.ComputeAsync(stream, Digest.Sha256, cancellationToken).ConfigureAwait(false), file, IsVerified: true);
+        return new ImageBlob(await Digest.OfAsync(stream, Digest.Sha256, cancellationToken).ConfigureAwait(false), file, IsVerified: true);
     }
 
     /// <summary>Computes the digest of a compressed layer, and compares its content with the configuration's digest.</summary>
@@ -93,7 +93,7 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         try
         {
             using var content = new GZipStream(file.Open(), CompressionMode.Decompress);
-            if (await DigestBuilder.ComputeAsync(content, diffId.Algorithm, cancellationToken).ConfigureAwait(false) == diffId)
+            if (await Digest.OfAsync(content, diffId.Algorithm, cancellationToken).ConfigureAwait(false) == diffId)
             {
                 return await ComputeAsync(file, cancellationToken).ConfigureAwait(false);
             }

@@ -18,7 +18,7 @@ internal sealed record ImageBlob(Digest Digest, FileRange Content, bool IsVerifi
     {
         if (IsVerified) return;
         using LimitedStream stream = Content.Open();
-        Digest actual = await DigestBuilder.ComputeAsync(stream, Digest.Algorithm, cancellationToken).ConfigureAwait(false);
+        Digest actual = await Digest.OfAsync(stream, Digest.Algorithm, cancellationToken).ConfigureAwait(false);
         if (actual == Digest) return;
         throw new LocalImageException(LocalImageFailure.Broken, $"{source} is damaged: the content of {Digest} has the digest {actual}.");
     }

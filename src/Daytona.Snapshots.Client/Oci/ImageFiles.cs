@@ -96,7 +96,7 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
     public (ImageBlob Blob, byte[] Json) ReadVerified(FileRange file, Digest? stated, string part)
     {
         byte[] json = ImageJson.ReadBytes(file, source, part);
-        Digest digest = DigestBuilder.Compute(json, stated?.Algorithm ?? Digest.Sha256);
+        Digest digest = Digest.Of(json, stated?.Algorithm ?? Digest.Sha256);
         return (stated ?? digest) == digest ? (new ImageBlob(digest, file, IsVerified: true), json) : throw Damaged($"its {part} does not match its digest");
     }
 

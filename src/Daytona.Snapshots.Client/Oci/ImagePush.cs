@@ -53,7 +53,7 @@ internal sealed class ImagePush(
             SendAsync,
             cancellationToken).ConfigureAwait(false);
         byte[] manifest = found.Describe(layers);
-        Digest digest = DigestBuilder.Compute(manifest);
+        Digest digest = Digest.Of(manifest);
         await RepeatAsync(attempt => PutManifestAsync(manifest, found.ManifestType, digest, attempt), cancellationToken).ConfigureAwait(false);
 
         // An archive may contain the same layer in several files.

@@ -11,12 +11,14 @@ internal sealed record LocalImage(string Source, Digest? Id, long Length, Func<A
 
 /// <summary>An image whose manifest or configuration is read, and whose layers are still to be prepared.</summary>
 /// <param name="Platform">The platform.</param>
+/// <param name="Distance">How well the image fits the wanted platform: 0 for an exact match.</param>
 /// <param name="Config">The configuration.</param>
 /// <param name="Layers">The layers, the lowest first.</param>
 /// <param name="ManifestType">The media type of the manifest.</param>
 /// <param name="Describe">Makes the manifest of the prepared layers.</param>
 internal sealed record FoundImage(
     ImagePlatform Platform,
+    int Distance,
     ImageBlob Config,
     IReadOnlyList<FoundLayer> Layers,
     string ManifestType,

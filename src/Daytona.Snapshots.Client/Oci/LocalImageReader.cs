@@ -32,7 +32,7 @@ internal sealed class LocalImageReader(string path, TemporaryCopy copy, Deadline
 
     private async Task<ImageFiles> ReadFileAsync(CancellationToken cancellationToken)
     {
-        (FileStream file, byte[] first) = await start.RunAsync(OpenFileAsync, cancellationToken, _ => start.Expired(wasSent: false)).ConfigureAwait(false);
+        (Stream file, byte[] first) = await start.RunAsync(OpenFileAsync, cancellationToken, _ => start.Expired(wasSent: false)).ConfigureAwait(false);
         using (file)
         {
             string? program = Compression.Of(first);
@@ -42,23 +42,26 @@ internal sealed class LocalImageReader(string path, TemporaryCopy copy, Deadline
                     LocalImageFailure.Unsupported, $"'{path}' is compressed by {program}, and only gzip is supported. Uncompress it, such as with {program} -d.");
             }
 
-            if (file.CanSeek) file.Position = 0;
-            if (file.CanSeek && program is null) return await ImageFiles.IndexAsync(file, $"'{path}'", cancellationToken).ConfigureAwait(false);
+            if (file is FileStream whole && program is null)
+            {
+                whole.Position = 0;
+                return await ImageFiles.IndexAsync(whole, $"'{path}'", cancellationToken).ConfigureAwait(false);
+            }
 
-            using Stream content = file.CanSeek ? file : new PrefixedStream(first, new PipeFile(file));
-            using Stream archive = program == Compression.Gzip ? new GZipStream(content, CompressionMode.Decompress) : content;
+            using var content = new PrefixedStream(first, file);
+            using Stream archive = program is null ? content : new GZipStream(content, CompressionMode.Decompress);
             return await ImageFiles.CopyAsync(archive, $"'{path}'", copy, keepsLayout: true, onLayer: null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Opens the file or pipe and reads its first bytes.</summary>
-    private async Task<(FileStream File, byte[] First)> OpenFileAsync(CancellationToken cancellationToken)
+    /// <summary>Opens the file and reads its first bytes.</summary>
+    private async Task<(Stream File, byte[] First)> OpenFileAsync(CancellationToken cancellationToken)
     {
-        FileStream file = await PipeFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        Stream file = await PipeFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
             byte[] first = new byte[Compression.Length];
-            int length = await (file.CanSeek ? file : (Stream)new PipeFile(file)).FillAsync(first, first.Length, cancellationToken).ConfigureAwait(false);
+            int length = await file.FillAsync(first, first.Length, cancellationToken).ConfigureAwait(false);
             return (file, [.. first.Take(length)]);
         }
         catch

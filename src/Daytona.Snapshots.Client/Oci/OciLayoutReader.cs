@@ -38,9 +38,9 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
             .Select(entry => (Name: NameOf(entry), Best: Best(Images(entry, nesting: 0))))
             .Where(static entry => entry.Best is not null)
             .GroupBy(static entry => entry.Name)
-            .SelectMany(static same => same.Where(entry => entry.Best!.Value.Distance == same.Min(static it => it.Best!.Value.Distance)))
-            .GroupBy(static entry => entry.Best!.Value.Image.Config.Digest)
-            .Select(static same => same.First().Best!.Value.Image)];
+            .SelectMany(static same => same.Select(static entry => entry.Best!).Where(image => image.Distance == same.Min(static it => it.Best!.Distance)))
+            .GroupBy(static image => image.Config.Digest)
+            .Select(static same => same.First())];
         return images.Length switch
         {
             1 => images[0],
@@ -58,20 +58,20 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
     private static string? NameOf(OciDescriptor entry) => NamesOf(entry).FirstOrDefault();
 
     // An index may list platforms that the layout does not contain: what is worse than an exact match is not read.
-    private static (int Distance, FoundImage Image)? Best(IEnumerable<(int Distance, FoundImage Image)> images)
+    private static FoundImage? Best(IEnumerable<FoundImage> images)
     {
-        (int Distance, FoundImage Image)? best = null;
-        foreach ((int Distance, FoundImage Image) image in images)
+        FoundImage? best = null;
+        foreach (FoundImage image in images)
         {
-            if (best is null || image.Distance < best.Value.Distance) best = image;
+            if (best is null || image.Distance < best.Distance) best = image;
             if (image.Distance == 0) break;
         }
 
         return best;
     }
 
-    /// <summary>The images that a descriptor stands for, and how well they fit the platform.</summary>
-    private IEnumerable<(int Distance, FoundImage Image)> Images(OciDescriptor descriptor, int nesting)
+    /// <summary>The images that a descriptor stands for, and that run on the platform.</summary>
+    private IEnumerable<FoundImage> Images(OciDescriptor descriptor, int nesting)
     {
         // Buildx adds attestations as manifests of the platform unknown/unknown. An index may refer to platforms that the
         // layout does not contain.
@@ -107,12 +107,13 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
 
         string type = Valid(document.MediaType ?? descriptor.MediaType ?? MediaTypes.OciManifest);
         bool[] compresses = [.. layers.Select(layer => !files.KeepsLayout && MediaTypes.Gzipped(layer.MediaType) is not null)];
-        return [(distance, new FoundImage(
+        return [new FoundImage(
             actual!,
+            distance,
             configBlob,
             [.. layers.Select((layer, i) => compresses[i] ? Compressed(layer) : FoundLayer.Of(FindBlob(layer)))],
             type,
-            blobs => compresses.Contains(true) ? Rewrite(json, blobs, compresses) : json))];
+            blobs => compresses.Contains(true) ? Rewrite(json, blobs, compresses) : json)];
     }
 
     private FoundLayer Compressed(OciDescriptor descriptor)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
@@ -26,8 +27,8 @@ internal static class ParallelGzip
     public static async Task<(Digest Content, Digest Compressed)> CompressAsync(
         Stream content, Action<int> onRead, Func<byte[], int, Task> write, CancellationToken cancellationToken)
     {
-        using var contentDigest = new DigestBuilder();
-        using var compressedDigest = new DigestBuilder();
+        using IncrementalHash contentHash = Digest.Start();
+        using IncrementalHash compressedHash = Digest.Start();
         using var slots = new SemaphoreSlim(MaxBlocks);
         var free = new ConcurrentBag<Block>();
         using var filled = new BlockingCollection<Task>();
@@ -51,7 +52,7 @@ internal static class ParallelGzip
                 // An empty layer has a member, too.
                 if (length == 0 && blocks > 0) break;
                 onRead(length);
-                contentDigest.Append(block.Content, length);
+                contentHash.AppendData(block.Content, 0, length);
                 int filledLength = length;
                 var compression = new Task(() => block.Compress(filledLength), TaskCreationOptions.RunContinuationsAsynchronously);
                 written = WriteAsync(written, block, compression);
@@ -66,7 +67,7 @@ internal static class ParallelGzip
         }
 
         await written.ConfigureAwait(false);
-        return (contentDigest.Build(), compressedDigest.Build());
+        return (Digest.End(contentHash), Digest.End(compressedHash));
 
         async Task WriteAsync(Task before, Block block, Task compression)
         {
@@ -75,7 +76,7 @@ internal static class ParallelGzip
                 await Task.WhenAll(before, compression).ConfigureAwait(false);
                 byte[] member = block.Member.GetBuffer();
                 int length = (int)block.Member.Length;
-                compressedDigest.Append(member, length);
+                compressedHash.AppendData(member, 0, length);
                 await write(member, length).ConfigureAwait(false);
                 free.Add(block);
             }

@@ -8,13 +8,15 @@ internal sealed class PipeFile(FileStream pipe) : ForwardStream
     private readonly byte[] _buffer = new byte[BufferSize];
 
     /// <summary>Opens a file. A named pipe opens when a program writes to it.</summary>
-    public static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <returns>A <see cref="FileStream"/>, unless the file is a pipe.</returns>
+    public static async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
     {
         Task<FileStream> opening = Task.Run(
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1), CancellationToken.None);
         try
         {
-            return await opening.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            FileStream file = await opening.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return file.CanSeek ? file : new PipeFile(file);
         }
         catch (OperationCanceledException)
         {

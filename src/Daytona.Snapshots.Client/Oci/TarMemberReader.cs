@@ -98,7 +98,10 @@ internal sealed class TarMemberReader(Stream tar, string source)
         if (_content is { } content)
         {
             long next = _offset + TarHeader.Pad(content.Length);
-            if (tar.CanSeek) tar.Position = next;
+            if (tar.CanSeek)
+            {
+                tar.Position = next;
+            }
             else
             {
                 await content.CopyToAsync(Stream.Null, ForwardStream.BufferSize, cancellationToken).ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal sealed record EngineAddress(string Url)
         if (string.IsNullOrEmpty(context) || context == "default") return null;
 
         // Docker names the folder by the digest of the context's name.
-        string id = DigestBuilder.Compute(Encoding.UTF8.GetBytes(context!)).Hex;
+        string id = Digest.Of(Encoding.UTF8.GetBytes(context!)).Hex;
         return ReadJson(Path.Combine(folder, "contexts", "meta", id, "meta.json"))?.SelectToken("Endpoints.docker.Host")?.ToString();
     }
 
