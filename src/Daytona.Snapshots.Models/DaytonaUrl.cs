@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Daytona.Snapshots;
 
 /// <summary>Rules for URLs to which a credential is sent.</summary>
@@ -49,6 +51,14 @@ internal static class DaytonaUrl
         proxy.IsAbsoluteUri && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && HasValidHost(proxy)
             ? null
             : "The proxy's URL is not valid. Use the form http://host:port.";
+
+    /// <summary>The user name and the password in the URL of a proxy; null if it has none.</summary>
+    public static NetworkCredential? CredentialIn(Uri? proxy)
+    {
+        if (proxy is null || proxy.UserInfo.Length == 0) return null;
+        string[] parts = proxy.UserInfo.Split([':'], 2);
+        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
 
     /// <summary>Whether a URL is on this machine: localhost, *.localhost or a loopback address.</summary>
     public static bool IsThisMachine(Uri url) =>

@@ -54,15 +54,8 @@ internal static class DisplayText
     /// <summary>Makes a line of a build log safe to display in a CI system, with its colours.</summary>
     public static string CleanLogLine(string line) => CommandAtStart.Replace(AgentCommand.Replace(line ?? "", EscapedHash), EscapedColon);
 
-    private static bool IsClean(string text)
-    {
-        foreach (char character in text)
-        {
-            if (character is < ' ' or > '~') return false;
-        }
-
-        return !text.Contains("::") && !text.Contains("##");
-    }
+    private static bool IsClean(string text) =>
+        text.All(static character => character is >= ' ' and <= '~') && !text.Contains("::") && !text.Contains("##");
 
     // PowerShell wraps long texts, so a command of GitHub Actions may come to stand at the start of a line from anywhere.
     private static string Disarm(string text) =>

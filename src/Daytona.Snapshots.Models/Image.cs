@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 
 namespace Daytona.Snapshots;
 
@@ -91,10 +92,11 @@ public sealed class Image
     /// <param name="options">Further options of pip; null for none.</param>
     public Image PipInstall(string[] packages, PipInstallOptions? options = null)
     {
-        string[] sorted = [.. packages ?? throw new ArgumentNullException(nameof(packages))];
-        if (sorted.Length == 0) return this;
+        if (packages is null) throw new ArgumentNullException(nameof(packages));
+        if (packages.Length == 0) return this;
 
-        Array.Sort(sorted, CodePointOrder.Compare);
+        // By code point, as in Python, which is the order of the bytes in UTF-8.
+        IEnumerable<string> sorted = packages.OrderBy(static package => BitConverter.ToString(Encoding.UTF8.GetBytes(package)), StringComparer.Ordinal);
         return With($"RUN python -m pip install {ShellWord.Join(sorted)}{options?.ToArguments()}\n");
     }
 

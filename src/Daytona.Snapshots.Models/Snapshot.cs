@@ -4,9 +4,6 @@ namespace Daytona.Snapshots;
 public sealed class Snapshot
 {
     private readonly bool? _enabled;
-    private readonly TextList? _entrypoint;
-    private readonly TextList? _regionIds;
-    private readonly TextList? _invalidFields;
 
     /// <summary>The identifier: a UUID that the service assigns and that never changes.</summary>
     public string Id { get; init; } = "";
@@ -37,11 +34,7 @@ public sealed class Snapshot
     public double? Size { get; init; }
 
     /// <summary>The command that a sandbox runs at its start; null for the image's own.</summary>
-    public IReadOnlyList<string>? Entrypoint
-    {
-        get => _entrypoint;
-        init => _entrypoint = ListOf(value);
-    }
+    public IReadOnlyList<string>? Entrypoint { get; init => field = ListOf(value); }
 
     /// <summary>CPU cores of a sandbox.</summary>
     public int Cpu { get; init; }
@@ -80,11 +73,7 @@ public sealed class Snapshot
     public BuildInfo? BuildInfo { get; init; }
 
     /// <summary>The regions where sandboxes can start from it.</summary>
-    public IReadOnlyList<string>? RegionIds
-    {
-        get => _regionIds;
-        init => _regionIds = ListOf(value);
-    }
+    public IReadOnlyList<string>? RegionIds { get; init => field = ListOf(value); }
 
     /// <summary>The runner that pulled or built it; null if none did, for example because the build was cached.</summary>
     public string? InitialRunnerId { get; init; }
@@ -102,11 +91,7 @@ public sealed class Snapshot
     /// The service's names of the fields whose values could not be read and are left empty, such as <c>lastUsedAt</c>; null if
     /// there are none.
     /// </summary>
-    public IReadOnlyList<string>? InvalidFields
-    {
-        get => _invalidFields;
-        init => _invalidFields = ListOf(value);
-    }
+    public IReadOnlyList<string>? InvalidFields { get; init => field = ListOf(value); }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

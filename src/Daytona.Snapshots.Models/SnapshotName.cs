@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Daytona.Snapshots;
 
 /// <summary>The service's rules for the names of snapshots and images, checked before any request.</summary>
-public static class SnapshotName
+internal static class SnapshotName
 {
     // Both rules are those of the service (its snapshot service and its "safe display string"), confirmed by its responses.
     private static readonly Regex Shape = new(
@@ -15,45 +15,25 @@ public static class SnapshotName
     private static readonly Regex TemporarySuffix = new(@"\.update-[a-f0-9]{8}(?=@|\z)", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a URL path can contain the name. It can't contain <c>.</c> and <c>..</c>.</summary>
-    /// <param name="name">A snapshot's name.</param>
-    /// <returns>False if the name can only be found in the listing.</returns>
     public static bool FitsInPath(string name) => name is not ("." or "..");
 
     /// <summary>Makes a unique name for a snapshot that replaces another. In a listing sorted by name, it follows the other's.</summary>
-    /// <param name="name">The name of the snapshot to replace.</param>
     /// <returns>The name with a random suffix, such as <c>app.update-1f0a53c2</c>.</returns>
-    public static string MakeTemporary(string name)
-    {
-        if (name is null) throw new ArgumentNullException(nameof(name));
-        string prefix = TemporaryPrefix(name);
-        int digest = name.IndexOf('@');
-        return prefix + Guid.NewGuid().ToString("N").Substring(0, 8) + (digest < 0 ? "" : name.Substring(digest));
-    }
+    public static string MakeTemporary(string name) =>
+        TemporaryPrefix(name) + Guid.NewGuid().ToString("N").Substring(0, 8) + (name.IndexOf('@') is var digest and >= 0 ? name.Substring(digest) : "");
 
     /// <summary>The text with which every temporary name for a snapshot starts.</summary>
-    /// <param name="name">The name of the snapshot to replace.</param>
-    public static string TemporaryPrefix(string name)
-    {
-        if (name is null) throw new ArgumentNullException(nameof(name));
-        int digest = name.IndexOf('@');
-        return (digest < 0 ? name : name.Substring(0, digest)) + ".update-";
-    }
+    public static string TemporaryPrefix(string name) => name.Split('@')[0] + ".update-";
 
     /// <summary>Gets the name of the snapshot that a temporary one was to replace.</summary>
-    /// <param name="name">A snapshot's name.</param>
     /// <returns>The name that was passed to <see cref="MakeTemporary"/>, or null if the name is not temporary.</returns>
-    public static string? FindReplaced(string name)
-    {
-        if (name is null) throw new ArgumentNullException(nameof(name));
-        return TemporarySuffix.Match(name) is { Success: true } suffix ? name.Remove(suffix.Index, suffix.Length) : null;
-    }
+    public static string? FindReplaced(string name) =>
+        TemporarySuffix.Match(name) is { Success: true } suffix ? name.Remove(suffix.Index, suffix.Length) : null;
 
     /// <summary>Validates the name of a snapshot to be created.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The problem, or null if the service accepts the name.</returns>
     public static string? Validate(string name)
     {
-        if (name is null) throw new ArgumentNullException(nameof(name));
         if (!Shape.IsMatch(name))
         {
             return $"'{name}' is not a valid snapshot name. Use letters, digits, '.', '-', '_' and ':', " +
@@ -70,7 +50,6 @@ public static class SnapshotName
     /// <returns>The problem, or null if the service accepts the image.</returns>
     public static string? ValidateImage(string image)
     {
-        if (image is null) throw new ArgumentNullException(nameof(image));
         if (image.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0)
         {
             return $"'{image}' is a URL and not an image's name. " +

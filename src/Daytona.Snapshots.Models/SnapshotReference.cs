@@ -13,19 +13,9 @@ public readonly record struct SnapshotReference
 
     /// <summary>Refers to a snapshot, which is not read again.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    public static implicit operator SnapshotReference(Snapshot snapshot) => FromSnapshot(snapshot);
+    public static implicit operator SnapshotReference(Snapshot snapshot) => new(snapshot ?? throw new ArgumentNullException(nameof(snapshot)), null);
 
     /// <summary>Refers to a snapshot by its name or ID.</summary>
     /// <param name="nameOrId">The name in its exact case, or the ID.</param>
-    public static implicit operator SnapshotReference(string nameOrId) => FromString(nameOrId);
-
-    /// <summary>Refers to a snapshot, which is not read again.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The reference.</returns>
-    public static SnapshotReference FromSnapshot(Snapshot snapshot) => new(snapshot ?? throw new ArgumentNullException(nameof(snapshot)), null);
-
-    /// <summary>Refers to a snapshot by its name or ID.</summary>
-    /// <param name="nameOrId">The name in its exact case, or the ID.</param>
-    /// <returns>The reference.</returns>
-    public static SnapshotReference FromString(string nameOrId) => new(null, nameOrId ?? throw new ArgumentNullException(nameof(nameOrId)));
+    public static implicit operator SnapshotReference(string nameOrId) => new(null, nameOrId ?? throw new ArgumentNullException(nameof(nameOrId)));
 }

@@ -76,7 +76,7 @@ public sealed class LoginTests : ClientTest
 
         DaytonaApiException error = await Assert.ThrowsAsync<DaytonaApiException>(() => client.Regions.ListAsync(Cancelled));
 
-        Assert.Equal((429, "failed-auth"), (error.StatusCode, error.RateLimit?.Limiter));
+        Assert.Equal((429, ApiErrorReason.AddressBlocked), (error.StatusCode, error.Reason));
         Assert.Equal(TimeSpan.FromSeconds(60), error.RetryAfter);
         Assert.Single(Server.Requests);
     }

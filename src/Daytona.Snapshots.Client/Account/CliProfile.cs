@@ -10,8 +10,6 @@ namespace Daytona.Snapshots.Client.Account;
 /// <param name="OrganizationId">The organization that the CLI uses, or null if none is chosen.</param>
 internal sealed record CliProfile(Uri ApiUrl, Secret Credential, CredentialKind Kind, string? OrganizationId)
 {
-    private const string WrongFormat = "its profiles are not in the format of the Daytona CLI";
-
     /// <summary>The path of the CLI's settings for this user.</summary>
     /// <remarks>The folder of the user's settings is the one of Go's <c>os.UserConfigDir</c>, which the tool is written with.</remarks>
     public static string ConfigPath => Path.Combine(
@@ -28,45 +26,37 @@ internal sealed record CliProfile(Uri ApiUrl, Secret Credential, CredentialKind 
     {
         try
         {
-            return ReadActive(JObject.Parse(File.ReadAllText(path)));
+            JObject config = JObject.Parse(File.ReadAllText(path));
+            if ((string?)config["activeProfile"] is not { Length: > 0 } active) throw Unusable("it has no active profile");
+            JToken profile = config["profiles"]?.FirstOrDefault(profile => (string?)profile["id"] == active)
+                ?? throw Unusable($"it has no profile '{active}', which is the active one");
+            JToken? api = profile["api"];
+            if (!Uri.TryCreate((string?)api?["url"], UriKind.Absolute, out Uri? url)) throw Unusable($"the profile '{active}' has no valid URL of an API");
+            Secret? key = SecretOf(api!["key"]);
+            Secret? token = api["token"] is JObject login ? SecretOf(login["accessToken"]) : null;
+            return new CliProfile(
+                url,
+                key ?? token ?? throw Unusable($"the profile '{active}' has neither an API key nor an access token"),
+                key is null ? CredentialKind.AccessToken : CredentialKind.ApiKey,
+                (string?)profile["activeOrganizationId"]);
         }
-        catch (Exception exception) when (Explain(exception) is { } reason)
+        catch (JsonReaderException exception)
         {
-            // Newtonsoft.Json repeats a value of another kind, which may be the key.
-            throw new CredentialException(
-                $"The Daytona CLI's settings in {path} can't be used: {reason}. Run daytona login again, or use another credential.",
-                reason == WrongFormat ? null : exception);
+            throw Unusable($"it is not valid JSON (line {exception.LineNumber})", exception);
         }
-    }
-
-    private static string? Explain(Exception exception) => exception switch
-    {
-        InvalidDataException => exception.Message,
-        JsonReaderException json => $"it is not valid JSON (line {json.LineNumber})",
-        IOException or UnauthorizedAccessException => exception.Message.TrimEnd('.'),
-        // Newtonsoft.Json throws exceptions of several types.
-        JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException or InvalidCastException => WrongFormat,
-        _ => null,
-    };
-
-    private static CliProfile ReadActive(JObject config)
-    {
-        string active = (string?)config["activeProfile"] is { Length: > 0 } id
-            ? id
-            : throw new InvalidDataException("it has no active profile");
-        JToken profile = config["profiles"]?.FirstOrDefault(profile => (string?)profile["id"] == active)
-            ?? throw new InvalidDataException($"it has no profile '{active}', which is the active one");
-        JToken? api = profile["api"];
-        if (!Uri.TryCreate((string?)api?["url"], UriKind.Absolute, out Uri? url))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"the profile '{active}' has no valid URL of an API");
+            throw Unusable(exception.Message.TrimEnd('.'), exception);
+        }
+        // Newtonsoft.Json throws exceptions of several types, and repeats a value of another kind, which may be the key.
+        catch (Exception exception) when (exception
+            is JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException or InvalidCastException)
+        {
+            throw Unusable("its profiles are not in the format of the Daytona CLI");
         }
 
-        Secret? key = SecretOf(api!["key"]);
-        Secret? token = api["token"] is JObject login ? SecretOf(login["accessToken"]) : null;
-        if (key is null && token is null) throw new InvalidDataException($"the profile '{active}' has neither an API key nor an access token");
-        return new CliProfile(
-            url, (key ?? token)!, key is null ? CredentialKind.AccessToken : CredentialKind.ApiKey, (string?)profile["activeOrganizationId"]);
+        CredentialException Unusable(string reason, Exception? cause = null) =>
+            new($"The Daytona CLI's settings in {path} can't be used: {reason}. Run daytona login again, or use another credential.", cause);
     }
 
     private static Secret? SecretOf(JToken? token) =>

@@ -132,7 +132,7 @@ public static class CredentialResolver
         if (DaytonaUrl.Validate(url.Value, overrides.AllowInsecure) is { } problem)
         {
             bool isInsecure = DaytonaUrl.Validate(url.Value, allowInsecure: true) is null;
-            throw new DaytonaConnectionException(problem) { Failure = isInsecure ? ConnectionFailure.InsecureUrl : ConnectionFailure.InvalidUrl };
+            throw new DaytonaConnectionException(isInsecure ? ConnectionFailure.InsecureUrl : ConnectionFailure.InvalidUrl, problem);
         }
 
         if (IsUnexpandedVariable(credential))
@@ -173,10 +173,8 @@ public static class CredentialResolver
         if (FromVariable(UrlVariable, overrides) is not { } text) return null;
         return Uri.TryCreate(text.Value, UriKind.Absolute, out Uri? url)
             ? new Setting<Uri>(url, text.Source)
-            : throw new DaytonaConnectionException($"{text.Source} is '{text.Value}', which is not a URL. Use the form https://host/api.")
-            {
-                Failure = ConnectionFailure.InvalidUrl,
-            };
+            : throw new DaytonaConnectionException(
+                ConnectionFailure.InvalidUrl, $"{text.Source} is '{text.Value}', which is not a URL. Use the form https://host/api.");
     }
 
     private static bool IsSame(Uri left, Uri right) => left.AbsoluteUri.TrimEnd('/') == right.AbsoluteUri.TrimEnd('/');

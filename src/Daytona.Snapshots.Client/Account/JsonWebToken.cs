@@ -5,14 +5,10 @@ using Newtonsoft.Json.Linq;
 namespace Daytona.Snapshots.Client.Account;
 
 /// <summary>The claims of an access token. Only the service can check its signature.</summary>
-public sealed class JsonWebToken
+/// <param name="User">The user: the e-mail address, the name or the subject, whichever the token has first.</param>
+/// <param name="ExpiresAt">When the token expires, in local time, or null if it does not say.</param>
+public sealed record JsonWebToken(string? User, DateTime? ExpiresAt)
 {
-    /// <summary>The user: the e-mail address, the name or the subject, whichever the token has first.</summary>
-    public string? User { get; private init; }
-
-    /// <summary>When the token expires, in local time, or null if it does not say.</summary>
-    public DateTime? ExpiresAt { get; private init; }
-
     /// <summary>Reads a token's payload.</summary>
     /// <param name="token">Any text.</param>
     /// <returns>The claims, or null if the text is not a token.</returns>
@@ -24,13 +20,11 @@ public sealed class JsonWebToken
         try
         {
             JObject payload = JObject.Parse(Encoding.UTF8.GetString(FromBase64Url(parts[1])));
-            return new JsonWebToken
-            {
-                User = (string?)payload["email"] ?? (string?)payload["name"] ?? (string?)payload["sub"],
-                ExpiresAt = payload["exp"] is JValue { Type: JTokenType.Integer or JTokenType.Float } seconds
+            return new JsonWebToken(
+                (string?)payload["email"] ?? (string?)payload["name"] ?? (string?)payload["sub"],
+                payload["exp"] is JValue { Type: JTokenType.Integer or JTokenType.Float } seconds
                     ? DateTimeOffset.FromUnixTimeSeconds((long)seconds).LocalDateTime
-                    : null,
-            };
+                    : null);
         }
         catch (Exception exception) when (exception
             is FormatException or JsonException or ArgumentException or OverflowException or InvalidCastException)

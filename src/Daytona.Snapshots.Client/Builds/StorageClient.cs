@@ -41,7 +41,7 @@ internal sealed class StorageClient : IDisposable
     {
         if (DaytonaUrl.Validate(access.StorageUrl, options.AllowInsecure) is { } problem)
         {
-            throw new DaytonaConnectionException("The service's storage can't be used. " + problem) { Failure = ConnectionFailure.InsecureUrl };
+            throw new DaytonaConnectionException(ConnectionFailure.InsecureUrl, "The service's storage can't be used. " + problem);
         }
 
         _access = access;
@@ -62,10 +62,7 @@ internal sealed class StorageClient : IDisposable
         // The SDK's connections of .NET Framework know no certificate check but the process's own, which other code uses too.
         if (options.SkipCertificateCheck && access.StorageUrl.Scheme == Uri.UriSchemeHttps)
         {
-            throw new DaytonaConnectionException("On .NET Framework, the certificate of the object storage can't be left unchecked.")
-            {
-                Failure = ConnectionFailure.Tls,
-            };
+            throw new DaytonaConnectionException(ConnectionFailure.Tls, "On .NET Framework, the certificate of the object storage can't be left unchecked.");
         }
 
         if (options.NoProxy) config.SetWebProxy(new WebProxy());

@@ -9,11 +9,11 @@ internal static class ApiErrorClassifier
     /// <summary>Classifies an error.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="message">The service's message, or null if the response is not the service's.</param>
-    /// <param name="limiter">The name of the rate limiter that answered, or null if none did.</param>
-    public static ApiErrorReason Classify(int status, string? message, string? limiter) => status switch
+    /// <param name="isOfLogins">Whether a rate limit is that of failed logins.</param>
+    public static ApiErrorReason Classify(int status, string? message, bool isOfLogins = false) => status switch
     {
         401 => ApiErrorReason.CredentialRefused,
-        429 => limiter == "failed-auth" ? ApiErrorReason.AddressBlocked : ApiErrorReason.RateLimited,
+        429 => isOfLogins ? ApiErrorReason.AddressBlocked : ApiErrorReason.RateLimited,
         502 or 504 => ApiErrorReason.ServiceUnavailable,
         503 => message?.Contains("storage is not configured") == true ? ApiErrorReason.StorageUnavailable : ApiErrorReason.ServiceUnavailable,
         >= 500 => ApiErrorReason.ServiceFailed,

@@ -13,8 +13,13 @@ internal static class ConnectionFailureClassifier
     /// <param name="proxy">The proxy's name, see <see cref="ServiceProxy.Describe"/>; null if there is none.</param>
     public static DaytonaConnectionException ToException(Exception exception, Uri url, string? proxy)
     {
-        ConnectionFailure failure = Classify(exception);
-        if (proxy is not null) failure = ClassifyProxy(exception) ?? AtProxy(failure);
+        ConnectionFailure failure = Causes(exception).Any(IsPlainAnswer) ? ConnectionFailure.NotHttps : FirstOf(exception, Classify) ?? ConnectionFailure.Broken;
+        if (proxy is not null)
+        {
+            // The connection is made to the proxy, and not to the host.
+            failure = FirstOf(exception, ClassifyProxy)
+                ?? (failure is ConnectionFailure.NameResolution or ConnectionFailure.Refused ? ConnectionFailure.ProxyUnreachable : failure);
+        }
 
         string host = url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}";
         // .NET ends some of its messages with a stray quotation mark.
@@ -32,7 +37,7 @@ internal static class ConnectionFailureClassifier
             ConnectionFailure.ProxyRefused => $"The proxy {proxy} did not connect to {host}: {detail}",
             _ => $"The connection to {host}{way} broke: {detail}",
         };
-        return new DaytonaConnectionException(message, UserInfo.RemoveFrom(exception)) { Failure = failure };
+        return new DaytonaConnectionException(failure, message, UserInfo.RemoveFrom(exception));
     }
 
     /// <summary>Whether the proxy failed, and not the host behind it.</summary>
@@ -44,10 +49,7 @@ internal static class ConnectionFailureClassifier
     /// <summary>The failure of a response with status 407.</summary>
     /// <param name="proxy">The proxy's name, or null if the settings have none.</param>
     public static DaytonaConnectionException ProxyAuthenticationRequired(string? proxy) =>
-        new(RequiresAuthentication(proxy ?? "in between"))
-        {
-            Failure = ConnectionFailure.ProxyAuthenticationRequired,
-        };
+        new(ConnectionFailure.ProxyAuthenticationRequired, RequiresAuthentication(proxy ?? "in between"));
 
     private static string RequiresAuthentication(string proxy) =>
         $"The proxy {proxy} requires a user name and a password, or rejected those that were sent.";
@@ -64,73 +66,44 @@ internal static class ConnectionFailureClassifier
     private static bool IsPlainAnswer(Exception exception) =>
         Mentions(exception, "Cannot determine the frame size") || Mentions(exception, "unexpected packet format");
 
-    private static ConnectionFailure Classify(Exception exception)
+    private static ConnectionFailure? Classify(Exception cause) => cause switch
     {
-        if (Causes(exception).Any(IsPlainAnswer)) return ConnectionFailure.NotHttps;
-        foreach (Exception cause in Causes(exception))
+        AuthenticationException or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure } =>
+            ConnectionFailure.Tls,
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
+            or WebException { Status: WebExceptionStatus.NameResolutionFailure } => ConnectionFailure.NameResolution,
+        SocketException
         {
-            switch (cause)
-            {
-                case AuthenticationException:
-                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
-                    return ConnectionFailure.Tls;
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                case WebException { Status: WebExceptionStatus.NameResolutionFailure }:
-                    return ConnectionFailure.NameResolution;
-                case SocketException
-                {
-                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable
-                        or SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.NetworkDown,
-                }:
-                    return ConnectionFailure.Refused;
-                case TimeoutException:
-                case OperationCanceledException:
-                case SocketException { SocketErrorCode: SocketError.TimedOut }:
-                case WebException { Status: WebExceptionStatus.Timeout }:
-                    return ConnectionFailure.Timeout;
+            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.NetworkDown,
+        } => ConnectionFailure.Refused,
+        TimeoutException or OperationCanceledException or SocketException { SocketErrorCode: SocketError.TimedOut }
+            or WebException { Status: WebExceptionStatus.Timeout } => ConnectionFailure.Timeout,
 #if NET
-                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
-                    return ConnectionFailure.NameResolution;
-                case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
-                    return ConnectionFailure.Tls;
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ConnectionFailure.NameResolution,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ConnectionFailure.Tls,
 #endif
-            }
-        }
-
-        return ConnectionFailure.Broken;
-    }
+        _ => null,
+    };
 
     /// <summary>The failure that only a proxy can cause; null if it is another.</summary>
-    private static ConnectionFailure? ClassifyProxy(Exception exception)
+    private static ConnectionFailure? ClassifyProxy(Exception cause) => cause switch
     {
-        foreach (Exception cause in Causes(exception))
-        {
-            switch (cause)
-            {
 #if NET
-                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
-                    // .NET 8 has the status only in the message, which is the same in every language.
-                    return tunnel.StatusCode == HttpStatusCode.ProxyAuthenticationRequired || Mentions(tunnel, "status code '407'")
-                        ? ConnectionFailure.ProxyAuthenticationRequired
-                        : ConnectionFailure.ProxyRefused;
+        // .NET 8 has the status only in the message, which is the same in every language.
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel
+            when tunnel.StatusCode != HttpStatusCode.ProxyAuthenticationRequired && !Mentions(tunnel, "status code '407'") => ConnectionFailure.ProxyRefused,
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => ConnectionFailure.ProxyAuthenticationRequired,
 #endif
-                case WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } }:
-                    return ConnectionFailure.ProxyAuthenticationRequired;
-                case WebException { Status: WebExceptionStatus.RequestProhibitedByProxy }:
-                    return ConnectionFailure.ProxyRefused;
-                // The limit for connecting, which is made to the proxy; that for the whole request is a cancellation.
-                case TimeoutException:
-                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure }:
-                    return ConnectionFailure.ProxyUnreachable;
-            }
-        }
+        WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } => ConnectionFailure.ProxyAuthenticationRequired,
+        WebException { Status: WebExceptionStatus.RequestProhibitedByProxy } => ConnectionFailure.ProxyRefused,
+        // The limit for connecting, which is made to the proxy; that for the whole request is a cancellation.
+        TimeoutException or WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure } => ConnectionFailure.ProxyUnreachable,
+        _ => null,
+    };
 
-        return null;
-    }
-
-    // The connection is made to the proxy, and not to the host.
-    private static ConnectionFailure AtProxy(ConnectionFailure failure) =>
-        failure is ConnectionFailure.NameResolution or ConnectionFailure.Refused ? ConnectionFailure.ProxyUnreachable : failure;
+    private static ConnectionFailure? FirstOf(Exception exception, Func<Exception, ConnectionFailure?> classify) =>
+        Causes(exception).Select(classify).FirstOrDefault(static failure => failure is not null);
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {

@@ -19,9 +19,7 @@ internal static class DaytonaVersion
 
     public static DaytonaConnectionException Unsupported(Uri url, Exception? cause = null) =>
         new(
+            ConnectionFailure.UnsupportedApi,
             $"{url.Host} is a server of Daytona v2. This client is for the current Daytona platform (v0, such as {DaytonaClientOptions.DefaultApiUrl}) and for self-hosted servers.",
-            cause)
-        {
-            Failure = ConnectionFailure.UnsupportedApi,
-        };
+            cause);
 }

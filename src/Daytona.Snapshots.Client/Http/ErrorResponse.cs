@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using Daytona.Snapshots.Client.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -21,11 +19,10 @@ internal static class ErrorResponse
             _ => null,
         };
         int status = (int)response.StatusCode;
-        RateLimit? rateLimit = ReadRateLimit(response.Headers);
         ApiErrorReason reason = !request.IsToApi && status == 404
             // A 404 of another host says nothing about the API.
             ? ApiErrorReason.NotFound
-            : ApiErrorClassifier.Classify(status, message, rateLimit?.Limiter);
+            : ApiErrorClassifier.Classify(status, message, isOfLogins: response.Headers.Contains("X-RateLimit-Limit-failed-auth"));
         // The service does not name it.
         if (reason == ApiErrorReason.RegionNotFound && RegionIn(request) is { } region) message = $"Region '{region}' not found";
         return new DaytonaApiException(Mask(message ?? $"{status} {response.ReasonPhrase ?? response.StatusCode.ToString()}"))
@@ -36,7 +33,6 @@ internal static class ErrorResponse
             Method = request.Verb,
             Path = response.RequestMessage!.RequestUri!.PathAndQuery,
             RetryAfter = RetryAfterHeader.Read(response.Headers),
-            RateLimit = rateLimit,
             FromService = message is not null,
         };
 
@@ -45,23 +41,4 @@ internal static class ErrorResponse
 
     private static string? RegionIn(ApiRequest request) =>
         request.Json is { } json && ServiceJson.TryParse(json) is { } body ? (string?)(body["regionId"] ?? body["target"]) : null;
-
-    private static RateLimit? ReadRateLimit(HttpResponseHeaders headers)
-    {
-        const string prefix = "X-RateLimit-Limit-";
-        string? limiter = headers
-            .Where(static header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(static header => header.Key.Substring(prefix.Length)).FirstOrDefault();
-        return limiter is null ? null : new RateLimit
-        {
-            Limiter = limiter,
-            Limit = Number(prefix + limiter),
-            Remaining = Number("X-RateLimit-Remaining-" + limiter),
-            Reset = Number("X-RateLimit-Reset-" + limiter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
-
-        int? Number(string header) =>
-            headers.TryGetValues(header, out IEnumerable<string>? values)
-            && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
-    }
 }

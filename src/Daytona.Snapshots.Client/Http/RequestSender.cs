@@ -119,10 +119,7 @@ internal sealed class RequestSender : IDisposable
     private void ThrowIfRefused(Uri url)
     {
         if (DaytonaUrl.IsDaytonaV2(url)) throw DaytonaVersion.Unsupported(url);
-        if (DaytonaUrl.Validate(url, _options.AllowInsecure) is { } problem)
-        {
-            throw new DaytonaConnectionException(problem) { Failure = ConnectionFailure.InsecureUrl };
-        }
+        if (DaytonaUrl.Validate(url, _options.AllowInsecure) is { } problem) throw new DaytonaConnectionException(ConnectionFailure.InsecureUrl, problem);
     }
 
     private async Task<T> ExecuteAsync<T>(

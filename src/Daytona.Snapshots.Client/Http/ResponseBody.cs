@@ -95,10 +95,7 @@ internal static class ResponseBody
         }
         catch (UnexpectedResponseException exception) when (IsIncomplete(body, contentType))
         {
-            throw new DaytonaConnectionException("The service's response was cut short.", exception)
-            {
-                Failure = ConnectionFailure.Broken,
-            };
+            throw new DaytonaConnectionException(ConnectionFailure.Broken, "The service's response was cut short.", exception);
         }
         catch (UnexpectedResponseException exception) when (!IsJson(contentType))
         {
@@ -109,19 +106,15 @@ internal static class ResponseBody
     /// <summary>The failure of a change that was reported as successful and has no effect.</summary>
     /// <param name="change">The change, such as <c>The removal of 'a'</c>.</param>
     public static DaytonaConnectionException NotApplied(string change) =>
-        new($"{change} was reported as successful, but it still exists. Something between this machine and the service may respond in its place.")
-        {
-            Failure = ConnectionFailure.NotDaytona,
-        };
+        new(
+            ConnectionFailure.NotDaytona,
+            $"{change} was reported as successful, but it still exists. Something between this machine and the service may respond in its place.");
 
     /// <summary>The failure of a response that no Daytona API gives.</summary>
     /// <param name="received">The received content, such as "an HTML page".</param>
     /// <param name="cause">The exception that showed it, or null if there is none.</param>
     public static DaytonaConnectionException NotDaytona(string received, Exception? cause = null) =>
-        new($"Expected JSON but received {received}. The URL does not point to a Daytona API.", cause)
-        {
-            Failure = ConnectionFailure.NotDaytona,
-        };
+        new(ConnectionFailure.NotDaytona, $"Expected JSON but received {received}. The URL does not point to a Daytona API.", cause);
 
     private static bool IsJson(string? contentType) =>
         contentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;

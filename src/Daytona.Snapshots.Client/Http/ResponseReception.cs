@@ -56,8 +56,7 @@ internal sealed class ResponseReception<T>(
         or DaytonaApiException { Reason: ApiErrorReason.EndpointNotFound or ApiErrorReason.NotDaytona or ApiErrorReason.NotFound };
 
     private static DaytonaConnectionException RedirectRefused(HttpResponseMessage response) =>
-        new($"{response.RequestMessage!.RequestUri!.Host} redirects the request ({(int)response.StatusCode}). Credentials are not forwarded on redirects.")
-        {
-            Failure = ConnectionFailure.Redirected,
-        };
+        new(
+            ConnectionFailure.Redirected,
+            $"{response.RequestMessage!.RequestUri!.Host} redirects the request ({(int)response.StatusCode}). Credentials are not forwarded on redirects.");
 }

@@ -16,7 +16,7 @@ internal sealed class ServiceProxy : IWebProxy
         if (options.NoProxy) return;
         _explicit = options.Proxy;
         _environment = _explicit is null ? Default : null;
-        Credentials = _explicit is null ? _environment?.Credentials : options.ProxyCredential ?? UserInfoOf(_explicit);
+        Credentials = _explicit is null ? _environment?.Credentials : options.ProxyCredential ?? DaytonaUrl.CredentialIn(_explicit);
     }
 
     /// <inheritdoc/>
@@ -52,11 +52,4 @@ internal sealed class ServiceProxy : IWebProxy
     private static string[] Variables(Uri destination) => destination.Scheme == Uri.UriSchemeHttps
         ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         : ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
-
-    private static NetworkCredential? UserInfoOf(Uri proxy)
-    {
-        if (proxy.UserInfo.Length == 0) return null;
-        string[] parts = proxy.UserInfo.Split([':'], 2);
-        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
-    }
 }

@@ -36,10 +36,8 @@ internal sealed class BuildLogReader(
     private Task ReadNowAsync(CancellationToken cancellationToken) => new Deadline(times.Whole, time).RunAsync(
         ReadWholeAsync,
         cancellationToken,
-        exception => new DaytonaConnectionException($"The build's log did not arrive within {times.Whole.TotalSeconds:0} seconds.", exception)
-        {
-            Failure = ConnectionFailure.Timeout,
-        });
+        exception => new DaytonaConnectionException(
+            ConnectionFailure.Timeout, $"The build's log did not arrive within {times.Whole.TotalSeconds:0} seconds.", exception));
 
     private async Task FollowUntilAsync(Task<Snapshot?> ended, CancellationToken cancellationToken)
     {

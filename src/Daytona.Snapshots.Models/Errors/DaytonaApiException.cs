@@ -22,9 +22,6 @@ public sealed class DaytonaApiException(string message) : DaytonaException(messa
     /// <summary>The time that the service asks to wait, at most one day; null if it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The rate limit according to the response's headers, or null if there are none.</summary>
-    public RateLimit? RateLimit { get; init; }
-
     /// <summary>Whether the message comes from the service, and not from a proxy in between.</summary>
     public bool FromService { get; init; } = true;
 
@@ -108,35 +105,15 @@ public enum ApiErrorReason
     ServiceFailed,
 }
 
-/// <summary>A rate limit according to the headers of a response.</summary>
-public sealed record RateLimit
-{
-    /// <summary>The name of the limiter, such as <c>authenticated</c> or <c>failed-auth</c>.</summary>
-    public required string Limiter { get; init; }
-
-    /// <summary>The number of requests in a window, or null if the service does not say.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>The number of requests that remain in this window, or null if the service does not say.</summary>
-    public int? Remaining { get; init; }
-
-    /// <summary>The time until the window ends, or null if the service does not say.</summary>
-    public TimeSpan? Reset { get; init; }
-}
-
 /// <summary>A response of the service violates the contract of the API. <see cref="Field"/> is the part that does.</summary>
-public sealed class UnexpectedResponseException : DaytonaException
+/// <param name="field">The JSON path of the field, such as <c>items[3].id</c>; empty for the whole response.</param>
+/// <param name="problem">The problem of the field, such as "is missing".</param>
+/// <param name="innerException">The cause, or null if there is none.</param>
+public sealed class UnexpectedResponseException(string field, string problem, Exception? innerException = null)
+    : DaytonaException($"Unexpected response from the service: {(field?.Length > 0 ? $"'{field}'" : "the JSON")} {problem}.", innerException)
 {
-    /// <summary>Initializes the exception.</summary>
-    /// <param name="field">The JSON path of the field, such as <c>items[3].id</c>; empty for the whole response.</param>
-    /// <param name="problem">The problem of the field, such as "is missing".</param>
-    /// <param name="innerException">The cause, or null if there is none.</param>
-    public UnexpectedResponseException(string field, string problem, Exception? innerException = null)
-        : base($"Unexpected response from the service: {(field?.Length > 0 ? $"'{field}'" : "the JSON")} {problem}.", innerException) =>
-        Field = field ?? throw new ArgumentNullException(nameof(field));
-
     /// <summary>The JSON path of the field, such as <c>items[3].id</c>; empty for the whole response.</summary>
-    public string Field { get; }
+    public string Field { get; } = field ?? throw new ArgumentNullException(nameof(field));
 
     /// <inheritdoc/>
     public override bool LeavesOutcomeOpen => true;

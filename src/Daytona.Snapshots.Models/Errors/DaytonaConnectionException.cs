@@ -1,12 +1,14 @@
 namespace Daytona.Snapshots.Errors;
 
 /// <summary>The service could not be reached, or the connection broke before the response was complete.</summary>
+/// <param name="failure">The kind of failure.</param>
 /// <param name="message">The problem, with the host's name.</param>
 /// <param name="innerException">The cause, or null if there is none.</param>
-public sealed class DaytonaConnectionException(string message, Exception? innerException = null) : DaytonaException(message, innerException)
+public sealed class DaytonaConnectionException(ConnectionFailure failure, string message, Exception? innerException = null)
+    : DaytonaException(message, innerException)
 {
     /// <summary>The kind of failure.</summary>
-    public required ConnectionFailure Failure { get; init; }
+    public ConnectionFailure Failure { get; } = failure;
 
     /// <summary>
     /// Whether a retry may succeed. An HTML page in place of a response counts, because proxies send one while the service

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Images;
@@ -22,37 +21,16 @@ internal static class CopyInstruction
             : $"COPY {source} {destination}";
     }
 
-    private static string Literal(string path, char escape)
-    {
-        var text = new StringBuilder();
-
-        // The JSON form does not help: Docker also reads "<<a" in it as an empty here-document.
-        if (OptionOrDocument.IsMatch(path)) text.Append("./");
-        foreach (char c in path)
+    // The JSON form does not help against here-documents: Docker also reads "<<a" in it as an empty one.
+    private static string Literal(string path, char escape) =>
+        (OptionOrDocument.IsMatch(path) ? "./" : "") + string.Concat(path.Select(character => character switch
         {
-            switch (c)
-            {
-                // Docker documents this way to copy a file whose name contains a wildcard.
-                case '[' or '*' or '?':
-                    text.Append('[').Append(c).Append(']');
-                    break;
-                case '\\':
-                    // Once for the wildcards. If a backslash is the Dockerfile's escape, both backslashes are escaped again for
-                    // the word.
-                    text.Append(escape == '\\' ? @"\\\\" : @"\\");
-                    break;
-                case '$' or '\'' or '"':
-                    text.Append(escape).Append(c);
-                    break;
-                case '`' when escape == '`':
-                    text.Append("``");
-                    break;
-                default:
-                    text.Append(c);
-                    break;
-            }
-        }
-
-        return text.ToString();
-    }
+            // Docker documents this way to copy a file whose name contains a wildcard.
+            '[' or '*' or '?' => $"[{character}]",
+            // Once for the wildcards. If a backslash is the Dockerfile's escape, both backslashes are escaped again for the word.
+            '\\' => escape == '\\' ? @"\\\\" : @"\\",
+            '$' or '\'' or '"' => $"{escape}{character}",
+            '`' when escape == '`' => "``",
+            _ => character.ToString(),
+        }));
 }

@@ -138,7 +138,7 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
             : Proxy is not null ? DaytonaUrl.ValidateProxy(Proxy)
             : ProxyCredential is not null ? "-ProxyCredential is for -Proxy. Specify the proxy."
             : null;
-        if (problem is not null) throw new DaytonaConnectionException(problem) { Failure = ConnectionFailure.InvalidProxy };
+        if (problem is not null) throw new DaytonaConnectionException(ConnectionFailure.InvalidProxy, problem);
     }
 
     private DaytonaClientOptions AddTransport(DaytonaClientOptions options) => options with
@@ -146,19 +146,12 @@ public sealed class ConnectDaytonaCommand : DaytonaCmdlet
         AllowInsecure = AllowInsecure,
         // Without a user name or password.
         Proxy = Proxy is null ? null : new Uri(Proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)),
-        ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? CredentialIn(Proxy),
+        ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? DaytonaUrl.CredentialIn(Proxy),
         NoProxy = NoProxy,
         SkipCertificateCheck = SkipCertificateCheck,
         OperationTimeout = !MyInvocation.BoundParameters.ContainsKey(nameof(OperationTimeout)) ? options.OperationTimeout
             : OperationTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : OperationTimeout,
     };
-
-    private static NetworkCredential? CredentialIn(Uri? proxy)
-    {
-        if (proxy is null || proxy.UserInfo.Length == 0) return null;
-        string[] parts = proxy.UserInfo.Split([':'], 2);
-        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
-    }
 
     private Connection FromCredential(PSCredential credential, CredentialOverrides overrides)
     {

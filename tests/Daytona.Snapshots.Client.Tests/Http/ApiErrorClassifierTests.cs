@@ -17,7 +17,7 @@ public sealed class ApiErrorClassifierTests
     {
         Assert.Equal(
             Recordings.Errors.Select(static error => (error, Table.GetValueOrDefault(error, ApiErrorReason.Refused))),
-            Recordings.Errors.Select(static error => (error, ApiErrorClassifier.Classify(error.Status, error.Message, limiter: null))));
+            Recordings.Errors.Select(static error => (error, ApiErrorClassifier.Classify(error.Status, error.Message))));
     }
 
     [Fact]
@@ -38,20 +38,20 @@ public sealed class ApiErrorClassifierTests
     [InlineData(504, ApiErrorReason.ServiceUnavailable)]
     public void An_error_of_a_proxy_has_a_reason(int status, ApiErrorReason reason)
     {
-        Assert.Equal(reason, ApiErrorClassifier.Classify(status, message: null, limiter: null));
+        Assert.Equal(reason, ApiErrorClassifier.Classify(status, message: null));
     }
 
     [Fact]
     public void A_limit_of_all_sandboxes_is_a_resource_limit()
     {
-        Assert.Equal(ApiErrorReason.ResourceLimitExceeded, ApiErrorClassifier.Classify(400, "Total CPU limit exceeded. Maximum allowed: 10.", limiter: null));
+        Assert.Equal(ApiErrorReason.ResourceLimitExceeded, ApiErrorClassifier.Classify(400, "Total CPU limit exceeded. Maximum allowed: 10."));
     }
 
     [Fact]
     public void A_429_for_failed_logins_means_a_blocked_address()
     {
         Assert.Equal(
-            ApiErrorReason.AddressBlocked, ApiErrorClassifier.Classify(429, "ThrottlerException: Too Many Requests", "failed-auth"));
+            ApiErrorReason.AddressBlocked, ApiErrorClassifier.Classify(429, "ThrottlerException: Too Many Requests", isOfLogins: true));
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class WaitTests
         DateTimeOffset started = clock.GetUtcNow();
 
         await Assert.ThrowsAsync<DaytonaConnectionException>(() => new Wait(new Signals { Live = false }, null, clock).RunAsync<int>(
-            static _ => throw new DaytonaConnectionException("broken") { Failure = ConnectionFailure.Broken }, null, readsFirst: true, Cancelled));
+            static _ => throw new DaytonaConnectionException(ConnectionFailure.Broken, "broken"), null, readsFirst: true, Cancelled));
 
         Assert.InRange(clock.GetUtcNow() - started, Wait.MaxOutage, Wait.MaxOutage + TimeSpan.FromSeconds(3));
     }
@@ -72,7 +72,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_failure_that_does_not_pass_ends_the_wait() =>
         await Assert.ThrowsAsync<DaytonaConnectionException>(() => new Wait(new Signals(), null, new HurriedClock()).RunAsync<int>(
-            static _ => throw new DaytonaConnectionException("tls") { Failure = ConnectionFailure.Tls }, null, readsFirst: true, Cancelled));
+            static _ => throw new DaytonaConnectionException(ConnectionFailure.Tls, "tls"), null, readsFirst: true, Cancelled));
 
     private static async Task RunAsync(TimeProvider clock, Listener listener, int reads)
     {
