@@ -28,14 +28,7 @@ internal static class ContextFile
 #endif
             // Opening shows now what would otherwise fail in the middle of an upload.
             using FileStream file = Open(source);
-            return new BuildContextEntry
-            {
-                ArchivePath = archivePath,
-                Source = source,
-                Length = file.Length,
-                Mode = Mode(file) & ~GroupAndOtherWrite,
-                LastWriteTimeUtc = File.GetLastWriteTimeUtc(source),
-            };
+            return new BuildContextEntry(archivePath, source, file.Length, Mode(file) & ~GroupAndOtherWrite, File.GetLastWriteTimeUtc(source));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

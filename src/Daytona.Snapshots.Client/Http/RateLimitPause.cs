@@ -9,35 +9,36 @@ internal sealed class RateLimitPause(TimeProvider time)
     /// <summary>The length from which a pause is a warning, because a user notices it.</summary>
     public static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
 
-    private long _untilTicks;
-    private long _warnedUntilTicks;
+    private readonly object _lock = new();
+    private DateTimeOffset _until, _warnedUntil;
 
     /// <summary>Makes all requests wait from now on.</summary>
     public void Begin(TimeSpan wait)
     {
-        long until = (time.GetUtcNow() + wait).UtcTicks;
-        long known;
-        while ((known = Interlocked.Read(ref _untilTicks)) < until
-            && Interlocked.CompareExchange(ref _untilTicks, until, known) != known)
-        {
-        }
+        DateTimeOffset until = time.GetUtcNow() + wait;
+        lock (_lock) _until = until > _until ? until : _until;
     }
 
     /// <summary>Waits until the pause is over; not at all if there is none.</summary>
     public async Task WaitAsync(IClientObserver? observer, CancellationToken cancellationToken)
     {
-        while (Interlocked.Read(ref _untilTicks) is var until && until - time.GetUtcNow().UtcTicks is var left and > 0)
+        while (true)
         {
-            Report(TimeSpan.FromTicks(left), until, observer);
-            await time.Delay(TimeSpan.FromTicks(left), cancellationToken).ConfigureAwait(false);
-        }
-    }
+            TimeSpan left;
+            bool warns;
+            lock (_lock)
+            {
+                left = _until - time.GetUtcNow();
+                if (left <= TimeSpan.Zero) return;
+                // One warning for each pause, however many requests wait.
+                warns = left > LongPause && _warnedUntil != _until;
+                if (warns) _warnedUntil = _until;
+            }
 
-    // One warning for each pause, however many requests wait.
-    private void Report(TimeSpan left, long until, IClientObserver? observer)
-    {
-        string message = $"The service's rate limit is reached. Waiting {Math.Ceiling(left.TotalSeconds):0} s.";
-        if (left > LongPause && Interlocked.Exchange(ref _warnedUntilTicks, until) != until) observer?.OnWarning(message);
-        else observer?.OnNotice(message);
+            string message = $"The service's rate limit is reached. Waiting {Math.Ceiling(left.TotalSeconds):0} s.";
+            if (warns) observer?.OnWarning(message);
+            else observer?.OnNotice(message);
+            await time.Delay(left, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

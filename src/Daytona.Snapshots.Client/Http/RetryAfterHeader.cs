@@ -14,16 +14,10 @@ internal static class RetryAfterHeader
 
     /// <summary>The longest wait that the headers request.</summary>
     /// <returns>More than nothing and at most <see cref="MaxWait"/>; null if no header asks for a wait.</returns>
-    public static TimeSpan? Read(HttpResponseHeaders headers)
-    {
-        TimeSpan longest = headers
-            .Where(static header => header.Key.StartsWith("Retry-After", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(static header => header.Value)
-            .Select(value => Parse(value.Trim(), headers.Date))
-            .Append(TimeSpan.Zero)
-            .Max();
-        return longest > TimeSpan.Zero ? longest : null;
-    }
+    public static TimeSpan? Read(HttpResponseHeaders headers) => headers
+        .Where(static header => header.Key.StartsWith("Retry-After", StringComparison.OrdinalIgnoreCase))
+        .SelectMany(static header => header.Value)
+        .Max(value => Parse(value.Trim(), headers.Date));
 
     /// <summary>The wait that one header requests.</summary>
     /// <param name="value">The header; null if there is none.</param>
@@ -32,22 +26,19 @@ internal static class RetryAfterHeader
     public static TimeSpan? Read(string? value, string? date)
     {
         DateTimeOffset? now = DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
-        return value is not null && Parse(value.Trim(), now) is var wait && wait > TimeSpan.Zero ? wait : null;
+        return value is null ? null : Parse(value.Trim(), now);
     }
 
-    private static TimeSpan Parse(string value, DateTimeOffset? now)
+    private static TimeSpan? Parse(string value, DateTimeOffset? now)
     {
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
-            && seconds >= 0 && !double.IsInfinity(seconds))
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && !double.IsInfinity(seconds))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds));
+            return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds)) is var wait && wait > TimeSpan.Zero ? wait : null;
         }
 
         // A date is by the service's clock, and can't be compared without the service's time.
-        TimeSpan wait = now is { } date
-            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until)
-                ? until - date
-                : TimeSpan.Zero;
-        return wait < MaxWait ? wait : MaxWait;
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until) && until > now
+            ? until - now < MaxWait ? until - now : MaxWait
+            : null;
     }
 }

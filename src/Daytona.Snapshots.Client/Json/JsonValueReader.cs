@@ -6,51 +6,48 @@ namespace Daytona.Snapshots.Client.Json;
 /// Reads the service's JSON value by value. An invalid value is null, like an absent one, because it must not make the others
 /// unreadable.
 /// </summary>
-internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warnings)
+internal abstract class JsonValueReader(JsonReader json, ResponseWarnings? warnings)
 {
     private readonly Dictionary<string, string> _texts = [];
     private List<string>? _invalid;
     private string _field = "";
 
-    /// <summary>The JSON path of the value that was read last.</summary>
-    public string Path => json.Path;
+    /// <summary>The tokens.</summary>
+    protected JsonReader Json => json;
 
-    /// <summary>The kind of the value or bracket that was read last.</summary>
-    public JsonToken TokenType => json.TokenType;
+    /// <summary>Takes the warnings of values; null for none.</summary>
+    protected ResponseWarnings? Warnings => warnings;
 
     /// <summary>The path before the names of fields, such as <c>buildInfo.</c>; empty for those of the object itself.</summary>
-    public string Parent { get; set; } = "";
+    protected string Parent { get; set; } = "";
 
     /// <summary>The fields with invalid values since this was last called; null if there were none.</summary>
-    public List<string>? EndInvalidFields()
+    protected List<string>? EndInvalidFields()
     {
         List<string>? invalid = _invalid;
         _invalid = null;
         return invalid;
     }
 
-    /// <summary>Skips what follows, or what belongs to the bracket that was read last.</summary>
-    public void Skip() => json.Skip();
-
-    public void BeginObject()
+    protected void BeginObject()
     {
         if (Next() != JsonToken.StartObject) throw new JsonSerializationException("Expected an object.");
     }
 
     /// <summary>The name of the next field, or null at the end of the object.</summary>
-    public string? ReadField() => Next() switch
+    protected string? ReadField() => Next() switch
     {
         JsonToken.PropertyName => _field = (string)json.Value!,
         JsonToken.EndObject => null,
         _ => throw new JsonSerializationException("Expected a field."),
     };
 
-    public string? ReadText() => Next() == JsonToken.String ? (string)json.Value! : SkipInvalid<string>();
+    protected string? ReadText() => Next() == JsonToken.String ? (string)json.Value! : SkipInvalid<string>();
 
     /// <summary>Reads a text that other snapshots probably have too.</summary>
-    public string? ReadCommonText() => ReadText() is { } text ? Shared(text) : null;
+    protected string? ReadCommonText() => ReadText() is { } text ? Shared(text) : null;
 
-    public string[]? ReadTexts()
+    protected string[]? ReadTexts()
     {
         if (Next() != JsonToken.StartArray) return SkipInvalid<string[]>();
 
@@ -64,12 +61,12 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         return [.. texts];
     }
 
-    public bool? ReadBoolean() => Next() == JsonToken.Boolean ? (bool)json.Value! : SkipInvalid<bool?>();
+    protected bool? ReadBoolean() => Next() == JsonToken.Boolean ? (bool)json.Value! : SkipInvalid<bool?>();
 
-    public int? ReadInteger() =>
+    protected int? ReadInteger() =>
         Next() == JsonToken.Integer && json.Value is long and >= int.MinValue and <= int.MaxValue and var value ? (int)value : SkipInvalid<int?>();
 
-    public double? ReadNumber()
+    protected double? ReadNumber()
     {
         Next();
         return json.Value switch
@@ -80,11 +77,11 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         };
     }
 
-    public DateTime? ReadTime() =>
+    protected DateTime? ReadTime() =>
         Next() == JsonToken.String && ServiceTime.TryParse((string)json.Value!, out DateTime time) ? time : SkipInvalid<DateTime?>();
 
     /// <summary>Skips a value, with a warning unless it is null.</summary>
-    public T? SkipInvalid<T>()
+    protected T? SkipInvalid<T>()
     {
         if (json.TokenType != JsonToken.Null)
         {
@@ -104,5 +101,5 @@ internal sealed class JsonValueReader(JsonReader json, ResponseWarnings? warning
         return text;
     }
 
-    public JsonToken Next() => json.Read() ? json.TokenType : throw new JsonReaderException("The JSON is incomplete.");
+    protected JsonToken Next() => json.Read() ? json.TokenType : throw new JsonReaderException("The JSON is incomplete.");
 }

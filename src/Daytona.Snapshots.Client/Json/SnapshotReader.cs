@@ -11,10 +11,8 @@ namespace Daytona.Snapshots.Client.Json;
 /// An invalid value is left empty, because it must not make the others unreadable. JSON of another type, or that is incomplete, is a
 /// <see cref="JsonException"/>.
 /// </remarks>
-internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings)
+internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings) : JsonValueReader(json, warnings)
 {
-    private readonly JsonValueReader _json = new(json, warnings);
-
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="UnexpectedResponseException">The id, the name or the state is missing.</exception>
     public Snapshot ReadSnapshot()
@@ -27,7 +25,7 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
     /// <summary>Reads the snapshot of a notification, which may lack anything.</summary>
     public Snapshot ReadNotification()
     {
-        _json.BeginObject();
+        BeginObject();
         return ReadFields();
     }
 
@@ -35,16 +33,16 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
     /// <exception cref="UnexpectedResponseException">The items or their total are missing.</exception>
     public SnapshotPage ReadPage()
     {
-        _json.BeginObject();
+        BeginObject();
         (List<Snapshot> Items, int Unreadable)? items = null;
         int? total = null;
-        while (_json.ReadField() is { } field)
+        while (ReadField() is { } field)
         {
             switch (field)
             {
                 case "items": items = ReadItems(); break;
-                case "total": total = _json.ReadInteger(); break;
-                default: _json.Skip(); break;
+                case "total": total = ReadInteger(); break;
+                default: Json.Skip(); break;
             }
         }
 
@@ -66,37 +64,37 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
         DateTime? createdAt = null, updatedAt = null, lastUsedAt = null;
         BuildInfo? buildInfo = null;
         // Those of the page, or of an item that was skipped.
-        _json.EndInvalidFields();
-        while (_json.ReadField() is { } field)
+        EndInvalidFields();
+        while (ReadField() is { } field)
         {
             switch (field)
             {
-                case "id": id = _json.ReadText(); break;
-                case "organizationId": organizationId = _json.ReadCommonText(); break;
-                case "general": general = _json.ReadBoolean(); break;
-                case "name": name = _json.ReadText(); break;
-                case "imageName": imageName = _json.ReadCommonText(); break;
-                case "enabled": enabled = _json.ReadBoolean(); break;
-                case "state": state = _json.ReadCommonText(); break;
-                case "size": size = _json.ReadNumber(); break;
-                case "entrypoint": entrypoint = _json.ReadTexts(); break;
-                case "cpu": cpu = _json.ReadInteger(); break;
-                case "gpu": gpu = _json.ReadInteger(); break;
-                case "gpuType": gpuType = _json.ReadCommonText(); break;
+                case "id": id = ReadText(); break;
+                case "organizationId": organizationId = ReadCommonText(); break;
+                case "general": general = ReadBoolean(); break;
+                case "name": name = ReadText(); break;
+                case "imageName": imageName = ReadCommonText(); break;
+                case "enabled": enabled = ReadBoolean(); break;
+                case "state": state = ReadCommonText(); break;
+                case "size": size = ReadNumber(); break;
+                case "entrypoint": entrypoint = ReadTexts(); break;
+                case "cpu": cpu = ReadInteger(); break;
+                case "gpu": gpu = ReadInteger(); break;
+                case "gpuType": gpuType = ReadCommonText(); break;
                 // Requests use the name memory.
-                case "mem": memory = _json.ReadInteger(); break;
-                case "disk": disk = _json.ReadInteger(); break;
-                case "errorReason": errorReason = _json.ReadText(); break;
-                case "createdAt": createdAt = _json.ReadTime(); break;
-                case "updatedAt": updatedAt = _json.ReadTime(); break;
-                case "lastUsedAt": lastUsedAt = _json.ReadTime(); break;
+                case "mem": memory = ReadInteger(); break;
+                case "disk": disk = ReadInteger(); break;
+                case "errorReason": errorReason = ReadText(); break;
+                case "createdAt": createdAt = ReadTime(); break;
+                case "updatedAt": updatedAt = ReadTime(); break;
+                case "lastUsedAt": lastUsedAt = ReadTime(); break;
                 case "buildInfo": buildInfo = ReadBuildInfo(); break;
-                case "regionIds": regionIds = _json.ReadTexts(); break;
-                case "initialRunnerId": initialRunnerId = _json.ReadCommonText(); break;
-                case "ref": reference = _json.ReadText(); break;
-                case "sourceSandboxId": sourceSandboxId = _json.ReadText(); break;
-                case "sandboxClass": sandboxClass = _json.ReadCommonText(); break;
-                default: _json.Skip(); break;
+                case "regionIds": regionIds = ReadTexts(); break;
+                case "initialRunnerId": initialRunnerId = ReadCommonText(); break;
+                case "ref": reference = ReadText(); break;
+                case "sourceSandboxId": sourceSandboxId = ReadText(); break;
+                case "sandboxClass": sandboxClass = ReadCommonText(); break;
+                default: Json.Skip(); break;
             }
         }
 
@@ -126,35 +124,35 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
             SourceSandboxId = sourceSandboxId,
             SandboxClass = sandboxClass,
             Enabled = enabled ?? SnapshotState.IsEnabled(state ?? ""),
-            InvalidFields = _json.EndInvalidFields(),
+            InvalidFields = EndInvalidFields(),
         };
     }
 
     private (List<Snapshot> Items, int Unreadable)? ReadItems()
     {
-        if (_json.Next() != JsonToken.StartArray)
+        if (Next() != JsonToken.StartArray)
         {
-            _json.Skip();
+            Json.Skip();
             return null;
         }
 
         List<Snapshot> items = [];
         int unreadable = 0;
-        while (_json.Next() != JsonToken.EndArray)
+        while (Next() != JsonToken.EndArray)
         {
             Snapshot? item = null;
-            if (_json.TokenType == JsonToken.StartObject) item = ReadFields();
-            else _json.Skip();
+            if (Json.TokenType == JsonToken.StartObject) item = ReadFields();
+            else Json.Skip();
 
             if (item is null or { Id.Length: 0 })
             {
-                warnings?.OnItemWithoutId(_json.Path);
+                Warnings?.OnItemWithoutId(Json.Path);
                 unreadable++;
                 continue;
             }
 
-            if (item.Name.Length == 0) warnings?.OnInvalidValue("name", _json.Path + ".name");
-            if (item.State.Length == 0) warnings?.OnInvalidValue("state", _json.Path + ".state");
+            if (item.Name.Length == 0) Warnings?.OnInvalidValue("name", Json.Path + ".name");
+            if (item.State.Length == 0) Warnings?.OnInvalidValue("state", Json.Path + ".state");
             items.Add(item);
         }
 
@@ -163,26 +161,26 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
 
     private BuildInfo? ReadBuildInfo()
     {
-        if (_json.Next() != JsonToken.StartObject) return _json.SkipInvalid<BuildInfo>();
+        if (Next() != JsonToken.StartObject) return SkipInvalid<BuildInfo>();
 
-        _json.Parent = "buildInfo.";
+        Parent = "buildInfo.";
         string? dockerfile = null, reference = null;
         string[]? hashes = null;
         DateTime? createdAt = null, updatedAt = null;
-        while (_json.ReadField() is { } field)
+        while (ReadField() is { } field)
         {
             switch (field)
             {
-                case "dockerfileContent": dockerfile = _json.ReadText(); break;
-                case "contextHashes": hashes = _json.ReadTexts(); break;
-                case "createdAt": createdAt = _json.ReadTime(); break;
-                case "updatedAt": updatedAt = _json.ReadTime(); break;
-                case "snapshotRef": reference = _json.ReadText(); break;
-                default: _json.Skip(); break;
+                case "dockerfileContent": dockerfile = ReadText(); break;
+                case "contextHashes": hashes = ReadTexts(); break;
+                case "createdAt": createdAt = ReadTime(); break;
+                case "updatedAt": updatedAt = ReadTime(); break;
+                case "snapshotRef": reference = ReadText(); break;
+                default: Json.Skip(); break;
             }
         }
 
-        _json.Parent = "";
+        Parent = "";
         return new BuildInfo
         {
             DockerfileContent = dockerfile,

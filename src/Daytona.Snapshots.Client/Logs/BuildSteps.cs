@@ -66,13 +66,7 @@ internal sealed class BuildSteps
 
         _lastLines.Enqueue(line);
         if (_lastLines.Count > MaxLastLines) _lastLines.Dequeue();
-        return new BuildLogLine
-        {
-            Text = text,
-            Step = _current?.Step,
-            Steps = _current?.Steps,
-            Instruction = _current?.Instruction,
-        };
+        return new BuildLogLine(text, _current?.Step, _current?.Steps, _current?.Instruction);
     }
 
     /// <summary>

@@ -155,41 +155,31 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         catch (Exception exception) when (!running.IsCancellationRequested)
         {
             // Any exception of the connection: a wait never fails for lack of notifications.
-            if (!wasOpen)
+            bool isReported;
+            lock (_lock)
             {
-                lock (_lock) _refusedAt = time.GetTimestamp();
+                if (!wasOpen) _refusedAt = time.GetTimestamp();
+                (isReported, _saidUnavailable) = (_saidUnavailable, true);
             }
 
             Settle(open: false, running);
-            ReportUnavailable(observer, $"{(wasOpen ? "was lost" : "is not available")} ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})");
+            string how = $"{(wasOpen ? "was lost" : "is not available")} ({UserInfo.RemoveFrom(exception.Message).TrimEnd('.')})";
+            if (!isReported) observer?.OnNotice($"The service's notification channel {how}. Polling the state instead.");
             return wasOpen;
         }
     }
 
     private void Settle(bool open, CancellationToken running)
     {
-        ChannelListener[] listeners;
         lock (_lock)
         {
             if (running.IsCancellationRequested) return;
             _open = open;
             if (open) (_refusedAt, _saidUnavailable) = (null, false);
-            listeners = [.. _listeners];
             // Listeners from before the connection may have missed notifications; those that wait for it have not started.
-            foreach (ChannelListener listener in listeners) listener.NoteChannelChange();
+            foreach (ChannelListener listener in _listeners) listener.NoteChannelChange();
             _settled.TrySetResult(open);
         }
-    }
-
-    private void ReportUnavailable(IClientObserver? observer, string how)
-    {
-        lock (_lock)
-        {
-            if (_saidUnavailable) return;
-            _saidUnavailable = true;
-        }
-
-        observer?.OnNotice($"The service's notification channel {how}. Polling the state instead.");
     }
 
     private void Publish(string text)

@@ -22,7 +22,7 @@ internal sealed class ImagePublisher(
     /// <exception cref="LocalImageException">The image can't be published.</exception>
     /// <exception cref="RegistryException">The registry refuses the image, or can't be reached.</exception>
     public async Task<PublishedImage> PublishAsync(
-        LocalImageSource source, ImagePublishOptions options, Action<ImagePublishProgress>? progress, CancellationToken cancellationToken)
+        LocalImageSource source, ImagePublishOptions options, Action<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         var publishing = new PublishProgress(progress);
         var start = new Deadline(options.StartTimeout, time);

@@ -60,20 +60,18 @@ internal sealed class ImagePush(
         layers = [.. layers.GroupBy(static layer => layer.Digest).Select(static same => same.First())];
         ImageBlob[] sent = [.. layers.Append(found.Config).Where(blob => _sent[blob.Digest])];
         int pushed = sent.Count(blob => blob.Digest != found.Config.Digest);
-        return new PublishedImage
-        {
-            Source = source,
-            Registry = registry.Registry.Authority,
-            Repository = registry.Repository,
-            Tag = options.Tag,
-            Digest = digest.ToString(),
-            Platform = found.Platform,
-            LayersPushed = pushed,
-            LayersSkipped = layers.Length - pushed,
-            BytesPushed = sent.Sum(static blob => blob.Content.Length),
-            Size = layers.Sum(static layer => layer.Content.Length),
-            TemporaryBytes = copy.Length,
-        };
+        return new PublishedImage(
+            source,
+            registry.Registry.Authority,
+            registry.Repository,
+            options.Tag,
+            digest.ToString(),
+            found.Platform,
+            LayersPushed: pushed,
+            LayersSkipped: layers.Length - pushed,
+            BytesPushed: sent.Sum(static blob => blob.Content.Length),
+            Size: layers.Sum(static layer => layer.Content.Length),
+            TemporaryBytes: copy.Length);
     }
 
     private async Task SendAsync(BlobContent content, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>Sums up the progress of a publication, which reads and sends at the same time. Sending is reported once all is read.</summary>
-internal sealed class PublishProgress(Action<ImagePublishProgress>? report)
+internal sealed class PublishProgress(Action<UploadProgress>? report)
 {
     private long _read;
     private long _sent;
@@ -15,7 +15,7 @@ internal sealed class PublishProgress(Action<ImagePublishProgress>? report)
     public void AddRead(int bytes)
     {
         long read = Interlocked.Add(ref _read, bytes);
-        report?.Invoke(new ImagePublishProgress(ImagePublishPhase.Reading, read, ToRead == 0 ? 0 : Math.Max(read, ToRead)));
+        report?.Invoke(new UploadProgress(UploadPhase.Reading, read, ToRead == 0 ? 0 : Math.Max(read, ToRead)));
     }
 
     /// <summary>Everything is read.</summary>
@@ -32,6 +32,6 @@ internal sealed class PublishProgress(Action<ImagePublishProgress>? report)
     public void AddSent(long bytes)
     {
         long sent = Interlocked.Add(ref _sent, bytes);
-        if (_isRead) report?.Invoke(new ImagePublishProgress(ImagePublishPhase.Sending, sent, Interlocked.Read(ref _toSend)));
+        if (_isRead) report?.Invoke(new UploadProgress(UploadPhase.Sending, sent, Interlocked.Read(ref _toSend)));
     }
 }

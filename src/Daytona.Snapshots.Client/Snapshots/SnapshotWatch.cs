@@ -146,12 +146,6 @@ public sealed class SnapshotWatch : IDisposable
         Note(removed, removed.State, SnapshotEvent.Removed);
     }
 
-    private void Note(Snapshot snapshot, string? oldState, string newState) => _events.Add(new SnapshotEvent
-    {
-        Time = _client.Session.Time.GetLocalNow().DateTime,
-        Name = snapshot.Name,
-        OldState = oldState,
-        NewState = newState,
-        Snapshot = snapshot,
-    });
+    private void Note(Snapshot snapshot, string? oldState, string newState) =>
+        _events.Add(new SnapshotEvent(_client.Session.Time.GetLocalNow().DateTime, snapshot.Name, oldState, newState, snapshot));
 }

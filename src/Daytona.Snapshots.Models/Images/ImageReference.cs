@@ -6,7 +6,11 @@ namespace Daytona.Snapshots.Images;
 /// The name of an image in a registry. This type has the grammar of image names by which Docker and the service's runners pull
 /// (https://github.com/distribution/reference). The service itself accepts more than that.
 /// </summary>
-internal sealed record ImageReference
+/// <param name="Host">The registry's host, with its port if it has one; null if the name has none, which means Docker Hub.</param>
+/// <param name="Repository">The repository, such as <c>team/app</c>.</param>
+/// <param name="Tag">The tag; null if the name has none.</param>
+/// <param name="Digest">The digest; null if the name has none.</param>
+internal sealed record ImageReference(string? Host, string Repository, string? Tag, string? Digest)
 {
     // Room for the registry's path and the project, of the 255 characters that registries accept.
     private const int MaxDerivedLength = 128;
@@ -19,21 +23,6 @@ internal sealed record ImageReference
     private static readonly Regex PartShape = new(@"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*\z", RegexOptions.CultureInvariant);
     private static readonly Regex TagShape = new(@"^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant);
     private static readonly Regex NotInName = new("[^a-z0-9]+", RegexOptions.CultureInvariant);
-
-    private ImageReference(string? host, string repository, string? tag, string? digest) =>
-        (Host, Repository, Tag, Digest) = (host, repository, tag, digest);
-
-    /// <summary>The registry's host, with its port if it has one; null if the name has none, which means Docker Hub.</summary>
-    public string? Host { get; }
-
-    /// <summary>The repository, such as <c>team/app</c>.</summary>
-    public string Repository { get; }
-
-    /// <summary>The tag; null if the name has none.</summary>
-    public string? Tag { get; }
-
-    /// <summary>The digest; null if the name has none.</summary>
-    public string? Digest { get; }
 
     /// <summary>Splits a name into its parts, without validating them.</summary>
     public static ImageReference Split(string image)

@@ -112,7 +112,7 @@ public sealed record PublishSnapshotOptions : SnapshotOperationOptions
     public bool Wait { get; init; } = true;
 
     /// <summary>Called as the image is read and sent, on an arbitrary thread and possibly concurrently.</summary>
-    public Action<ImagePublishProgress>? OnProgress { get; init; }
+    public Action<UploadProgress>? OnProgress { get; init; }
 }
 
 /// <summary>How a snapshot is tested.</summary>

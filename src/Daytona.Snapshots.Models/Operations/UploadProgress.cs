@@ -1,17 +1,17 @@
 namespace Daytona.Snapshots.Operations;
 
-/// <summary>The progress of uploading build contexts.</summary>
+/// <summary>The progress of uploading build contexts or an image.</summary>
 /// <param name="Phase">The current phase.</param>
-/// <param name="Done">Bytes read or sent so far.</param>
-/// <param name="Total">Bytes of all contexts.</param>
+/// <param name="Done">Bytes read or sent so far. Decreases if bytes of an image must be sent again.</param>
+/// <param name="Total">Bytes in this phase; 0 if unknown.</param>
 public readonly record struct UploadProgress(UploadPhase Phase, long Done, long Total);
 
-/// <summary>The phases of uploading a build context.</summary>
+/// <summary>The phases of uploading.</summary>
 public enum UploadPhase
 {
-    /// <summary>The context is read to find out whether the service already has it.</summary>
+    /// <summary>Contexts are read to find out whether the service already has them. An image is read, and its layers are sent meanwhile.</summary>
     Reading,
 
-    /// <summary>The context is sent.</summary>
+    /// <summary>The contexts are sent. An image is read, and the rest of it is sent.</summary>
     Sending,
 }

@@ -1,41 +1,30 @@
 namespace Daytona.Snapshots.Registries;
 
 /// <summary>A local image that is now in a registry.</summary>
-public sealed record PublishedImage
+/// <param name="Source">The source of the image: a path, or an engine's address.</param>
+/// <param name="Registry">The registry's host, with its port if it has one.</param>
+/// <param name="Repository">The repository in the registry, with the project.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Digest">The digest of the manifest, such as <c>sha256:1f…</c>, which identifies the image in any registry.</param>
+/// <param name="Platform">The platform of the image.</param>
+/// <param name="LayersPushed">The number of layers that were sent.</param>
+/// <param name="LayersSkipped">The number of layers that the repository already had.</param>
+/// <param name="BytesPushed">Bytes of layers and configuration that were sent.</param>
+/// <param name="Size">Bytes of all layers in the form in which they are in the registry.</param>
+/// <param name="TemporaryBytes">Bytes of disk that the temporary copy of compressed layers needed; 0 for an image that was read in place.</param>
+public sealed record PublishedImage(
+    string Source,
+    string Registry,
+    string Repository,
+    string Tag,
+    string Digest,
+    ImagePlatform Platform,
+    int LayersPushed,
+    int LayersSkipped,
+    long BytesPushed,
+    long Size,
+    long TemporaryBytes)
 {
-    /// <summary>The source of the image: a path, or an engine's address.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>The registry's host, with its port if it has one.</summary>
-    public required string Registry { get; init; }
-
-    /// <summary>The repository in the registry, with the project.</summary>
-    public required string Repository { get; init; }
-
-    /// <summary>The tag.</summary>
-    public required string Tag { get; init; }
-
-    /// <summary>The digest of the manifest, such as <c>sha256:1f…</c>, which identifies the image in any registry.</summary>
-    public required string Digest { get; init; }
-
-    /// <summary>The platform of the image.</summary>
-    public required ImagePlatform Platform { get; init; }
-
-    /// <summary>The number of layers that were sent.</summary>
-    public required int LayersPushed { get; init; }
-
-    /// <summary>The number of layers that the repository already had.</summary>
-    public required int LayersSkipped { get; init; }
-
-    /// <summary>Bytes of layers and configuration that were sent.</summary>
-    public required long BytesPushed { get; init; }
-
-    /// <summary>Bytes of all layers in the form in which they are in the registry.</summary>
-    public required long Size { get; init; }
-
-    /// <summary>Bytes of disk that the temporary copy of compressed layers needed; 0 for an image that was read in place.</summary>
-    public required long TemporaryBytes { get; init; }
-
     /// <summary>The image's name with its tag, such as <c>registry.example.com/project/app:latest</c>.</summary>
     public string TaggedName => $"{Registry}/{Repository}:{Tag}";
 

@@ -45,8 +45,8 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
         (int)progress.Phase, progress.Phase == UploadPhase.Reading ? "Reading the build context" : "Sending the build context", progress.Done, progress.Total);
 
     /// <summary>Shows the publication of an image, once for each percent. Called concurrently.</summary>
-    public void ShowPublication(ImagePublishProgress progress) => ShowBytes(
-        (int)progress.Phase, progress.Phase == ImagePublishPhase.Reading ? "Reading the image" : "Sending layers", progress.Done, progress.Total);
+    public void ShowPublication(UploadProgress progress) => ShowBytes(
+        (int)progress.Phase, progress.Phase == UploadPhase.Reading ? "Reading the image" : "Sending layers", progress.Done, progress.Total);
 
     private void ShowBytes(int phase, string what, long done, long total)
     {

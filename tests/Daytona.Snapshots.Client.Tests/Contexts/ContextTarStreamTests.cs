@@ -226,11 +226,7 @@ public sealed class ContextTarStreamTests : IDisposable
     private static BuildContextEntry Entry(TemporaryFolder folder, int number, string name, int length, int mode)
     {
         File.WriteAllBytes(folder[$"{number}"], Bytes(length));
-        return new BuildContextEntry
-        {
-            ArchivePath = name, Source = folder[$"{number}"], Length = length, Mode = mode,
-            LastWriteTimeUtc = File.GetLastWriteTimeUtc(folder[$"{number}"]),
-        };
+        return new BuildContextEntry(name, folder[$"{number}"], length, mode, File.GetLastWriteTimeUtc(folder[$"{number}"]));
     }
 
     private static void Chmod(string path, int mode)

@@ -89,7 +89,7 @@ public sealed class ImageFilesTests : IDisposable
         using (var file = File.Create(Tar))
         {
             byte[] header = TarHeader.Write(
-                new BuildContextEntry { ArchivePath = "big", Source = Tar, Length = Length, Mode = 0, LastWriteTimeUtc = default });
+                new BuildContextEntry("big", Tar, Length, Mode: 0, LastWriteTimeUtc: default));
             file.Write(header);
             file.SetLength(header.Length + TarHeader.Pad(Length));
         }

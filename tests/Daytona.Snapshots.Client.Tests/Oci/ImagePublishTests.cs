@@ -41,11 +41,11 @@ public sealed class ImagePublishTests : PublishTest
     public async Task Progress_ends_at_all_bytes()
     {
         TestImage.WriteLayout(Folder[""], ("v1", Image));
-        var reports = new ConcurrentQueue<ImagePublishProgress>();
+        var reports = new ConcurrentQueue<UploadProgress>();
 
         PublishedImage published = await PublishAsync(Source, await GetAccessAsync(), progress: reports.Enqueue);
 
-        ImagePublishProgress last = reports.Where(static report => report.Phase == ImagePublishPhase.Sending).MaxBy(static report => report.Done);
+        UploadProgress last = reports.Where(static report => report.Phase == UploadPhase.Sending).MaxBy(static report => report.Done);
         Assert.Equal((published.BytesPushed, published.BytesPushed), (last.Done, last.Total));
     }
 

@@ -72,7 +72,7 @@ public sealed class LargeLayerTests : PublishTest
         });
 
         PublishedImage second = await PublishAsync(
-            Archive, AccessTo(registry), SmallChunks, progress => _ = progress.Phase == ImagePublishPhase.Sending && isRead.TrySetResult());
+            Archive, AccessTo(registry), SmallChunks, progress => _ = progress.Phase == UploadPhase.Sending && isRead.TrySetResult());
 
         // The configuration and the manifest.
         Assert.Equal((0, 2), (second.LayersPushed, registry.Count("PUT") - commits));
@@ -95,11 +95,11 @@ public sealed class LargeLayerTests : PublishTest
     public async Task Progress_of_a_large_layer_ends_at_all_bytes()
     {
         Image.WriteDockerArchive(Folder["image.tar"]);
-        var reports = new ConcurrentQueue<ImagePublishProgress>();
+        var reports = new ConcurrentQueue<UploadProgress>();
 
         PublishedImage published = await PublishAsync(Archive, await GetAccessAsync(), SmallChunks, reports.Enqueue);
 
-        ImagePublishProgress last = reports.Where(static report => report.Phase == ImagePublishPhase.Sending).MaxBy(static report => report.Done);
+        UploadProgress last = reports.Where(static report => report.Phase == UploadPhase.Sending).MaxBy(static report => report.Done);
         Assert.Equal((published.BytesPushed, published.BytesPushed), (last.Done, last.Total));
     }
 

@@ -24,7 +24,7 @@ public abstract class PublishTest : ClientTest, IDisposable
         LocalImageSource source,
         RegistryPushAccess access,
         ImagePublishOptions? options = null,
-        Action<ImagePublishProgress>? progress = null,
+        Action<UploadProgress>? progress = null,
         CancellationToken? cancellationToken = null,
         IClientObserver? observer = null,
         TimeProvider? time = null) =>
