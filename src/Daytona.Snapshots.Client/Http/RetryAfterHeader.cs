@@ -31,7 +31,7 @@ internal static class RetryAfterHeader
 
     private static TimeSpan? Parse(string value, DateTimeOffset? now)
     {
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && !double.IsInfinity(seconds))
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < double.PositiveInfinity)
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds)) is var wait && wait > TimeSpan.Zero ? wait : null;
         }
