@@ -1,5 +1,4 @@
 using System.Collections;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -137,7 +136,12 @@ public sealed class AddDaytonaImageStepCommand : ImageCmdlet
         ExtraOptions = ExtraOption is null ? null : string.Join(" ", ExtraOption),
     };
 
-    private protected override ImageDefinition Define() => ParameterSetName switch
+    private protected override void Process()
+    {
+        if (Read(Define, ErrorTable.InvalidImageStep) is { } image) WriteObject(image);
+    }
+
+    private ImageDefinition Define() => ParameterSetName switch
     {
         nameof(PipInstall) => Image!.PipInstall(PipInstall, PipOptions),
         nameof(Requirements) => Image!.PipInstallFromRequirements(LocalPath(Requirements), CurrentFolder, PipOptions),

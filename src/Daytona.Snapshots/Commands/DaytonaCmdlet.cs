@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation.Host;
 using Daytona.Snapshots.Connections;
 using Daytona.Snapshots.Parameters;
@@ -27,14 +28,6 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     private protected DaytonaClient Client => _client ??= Observe(ConnectionInUse);
 
     private protected sealed override Uri? ServiceUrl => _connection?.ApiUrl;
-
-    private protected Version? ShellVersion =>
-        (SessionState.PSVariable.GetValue("PSVersionTable") as System.Collections.IDictionary)?["PSVersion"] switch
-        {
-            Version version => version,
-            { } semantic => Version.TryParse(semantic.ToString()!.Split('-')[0], out Version? version) ? version : null,
-            null => null,
-        };
 
     /// <summary>Whether somebody may be there to answer. The console treats the end of a redirected input, and an empty line, as a yes.</summary>
     private protected bool CanAsk => Host.Name != ConsoleHostName || !Console.IsInputRedirected;
@@ -74,7 +67,12 @@ public abstract class DaytonaCmdlet : PipelineCmdlet
     }
 
     /// <summary>A connection's client, which reports to this cmdlet.</summary>
-    private protected DaytonaClient Observe(Connection connection) => connection.GetClient(ShellVersion).ObservedBy(new Observer(this));
+    private protected DaytonaClient Observe(Connection connection)
+    {
+        // A Version, or a SemanticVersion with the label of a preview.
+        string? shell = (SessionState.PSVariable.GetValue("PSVersionTable") as IDictionary)?["PSVersion"]?.ToString();
+        return connection.GetClient(shell?.Split('-')[0]).ObservedBy(new Observer(this));
+    }
 
     private sealed class Observer(DaytonaCmdlet cmdlet) : IClientObserver
     {

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Disables active snapshots, so that no sandbox starts from them.</summary>

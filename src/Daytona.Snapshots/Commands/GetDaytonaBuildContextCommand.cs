@@ -1,16 +1,13 @@
 using System.Collections;
-using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using Daytona.Snapshots.Pipeline;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Gets the files that a build would send, without sending them.</summary>
 [Cmdlet(VerbsCommon.Get, "DaytonaBuildContext", DefaultParameterSetName = OfFolder, HelpUri = HelpFolder + "Get-DaytonaBuildContext.md")]
 [OutputType(typeof(BuildContextEntry))]
-public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
+public sealed class GetDaytonaBuildContextCommand : ImageCmdlet
 {
     private const string OfFolder = "Folder";
 
@@ -43,26 +40,15 @@ public sealed class GetDaytonaBuildContextCommand : PipelineCmdlet
 
     private protected override void Process()
     {
-        IReadOnlyList<BuildContext> contexts;
-        try
-        {
-            contexts = Read();
-        }
-        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or DaytonaException)
-        {
-            Report(CmdletErrors.ForFile(ErrorTable.UnreadableContext, exception));
-            return;
-        }
-
-        foreach (BuildContext context in contexts)
+        foreach (BuildContext context in Read(ReadContexts, ErrorTable.UnreadableContext) ?? [])
         {
             foreach (MissingSource missing in context.MissingSources) WriteWarning(missing.ToString());
-            WriteObject(context.Entries, enumerateCollection: true);
+            foreach (BuildContextEntry entry in context.Entries) WriteObject(entry);
         }
     }
 
     // Off the pipeline thread, because a file of a device or a network can block its reader without end.
-    private IReadOnlyList<BuildContext> Read()
+    private IReadOnlyList<BuildContext> ReadContexts()
     {
         if (Definition is not null) return Await(stopping => Task.FromResult(BuildContext.ReadAll(Definition, stopping)));
 

@@ -42,8 +42,12 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
 
     private async Task ReadAsync(Snapshot snapshot, CancellationToken stopping)
     {
-        bool isRunning = Follow && !SnapshotState.IsFinal(snapshot.State);
-        Task<Snapshot?>? ended = isRunning ? WaitForEndAsync(snapshot, stopping) : null;
+        var untilEnd = new SnapshotWaitOptions
+        {
+            Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing,
+            OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
+        };
+        Task<Snapshot?>? ended = Follow && !SnapshotState.IsFinal(snapshot.State) ? Client.Snapshots.WaitAsync(snapshot, untilEnd, stopping) : null;
         try
         {
             await Client.Snapshots.ReadBuildLogAsync(
@@ -80,13 +84,4 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         Reason: ApiErrorReason.CredentialRefused or ApiErrorReason.Forbidden or ApiErrorReason.NotDaytona or ApiErrorReason.PermissionMissing
             or ApiErrorReason.OrganizationRefused,
     };
-
-    private Task<Snapshot?> WaitForEndAsync(Snapshot snapshot, CancellationToken stopping) => Client.Snapshots.WaitAsync(
-        snapshot,
-        new SnapshotWaitOptions
-        {
-            Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing,
-            OnChange = now => PostVerbose($"'{now.Name}' is {now.State}."),
-        },
-        stopping);
 }

@@ -2,27 +2,23 @@ using Daytona.Snapshots.Pipeline;
 
 namespace Daytona.Snapshots.Commands;
 
-/// <summary>A cmdlet that defines an image on this machine.</summary>
+/// <summary>A cmdlet that defines or reads an image on this machine.</summary>
 public abstract class ImageCmdlet : PipelineCmdlet
 {
-    /// <summary>The definition that the parameters make.</summary>
-    private protected abstract Image Define();
-
-    private protected sealed override void Process()
+    /// <summary>Reads or defines something. Returns null after an error about a file or an argument that can't be used.</summary>
+    private protected T? Read<T>(Func<T> read, ErrorRow unusable)
+        where T : class
     {
-        Image image;
         try
         {
-            image = Define();
+            return read();
         }
         catch (Exception exception) when (exception
             is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or DaytonaException)
         {
-            Report(CmdletErrors.ForFile(ErrorTable.InvalidImageStep, exception));
-            return;
+            Report(CmdletErrors.ForFile(unusable, exception));
+            return null;
         }
-
-        WriteObject(image);
     }
 
     /// <summary>

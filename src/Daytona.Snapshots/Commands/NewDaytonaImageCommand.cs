@@ -1,7 +1,6 @@
 using System.Collections;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -48,7 +47,12 @@ public sealed class NewDaytonaImageCommand : ImageCmdlet
     [OptionalTextTransformation]
     public string? Target { get; set; }
 
-    private protected override ImageDefinition Define() => ParameterSetName switch
+    private protected override void Process()
+    {
+        if (Read(Define, ErrorTable.InvalidImageStep) is { } image) WriteObject(image);
+    }
+
+    private ImageDefinition Define() => ParameterSetName switch
     {
         nameof(BaseImage) => ImageDefinition.FromBase(BaseImage),
         nameof(Dockerfile) => ImageDefinition.FromDockerfile(

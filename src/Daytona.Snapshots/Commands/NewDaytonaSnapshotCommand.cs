@@ -51,6 +51,8 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
 
     private protected override string Activity => $"Creating snapshot '{Name}'";
 
+    private protected override bool CanUseExisting => Source != FromSandbox;
+
     private protected override string? Sandbox => IsPiped ? InputObject!.Text(nameof(SandboxId)) : SandboxId;
 
     private CreateSnapshotOptions Options => new()
@@ -83,13 +85,6 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         });
     }
 
-    private protected override ErrorRecord ErrorOf(DaytonaException exception) => exception switch
-    {
-        SnapshotException { Failure: SnapshotFailure.NameTaken } taken when Source == FromSandbox => NameTaken(taken),
-        SnapshotException { Failure: SnapshotFailure.CreationFailed } => CmdletErrors.For(exception, Name, ServiceUrl, AdviceOnPull(exception)),
-        _ => base.ErrorOf(exception),
-    };
-
     private void CreateFromImage(CreateSnapshotRequest request)
     {
         string replacement = IfNotExists ? " if the name is free, or remove a failed snapshot of that name and create it again" : "";
@@ -99,10 +94,10 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             return;
         }
 
-        WriteObject(Await(async stopping => ShowResult(await Client.Snapshots.CreateAsync(request, Options, stopping).ConfigureAwait(false))));
+        Write(Await(stopping => Client.Snapshots.CreateAsync(request, Options, stopping)));
     }
 
-    private Snapshot ShowResult(SnapshotCreation creation)
+    private void Write(SnapshotCreation creation)
     {
         (SnapshotAction action, string result) = creation switch
         {
@@ -113,7 +108,7 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
             _ => (SnapshotAction.Create, "was created."),
         };
         Display.ShowResult(action, $"'{Name}' {result}");
-        return creation.Snapshot;
+        WriteObject(creation.Snapshot);
     }
 
     private void CaptureSandbox()
@@ -126,7 +121,6 @@ public sealed class NewDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         if (!ShouldProcess(DisplayText.Clean(Name), DisplayText.Clean($"Create snapshot from sandbox {Sandbox}"))) return;
         Display.ShowStatus($"Capturing sandbox {Sandbox}");
         var request = new CaptureSandboxRequest { SandboxIdOrName = Sandbox!, Name = Name, IncludeMemory = IncludeMemory };
-        WriteObject(Await(async stopping => ShowResult(
-            new SnapshotCreation(await Client.Snapshots.CaptureAsync(request, Options, stopping).ConfigureAwait(false), Created: true))));
+        Write(new SnapshotCreation(Await(stopping => Client.Snapshots.CaptureAsync(request, Options, stopping)), Created: true));
     }
 }

@@ -57,10 +57,6 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
         }
     });
 
-    private protected override ErrorRecord ErrorOf(DaytonaException exception) => exception is SnapshotException { Failure: SnapshotFailure.NameTaken } taken
-        ? NameTaken(taken)
-        : base.ErrorOf(exception);
-
     private LocalImageSource? FindSource()
     {
         if (Path is null)
@@ -86,12 +82,8 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private void Publish(LocalImageSource source, CreateSnapshotRequest request)
     {
-        SnapshotPublication publication = Await(async stopping =>
-        {
-            SnapshotPublication published = await Client.Snapshots.PublishAsync(source, request, Options, stopping).ConfigureAwait(false);
-            Display.ShowResult(SnapshotAction.Create, $"'{Name}' was created.");
-            return published;
-        });
+        SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, Options, stopping));
+        Display.ShowResult(SnapshotAction.Create, $"'{Name}' was created.");
         PublishedImage image = publication.Image;
         WriteVerbose(DisplayText.Clean(
             $"Sent {image.LayersPushed} of {image.LayersPushed + image.LayersSkipped} layers ({image.BytesPushed / 1048576.0:0.0} MiB) " +

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>Removes snapshots, several at once.</summary>

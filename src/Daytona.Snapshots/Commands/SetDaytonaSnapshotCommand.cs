@@ -52,23 +52,20 @@ public sealed class SetDaytonaSnapshotCommand : SnapshotDefinitionCmdlet
         Make(() =>
         {
             CreateSnapshotRequest request = MakeRequest();
-            SnapshotChange change = Await(stopping => SetAsync(request, stopping));
-            if (IsDone(change)) WriteObject(change.Snapshot);
-            else WarnOfMissingFiles(request);
+            SnapshotChange change = Await(stopping => Client.Snapshots.SetAsync(request, Options, stopping));
+            if (!change.Applied && change.Action != SnapshotAction.None)
+            {
+                WarnOfMissingFiles(request);
+                return;
+            }
+
+            Display.ShowResult(change.Action, ChangeText.ResultOf(change));
+            WriteObject(change.Snapshot);
         });
     }
 
-    private static bool IsDone(SnapshotChange change) => change.Applied || change.Action == SnapshotAction.None;
-
-    private async Task<SnapshotChange> SetAsync(CreateSnapshotRequest request, CancellationToken stopping)
-    {
-        SnapshotChange change = await Client.Snapshots.SetAsync(request, Options, stopping).ConfigureAwait(false);
-        if (IsDone(change)) Display.ShowResult(change.Action, ChangeText.ResultOf(change));
-        return change;
-    }
-
     private protected override ErrorRecord ErrorOf(DaytonaException exception) =>
-        CmdletErrors.ForSet(exception, Name, Timeout, ServiceUrl, _replaces, AdviceOnPull(exception));
+        CmdletErrors.ForSet(exception, Name, Timeout, ServiceUrl, _replaces, AdviceOn(exception));
 
     private bool Confirm(SnapshotChange change)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -49,8 +48,8 @@ public abstract class SnapshotBatchCmdlet(string activity) : SnapshotCmdlet
     /// <summary>Whether a piped object is used as it is. By default, it is read again, because its state may have changed.</summary>
     private protected virtual bool TrustsGivenSnapshots => false;
 
-    /// <summary>Whether a wildcard can match this snapshot.</summary>
-    private protected virtual bool IncludesByWildcard(Snapshot snapshot) => true;
+    /// <summary>Whether a wildcard matches general snapshots.</summary>
+    private protected virtual bool IncludesGeneral => false;
 
     /// <summary>
     /// The verb of the question whether to process all matches of a pattern without literal text, such as <c>*</c>, and how to skip it;
@@ -127,7 +126,7 @@ public abstract class SnapshotBatchCmdlet(string activity) : SnapshotCmdlet
         {
             foreach (Snapshot snapshot in matches)
             {
-                if (!IncludesByWildcard(snapshot))
+                if (snapshot.General && !IncludesGeneral)
                 {
                     WriteVerbose(DisplayText.Clean($"'{snapshot.Name}' is a general snapshot, which '{reference}' does not match."));
                 }

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
-
 namespace Daytona.Snapshots.Commands;
 
 /// <summary>The base of cmdlets that remove, enable or disable snapshots.</summary>
@@ -21,8 +19,6 @@ public abstract class SnapshotChangeCmdlet(string activity, string pastTense) : 
     /// <summary>Changes a snapshot within the rest of its time limit.</summary>
     /// <returns>The snapshot for <see cref="PassThru"/>; null if nothing was changed.</returns>
     private protected abstract Task<Snapshot?> ChangeAsync(Snapshot snapshot, Deadline limit);
-
-    private protected sealed override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
     private protected sealed override async Task HandleAsync(Snapshot snapshot, Deadline limit)
     {

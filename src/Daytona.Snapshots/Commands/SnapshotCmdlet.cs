@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Commands;

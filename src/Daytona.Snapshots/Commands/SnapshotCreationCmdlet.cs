@@ -69,7 +69,7 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
     private protected BuildDisplay Display => _display ??= new BuildDisplay(this, Pump, DisplayText.Clean(Activity));
 
     /// <summary>The image that is built; null if none is.</summary>
-    private protected virtual Image? BuiltImage => null;
+    private protected Image? BuiltImage { get; set; }
 
     /// <summary>The request that the parameters make, without a source.</summary>
     private protected CreateSnapshotRequest Request => new()
@@ -108,19 +108,25 @@ public abstract class SnapshotCreationCmdlet : SnapshotCmdlet
         }
     }
 
+    /// <summary>Whether an existing snapshot of the name is an alternative to a new one.</summary>
+    private protected virtual bool CanUseExisting => false;
+
+    /// <summary>Further advice on a failure, after a space; empty if there is none.</summary>
+    private protected virtual string AdviceOn(DaytonaException exception) => "";
+
     /// <summary>The error for a failure.</summary>
     private protected virtual ErrorRecord ErrorOf(DaytonaException exception)
     {
         string name = ArgumentText.For(Name);
-        return exception is SnapshotTimeoutException timeout
-            ? CmdletErrors.ForTimeout(
-                timeout, Name, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}.")
-            : CmdletErrors.For(exception, Name, ServiceUrl);
+        return exception switch
+        {
+            SnapshotTimeoutException timeout => CmdletErrors.ForTimeout(
+                timeout, Name, Timeout, $"To keep waiting, run Wait-DaytonaSnapshot {name}. To remove it, run Remove-DaytonaSnapshot {name}."),
+            SnapshotException { Failure: SnapshotFailure.NameTaken } taken when !CanUseExisting => ErrorTable.NameTaken.With(
+                new ErrorFacts { Cause = taken, Target = Name, Snapshot = taken.Snapshot }),
+            _ => CmdletErrors.For(exception, Name, ServiceUrl, AdviceOn(exception)),
+        };
     }
-
-    /// <summary>The error for a name that is taken, if the existing snapshot is no alternative.</summary>
-    private protected ErrorRecord NameTaken(SnapshotException exception) => ErrorTable.NameTaken.With(
-        new ErrorFacts { Cause = exception, Target = Name, Snapshot = exception.Snapshot });
 
     /// <summary>Validates a request except for a field that is not known yet, and warns about values that are probably not intended.</summary>
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>

@@ -1,11 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using Daytona.Snapshots.Client.Builds;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.SyncLists;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 
@@ -25,7 +23,6 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     private readonly Dictionary<PropertyInfo, object?> _defaults = [];
     private HashSet<string>? _known;
     private ImageDefinition? _definition;
-    private ImageDefinition? _image;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Image), HelpMessage = NameHelp)]
@@ -97,8 +94,6 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
         _ => "an image definition",
     };
 
-    private protected sealed override ImageDefinition? BuiltImage => _image;
-
     /// <summary>The ID or name of the sandbox to capture; null or empty if none is given.</summary>
     private protected virtual string? Sandbox => null;
 
@@ -129,16 +124,11 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
                 }.OfType<string>(),
             ];
             Source = ParameterSetName != FromProperties ? ParameterSetName : sources is [var source] ? source : "";
+            if (sources is [not nameof(Dockerfile)] && (BuildArgument ?? (object?)Target) is not null) throw InvalidArgument.Create("BuildArgument and Target need a Dockerfile.");
         }
         catch (ArgumentTransformationMetadataException exception)
         {
             Report(ErrorTable.InvalidDefinition.With(Name, detail: $"'{Name}': {exception.Message}", cause: exception));
-            return false;
-        }
-
-        if (sources is [not nameof(Dockerfile)] && (BuildArgument ?? (object?)Target) is not null)
-        {
-            Report(ErrorTable.InvalidDefinition.With(Name, detail: $"'{Name}': BuildArgument and Target need a Dockerfile."));
             return false;
         }
 
@@ -153,13 +143,12 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     /// <exception cref="InvalidSnapshotRequestException">The request is not valid.</exception>
     private protected CreateSnapshotRequest MakeRequest()
     {
-        CreateSnapshotRequest request = Request;
         if (Source == nameof(Image) && ImageName is { } name && SnapshotName.ValidateImage(name) is not null && DescribePath(name) is { } problem)
         {
             throw new InvalidSnapshotRequestException(new SnapshotRequestProblem(SnapshotRequestField.ImageName, problem));
         }
 
-        _image = Source switch
+        BuiltImage = Source switch
         {
             nameof(Definition) => _definition,
             nameof(Dockerfile) => ReadDockerfile(
@@ -169,12 +158,12 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
                 new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target }),
             _ => null,
         };
-        return Validated(request with
+        return Validated(Request with
         {
             ImageName = Source == nameof(Image) ? ImageName : null,
-            Image = _image,
+            Image = BuiltImage,
             // A build's Dockerfile already has it.
-            Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
+            Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : Request.Entrypoint,
             // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
         }, except: Source.Length == 0 ? SnapshotRequestField.ImageName : null);
@@ -244,7 +233,7 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
     }
 
     /// <summary>The configuration of the registry of an image that could not be pulled, after a space; empty if that can't be read.</summary>
-    private protected string AdviceOnPull(DaytonaException exception)
+    private protected sealed override string AdviceOn(DaytonaException exception)
     {
         if (exception is not SnapshotException { IsPullFailure: true } || Source != nameof(Image)) return "";
         try

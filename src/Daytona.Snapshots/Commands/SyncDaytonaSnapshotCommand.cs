@@ -1,7 +1,6 @@
 using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
 using Daytona.Snapshots.SyncLists;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Commands;
 

@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -35,8 +34,6 @@ public sealed class TestDaytonaSnapshotCommand : SnapshotBatchCmdlet
     /// <summary>Returns only true or false. A snapshot that fails is then not an error, and a test that can't be run ends the pipeline.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    private protected override bool IncludesByWildcard(Snapshot snapshot) => !snapshot.General;
 
     // Without an answer, a filter must not take the snapshot for a failed one.
     private protected override void Report(ErrorRecord error)

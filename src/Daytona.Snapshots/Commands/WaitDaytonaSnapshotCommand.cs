@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Operations;
 using Daytona.Snapshots.Completion;
 using Daytona.Snapshots.Parameters;
 
@@ -23,6 +22,8 @@ public sealed class WaitDaytonaSnapshotCommand() : SnapshotBatchCmdlet("Waiting 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public override int ThrottleLimit { get; set; } = int.MaxValue;
+
+    private protected override bool IncludesGeneral => true;
 
     private protected override void Begin() => WarnOfUnknownStates(State);
 

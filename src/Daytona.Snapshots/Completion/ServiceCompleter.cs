@@ -23,7 +23,7 @@ internal sealed class ServiceCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = (wordToComplete ?? "").Trim('\'', '"');
-        var found = new List<Candidate>();
+        var found = new List<CompletionResult>();
         try
         {
             Connection? connection = fakeBoundParameters?[nameof(Connection)] is { } given
@@ -32,37 +32,40 @@ internal sealed class ServiceCompleter : IArgumentCompleter
             if (connection is null) return [];
 
             using var limit = new CancellationTokenSource(Limit);
-            Task.Run(() => FindAsync(connection.GetClient(null), commandName, parameterName, word, found.Add, limit.Token), limit.Token).GetAwaiter().GetResult();
+            Task.Run(() => FindAsync(connection.GetClient(null), commandName, parameterName, word, Add, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception)
         {
             // A partial result is better than none. For an exception, PowerShell would offer the names of files.
         }
 
-        // A value with characters that do not show can't be typed.
-        IEnumerable<Candidate> candidates = found.Where(candidate => (Begins(candidate.Value, word) || Begins(candidate.Text, word)) && DisplayText.Clean(candidate.Value) == candidate.Value);
-        if (parameterName != ImageParameter) candidates = candidates.OrderBy(static candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
-        return candidates.Select(static candidate => new CompletionResult(
-            ArgumentText.For(candidate.Value), DisplayText.Clean(candidate.Text), CompletionResultType.ParameterValue, DisplayText.Clean(candidate.ToolTip)));
+        return parameterName == ImageParameter ? found : found.OrderBy(static result => result.ListItemText, StringComparer.OrdinalIgnoreCase);
+
+        void Add(string value, string text, string toolTip)
+        {
+            // A value with characters that do not show can't be typed.
+            if ((!Begins(value, word) && !Begins(text, word)) || DisplayText.Clean(value) != value) return;
+            found.Add(new CompletionResult(ArgumentText.For(value), DisplayText.Clean(text), CompletionResultType.ParameterValue, DisplayText.Clean(toolTip)));
+        }
     }
 
-    /// <summary>Finds the values of a parameter, or of the -Name of a cmdlet.</summary>
-    private static async Task FindAsync(DaytonaClient client, string command, string parameter, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    /// <summary>Finds the values of a parameter, or of the -Name of a cmdlet, each with its text in the list and its tooltip.</summary>
+    private static async Task FindAsync(DaytonaClient client, string command, string parameter, string word, Action<string, string, string> add, CancellationToken cancellationToken)
     {
         switch (parameter == "Name" ? command.Substring(command.IndexOf('-') + 1) : parameter)
         {
             case "Region" or "DaytonaRegion":
-                foreach (Region region in await client.Regions.ListAsync(cancellationToken)) add(new Candidate(region.Id, region.Id, region.Name));
+                foreach (Region region in await client.Regions.ListAsync(cancellationToken)) add(region.Id, region.Id, region.Name);
                 break;
             case "DaytonaOrganization":
-                foreach (Organization organization in await client.Account.ListOrganizationsAsync(cancellationToken)) add(new Candidate(organization.Name, organization.Name, organization.Id));
+                foreach (Organization organization in await client.Account.ListOrganizationsAsync(cancellationToken)) add(organization.Name, organization.Name, organization.Id);
                 break;
             case "DaytonaRegistry":
                 foreach (IGrouping<string, ContainerRegistry> named in (await client.Registries.ListAsync(cancellationToken)).GroupBy(static registry => registry.Name))
                 {
                     // By the IDs of those that share a name.
                     bool isShared = named.Skip(1).Any();
-                    foreach (ContainerRegistry it in named) add(new Candidate(isShared ? it.Id : it.Name, isShared ? $"{it.Name} {it.Id}" : it.Name, $"{it.Name}: {it.Url}, user {it.Username}"));
+                    foreach (ContainerRegistry it in named) add(isShared ? it.Id : it.Name, isShared ? $"{it.Name} {it.Id}" : it.Name, $"{it.Name}: {it.Url}, user {it.Username}");
                 }
 
                 break;
@@ -78,7 +81,7 @@ internal sealed class ServiceCompleter : IArgumentCompleter
         }
     }
 
-    private static async Task FindSnapshotsAsync(DaytonaClient client, string command, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    private static async Task FindSnapshotsAsync(DaytonaClient client, string command, string word, Action<string, string, string> add, CancellationToken cancellationToken)
     {
         // The service matches the word anywhere in a name, so names that begin with it may be on any page.
         int found = 0;
@@ -89,14 +92,14 @@ internal sealed class ServiceCompleter : IArgumentCompleter
             {
                 // By its ID if the name can't be typed.
                 string value = DisplayText.Clean(snapshot.Name) == snapshot.Name ? snapshot.Name : snapshot.Id;
-                add(new Candidate(value, snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {Time(snapshot.CreatedAt)}"));
+                add(value, snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {Time(snapshot.CreatedAt)}");
                 found++;
             }
         }
     }
 
     /// <summary>Finds the images that the account's snapshots were made from, the last used first.</summary>
-    private static async Task FindImagesAsync(DaytonaClient client, string word, Action<Candidate> add, CancellationToken cancellationToken)
+    private static async Task FindImagesAsync(DaytonaClient client, string word, Action<string, string, string> add, CancellationToken cancellationToken)
     {
         var snapshots = new List<Snapshot>();
         using (SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter()))
@@ -109,7 +112,7 @@ internal sealed class ServiceCompleter : IArgumentCompleter
 
         foreach (IGrouping<string, Snapshot> image in snapshots.OrderByDescending(LastUse).GroupBy(static snapshot => snapshot.ImageName!))
         {
-            add(new Candidate(image.Key, image.Key, $"{image.Key}: last used {Time(LastUse(image.First()))}, by {image.First().Name}"));
+            add(image.Key, image.Key, $"{image.Key}: last used {Time(LastUse(image.First()))}, by {image.First().Name}");
         }
     }
 
@@ -127,7 +130,4 @@ internal sealed class ServiceCompleter : IArgumentCompleter
     private static DateTime LastUse(Snapshot snapshot) => snapshot.LastUsedAt ?? snapshot.CreatedAt;
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>A value that completion offers, its text in the list, and its tooltip.</summary>
-    private sealed record Candidate(string Value, string Text, string ToolTip);
 }

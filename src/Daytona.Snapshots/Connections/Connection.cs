@@ -87,14 +87,14 @@ public sealed class Connection
     internal string RevealCredential() => _account.Credential.Reveal();
 
     /// <summary>The client, created on first use, so that its packages are not loaded earlier.</summary>
-    internal DaytonaClient GetClient(Version? shellVersion)
+    internal DaytonaClient GetClient(string? shellVersion)
     {
         lock (_lock)
         {
             return _client ??= new DaytonaClient(_options with
             {
                 OrganizationId = OrganizationId,
-                UserAgent = $"Daytona.Snapshots/{typeof(Snapshot).Assembly.GetName().Version!.ToString(3)} PowerShell/{shellVersion?.ToString() ?? "unknown"}",
+                UserAgent = $"Daytona.Snapshots/{typeof(Snapshot).Assembly.GetName().Version!.ToString(3)} PowerShell/{shellVersion ?? "unknown"}",
             });
         }
     }

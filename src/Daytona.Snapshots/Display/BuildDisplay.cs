@@ -1,5 +1,4 @@
 using Daytona.Snapshots.Pipeline;
-using ImageDefinition = Daytona.Snapshots.Image;
 
 namespace Daytona.Snapshots.Display;
 
@@ -62,15 +61,20 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
 
     /// <summary>
     /// Shows what was done, in the log of the job or in Verbose. An information record with the action as its tag lets a script tell
-    /// whether the snapshot is new.
+    /// whether the snapshot is new. Called on the pipeline thread.
     /// </summary>
-    public void ShowResult(SnapshotAction action, string result) => pump.Post(() =>
+    public void ShowResult(SnapshotAction action, string result)
     {
-        string line = DisplayText.Clean(result);
-        cmdlet.WriteInformation(line, [$"DaytonaSnapshot.{action}"]);
-        EndGroup();
-        Write(line);
-    });
+        pump.Post(() =>
+        {
+            string line = DisplayText.Clean(result);
+            cmdlet.WriteInformation(line, [$"DaytonaSnapshot.{action}"]);
+            EndGroup();
+            Write(line);
+        });
+        // Before the snapshot is written, which may end the pipeline.
+        pump.RunPosted();
+    }
 
     /// <summary>Ends Progress. Called on the pipeline thread.</summary>
     public void Hide()

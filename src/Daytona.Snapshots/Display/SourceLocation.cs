@@ -1,5 +1,3 @@
-using ImageDefinition = Daytona.Snapshots.Image;
-
 namespace Daytona.Snapshots.Display;
 
 /// <summary>A line of a file.</summary>

@@ -6,6 +6,9 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>The facts from which the text of an error is made.</summary>
 internal sealed record ErrorFacts
 {
+    // The end of the output is usually where the reason is.
+    private const int MaxOutput = 300;
+
     /// <summary>The service refuses an activation this long after a snapshot's last change.</summary>
     private static readonly TimeSpan CoolingTime = TimeSpan.FromMinutes(10);
 
@@ -42,14 +45,12 @@ internal sealed record ErrorFacts
     /// <summary>The message of the cause, as a sentence.</summary>
     public string Said => ErrorText.Sentence(Cause!.Message);
 
-    public DaytonaApiException Api => Cause as DaytonaApiException ?? (DaytonaApiException)Cause!.InnerException!;
-
     /// <summary>The permission that the removal of a failed snapshot lacked, as a sentence after a space; empty if it was not tried.</summary>
     public string MissingPermission => Cause?.InnerException is DaytonaApiException
         ? $" -IfNotExists does this itself if the credential has the permission {Permission}."
         : "";
 
-    public string Host => ApiUrl?.Host ?? "The service";
+    public DaytonaApiException Api => Cause as DaytonaApiException ?? (DaytonaApiException)Cause!.InnerException!;
 
     /// <summary>The object that the error is about, such as <c> for 'app:v1'</c>; empty if it has no name.</summary>
     public string About => Target switch
@@ -69,8 +70,6 @@ internal sealed record ErrorFacts
     public string Failure => BuildFailureText.Of((SnapshotException)Cause!);
 
     public string After => $"Timed out after {ErrorText.Duration(Limit)}";
-
-    public string Progress => State.Length > 0 ? $"still {State}" : "in an unknown state";
 
     /// <summary>How long to wait, such as <c> for 60 s</c>; empty if the service does not say.</summary>
     public string ForHowLong => Api.RetryAfter is { } wait ? $" for {ErrorText.Duration(wait)}" : "";
@@ -105,7 +104,15 @@ internal sealed record ErrorFacts
         _ => $"Wait for it with Wait-DaytonaSnapshot {Argument}.",
     };
 
-    public string TestError => $"{ErrorText.Sentence(Test.Error!)}{ErrorText.OutputOf(Test)}";
-
-    private SnapshotTestResult Test => ((SnapshotTestException)Cause!).Result;
+    /// <summary>Why a test failed, with the end of the output of the command that failed.</summary>
+    public string TestError
+    {
+        get
+        {
+            SnapshotTestResult test = ((SnapshotTestException)Cause!).Result;
+            string error = ErrorText.Sentence(test.Error!), output = DisplayText.Clean(test.Commands.FirstOrDefault(static command => !command.Success)?.Output);
+            if (output.Length == 0) return error;
+            return $"{error} Its output: {ErrorText.Sentence(output.Length > MaxOutput ? "…" + output.Substring(output.Length - MaxOutput) : output)}";
+        }
+    }
 }

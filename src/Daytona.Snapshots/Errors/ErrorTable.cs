@@ -88,7 +88,7 @@ internal static class ErrorTable
 
     // Time limits.
     public static readonly ErrorRow StillRunning = Row("SnapshotTimeout", OperationTimeout, static it =>
-        $"{it.After}: '{it.Name}' is {it.Progress}. The operation continues on the service. {it.Detail}");
+        $"{it.After}: '{it.Name}' is {(it.State.Length > 0 ? $"still {it.State}" : "in an unknown state")}. The operation continues on the service. {it.Detail}");
     public static readonly ErrorRow NotConfirmed = Row("SnapshotTimeout", OperationTimeout, static it =>
         $"{it.After}: the service did not confirm the request{it.About}, but may have accepted it. To check, run Get-DaytonaSnapshot {it.Argument}.");
     public static readonly ErrorRow NoResponse = Row("SnapshotTimeout", OperationTimeout, static it =>
@@ -139,7 +139,7 @@ internal static class ErrorTable
     private static readonly Dictionary<Enum, ErrorRow> ByReason = new()
     {
         [ApiErrorReason.CredentialRefused] = Ends("CredentialRefused", AuthenticationError, static it =>
-            $"{it.Host} refused the credential ({it.Said.TrimEnd('.')}): it is wrong or has expired. Connect with another one: Connect-Daytona, $env:DAYTONA_API_KEY or daytona login."),
+            $"{it.ApiUrl?.Host ?? "The service"} refused the credential ({it.Said.TrimEnd('.')}): it is wrong or has expired. Connect with another one: Connect-Daytona, $env:DAYTONA_API_KEY or daytona login."),
         [ApiErrorReason.OrganizationRefused] = Ends("OrganizationRefused", PermissionDenied, static _ =>
             "The access token is valid, but not for this organization. Specify one of yours with Connect-Daytona -OrganizationId or $env:DAYTONA_ORGANIZATION_ID."),
         [ApiErrorReason.PermissionMissing] = Row("PermissionMissing", PermissionDenied, static it =>

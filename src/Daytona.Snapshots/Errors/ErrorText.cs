@@ -5,9 +5,6 @@ namespace Daytona.Snapshots.Errors;
 /// <summary>Formats the parts of error messages.</summary>
 internal static class ErrorText
 {
-    // The end of the output is usually where the reason is.
-    private const int MaxOutput = 300;
-
     /// <summary>A text as a sentence, with a full stop.</summary>
     public static string Sentence(string text)
     {
@@ -35,12 +32,4 @@ internal static class ErrorText
     public static string MessageOf(Exception cause) => cause is ArgumentException { ParamName: { } parameter }
         ? cause.Message.Replace($" (Parameter '{parameter}')", "").Replace($"{Environment.NewLine}Parameter name: {parameter}", "")
         : cause.Message;
-
-    /// <summary>The output of the command that failed, as a sentence after a space; empty if it has none.</summary>
-    public static string OutputOf(SnapshotTestResult result)
-    {
-        string output = DisplayText.Clean(result.Commands.FirstOrDefault(static command => !command.Success)?.Output);
-        if (output.Length == 0) return "";
-        return $" Its output: {Sentence(output.Length > MaxOutput ? "…" + output.Substring(output.Length - MaxOutput) : output)}";
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class TimeoutTransformationAttribute : ArgumentTransformationAtt
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (EmptyIsDefault && PipelineValue.IsEmpty(inputData)) return Default;
-        TimeSpan? timeout = DurationText.Parse(inputData) ?? FromSeconds(PipelineValue.Number(inputData));
+        TimeSpan? timeout = PipelineValue.ToTimeSpan(inputData) ?? FromSeconds(PipelineValue.Number(inputData));
         return timeout is { } value && value >= TimeSpan.Zero
             ? value
             : throw InvalidArgument.Create(
@@ -40,7 +40,7 @@ internal sealed class AgeTransformationAttribute : ArgumentTransformationAttribu
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"];
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (DurationText.Parse(inputData) ?? Since(PipelineValue.Unwrap(inputData))) is { } age && age > TimeSpan.Zero
+        (PipelineValue.ToTimeSpan(inputData) ?? Since(PipelineValue.Unwrap(inputData))) is { } age && age > TimeSpan.Zero
             ? age
             : throw InvalidArgument.Create(
                 $"'{inputData}' is not an age: specify a number with a unit, such as 14d, 12h or 2w, a TimeSpan, or a date in the past, such as 2026-01-31.");
@@ -52,16 +52,4 @@ internal sealed class AgeTransformationAttribute : ArgumentTransformationAttribu
         string text when DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTime time) => Since(time),
         _ => null,
     };
-}
-
-/// <summary>Reads durations from arguments.</summary>
-internal static class DurationText
-{
-    /// <summary>The duration of a TimeSpan or of text; null for anything else.</summary>
-    /// <param name="argument">
-    /// The argument as PowerShell passes it. It reads <c>14d</c> and <c>90s</c> as numbers with a type suffix, and keeps their text.
-    /// </param>
-    public static TimeSpan? Parse(object? argument) => PipelineValue.Unwrap(argument) is TimeSpan span ? span
-        : argument is string or PSObject && Duration.TryParse(argument.ToString(), out Duration duration) ? duration.ToTimeSpan()
-        : null;
 }

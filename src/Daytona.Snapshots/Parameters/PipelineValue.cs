@@ -52,6 +52,14 @@ internal static class PipelineValue
         }
     }
 
+    /// <summary>
+    /// The duration of a TimeSpan or of text; null for anything else. PowerShell reads the arguments <c>14d</c> and <c>90s</c> as numbers with a
+    /// type suffix, and keeps their text.
+    /// </summary>
+    public static TimeSpan? ToTimeSpan(object? value) => Unwrap(value) is TimeSpan span ? span
+        : value is string or PSObject && Duration.TryParse(value.ToString(), out Duration duration) ? duration.ToTimeSpan()
+        : null;
+
     private static ArgumentTransformationMetadataException NotText(string written) => InvalidArgument.Create($"{written} is not a text. Put it in quotes.");
 }
 

@@ -10,7 +10,6 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationToken _stoppingToken;
     private readonly List<Task> _started = [];
     private readonly HashSet<string> _warnings = [];
     private Exception? _end;
@@ -20,12 +19,12 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
 
     private protected PipelineCmdlet()
     {
-        _stoppingToken = _stopping.Token;
-        Pump = new PipelinePump(IsEnd, exception => Report(ErrorFor(exception)), ShowWaiting, _stoppingToken);
+        StopToken = _stopping.Token;
+        Pump = new PipelinePump(IsEnd, exception => Report(ErrorFor(exception)), ShowWaiting, StopToken);
     }
 
     /// <summary>Canceled when the pipeline is stopped.</summary>
-    private protected CancellationToken StopToken => _stoppingToken;
+    private protected CancellationToken StopToken { get; }
 
     private protected PipelinePump Pump { get; }
 
@@ -103,7 +102,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
         : ErrorTable.Unexpected.With(new ErrorFacts { Cause = exception, Target = target, Name = MyInvocation.MyCommand.Name });
 
     /// <summary>Runs asynchronous work and waits for it on the pipeline thread.</summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Pump.Await(Start(() => work(_stoppingToken)));
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Pump.Await(Start(() => work(StopToken)));
 
     /// <summary>Runs asynchronous work and waits for it on the pipeline thread.</summary>
     private protected void Await(Func<CancellationToken, Task> work) => Await(async stopping =>
@@ -115,7 +114,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
     /// <summary>Starts asynchronous work off the pipeline thread. It is canceled when the pipeline ends.</summary>
     private protected Task<T> Start<T>(Func<Task<T>> work)
     {
-        Task<T> task = Task.Run(work, _stoppingToken);
+        Task<T> task = Task.Run(work, StopToken);
         lock (_started)
         {
             _started.RemoveAll(static started => started.IsCompleted);
@@ -142,8 +141,6 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
 
     // Exceptions of these methods are how PowerShell ends a pipeline. They are not caught, but remembered as they pass.
     internal new void WriteObject(object? item) => Observe(() => base.WriteObject(item));
-
-    internal new void WriteObject(object? item, bool enumerateCollection) => Observe(() => base.WriteObject(item, enumerateCollection));
 
     internal new void WriteError(ErrorRecord error) => Observe(() => base.WriteError(error));
 
@@ -223,7 +220,7 @@ public abstract class PipelineCmdlet : PSCmdlet, IDisposable
             HideWaiting();
             return true;
         }
-        catch (OperationCanceledException) when (_stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
