@@ -51,17 +51,9 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     /// <returns>False if the registry turned out to have the content already.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (_session is not null)
-        {
-            // Perhaps only the response to the last request was lost.
-            if (await IsStoredAsync(cancellationToken).ConfigureAwait(false)) return true;
-            await ResumeAsync(_session, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        // Perhaps only the response to the last request was lost.
+        if (_session is not null && await IsStoredAsync(cancellationToken).ConfigureAwait(false)) return true;
+        await ResumeAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             await content.WaitAsync(Offset + ChunkSize, cancellationToken).ConfigureAwait(false);
@@ -88,26 +80,27 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
     private async Task<bool> IsStoredAsync(CancellationToken cancellationToken) =>
         content.Blob is { } blob && await registry.HasAsync($"blobs/{blob.Digest}", Action, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Continues a session, or begins another if the registry no longer has it.</summary>
-    private async Task ResumeAsync(Uri session, CancellationToken cancellationToken)
+    /// <summary>Continues the session, or begins another if there is none or the registry no longer has it.</summary>
+    private async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await registry.SendAsync(HttpMethod.Get, session, Action, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode || EndOfRange(response) is not { } end)
+        if (_session is { } session)
         {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
-            return;
+            using HttpResponseMessage response = await registry.SendAsync(HttpMethod.Get, session, Action, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && EndOfRange(response) is { } end)
+            {
+                (_session, _resumed) = (RegistryAddress.LocationOf(response) ?? session, true);
+                MoveTo(end);
+                return;
+            }
         }
 
-        _session = RegistryAddress.LocationOf(response) ?? session;
-        _resumed = true;
-        MoveTo(end);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         MoveTo(0);
-        _resumed = false;
-        _session = null;
+        (_session, _resumed) = (null, false);
         using HttpResponseMessage response = await registry.SendAsync(
             HttpMethod.Post, registry.UrlOf("blobs/uploads/"), Action, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw await registry.ReadErrorAsync(response, Action).ConfigureAwait(false);
@@ -132,7 +125,7 @@ internal sealed class BlobUpload(RegistryConnection registry, BlobContent conten
         {
             // A proxy in front of the registry limits the length of a request.
             _chunkSize = Math.Max(MinChunkSize, Math.Min(_chunkSize, length) / 2);
-            await ResumeAsync(_session!, cancellationToken).ConfigureAwait(false);
+            await ResumeAsync(cancellationToken).ConfigureAwait(false);
         }
         else if (IsPart(length) && response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
         {

@@ -24,19 +24,16 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
         string path = entry.Config ?? throw files.Damaged("an image has no configuration");
         // Most tools name the file by its digest.
         Digest? stated = Digest.TryParse($"{Digest.Sha256}:{Path.GetFileNameWithoutExtension(path)}", out Digest named) ? named : null;
-        (ImageBlob config, byte[] json) = files.ReadVerified(files.Get(path).Content, stated, "configuration");
+        (ImageBlob config, byte[] json) = files.ReadVerified(files.Get(path), stated, "configuration");
         OciConfig content = ImageJson.Parse<OciConfig>(json, files.Source, "configuration");
         var selection = new PlatformSelection(platform, files.Source);
         ImagePlatform? actual = content.ToPlatform();
         if (selection.Distance(actual) is not { } distance) throw selection.NoMatch();
 
-        List<string> diffIds = content.Rootfs?.DiffIds ?? [];
-        if ((entry.Layers?.Count ?? 0) != diffIds.Count)
-        {
-            throw files.Damaged($"its configuration has {diffIds.Count} layers and the archive {entry.Layers?.Count ?? 0}");
-        }
+        (List<string> paths, List<string> diffIds) = (entry.Layers ?? [], content.Rootfs?.DiffIds ?? []);
+        if (paths.Count != diffIds.Count) throw files.Damaged($"its configuration has {diffIds.Count} layers and the archive {paths.Count}");
 
-        (FoundLayer Layer, string MediaType)[] layers = [.. (entry.Layers ?? []).Select((layer, i) => Find(layer, diffIds[i]))];
+        (FoundLayer Layer, string MediaType)[] layers = [.. paths.Select((layer, i) => Find(layer, diffIds[i]))];
         return new FoundImage(actual!, distance, config, [.. layers.Select(static layer => layer.Layer)], MediaTypes.OciManifest, blobs => ImageJson.Write(new OciDocument
         {
             MediaType = MediaTypes.OciManifest,
@@ -70,12 +67,12 @@ internal sealed class DockerArchiveReader(ImageFiles files, string? name, ImageP
     private (FoundLayer Layer, string MediaType) Find(string path, string diffIdText)
     {
         Digest diffId = files.ParseDigest(diffIdText);
-        ImageFile file = files.Get(path);
-        return (file.Layer is null ? Compression.Of(file.Content.ReadBytes(Compression.Length)) : null) switch
+        FileRange file = files.Get(path);
+        return (copy.IsLayer(file) ? null : Compression.Of(file.ReadBytes(Compression.Length))) switch
         {
             null => (FoundLayer.Compressed(file, diffId, copy, _ => Different(diffId)), MediaTypes.OciLayer + "+gzip"),
-            Compression.Gzip => (new FoundLayer(file.Content, token => VerifyGzipAsync(file.Content, diffId, token)), MediaTypes.OciLayer + "+gzip"),
-            Compression.Zstd => (new FoundLayer(file.Content, token => ComputeAsync(file.Content, token)), MediaTypes.OciLayer + "+zstd"),
+            Compression.Gzip => (new FoundLayer(file, token => VerifyGzipAsync(file, diffId, token)), MediaTypes.OciLayer + "+gzip"),
+            Compression.Zstd => (new FoundLayer(file, token => ComputeAsync(file, token)), MediaTypes.OciLayer + "+zstd"),
             var program => throw files.Unsupported(
                 $"has a layer that is compressed by {program}, which registries don't accept. Run docker load, and publish the image with -LocalImage."),
         };

@@ -2,16 +2,11 @@ using Daytona.Snapshots.Client.Http;
 
 namespace Daytona.Snapshots.Client.Oci;
 
-/// <summary>A file that an image consists of.</summary>
-/// <param name="Content">The content, compressed if it was compressed when the archive was read.</param>
-/// <param name="Layer">The layer, if it was compressed when the archive was read; null for other files.</param>
-internal sealed record ImageFile(FileRange Content, ImageBlob? Layer = null);
-
 /// <summary>The files that an image consists of, in an archive or in a folder.</summary>
 /// <param name="source">The path or engine, as messages name it.</param>
 /// <param name="keepsLayout">Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</param>
 /// <param name="find">Finds a file by its name in the shortest form.</param>
-internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, ImageFile?> find)
+internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, FileRange?> find)
 {
     private const int MaxLinks = 8;
 
@@ -25,7 +20,7 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
     public static ImageFiles OfFolder(string folder) => new($"'{folder}'", keepsLayout: true, name =>
     {
         var file = new FileInfo(Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar)));
-        return file.Exists ? new ImageFile(new FileRange(file.FullName, 0, file.Length)) : null;
+        return file.Exists ? new FileRange(file.FullName, 0, file.Length) : null;
     });
 
     /// <summary>Finds where in an archive each file is, without reading the files.</summary>
@@ -34,7 +29,7 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
         archive,
         source,
         keepsLayout: true,
-        entry => Task.FromResult(new ImageFile(new FileRange(archive.Name, entry.Offset, entry.Content.Length))),
+        entry => Task.FromResult(new FileRange(archive.Name, entry.Offset, entry.Content.Length)),
         cancellationToken);
 
     /// <summary>Copies the files of an archive that can be read only once, and compresses layers on the way.</summary>
@@ -50,16 +45,16 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
         byte[] start = new byte[Builds.TarHeader.Block];
         return ReadAsync(archive, source, keepsLayout, CopyEntryAsync, cancellationToken);
 
-        async Task<ImageFile> CopyEntryAsync(TarMember entry)
+        async Task<FileRange> CopyEntryAsync(TarMember entry)
         {
             int length = await entry.Content.FillAsync(start, start.Length, cancellationToken).ConfigureAwait(false);
             using var content = new PrefixedStream([.. start.Take(length)], entry.Content);
             bool isKept = keepsLayout && entry.Name.StartsWith(OciLayoutReader.Blobs, StringComparison.Ordinal);
-            if (isKept || !TarMemberReader.IsTar(start, length)) return new ImageFile(await copy.AddAsync(content, cancellationToken).ConfigureAwait(false));
+            if (isKept || !TarMemberReader.IsTar(start, length)) return await copy.AddAsync(content, cancellationToken).ConfigureAwait(false);
 
             ImageBlob layer = await copy.AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
             onLayer?.Invoke(layer);
-            return new ImageFile(layer.Content, layer);
+            return layer.Content;
         }
     }
 
@@ -78,16 +73,16 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
             $"{source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
     }
 
-    /// <summary>Finds a file, also through links.</summary>
+    /// <summary>Finds a file, also through links. A layer that was compressed when the archive was read is found in this form.</summary>
     /// <param name="name">The name, also with a leading <c>./</c> or <c>/</c>.</param>
-    public ImageFile? Find(string name) => find(TarMemberReader.Normalize(name));
+    public FileRange? Find(string name) => find(TarMemberReader.Normalize(name));
 
     /// <summary>Finds a file that must exist.</summary>
     /// <exception cref="LocalImageException">It is missing.</exception>
-    public ImageFile Get(string name) => Find(name) ?? throw Damaged($"{name} is missing");
+    public FileRange Get(string name) => Find(name) ?? throw Damaged($"{name} is missing");
 
     /// <summary>Reads a small file that must exist.</summary>
-    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name).Content, source, name), source, name);
+    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name), source, name), source, name);
 
     /// <summary>Reads a manifest or configuration, and compares it with its digest.</summary>
     /// <param name="file">The file.</param>
@@ -119,10 +114,10 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
     private static string List(IEnumerable<string?> names) => string.Join(", ", names.Select(static name => name ?? "an unnamed image"));
 
     private static async Task<ImageFiles> ReadAsync(
-        Stream archive, string source, bool keepsLayout, Func<TarMember, Task<ImageFile>> read, CancellationToken cancellationToken)
+        Stream archive, string source, bool keepsLayout, Func<TarMember, Task<FileRange>> read, CancellationToken cancellationToken)
     {
         // The last entry of a name counts, as in tar.
-        var entries = new Dictionary<string, (string? Target, ImageFile File)>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, (string? Target, FileRange File)>(StringComparer.Ordinal);
         var tar = new TarMemberReader(archive, source);
         while (await tar.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
@@ -131,9 +126,9 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, I
 
         return new ImageFiles(source, keepsLayout, Find);
 
-        ImageFile? Find(string name)
+        FileRange? Find(string name)
         {
-            for (int links = 0; links <= MaxLinks && entries.TryGetValue(name, out (string? Target, ImageFile File) entry); links++)
+            for (int links = 0; links <= MaxLinks && entries.TryGetValue(name, out (string? Target, FileRange File) entry); links++)
             {
                 if (entry.Target is null) return entry.File;
                 name = entry.Target;

@@ -1,5 +1,3 @@
-using Daytona.Snapshots.Client.Http;
-
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>An image on this machine that can be published.</summary>
@@ -30,12 +28,11 @@ internal sealed record FoundImage(
     public async Task<ImageBlob[]> PrepareAsync(Action<ImageBlob> onReady, CancellationToken cancellationToken)
     {
         var blobs = new Dictionary<FileRange, ImageBlob>();
-        foreach (FoundLayer layer in Layers.OrderBy(static layer => layer.Content.Length))
+        // An archive may list the same file several times.
+        foreach (IGrouping<FileRange, FoundLayer> same in Layers.GroupBy(static layer => layer.Content).OrderBy(static same => same.Key.Length))
         {
-            // An archive may list the same file several times.
-            if (blobs.ContainsKey(layer.Content)) continue;
-            ImageBlob blob = await layer.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            blobs.Add(layer.Content, blob);
+            ImageBlob blob = await same.First().PrepareAsync(cancellationToken).ConfigureAwait(false);
+            blobs.Add(same.Key, blob);
             onReady(blob);
         }
 
@@ -53,14 +50,9 @@ internal sealed record FoundLayer(FileRange Content, Func<CancellationToken, Tas
     public static FoundLayer Of(ImageBlob blob) => new(blob.Content, _ => Task.FromResult(blob));
 
     /// <summary>A layer that is sent compressed, if its content has the digest. Other digests than SHA-256 are rare and not compared.</summary>
-    public static FoundLayer Compressed(ImageFile file, Digest diffId, TemporaryCopy copy, Func<Digest?, Exception> different) => new(file.Content, async token =>
+    public static FoundLayer Compressed(FileRange file, Digest diffId, TemporaryCopy copy, Func<Digest?, Exception> different) => new(file, async token =>
     {
-        if (file.Layer is not { } layer)
-        {
-            using LimitedStream content = file.Content.Open();
-            layer = await copy.AddCompressedAsync(content, token).ConfigureAwait(false);
-        }
-
+        ImageBlob layer = await copy.CompressAsync(file, token).ConfigureAwait(false);
         return layer.DiffId == diffId || diffId.Algorithm != Digest.Sha256 ? layer : throw different(layer.DiffId);
     });
 }

@@ -118,7 +118,7 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
 
     private FoundLayer Compressed(OciDescriptor descriptor)
     {
-        (Digest digest, ImageFile file) = Find(descriptor);
+        (Digest digest, FileRange file) = Find(descriptor);
         return FoundLayer.Compressed(file, digest, copy, actual => files.Damaged($"the content of {digest} has the digest {actual}"));
     }
 
@@ -146,13 +146,13 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
 
     private ImageBlob FindBlob(OciDescriptor descriptor)
     {
-        (Digest digest, ImageFile file) = Find(descriptor);
-        return file.Content.Length == descriptor.Size
-            ? new ImageBlob(digest, file.Content)
-            : throw files.Damaged($"{digest} has {file.Content.Length} bytes instead of {descriptor.Size}");
+        (Digest digest, FileRange file) = Find(descriptor);
+        return file.Length == descriptor.Size
+            ? new ImageBlob(digest, file)
+            : throw files.Damaged($"{digest} has {file.Length} bytes instead of {descriptor.Size}");
     }
 
-    private (Digest Digest, ImageFile File) Find(OciDescriptor descriptor)
+    private (Digest Digest, FileRange File) Find(OciDescriptor descriptor)
     {
         // It becomes a part of a path.
         Digest digest = files.ParseDigest(descriptor.Digest);

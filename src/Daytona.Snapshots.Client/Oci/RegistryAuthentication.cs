@@ -36,9 +36,7 @@ internal sealed class RegistryAuthentication(
     public async Task<AuthenticationHeaderValue?> GetHeaderAsync(CancellationToken cancellationToken)
     {
         AuthenticationHeaderValue? header = _header;
-        if (time.GetUtcNow() < _expires) return header;
-
-        await ReplaceAsync(header, _challenge!, cancellationToken).ConfigureAwait(false);
+        if (time.GetUtcNow() >= _expires) await ReplaceAsync(header, _challenge!, cancellationToken).ConfigureAwait(false);
         return _header;
     }
 

@@ -7,8 +7,6 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <summary>Turns a registry's errors into exceptions.</summary>
 internal static class RegistryError
 {
-    private const int TooManyRequests = 429;
-
     /// <summary>The exception for a response.</summary>
     /// <param name="response">The unexpected response.</param>
     /// <param name="server">The server's part, such as <c>The registry</c>.</param>
@@ -39,7 +37,7 @@ internal static class RegistryError
         (403, _) => RegistryFailure.Denied,
         (413, _) => RegistryFailure.TooLarge,
         (_, "DIGEST_INVALID") => RegistryFailure.DigestMismatch,
-        (408 or TooManyRequests or >= 500, _) => RegistryFailure.Unavailable,
+        (408 or 429 or >= 500, _) => RegistryFailure.Unavailable,
         (< 400, _) or (404, null) => RegistryFailure.NotARegistry,
         _ => RegistryFailure.Refused,
     };

@@ -10,6 +10,7 @@ namespace Daytona.Snapshots.Client.Oci;
 /// <param name="onRead">Called with the number of bytes of each read.</param>
 internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDisposable
 {
+    private readonly Dictionary<FileRange, ImageBlob> _layers = [];
     private FileStream? _file;
 
     /// <summary>Called for a layer that can be sent while it is compressed; null for none.</summary>
@@ -39,6 +40,18 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
         return RangeFrom(start);
     }
 
+    /// <summary>Whether a part of this file is a layer that was compressed when it was copied.</summary>
+    public bool IsLayer(FileRange content) => _layers.ContainsKey(content);
+
+    /// <summary>Compresses a layer, unless it was compressed when it was copied.</summary>
+    /// <exception cref="LocalImageException">The file can't be written.</exception>
+    public async Task<ImageBlob> CompressAsync(FileRange layer, CancellationToken cancellationToken)
+    {
+        if (_layers.TryGetValue(layer, out ImageBlob? compressed)) return compressed;
+        using LimitedStream content = layer.Open();
+        return await AddCompressedAsync(content, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Compresses a layer, from the stream's position to its end.</summary>
     /// <exception cref="LocalImageException">The file can't be written.</exception>
     public async Task<ImageBlob> AddCompressedAsync(Stream layer, CancellationToken cancellationToken)
@@ -48,7 +61,7 @@ internal sealed class TemporaryCopy(string folder, Action<int> onRead) : IDispos
         (Digest diffId, Digest digest) = await ParallelGzip.CompressAsync(layer, onRead, AddAsync, cancellationToken).ConfigureAwait(false);
         var blob = new ImageBlob(digest, RangeFrom(start), IsVerified: true, diffId, IsBegun: large is not null);
         large?.Complete(blob);
-        return blob;
+        return _layers[blob.Content] = blob;
 
         async Task AddAsync(byte[] bytes, int length)
         {

@@ -26,7 +26,7 @@ public sealed class ImageFilesTests : IDisposable
             writer.WriteEntry(Entry("./" + name, "content"));
         }
 
-        Assert.Equal("content", Encoding.UTF8.GetString((await ReadAsync()).Find(name)!.Content.ReadAllBytes()));
+        Assert.Equal("content", Encoding.UTF8.GetString((await ReadAsync()).Find(name)!.ReadAllBytes()));
 
         TarEntry Entry(string path, string content)
         {
@@ -53,7 +53,7 @@ public sealed class ImageFilesTests : IDisposable
             writer.WriteEntry(new PaxTarEntry(type, "folder/link") { LinkName = target });
         }
 
-        Assert.Equal([1, 2, 3], (await ReadAsync()).Find("folder/link")!.Content.ReadAllBytes());
+        Assert.Equal([1, 2, 3], (await ReadAsync()).Find("folder/link")!.ReadAllBytes());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ImageFilesTests : IDisposable
             file.SetLength(header.Length + TarHeader.Pad(Length));
         }
 
-        Assert.Equal(Length, (await ReadAsync()).Find("big")!.Content.Length);
+        Assert.Equal(Length, (await ReadAsync()).Find("big")!.Length);
     }
 
     [Fact]

@@ -34,7 +34,9 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
     private static readonly Version PlatformApi = new(1, 48);
 
     private readonly HttpClient _http = EngineHttp.Create(address);
-    private Version _api = new(1, 0);
+
+    /// <summary>Whether an export can be of another platform than the engine's own. Known after its first response.</summary>
+    public bool ExportsPlatforms { get; private set; }
 
     /// <summary>Checks whether an engine responds.</summary>
     /// <returns>The reason why not, or null if it responded.</returns>
@@ -47,12 +49,8 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
         {
             return await GetAsync("_ping", AnswerTimeout, (response, _, _) =>
             {
-                if (response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
-                    && Version.TryParse(versions.First(), out Version? api))
-                {
-                    _api = api;
-                }
-
+                ExportsPlatforms = response.Headers.TryGetValues("Api-Version", out IEnumerable<string>? versions)
+                    && Version.TryParse(versions.First(), out Version? api) && api >= PlatformApi;
                 return Task.FromResult(response.IsSuccessStatusCode ? null : $"it responded with {(int)response.StatusCode}");
             }, cancellationToken).ConfigureAwait(false);
         }
@@ -92,9 +90,6 @@ internal sealed class ContainerEngine(EngineAddress address, IClientObserver? ob
             return await read(archive).ConfigureAwait(false);
         }, cancellationToken);
     }
-
-    /// <summary>Whether an export can be of another platform than the engine's own.</summary>
-    public bool ExportsPlatforms => _api >= PlatformApi;
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
