@@ -57,11 +57,11 @@ public class DaytonaClient : IDisposable
     /// <summary>Manages container registries.</summary>
     public virtual RegistriesClient Registries => field ??= new RegistriesClient(Session);
 
-    /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
-    public virtual SandboxesClient Sandboxes => field ??= new SandboxesClient(Session);
-
     /// <summary>Manages warm pools, which newer servers have.</summary>
     public virtual WarmPoolsClient WarmPools => field ??= new WarmPoolsClient(Session);
+
+    /// <summary>Starts sandboxes, runs commands in them and deletes them.</summary>
+    internal SandboxesClient Sandboxes => field ??= new SandboxesClient(Session);
 
     internal ClientSession Session { get; } = null!;
 

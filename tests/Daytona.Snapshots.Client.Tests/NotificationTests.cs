@@ -20,7 +20,7 @@ public sealed class NotificationTests : ClientTest
         Assert.True(listener.IsLive);
 
         Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine("it"), Cancelled);
-        Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
+        Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created, Final, NoLimit, listener);
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "active");
 
@@ -37,7 +37,7 @@ public sealed class NotificationTests : ClientTest
         await Server.WaitForSnapshotAsync("it", static it => it?.State == "pulling", Cancelled);
         Server.Change("it", static it => it.State = "error");
 
-        Snapshot? last = await client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
+        Snapshot? last = await client.Snapshots.WaitAsync(created, Final, NoLimit, listener);
 
         Assert.Equal("error", last?.State);
     }
@@ -51,7 +51,7 @@ public sealed class NotificationTests : ClientTest
         using SnapshotListener listener = await ListenAsync(client, "it");
 
         await EndpointsOf(client).RemoveAsync(known.Id, Cancelled);
-        Snapshot? last = await client.Snapshots.WaitAsync(known.Id, new SnapshotWaitOptions { Until = static _ => false, Known = known }, NoLimit, listener);
+        Snapshot? last = await client.Snapshots.WaitAsync(known, new SnapshotWaitOptions { Until = static _ => false }, NoLimit, listener);
 
         Assert.Null(last);
         Assert.Equal(["GET", "DELETE", "GET"], SnapshotRequests().Select(static request => request.Method));
@@ -70,7 +70,7 @@ public sealed class NotificationTests : ClientTest
             using SnapshotListener listener = await ListenAsync(client, name);
             Assert.False(listener.IsLive);
             Snapshot created = await client.Snapshots.SubmitAsync(FromAlpine(name), Cancelled);
-            Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created.Id, Final(created), NoLimit, listener);
+            Task<Snapshot?> waiting = client.Snapshots.WaitAsync(created, Final, NoLimit, listener);
             await Server.WaitForSnapshotAsync(name, static it => it?.State == "pulling", Cancelled);
             Server.Change(name, static it => it.State = "active");
             Assert.Equal("active", (await waiting)?.State);
@@ -254,9 +254,5 @@ public sealed class NotificationTests : ClientTest
     private IEnumerable<RecordedRequest> SnapshotRequests() =>
         Server.Requests.Where(static request => request.Path.StartsWith("/api/snapshots", StringComparison.Ordinal));
 
-    private static SnapshotWaitOptions Final(Snapshot known) => new()
-    {
-        Until = static it => SnapshotState.IsFinal(it.State),
-        Known = known,
-    };
+    private static SnapshotWaitOptions Final => new() { Until = static it => SnapshotState.IsFinal(it.State) };
 }

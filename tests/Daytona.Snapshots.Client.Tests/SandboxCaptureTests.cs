@@ -58,7 +58,7 @@ public sealed class SandboxCaptureTests : ClientTest
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
         Server.Faults.Add(new Fault
         {
-            Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"snapshotting"}""",
+            Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"id":"box","state":"snapshotting"}""",
         });
 
         await Assert.ThrowsAsync<SnapshotTimeoutException>(() => Connect(time: new HurriedClock()).Snapshots.CaptureAsync(

@@ -211,7 +211,7 @@ public sealed class SnapshotPathsTests : ClientTest
     public async Task A_capture_that_the_service_silently_abandons_is_an_error()
     {
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
-        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","state":"started"}""" });
 
         SnapshotException error = await Assert.ThrowsAsync<SnapshotException>(
             () => Connect(time: new HurriedClock()).Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled));
@@ -226,8 +226,8 @@ public sealed class SnapshotPathsTests : ClientTest
     {
         Server.Options.PullTime = TimeSpan.FromSeconds(1);
         LocalSandbox sandbox = Server.AddSandbox("box");
-        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
-        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"snapshotting"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Nth = 1, Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","state":"stopped"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","state":"snapshotting"}""" });
 
         Snapshot captured = await Connect().Snapshots.CaptureAsync(OfBox, cancellationToken: Cancelled);
 

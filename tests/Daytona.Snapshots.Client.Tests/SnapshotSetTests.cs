@@ -43,6 +43,20 @@ public sealed class SnapshotSetTests : ClientTest
     }
 
     [Fact]
+    public async Task A_change_without_options_has_the_default_limit()
+    {
+        var clock = new TestClock();
+        using var stop = new CancellationTokenSource();
+        Server.AddSnapshot("a", "pulling");
+
+        Task change = Connect(time: clock).Snapshots.SetAsync(FromAlpine("a"), cancellationToken: stop.Token);
+        await clock.SeeAsync(Defaults.Timeout!.Value);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change);
+    }
+
+    [Fact]
     public async Task A_comparison_sends_only_reads()
     {
         Server.AddSnapshot("a");

@@ -159,12 +159,11 @@ public sealed class SnapshotWaitTests : ClientTest
     [Fact]
     public async Task A_snapshot_known_to_be_ready_needs_no_request()
     {
-        LocalSnapshot there = Server.AddSnapshot("it");
+        Server.AddSnapshot("it");
         using DaytonaClient client = Connect();
         Snapshot known = (await client.Snapshots.FindAsync("it", Cancelled))!;
 
-        Snapshot? last = await client.Snapshots.WaitAsync(
-            there.Id.ToString(), new SnapshotWaitOptions { Until = static it => it.State == "active", Known = known }, Cancelled);
+        Snapshot? last = await client.Snapshots.WaitAsync(known, new SnapshotWaitOptions { Until = static it => it.State == "active" }, Cancelled);
 
         Assert.Same(known, last);
         Assert.Single(Server.Requests);

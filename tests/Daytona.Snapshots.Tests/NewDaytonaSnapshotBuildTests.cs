@@ -225,7 +225,7 @@ public sealed class NewDaytonaSnapshotBuildTests : BuildTest
     {
         AccelerateClock();
         Server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
-        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"stopped"}""" });
+        Server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","state":"stopped"}""" });
 
         ErrorRecord error = Run("New-DaytonaSnapshot captured -SandboxId box").AssertFailed("CaptureFailed", ErrorCategory.InvalidResult);
 

@@ -26,7 +26,9 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken, Secret? secret = null) =>
         SendAsync(new ApiRequest(Method.Post, path, body) { Secret = secret }, ReadJsonAsync<T>, cancellationToken);
 
-    public Task PostAsync(string path, object? body, CancellationToken cancellationToken) =>
+    /// <summary>Posts a change whose response has no content.</summary>
+    /// <returns>True, for callers that need a result.</returns>
+    public Task<bool> PostAsync(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync(new ApiRequest(Method.Post, path, body), ResponseBody.IgnoreAsync, cancellationToken);
 
     /// <summary>

@@ -52,6 +52,20 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
             cancellationToken);
     }
 
+    /// <summary>Removes something. The response has no body, so that without a sign of the service only the state confirms it.</summary>
+    /// <param name="what">The thing to remove, such as <c>sandbox 'x'</c>.</param>
+    /// <param name="send">Sends the removal, and returns whether the response is known to be the service's own.</param>
+    /// <param name="isGone">Reads whether it was carried out.</param>
+    /// <exception cref="DaytonaConnectionException">It still exists: a proxy may have responded in the service's place.</exception>
+    public Task<bool> RemoveAsync(
+        string what, Func<CancellationToken, Task<bool>> send, Func<CancellationToken, Task<bool>> isGone, CancellationToken cancellationToken, Func<DaytonaException, bool>? isConsequence = null) =>
+        RunAsync(
+            $"the removal of {what}",
+            async token => await send(token).ConfigureAwait(false) || await isGone(token).ConfigureAwait(false) ? true : throw ResponseBody.NotApplied($"The removal of {what}"),
+            async (_, token) => await isGone(token).ConfigureAwait(false) ? new Found<bool>(true) : null,
+            cancellationToken,
+            isConsequence);
+
     /// <summary>Awaits a read after a change that the service accepted. If it fails, a warning says before the error that the change was accepted.</summary>
     /// <param name="what">The change, such as <c>the removal of 'x'</c>.</param>
     /// <param name="reading">The read.</param>

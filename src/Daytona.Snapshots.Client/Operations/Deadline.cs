@@ -15,52 +15,47 @@ internal sealed class Deadline
 
     private readonly object _lock = new();
     private readonly List<CancellationTokenSource> _running = [];
-    private readonly TimeProvider _time;
-    private readonly TimeSpan? _timeout;
-    private TimeSpan? _limit;
-    private long _started;
-    private TimeSpan _excluded;
-    private long _pauseStarted;
+    private readonly TimeSpan? _limit;
+    private readonly long _started;
+    private TimeSpan? _left;
+    private long _resumed;
     private int _pauses;
 
     /// <summary>Starts the time limit.</summary>
     public Deadline(TimeSpan? timeout, TimeProvider time, CancellationToken caller = default)
     {
-        (_time, Caller) = (time, caller);
-        _started = time.GetTimestamp();
-        _limit = timeout is { } limit && limit >= TimeSpan.Zero && limit < MaxTimeout ? limit : null;
-        _timeout = timeout;
+        (Time, Caller) = (time, caller);
+        _started = _resumed = time.GetTimestamp();
+        Timeout = _limit = _left = timeout is { } limit && limit >= TimeSpan.Zero && limit < MaxTimeout ? limit : null;
     }
 
     /// <summary>Starts a part of another time limit, which ends this one too, and which messages then name.</summary>
-    public Deadline(TimeSpan? timeout, Deadline whole, CancellationToken caller = default) : this(timeout, whole._time, caller)
+    public Deadline(TimeSpan? timeout, Deadline whole, CancellationToken caller = default) : this(timeout, whole.Time, caller)
     {
-        if (whole.Remaining is { } rest && rest < (_limit ?? TimeSpan.MaxValue)) (_limit, _timeout) = (rest, whole.Timeout);
+        if (whole.Remaining is { } rest && rest < (_limit ?? TimeSpan.MaxValue)) (_limit, _left, Timeout) = (rest, rest, whole.Timeout);
     }
 
     /// <summary>The clock.</summary>
-    public TimeProvider Time => _time;
+    public TimeProvider Time { get; }
 
     /// <summary>The caller's cancellation.</summary>
     public CancellationToken Caller { get; }
 
     /// <summary>The time limit as it was given, for messages; null for none.</summary>
-    public TimeSpan? Timeout => _limit is null ? null : _timeout;
+    public TimeSpan? Timeout { get; }
 
     /// <summary>The time since the start, including excluded time.</summary>
-    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
     /// <summary>The remaining time; null for no limit.</summary>
     public TimeSpan? Remaining
     {
         get
         {
-            if (_limit is not { } limit) return null;
             lock (_lock)
             {
-                TimeSpan excluded = _pauses > 0 ? _excluded + _time.GetElapsedTime(_pauseStarted) : _excluded;
-                TimeSpan remaining = limit + excluded - _time.GetElapsedTime(_started);
-                return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+                TimeSpan? remaining = _pauses > 0 ? _left : _left - Time.GetElapsedTime(_resumed);
+                return remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining;
             }
         }
     }
@@ -72,21 +67,23 @@ internal sealed class Deadline
     public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
 
     /// <summary>Runs work that must end within the remaining time.</summary>
+    /// <param name="cancellationToken">Cancels the work; null for the caller's cancellation.</param>
     /// <param name="expired">Makes the exception of an expired limit; null for <see cref="Expired"/>.</param>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken, Func<OperationCanceledException, Exception>? expired = null)
+        Func<CancellationToken, Task<T>> work, CancellationToken? cancellationToken = null, Func<OperationCanceledException, Exception>? expired = null)
     {
+        CancellationToken caller = cancellationToken ?? Caller;
         using CancellationTokenSource limit = Begin();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, limit.Token);
         try
         {
             return await work(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested || caller.IsCancellationRequested)
         {
             // The caller's cancellation goes first.
-            if (cancellationToken.IsCancellationRequested) throw;
+            if (caller.IsCancellationRequested) throw;
             throw expired?.Invoke(exception) ?? Expired(wasSent: exception is not RequestUnsentException);
         }
         finally
@@ -95,15 +92,9 @@ internal sealed class Deadline
         }
     }
 
-    /// <summary>Runs work that must end within the remaining time, and that the caller can cancel.</summary>
-    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work) => RunAsync(work, Caller);
-
-    /// <summary>Runs work without a result.</summary>
-    public Task RunAsync(Func<CancellationToken, Task> work) => RunAsync(work, Caller);
-
     /// <summary>Runs work without a result.</summary>
     public Task RunAsync(
-        Func<CancellationToken, Task> work, CancellationToken cancellationToken, Func<OperationCanceledException, Exception>? expired = null) =>
+        Func<CancellationToken, Task> work, CancellationToken? cancellationToken = null, Func<OperationCanceledException, Exception>? expired = null) =>
         RunAsync(
             async token =>
             {
@@ -118,7 +109,8 @@ internal sealed class Deadline
     {
         lock (_lock)
         {
-            if (_pauses++ == 0) _pauseStarted = _time.GetTimestamp();
+            _left = Remaining;
+            _pauses++;
         }
 
         try
@@ -129,7 +121,8 @@ internal sealed class Deadline
         {
             lock (_lock)
             {
-                if (--_pauses == 0) _excluded += _time.GetElapsedTime(_pauseStarted);
+                _pauses--;
+                _resumed = Time.GetTimestamp();
             }
         }
     }
@@ -146,10 +139,7 @@ internal sealed class Deadline
     {
         lock (_lock)
         {
-            _started = _time.GetTimestamp();
-            _excluded = TimeSpan.Zero;
-            if (_limit is not { } limit) return;
-            foreach (CancellationTokenSource running in _running) running.CancelAfter(limit);
+            if (_limit is { } limit) SetRemaining(limit);
         }
     }
 
@@ -158,9 +148,7 @@ internal sealed class Deadline
     {
         lock (_lock)
         {
-            if (Remaining <= rest) return;
-            _limit = Elapsed - _excluded + rest;
-            foreach (CancellationTokenSource running in _running) running.CancelAfter(rest);
+            if (Remaining is not { } remaining || rest < remaining) SetRemaining(rest);
         }
     }
 
@@ -184,7 +172,7 @@ internal sealed class Deadline
     /// <returns>The result; null if the read failed.</returns>
     public async Task<Found<T>?> ReadFinallyAsync<T>(Func<CancellationToken, Task<T>> read)
     {
-        var rest = new Deadline(Remaining is { } remaining && remaining < FinalReadTime ? FinalReadTime : Remaining, _time, Caller);
+        var rest = new Deadline(Remaining is { } remaining && remaining < FinalReadTime ? FinalReadTime : Remaining, Time, Caller);
         try
         {
             return new Found<T>(await rest.RunAsync(read).ConfigureAwait(false));
@@ -195,9 +183,15 @@ internal sealed class Deadline
         }
     }
 
+    private void SetRemaining(TimeSpan rest)
+    {
+        (_left, _resumed) = (rest, Time.GetTimestamp());
+        foreach (CancellationTokenSource running in _running) running.CancelAfter(rest);
+    }
+
     private CancellationTokenSource Begin()
     {
-        CancellationTokenSource limit = _time.CreateCancellationTokenSource(Remaining ?? System.Threading.Timeout.InfiniteTimeSpan);
+        CancellationTokenSource limit = Time.CreateCancellationTokenSource(Remaining ?? System.Threading.Timeout.InfiniteTimeSpan);
         lock (_lock) _running.Add(limit);
         return limit;
     }

@@ -12,24 +12,24 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
     private readonly long _started = time.GetTimestamp();
     private long? _failingSince;
 
-    /// <summary>Waits until a read or a signal ends the wait.</summary>
-    /// <param name="receive">Takes what the listener has received, and is given whether signals may have been missed; null to read at each signal.</param>
+    /// <summary>Waits until a read ends the wait.</summary>
+    /// <param name="read">Reads once: the result, or null to wait for the next signal or poll.</param>
+    /// <param name="receive">Takes what the listener has received, is given whether signals may have been missed, and returns whether to read now; null to read at each signal.</param>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<WaitStep<T>>> read, Func<bool, WaitStep<T>>? receive, bool readsFirst, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<Found<T>?>> read, Func<bool, bool>? receive, bool readsFirst, CancellationToken cancellationToken)
     {
-        WaitStep<T> step = readsFirst ? WaitStep.Read : WaitStep.Continue;
+        bool mustRead = readsFirst;
         while (true)
         {
-            if (step.MustRead)
+            if (mustRead)
             {
                 // Before the read: earlier signals are part of what is read now.
                 listener.Reset();
-                step = await TryReadAsync(read, cancellationToken).ConfigureAwait(false);
+                if (await TryReadAsync(read, cancellationToken).ConfigureAwait(false) is { } found) return found.Value;
             }
 
-            if (step.IsOver) return step.Result!;
             // The listener is reset before its notifications are taken, so that one that comes meanwhile signals again.
-            step = await SignalAsync(cancellationToken).ConfigureAwait(false) && receive is not null ? receive(listener.Reset()) : WaitStep.Read;
+            mustRead = !await SignalAsync(cancellationToken).ConfigureAwait(false) || receive is null || receive(listener.Reset());
         }
     }
 
@@ -45,17 +45,17 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
         return done == signal;
     }
 
-    private async Task<WaitStep<T>> TryReadAsync<T>(Func<CancellationToken, Task<WaitStep<T>>> read, CancellationToken cancellationToken)
+    private async Task<Found<T>?> TryReadAsync<T>(Func<CancellationToken, Task<Found<T>?>> read, CancellationToken cancellationToken)
     {
         try
         {
-            WaitStep<T> step = await read(cancellationToken).ConfigureAwait(false);
+            Found<T>? found = await read(cancellationToken).ConfigureAwait(false);
             _failingSince = null;
-            return step;
+            return found;
         }
         catch (DaytonaException exception) when ((exception.IsTransient || exception is UnexpectedResponseException) && Survives(exception))
         {
-            return WaitStep.Continue;
+            return null;
         }
     }
 
@@ -66,26 +66,4 @@ internal sealed class Wait(Listener listener, IClientObserver? observer, TimePro
         observer?.OnNotice($"{failure.Message} Still waiting.");
         return true;
     }
-}
-
-/// <summary>The next step of a wait.</summary>
-/// <param name="IsOver">Whether the wait is over.</param>
-/// <param name="Result">The result of a wait that is over.</param>
-/// <param name="MustRead">Whether to read now.</param>
-internal readonly record struct WaitStep<T>(bool IsOver, T? Result = default, bool MustRead = false)
-{
-    public static implicit operator WaitStep<T>(WaitStep step) => new(false, default, step.MustRead);
-}
-
-/// <summary>The steps of a wait that has no result yet.</summary>
-internal readonly record struct WaitStep(bool MustRead)
-{
-    /// <summary>Waits for the next signal or read.</summary>
-    public static WaitStep Continue { get; } = new(false);
-
-    /// <summary>Reads now.</summary>
-    public static WaitStep Read { get; } = new(true);
-
-    /// <summary>Ends the wait.</summary>
-    public static WaitStep<T> Over<T>(T result) => new(true, result);
 }

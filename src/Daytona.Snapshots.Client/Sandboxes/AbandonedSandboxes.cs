@@ -27,9 +27,9 @@ internal sealed class AbandonedSandboxes(ClientSession session, SandboxesClient 
     {
         try
         {
-            IReadOnlyList<Sandbox> found = await limit.RunAsync(token => sandboxes.ListAsync(TestSandboxLabels.Common, token))
+            IReadOnlyList<Sandbox> found = await limit.RunAsync(token => sandboxes.ListAsync(TestSandbox.CommonLabels, token))
                 .ConfigureAwait(false);
-            Sandbox[] left = [.. found.Where(sandbox => !SandboxState.IsDestroyed(sandbox.State) && TestSandboxLabels.IsExpired(sandbox, session.ServiceClock.Now))];
+            Sandbox[] left = [.. found.Where(sandbox => !sandbox.IsDestroyed && TestSandbox.IsExpired(sandbox, session.ServiceClock.Now))];
             await BoundedParallel.SelectAsync(left, MaxConcurrent, (sandbox, token) => TryRemoveAsync(sandbox, limit, token), limit.Caller)
                 .ConfigureAwait(false);
         }

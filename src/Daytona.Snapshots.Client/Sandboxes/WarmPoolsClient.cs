@@ -1,4 +1,3 @@
-using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Session;
 
 namespace Daytona.Snapshots.Client.Sandboxes;
@@ -50,20 +49,15 @@ public class WarmPoolsClient
     /// <param name="id">The pool's ID.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>A task that ends when the pool is removed.</returns>
-    public virtual async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
+    public virtual Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {
         string path = PathOf(id);
-        await _session.Changes.RunAsync(
-            "the removal of the warm pool",
-            async token => await _session.Api.DeleteAsync(path, token).ConfigureAwait(false) || await IsGoneAsync(token).ConfigureAwait(false)
-                ? true
-                : throw ResponseBody.NotApplied("The removal of the warm pool"),
-            async (_, token) => await IsGoneAsync(token).ConfigureAwait(false) ? new Found<bool>(true) : null,
+        return _session.Changes.RemoveAsync(
+            "the warm pool",
+            token => _session.Api.DeleteAsync(path, token),
+            async token => (await ListAsync(token).ConfigureAwait(false)).All(pool => pool.Id != id),
             cancellationToken,
-            static failure => failure is DaytonaApiException { Reason: ApiErrorReason.NotFound }).ConfigureAwait(false);
-
-        async Task<bool> IsGoneAsync(CancellationToken token) =>
-            (await ListAsync(token).ConfigureAwait(false)).All(pool => pool.Id != id);
+            static failure => failure is DaytonaApiException { Reason: ApiErrorReason.NotFound });
     }
 
     /// <summary>Warns of pools that keep sandboxes of snapshots ready that are about to be replaced.</summary>

@@ -4,54 +4,45 @@ using Daytona.Snapshots.Client.Notifications;
 namespace Daytona.Snapshots.Client.Session;
 
 /// <summary>The shared parts of a client: its connections, its clock, and the observer of this view.</summary>
-internal sealed class ClientSession : IDisposable
+internal sealed class ClientSession(
+    DaytonaClientOptions options,
+    TimeProvider time,
+    RequestSender sender,
+    NotificationChannel channel,
+    AccountOrganization organization,
+    IClientObserver? observer = null) : IDisposable
 {
-    private readonly RequestSender _sender;
-
     public ClientSession(DaytonaClientOptions options, TimeProvider time)
         : this(options, time, new RequestSender(options, time), new NotificationChannel(options, time), new AccountOrganization(options.OrganizationId))
     {
     }
 
-    private ClientSession(
-        DaytonaClientOptions options,
-        TimeProvider time,
-        RequestSender sender,
-        NotificationChannel channel,
-        AccountOrganization organization,
-        IClientObserver? observer = null)
-    {
-        (Options, Time, _sender, Channel, Organization, Observer) = (options, time, sender, channel, organization, observer);
-        Api = new ApiConnection(sender, observer);
-        Changes = new UnconfirmedChange(time, observer);
-    }
+    public DaytonaClientOptions Options => options;
 
-    public DaytonaClientOptions Options { get; }
+    public TimeProvider Time => time;
 
-    public TimeProvider Time { get; }
+    public NotificationChannel Channel => channel;
 
-    public NotificationChannel Channel { get; }
+    public AccountOrganization Organization => organization;
 
-    public AccountOrganization Organization { get; }
-
-    public IClientObserver? Observer { get; }
+    public IClientObserver? Observer => observer;
 
     /// <summary>Sends requests, and reports them to this view's observer.</summary>
-    public ApiConnection Api { get; }
+    public ApiConnection Api { get; } = new(sender, observer);
 
     /// <summary>Sends changes, and reads what became of them if a response is lost.</summary>
-    public UnconfirmedChange Changes { get; }
+    public UnconfirmedChange Changes { get; } = new(time, observer);
 
     /// <summary>The service's clock.</summary>
-    public ServiceClock ServiceClock => _sender.Clock;
+    public ServiceClock ServiceClock => sender.Clock;
 
-    public ClientSession ObservedBy(IClientObserver observer) => new(Options, Time, _sender, Channel, Organization, observer);
+    public ClientSession ObservedBy(IClientObserver other) => new(options, time, sender, channel, organization, other);
 
     /// <summary>Closes the connections of all views.</summary>
     public void Dispose()
     {
-        Channel.Dispose();
-        _sender.Dispose();
+        channel.Dispose();
+        sender.Dispose();
     }
 }
 

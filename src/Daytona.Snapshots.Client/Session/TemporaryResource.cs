@@ -10,7 +10,22 @@ internal abstract class TemporaryResource(ClientSession session, TimeSpan remova
     protected ClientSession Session { get; } = session;
 
     /// <summary>Whether it may exist, and must be removed.</summary>
-    protected bool MustBeRemoved { get; set; }
+    public bool MustBeRemoved { get; protected set; }
+
+    /// <summary>Creates it. From now on it may exist, unless the service refuses.</summary>
+    public async Task<T> CreateAsync<T>(Func<Task<T>> create)
+    {
+        MustBeRemoved = true;
+        try
+        {
+            return await create().ConfigureAwait(false);
+        }
+        catch (DaytonaApiException exception) when (exception.IsRefusal)
+        {
+            MustBeRemoved = false;
+            throw;
+        }
+    }
 
     /// <summary>Removes it in any state. A failure is only a warning, and nothing after a cancellation.</summary>
     public async Task RemoveAsync(bool isCanceled)

@@ -19,19 +19,11 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
     private int _waits;
     private Round? _next;
 
-    /// <summary>Runs a wait, and counts it meanwhile.</summary>
-    public async Task<Snapshot?> CountAsync(Func<Task<Snapshot?>> wait)
-    {
-        Interlocked.Increment(ref _waits);
-        try
-        {
-            return await wait().ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waits);
-        }
-    }
+    /// <summary>Notes that a wait begins.</summary>
+    public void Enter() => Interlocked.Increment(ref _waits);
+
+    /// <summary>Notes that a wait has ended.</summary>
+    public void Leave() => Interlocked.Decrement(ref _waits);
 
     /// <summary>Reads a snapshot by ID; null if it was removed.</summary>
     /// <param name="name">The name, if it is known, by which the listing is limited.</param>
@@ -45,7 +37,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         {
             Round round = _next ??= new Round();
             round.Ids.Add(id);
-            round.NameStart = round.NameStart is { } start ? CommonStart(start, name ?? "") : name ?? "";
+            round.Names.Add(name ?? "");
             round.HasRemovals |= isRemoval;
             reading = round.Reading ??= ReadRoundAsync(round);
         }
@@ -71,7 +63,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         lock (_lock) _next = null;
 
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
-        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = round.NameStart });
+        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = round.Names.Aggregate(CommonStart) });
         if (round.HasRemovals)
         {
             SnapshotPage page = await pager.ReadRemovedAsync().ConfigureAwait(false);
@@ -94,19 +86,14 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         }
     }
 
-    private static string CommonStart(string left, string right)
-    {
-        int length = 0;
-        while (length < left.Length && length < right.Length && left[length] == right[length]) length++;
-        return left.Substring(0, length);
-    }
+    private static string CommonStart(string left, string right) =>
+        left.Substring(0, left.Zip(right, static (one, other) => one == other).TakeWhile(static isSame => isSame).Count());
 
     private sealed class Round
     {
         public HashSet<string> Ids { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>The start that all names have; null for none yet.</summary>
-        public string? NameStart { get; set; }
+        public List<string> Names { get; } = [];
 
         public bool HasRemovals { get; set; }
 

@@ -38,9 +38,9 @@ public sealed class SnapshotPager : IDisposable
     private readonly int _limit;
     private readonly int _wantedPages;
 
-    private Stage _stage = Stage.FirstPage;
+    // The next step; null at the end. It stays the same after a failure, so that reading on skips nothing.
+    private Func<Task<List<Snapshot>>>? _next;
     private int _total;
-    private int _totalPages;
     private int _unreadable;
     private int _nextPage;
     private string? _newestId;
@@ -53,6 +53,7 @@ public sealed class SnapshotPager : IDisposable
     {
         if (filter.First < 1) throw new ArgumentException("SnapshotFilter.First must be at least 1.", nameof(filter));
         _session = session;
+        _next = ReadFirstPageAsync;
         _filter = (filter.NameContains is { Length: > 0 } name ? "&name=" + Uri.EscapeDataString(name) : "")
             + (filter.SourceSandboxId is { } sandbox ? "&sourceSandboxId=" + Uri.EscapeDataString(sandbox) : "");
         _limit = Math.Min(filter.First ?? MaxLimit, MaxLimit);
@@ -60,20 +61,10 @@ public sealed class SnapshotPager : IDisposable
     }
 
     /// <summary>The number of pages; zero before the first has been read.</summary>
-    internal int Pages => _totalPages;
+    internal int Pages { get; private set; }
 
     /// <summary>Whether there were items that could not be read.</summary>
     internal bool HasUnreadable => _unreadable > 0;
-
-    private enum Stage
-    {
-        FirstPage,
-        OtherPages,
-        Proof,
-        Walk,
-        Tail,
-        End,
-    }
 
     /// <summary>Reads the next snapshots, the newest first.</summary>
     /// <returns>At least one snapshot, or null at the end.</returns>
@@ -82,17 +73,9 @@ public sealed class SnapshotPager : IDisposable
     public async Task<IReadOnlyList<Snapshot>?> ReadAsync(CancellationToken cancellationToken = default)
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(_ended.Cancel);
-        while (_stage != Stage.End)
+        while (_next is { } next)
         {
-            List<Snapshot> fresh = _stage switch
-            {
-                Stage.FirstPage => await ReadFirstPageAsync().ConfigureAwait(false),
-                Stage.OtherPages => await ReadNextPageAsync().ConfigureAwait(false),
-                Stage.Proof => await ProveAsync().ConfigureAwait(false),
-                Stage.Walk => await WalkAsync().ConfigureAwait(false),
-                _ => await ReadTailAsync().ConfigureAwait(false),
-            };
-            if (fresh.Count > 0) return fresh;
+            if (await next().ConfigureAwait(false) is { Count: > 0 } fresh) return fresh;
         }
 
         return null;
@@ -102,7 +85,7 @@ public sealed class SnapshotPager : IDisposable
     internal async Task<SnapshotPage> ReadRemovedAsync()
     {
         SnapshotPage page = await GetAsync(1, RemovedFirst, MaxLimit).ConfigureAwait(false);
-        _totalPages = PagesOf(page.Total, MaxLimit);
+        Pages = PagesOf(page.Total, MaxLimit);
         return page;
     }
 
@@ -110,18 +93,18 @@ public sealed class SnapshotPager : IDisposable
     public void Dispose()
     {
         _ended.Cancel();
-        _stage = Stage.End;
+        _next = null;
     }
 
     private async Task<List<Snapshot>> ReadFirstPageAsync()
     {
         SnapshotPage page = await GetAsync(1, NewestFirst, _limit).ConfigureAwait(false);
         _total = page.Total;
-        _totalPages = PagesOf(page.Total, _limit);
+        Pages = PagesOf(page.Total, _limit);
         _newestId = page.Items.Count > 0 ? page.Items[0].Id : null;
         _nextPage = 2;
         // One page is one read of the service's table, in which nothing can have moved.
-        _stage = _totalPages > 1 ? Stage.OtherPages : Stage.End;
+        _next = Pages > 1 ? ReadNextPageAsync : null;
         _unreadable += page.UnreadableItems;
         return Fresh(page.Items);
     }
@@ -129,14 +112,14 @@ public sealed class SnapshotPager : IDisposable
     private async Task<List<Snapshot>> ReadNextPageAsync()
     {
         // Further pages are read one by one. They are needed only if a page repeated snapshots of another.
-        while (_ahead.Count < MaxPagesAhead && _nextPage <= _totalPages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
+        while (_ahead.Count < MaxPagesAhead && _nextPage <= Pages && (_ahead.Count == 0 || _nextPage <= _wantedPages))
         {
             _ahead.Enqueue(GetAsync(_nextPage++, NewestFirst, _limit));
         }
 
         if (_ahead.Count == 0)
         {
-            _stage = Stage.Proof;
+            _next = ProveAsync;
             return [];
         }
 
@@ -161,12 +144,12 @@ public sealed class SnapshotPager : IDisposable
         {
             int count = _seen.Count + _seenOther.Count + _unreadable;
             if (count < _total) throw Incomplete(count, _total);
-            _stage = Stage.End;
+            _next = null;
         }
         else
         {
             _nextPage = PagesOf(now.Total, MaxLimit);
-            _stage = Stage.Walk;
+            _next = WalkAsync;
         }
 
         return Fresh(now.Items);
@@ -180,7 +163,7 @@ public sealed class SnapshotPager : IDisposable
     {
         if (_nextPage < 1)
         {
-            _stage = Stage.Tail;
+            _next = ReadTailAsync;
             return [];
         }
 
@@ -203,7 +186,7 @@ public sealed class SnapshotPager : IDisposable
             if (page.Items.Any(snapshot => !snapshot.General)) break;
         }
 
-        if (++_tailReadings == MaxTailReadings || (_lastTail is { } last && tail.SequenceEqual(last))) _stage = Stage.End;
+        if (++_tailReadings == MaxTailReadings || (_lastTail is { } last && tail.SequenceEqual(last))) _next = null;
         _lastTail = tail;
         return fresh;
     }

@@ -12,7 +12,7 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
     public async Task<IReadOnlyList<SnapshotChange>> PlanAsync(CancellationToken cancellationToken)
     {
         Validate();
-        IReadOnlyList<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
+        List<Snapshot> listing = await ListAsync(cancellationToken).ConfigureAwait(false);
         // The newest comes first: an older one of the same name is being removed.
         ILookup<string, Snapshot> existing = listing.Where(static snapshot => !snapshot.General).ToLookup(static snapshot => snapshot.Name, StringComparer.Ordinal);
         List<SnapshotChange> plan = [];
@@ -30,8 +30,7 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
         // A refused credential, or a service that can't be reached, is not a failure of each snapshot.
         if (requests.Count > 0)
         {
-            await new Deadline(options.Timeout, client.Session.Time, cancellationToken).RunAsync(token => client.FindAsync(requests[0].Name, token))
-                .ConfigureAwait(false);
+            await client.Begin(options.Timeout, cancellationToken).RunAsync(token => client.FindAsync(requests[0].Name, token)).ConfigureAwait(false);
         }
 
         var reporting = new object();
@@ -82,7 +81,7 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
     {
         try
         {
-            return await new SnapshotComparison(request, existing).RunAsync(cancellationToken).ConfigureAwait(false);
+            return (await SnapshotComparison.CompareAsync(request, existing, earlier: null, cancellationToken).ConfigureAwait(false)).Change;
         }
         catch (DaytonaException exception) when (exception is BuildContextException or UnexpectedResponseException)
         {
@@ -90,16 +89,15 @@ internal sealed class SnapshotSync(SnapshotsClient client, IReadOnlyList<CreateS
         }
     }
 
-    private async Task<IReadOnlyList<Snapshot>> ListAsync(CancellationToken cancellationToken)
-    {
-        List<Snapshot> listing = [];
-        using SnapshotPager pager = client.GetPager();
-        var deadline = new Deadline(options.Timeout, client.Session.Time, cancellationToken);
-        while (await deadline.RunAsync(pager.ReadAsync).ConfigureAwait(false) is { } snapshots) listing.AddRange(snapshots);
-        return listing;
-    }
+    private Task<List<Snapshot>> ListAsync(CancellationToken cancellationToken) =>
+        client.Begin(options.Timeout, cancellationToken).RunAsync(async token =>
+        {
+            List<Snapshot> listing = [];
+            await foreach (Snapshot snapshot in client.ListAsync(filter: null, token).ConfigureAwait(false)) listing.Add(snapshot);
+            return listing;
+        });
 
-    private List<SnapshotChange> FindUnlisted(IReadOnlyList<Snapshot> listing)
+    private List<SnapshotChange> FindUnlisted(List<Snapshot> listing)
     {
         if (options.PrunePrefix is not { } prefix) return [];
         var listed = new HashSet<string>(requests.Select(static request => request.Name), StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace Daytona.Snapshots.Client.Snapshots;
 /// Tests snapshots: starts a sandbox from each and runs commands in it. The sandbox is deleted by the test, by the service if the
 /// process ends before, and by the next run if both fail.
 /// </summary>
-internal sealed class SnapshotTester
+internal sealed class SnapshotTester(DaytonaClient client)
 {
     // The time after a test's own limit in which its sandbox is deleted.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -15,22 +15,16 @@ internal sealed class SnapshotTester
     // Of a test without a limit.
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
 
-    private readonly ClientSession _session;
-    private readonly SandboxesClient _sandboxes;
-    private readonly AbandonedSandboxes _abandoned;
+    private readonly AbandonedSandboxes _abandoned = new(client.Session, client.Sandboxes);
     private readonly string _run = Guid.NewGuid().ToString();
 
-    public SnapshotTester(DaytonaClient client)
-    {
-        (_session, _sandboxes) = (client.Session, client.Sandboxes);
-        _abandoned = new AbandonedSandboxes(_session, _sandboxes);
-    }
+    private ClientSession Session => client.Session;
 
     public async Task<SnapshotTestResult> RunAsync(Snapshot snapshot, TestSnapshotOptions options, Deadline deadline)
     {
         await _abandoned.SweepAsync(deadline).ConfigureAwait(false);
         deadline.Caller.ThrowIfCancellationRequested();
-        var sandbox = new TestSandbox(_session, _sandboxes);
+        var sandbox = new TestSandbox(Session, client.Sandboxes);
         try
         {
             return await TestAsync(snapshot, sandbox, options, deadline).ConfigureAwait(false);
@@ -49,17 +43,17 @@ internal sealed class SnapshotTester
         string? error;
         try
         {
-            long started = _session.Time.GetTimestamp();
+            long started = Session.Time.GetTimestamp();
             running = await deadline.RunAsync(token => sandbox.StartAsync(RequestFor(snapshot, sandbox, options), token)).ConfigureAwait(false);
             error = WhyNotRunning(running);
             if (error is null)
             {
-                startSeconds = Math.Round(_session.Time.GetElapsedTime(started).TotalSeconds, 3);
-                _session.Observer?.OnNotice($"A sandbox of '{snapshot.Name}' started in {startSeconds:0.0} s.");
+                startSeconds = Math.Round(Session.Time.GetElapsedTime(started).TotalSeconds, 3);
+                Session.Observer?.OnNotice($"A sandbox of '{snapshot.Name}' started in {startSeconds:0.0} s.");
                 foreach (SandboxCommand command in options.Commands)
                 {
                     results.Add(await deadline.RunAsync(
-                        token => _sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token)).ConfigureAwait(false));
+                        token => client.Sandboxes.ExecuteAsync(running!, command, deadline.Remaining, token)).ConfigureAwait(false));
                 }
 
                 error = results.Find(static result => !result.Success) is { } failed
@@ -96,25 +90,23 @@ internal sealed class SnapshotTester
         };
     }
 
-    private CreateSandboxRequest RequestFor(Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options)
+    private SandboxRequest RequestFor(Snapshot snapshot, TestSandbox sandbox, TestSnapshotOptions options)
     {
         TimeSpan lifetime = options.Timeout is { } timeout && timeout < MaxLifetime ? timeout + Margin : MaxLifetime;
-        return new CreateSandboxRequest
-        {
-            Snapshot = snapshot.Id,
-            Name = sandbox.Name,
-            RegionId = options.RegionId ?? (snapshot.RegionIds is { Count: > 0 } regions ? regions[0] : null),
-            Labels = TestSandboxLabels.For(_run, _session.ServiceClock.Now + lifetime),
-            AutoStopInterval = (int)Math.Ceiling(lifetime.TotalMinutes),
-            AutoDeleteInterval = 0,
-        };
+        return new SandboxRequest(
+            sandbox.Name,
+            snapshot.Id,
+            options.RegionId ?? (snapshot.RegionIds is { Count: > 0 } regions ? regions[0] : null),
+            TestSandbox.LabelsFor(_run, Session.ServiceClock.Now + lifetime),
+            AutoStopInterval: (int)Math.Ceiling(lifetime.TotalMinutes),
+            AutoDeleteInterval: 0);
     }
 
     private async Task<string?> FindFailureAsync(Sandbox sandbox, Deadline deadline)
     {
         try
         {
-            return WhyNotRunning(await deadline.RunAsync(token => _sandboxes.FindAsync(sandbox.Id, token)).ConfigureAwait(false));
+            return WhyNotRunning(await deadline.RunAsync(token => client.Sandboxes.FindAsync(sandbox.Id, token)).ConfigureAwait(false));
         }
         catch (DaytonaException)
         {
@@ -126,7 +118,7 @@ internal sealed class SnapshotTester
     private static string? WhyNotRunning(Sandbox? sandbox) => sandbox switch
     {
         null => "The sandbox was deleted by someone else",
-        { State: SandboxState.Started } => null,
+        { IsStarted: true } => null,
         { ErrorReason: { Length: > 0 } reason } => $"The sandbox is in state {sandbox.State}: {reason}",
         _ => $"The sandbox is in state {sandbox.State}",
     };

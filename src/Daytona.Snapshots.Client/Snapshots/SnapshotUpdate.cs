@@ -41,8 +41,8 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
                 $"A time limit of {deadline.Timeout!.Value.TotalSeconds:0.#} s is too short to replace '{old.Name}'. The end of a replacement needs {ReplacementTime.TotalSeconds:0} s.");
         }
 
-        await deadline.RunAsync(token => client.EnsureOwnAsync(old, token)).ConfigureAwait(false);
-        request = SnapshotFields.Inherit(request, old, options.KeepEntrypoint);
+        await client.GetOwnAsync(old, deadline).ConfigureAwait(false);
+        request = SnapshotComparison.Inherit(request, old, options.KeepEntrypoint);
         client.Validate(request);
         CreateSnapshotBody body = await client.UploadAsync(request, options, deadline, source).ConfigureAwait(false);
         try
@@ -68,18 +68,7 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         TimeSpan? limit = deadline.Remaining is { } rest ? TimeSpan.FromTicks(Math.Max(0, (rest - ReplacementTime).Ticks)) : null;
         var proving = new Deadline(limit, Time, deadline.Caller);
         using SnapshotListener listener = await client.ListenAsync(body.Name, proving).ConfigureAwait(false);
-        _temporary.Expect();
-        Snapshot created;
-        try
-        {
-            created = await client.SendAsync(body, proving).ConfigureAwait(false);
-        }
-        catch (DaytonaApiException exception) when (exception.IsRefusal)
-        {
-            _temporary.Keep();
-            throw;
-        }
-
+        Snapshot created = await _temporary.CreateAsync(() => client.SendAsync(body, proving)).ConfigureAwait(false);
         _temporary.Note(created);
         Snapshot proven = await client.WaitUntilActiveAsync(created, listener, options, proving).ConfigureAwait(false);
         if (options.VerifyAsync is { } verify) await verify(proven, deadline.Caller).ConfigureAwait(false);
@@ -100,26 +89,17 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         bool isRemoved = false;
         try
         {
-            if (!await RemoveAsync(section).ConfigureAwait(false))
-            {
-                await client.WaitUntilGoneAsync(old, listener, options, section).ConfigureAwait(false);
-            }
-
+            if (!await RemoveAsync(proven, section).ConfigureAwait(false)) await client.WaitUntilGoneAsync(old, listener, options, section).ConfigureAwait(false);
             isRemoved = true;
             Snapshot created = await CreateAsync(body, section).ConfigureAwait(false);
             return Complete(await client.WaitUntilActiveAsync(created, listener, options, section).ConfigureAwait(false));
-        }
-        catch (RemovalRefused refused)
-        {
-            _temporary.Note(proven);
-            throw refused.InnerException!;
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NotApplied)
         {
             _temporary.Note(proven);
             throw;
         }
-        catch (DaytonaException exception)
+        catch (DaytonaException exception) when (!_temporary.MustBeRemoved)
         {
             // What was lost may only be a notification or a response.
             if (await client.FindFinallyAsync(body, section).ConfigureAwait(false) is { State: SnapshotState.Active } active)
@@ -149,9 +129,9 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         }
     }
 
+    /// <summary>Removes the old snapshot. If this fails and the old one is unchanged, the temporary one is not needed.</summary>
     /// <returns>Whether the old snapshot is known to be removed; otherwise, its removal was accepted.</returns>
-    /// <exception cref="RemovalRefused">The removal was refused, and the old snapshot is unchanged.</exception>
-    private async Task<bool> RemoveAsync(Deadline section)
+    private async Task<bool> RemoveAsync(Snapshot proven, Deadline section)
     {
         try
         {
@@ -161,16 +141,14 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
         {
             return true;
         }
-        catch (DaytonaApiException exception) when (exception.IsRefusal)
-        {
-            throw new RemovalRefused(exception);
-        }
         catch (DaytonaException exception) when (exception is not SnapshotException)
         {
             // The response may be lost: only the snapshot itself shows whether it was removed.
-            Found<Snapshot?>? now = await section.ReadFinallyAsync(token => client.FindByIdAsync(old.Id, token)).ConfigureAwait(false);
-            if (now is null) throw;
-            return now.Value is null || (now.Value.State == SnapshotState.Removing ? false : throw new RemovalRefused(exception));
+            bool isRefusal = exception is DaytonaApiException { IsRefusal: true };
+            Found<Snapshot?>? now = isRefusal ? null : await client.ReadFinallyAsync(old, section).ConfigureAwait(false);
+            if (now is not null && SnapshotsClient.IsGone(now.Value) is { } isGone) return isGone;
+            if (isRefusal || now is not null) _temporary.Note(proven);
+            throw;
         }
     }
 
@@ -215,6 +193,4 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
             Observer?.OnNotice($"Leftovers of earlier updates of '{old.Name}' could not be searched for: {exception.Message}");
         }
     }
-
-    private sealed class RemovalRefused(DaytonaException cause) : Exception(cause.Message, cause);
 }

@@ -10,11 +10,6 @@ public sealed class SnapshotWatch : IDisposable
 {
     private const int PageSize = 200;
 
-    // A comparison lists all snapshots that are watched.
-    private static readonly TimeSpan PollPerPage = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan SafetyPerPage = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
-
     private readonly SnapshotsClient _client;
     private readonly SnapshotFilter? _filter;
     private readonly Dictionary<string, Snapshot> _known = [];
@@ -48,32 +43,24 @@ public sealed class SnapshotWatch : IDisposable
     public async Task<IReadOnlyList<SnapshotEvent>> ReadAsync(CancellationToken cancellationToken = default)
     {
         await StartAsync(cancellationToken).ConfigureAwait(false);
-        return await new Wait(_listener!, _client.Session.Observer, _client.Session.Time, TimesFor(_known.Count)).RunAsync(
+        // A comparison lists all snapshots that are watched.
+        WaitTimes times = WaitTimes.ForPages((_known.Count / PageSize) + 1);
+        return await new Wait(_listener!, _client.Session.Observer, _client.Session.Time, times).RunAsync(
             ReadChangesAsync, Receive, readsFirst: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _listener?.Dispose();
 
-    private static WaitTimes TimesFor(int count)
-    {
-        int pages = (count / PageSize) + 1;
-        TimeSpan poll = ForAll(PollPerPage);
-        TimeSpan safety = ForAll(SafetyPerPage);
-        return new WaitTimes { StartsFast = false, Poll = poll, LatePoll = poll, Silent = poll, FirstSafety = safety, MaxSafety = safety };
-
-        TimeSpan ForAll(TimeSpan perPage) => TimeSpan.FromTicks(Math.Min(perPage.Ticks * pages, MaxDelay.Ticks));
-    }
-
-    private WaitStep<IReadOnlyList<SnapshotEvent>> Receive(bool gap)
+    private bool Receive(bool gap)
     {
         _isSignaled = true;
         _mustCompare |= gap;
-        return WaitStep.Read;
+        return true;
     }
 
     /// <summary>Takes the notifications, and compares unless they are known to be complete.</summary>
-    private async Task<WaitStep<IReadOnlyList<SnapshotEvent>>> ReadChangesAsync(CancellationToken cancellationToken)
+    private async Task<Found<IReadOnlyList<SnapshotEvent>>?> ReadChangesAsync(CancellationToken cancellationToken)
     {
         bool compares = _mustCompare || !_isSignaled;
         // Until this read has succeeded: a notification that was taken from the queue may be lost with it.
@@ -81,10 +68,10 @@ public sealed class SnapshotWatch : IDisposable
         await TakeNotificationsAsync(cancellationToken).ConfigureAwait(false);
         if (compares) await CompareAsync(cancellationToken).ConfigureAwait(false);
         _mustCompare = false;
-        if (_events.Count == 0) return WaitStep.Continue;
-        IReadOnlyList<SnapshotEvent> events = _events;
+        if (_events.Count == 0) return null;
+        var events = new Found<IReadOnlyList<SnapshotEvent>>(_events);
         _events = [];
-        return WaitStep.Over(events);
+        return events;
     }
 
     private async Task TakeNotificationsAsync(CancellationToken cancellationToken)
@@ -110,17 +97,11 @@ public sealed class SnapshotWatch : IDisposable
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
         HashSet<string> there = [];
-        using (SnapshotPager pager = _client.GetPager(_filter))
+        await foreach (Snapshot snapshot in _client.ListAsync(_filter, cancellationToken).ConfigureAwait(false))
         {
-            while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
-            {
-                HasAnswered = true;
-                foreach (Snapshot snapshot in snapshots)
-                {
-                    there.Add(snapshot.Id);
-                    Record(snapshot);
-                }
-            }
+            HasAnswered = true;
+            there.Add(snapshot.Id);
+            Record(snapshot);
         }
 
         HasAnswered = true;

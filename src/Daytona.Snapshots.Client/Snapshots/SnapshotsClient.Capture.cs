@@ -34,19 +34,19 @@ public partial class SnapshotsClient
     {
         // The service would capture the sandbox first, find the name taken, and report nothing.
         await EnsureNameIsFreeAsync(request.Name, cancellationToken).ConfigureAwait(false);
-        string path = "sandbox/" + Uri.EscapeDataString(request.SandboxIdOrName);
         long started = Session.Time.GetTimestamp();
         Snapshot? early = await Session.Changes.RunAsync(
             $"the capture of sandbox '{request.SandboxIdOrName}'",
             async token =>
             {
-                await Session.Api.PostAsync(path + "/snapshot", new { request.Name, request.IncludeMemory }, token).ConfigureAwait(false);
+                await Session.Api.PostAsync(
+                    $"sandbox/{Uri.EscapeDataString(request.SandboxIdOrName)}/snapshot", new { request.Name, request.IncludeMemory }, token).ConfigureAwait(false);
                 return (Snapshot?)null;
             },
             async (_, token) =>
             {
                 // The state first: the snapshot appears before the sandbox leaves its capturing state.
-                string? state = await TryGetSandboxStateAsync(path, token).ConfigureAwait(false);
+                string? state = await TryGetSandboxStateAsync(request.SandboxIdOrName, token).ConfigureAwait(false);
                 Snapshot? own = await FindCaptureAsync(request, started, token).ConfigureAwait(false);
                 return own is not null || state == Capturing ? new Found<Snapshot?>(own) : null;
             },
@@ -57,16 +57,16 @@ public partial class SnapshotsClient
         var wait = new Wait(listener, Observer, Session.Time);
         return await WaitForAcceptedAsync(request.Name, wait.RunAsync(ReadAsync, receive: null, readsFirst: true, cancellationToken)).ConfigureAwait(false);
 
-        async Task<WaitStep<Snapshot>> ReadAsync(CancellationToken token)
+        async Task<Found<Snapshot>?> ReadAsync(CancellationToken token)
         {
             // In this order, for the same reason.
-            string? state = await TryGetSandboxStateAsync(path, token).ConfigureAwait(false);
-            if (await FindCaptureAsync(request, started, token).ConfigureAwait(false) is { } snapshot) return WaitStep.Over(snapshot);
+            string? state = await TryGetSandboxStateAsync(request.SandboxIdOrName, token).ConfigureAwait(false);
+            if (await FindCaptureAsync(request, started, token).ConfigureAwait(false) is { } snapshot) return new Found<Snapshot>(snapshot);
             if (state is null or Capturing) settledAt = null;
             // Twice and a while apart, because the first poll may have come before the capture started.
             else if (settledAt is null) settledAt = Session.Time.GetTimestamp();
             else if (Session.Time.GetElapsedTime(settledAt.Value) >= SettlingTime) throw CaptureFailed(request, state);
-            return WaitStep.Continue;
+            return null;
         }
     }
 
@@ -85,20 +85,15 @@ public partial class SnapshotsClient
         $"snapshot '{request.Name}' has appeared. The service does not report the reason; try again, or check the sandbox in the dashboard.");
 
     // A key that may create snapshots may lack the permission to read sandboxes.
-    private async Task<string?> TryGetSandboxStateAsync(string path, CancellationToken cancellationToken)
+    private async Task<string?> TryGetSandboxStateAsync(string idOrName, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Session.Api.GetAsync<CapturedSandbox>(path, cancellationToken).ConfigureAwait(false)).State;
+            return (await _client.Sandboxes.FindAsync(idOrName, cancellationToken).ConfigureAwait(false))?.State;
         }
         catch (DaytonaApiException exception) when (exception.IsRefusal)
         {
             return null;
         }
-    }
-
-    private sealed class CapturedSandbox
-    {
-        public required string State { get; init; }
     }
 }

@@ -202,7 +202,7 @@ public partial class SnapshotsClient
             if (existing.State == SnapshotState.Removing)
             {
                 Observer?.OnNotice($"The existing '{body.Name}' is being removed: waiting until its name is free.");
-                await WaitAsync(existing.Id, new SnapshotWaitOptions { Until = static _ => false, Known = existing }, deadline).ConfigureAwait(false);
+                await WaitAsync(existing, new SnapshotWaitOptions { Until = static _ => false }, deadline).ConfigureAwait(false);
                 listener.Clear();
                 continue;
             }

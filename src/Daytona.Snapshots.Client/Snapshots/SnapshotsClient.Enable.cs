@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Daytona.Snapshots.Client.Http;
 using Daytona.Snapshots.Client.Notifications;
 
@@ -16,13 +17,9 @@ public partial class SnapshotsClient
     /// <returns>The snapshot, usually pending; active if it is waited for or was already active.</returns>
     /// <exception cref="SnapshotException">The snapshot is general, not inactive, or was disabled a moment ago.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual async Task<Snapshot> EnableAsync(
-        SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new ChangeSnapshotOptions();
-        Deadline deadline = Begin(options.Timeout, cancellationToken);
-        return await EnableAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
-    }
+    public virtual Task<Snapshot> EnableAsync(
+        SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        EnableAsync(snapshot, options ??= new ChangeSnapshotOptions(), Begin(options.Timeout, cancellationToken));
 
     /// <summary>Disables a snapshot.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
@@ -31,18 +28,14 @@ public partial class SnapshotsClient
     /// <returns>The snapshot as read afterwards.</returns>
     /// <exception cref="SnapshotException">The snapshot is general or not active, or could not be disabled.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual async Task<Snapshot> DisableAsync(
-        SnapshotReference snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new DisableSnapshotOptions();
-        Deadline deadline = Begin(options.Timeout, cancellationToken);
-        return await DisableAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
-    }
+    public virtual Task<Snapshot> DisableAsync(
+        SnapshotReference snapshot, DisableSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        DisableAsync(snapshot, options ??= new DisableSnapshotOptions(), Begin(options.Timeout, cancellationToken));
 
     /// <summary>Disables a snapshot within the rest of a time limit, and not within that of the options.</summary>
-    internal async Task<Snapshot> DisableAsync(Snapshot snapshot, DisableSnapshotOptions options, Deadline deadline)
+    internal async Task<Snapshot> DisableAsync(SnapshotReference reference, DisableSnapshotOptions options, Deadline deadline)
     {
-        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
+        Snapshot snapshot = await GetOwnAsync(reference, deadline).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Inactive)
         {
             Observer?.OnNotice($"'{snapshot.Name}' is already inactive.");
@@ -57,13 +50,8 @@ public partial class SnapshotsClient
         Snapshot? last = await DeactivateAsync(snapshot, deadline).ConfigureAwait(false);
         if (last is not null && last.State != SnapshotState.Inactive && options.Wait)
         {
-            var wait = new SnapshotWaitOptions
-            {
-                Until = static now => now.State == SnapshotState.Inactive,
-                OnChange = options.OnStateChange,
-                Known = last,
-            };
-            last = await WaitAsync(last.Id, wait, deadline).ConfigureAwait(false);
+            var wait = new SnapshotWaitOptions { Until = static now => now.State == SnapshotState.Inactive, OnChange = options.OnStateChange };
+            last = await WaitAsync(last, wait, deadline).ConfigureAwait(false);
         }
 
         return last?.State switch
@@ -75,9 +63,9 @@ public partial class SnapshotsClient
     }
 
     /// <summary>Enables a snapshot within the rest of a time limit, and not within that of the options.</summary>
-    internal async Task<Snapshot> EnableAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline)
+    internal async Task<Snapshot> EnableAsync(SnapshotReference reference, ChangeSnapshotOptions options, Deadline deadline)
     {
-        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
+        Snapshot snapshot = await GetOwnAsync(reference, deadline).ConfigureAwait(false);
         if (snapshot.State == SnapshotState.Active)
         {
             Observer?.OnNotice($"'{snapshot.Name}' is already active.");
@@ -98,19 +86,18 @@ public partial class SnapshotsClient
     {
         try
         {
-            return await deadline.RunAsync(token => Session.Changes.RunAsync(
-                $"the activation of '{snapshot.Name}'",
+            return await SendChangeAsync(
+                snapshot,
+                "activation",
                 send => Session.Api.PostAsync<Snapshot>(SnapshotPath.For(snapshot.Id, "/activate"), body: null, send),
-                async (_, find) => await FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is { } now && IsActivated(now)
-                    ? new Found<Snapshot>(now)
-                    : null,
-                token)).ConfigureAwait(false);
+                static now => IsActivated(now) ? new Found<Snapshot>(now) : null,
+                deadline).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
         {
             // A lost response, a timeout, and a refusal in one of several wordings. The state distinguishes them.
-            Snapshot? now = (await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false))?.Value;
-            if (now is not null && IsActivated(now)) return now;
+            Snapshot? now = (await ReadFinallyAsync(snapshot, deadline).ConfigureAwait(false))?.Value;
+            if (IsActivated(now)) return now;
             if (now is { State: not SnapshotState.Inactive }) throw NotInactive(now, exception);
             if (now is null || exception is not DaytonaApiException { Reason: ApiErrorReason.CoolingDown }) throw;
             throw new SnapshotException(SnapshotFailure.CoolingDown, now, $"'{now.Name}' was disabled less than ten minutes ago.", exception);
@@ -119,36 +106,26 @@ public partial class SnapshotsClient
 
     private async Task<Snapshot?> DeactivateAsync(Snapshot snapshot, Deadline deadline)
     {
-        string what = $"the deactivation of '{snapshot.Name}'";
         try
         {
-            return await deadline.RunAsync(
-                async token =>
-                {
-                    await Session.Changes.RunAsync(
-                        what,
-                        async send =>
-                        {
-                            await Session.Api.PostAsync(SnapshotPath.For(snapshot.Id, "/deactivate"), body: null, send).ConfigureAwait(false);
-                            return true;
-                        },
-                        async (_, find) => await FindByIdAsync(snapshot.Id, find).ConfigureAwait(false) is null or { State: SnapshotState.Inactive }
-                            ? new Found<bool>(true)
-                            : null,
-                        token).ConfigureAwait(false);
-                    return await Session.Changes.ReadBackAsync(what, FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
-                }).ConfigureAwait(false);
+            await SendChangeAsync(
+                snapshot,
+                "deactivation",
+                send => Session.Api.PostAsync(SnapshotPath.For(snapshot.Id, "/deactivate"), body: null, send),
+                static now => now is null or { State: SnapshotState.Inactive } ? new Found<bool>(true) : null,
+                deadline).ConfigureAwait(false);
+            return await deadline.RunAsync(token => Session.Changes.ReadBackAsync(
+                $"the deactivation of '{snapshot.Name}'", FindByIdAsync(snapshot.Id, token))).ConfigureAwait(false);
         }
         catch (DaytonaException exception) when (exception is not DaytonaApiException { Reason: ApiErrorReason.CredentialRefused })
         {
             // The response may be lost although the service disabled the snapshot.
-            Found<Snapshot?>? now = await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
-            if (now?.Value?.State != SnapshotState.Inactive) throw;
-            return now.Value;
+            if (await ReadFinallyAsync(snapshot, deadline).ConfigureAwait(false) is { Value: { State: SnapshotState.Inactive } disabled }) return disabled;
+            throw;
         }
     }
 
-    private static bool IsActivated(Snapshot now) => now.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling;
+    private static bool IsActivated([NotNullWhen(true)] Snapshot? now) => now?.State is SnapshotState.Active or SnapshotState.Pending or SnapshotState.Pulling;
 
     private static SnapshotException NotInactive(Snapshot snapshot, Exception? cause) =>
         new(SnapshotFailure.NotInactive, snapshot, $"'{snapshot.Name}' is {snapshot.State}, and only an inactive snapshot can be enabled.", cause);

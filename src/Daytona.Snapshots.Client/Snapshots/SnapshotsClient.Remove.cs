@@ -16,18 +16,14 @@ public partial class SnapshotsClient
     /// <returns>A task that ends when the service has accepted the request, or when the snapshot is removed.</returns>
     /// <exception cref="SnapshotException">The snapshot is general.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
-    public virtual async Task RemoveAsync(SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new ChangeSnapshotOptions();
-        Deadline deadline = Begin(options.Timeout, cancellationToken);
-        await RemoveAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
-    }
+    public virtual Task RemoveAsync(SnapshotReference snapshot, ChangeSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        RemoveAsync(snapshot, options ??= new ChangeSnapshotOptions(), Begin(options.Timeout, cancellationToken));
 
     /// <summary>Removes a snapshot within the rest of a time limit, and not within that of the options.</summary>
     /// <param name="waitAsync">Awaits the end of a removal that the service has accepted; null to await it here.</param>
-    internal async Task RemoveAsync(Snapshot snapshot, ChangeSnapshotOptions options, Deadline deadline, Func<Task, Task>? waitAsync = null)
+    internal async Task RemoveAsync(SnapshotReference reference, ChangeSnapshotOptions options, Deadline deadline, Func<Task, Task>? waitAsync = null)
     {
-        await deadline.RunAsync(token => EnsureOwnAsync(snapshot, token)).ConfigureAwait(false);
+        Snapshot snapshot = await GetOwnAsync(reference, deadline).ConfigureAwait(false);
         using SnapshotListener listener = options.Wait ? await ListenAsync(snapshot.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
         bool isGone = await SendRemovalAsync(snapshot, deadline).ConfigureAwait(false);
         if (isGone || !options.Wait) return;
@@ -49,12 +45,11 @@ public partial class SnapshotsClient
                 return now.State != SnapshotState.Removing && Session.Time.GetElapsedTime(accepted) > VisibleAfter;
             },
             OnChange = options.OnStateChange,
-            Known = snapshot,
         };
         try
         {
             Snapshot? last = await Session.Changes.ReadBackAsync(
-                $"the removal of '{snapshot.Name}'", WaitAsync(snapshot.Id, wait, deadline, listener, isRemoval: true)).ConfigureAwait(false);
+                $"the removal of '{snapshot.Name}'", WaitAsync(snapshot, wait, deadline, listener, isRemoval: true)).ConfigureAwait(false);
             if (last is not null) throw Unconfirmed(last);
         }
         catch (SnapshotTimeoutException) when (seen is { State: not SnapshotState.Removing })
@@ -71,20 +66,18 @@ public partial class SnapshotsClient
     {
         try
         {
-            return await deadline.RunAsync(token => Session.Changes.RunAsync(
-                $"the removal of '{snapshot.Name}'",
+            return await SendChangeAsync(
+                snapshot,
+                "removal",
                 async send => !await DeleteAsync(snapshot.Id, send).ConfigureAwait(false)
                     // Not confirmed by the service itself: a proxy may have responded in its place.
-                    && await IsGoneAsync(snapshot.Id, send).ConfigureAwait(false) is var gone
-                    && (gone ?? throw Unconfirmed(snapshot)),
-                async (_, find) => await IsGoneAsync(snapshot.Id, find).ConfigureAwait(false) is { } gone ? new Found<bool>(gone) : null,
-                token)).ConfigureAwait(false);
+                    && (IsGone(await FindByIdAsync(snapshot.Id, send).ConfigureAwait(false)) ?? throw Unconfirmed(snapshot)),
+                static now => IsGone(now) is { } gone ? new Found<bool>(gone) : null,
+                deadline).ConfigureAwait(false);
         }
         catch (SnapshotTimeoutException)
         {
-            Found<Snapshot?>? now = await deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token)).ConfigureAwait(false);
-            if (now is { Value: null }) return true;
-            if (now is { Value.State: SnapshotState.Removing }) return false;
+            if (await ReadFinallyAsync(snapshot, deadline).ConfigureAwait(false) is { } now && IsGone(now.Value) is { } gone) return gone;
             throw;
         }
         catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound)
@@ -104,13 +97,7 @@ public partial class SnapshotsClient
     internal Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Session.Api.DeleteAsync(SnapshotPath.For(id), cancellationToken);
 
     /// <returns>True if the snapshot does not exist, false if it is being removed, and null if it is unchanged.</returns>
-    private async Task<bool?> IsGoneAsync(string id, CancellationToken cancellationToken) =>
-        await FindByIdAsync(id, cancellationToken).ConfigureAwait(false) switch
-        {
-            null => true,
-            { State: SnapshotState.Removing } => false,
-            _ => null,
-        };
+    internal static bool? IsGone(Snapshot? now) => now is null ? true : now.State == SnapshotState.Removing ? false : null;
 
     private static SnapshotException Unconfirmed(Snapshot now) => NotApplied(now, $"The removal of '{now.Name}' was reported as successful");
 

@@ -22,7 +22,7 @@ public partial class SnapshotsClient
     /// <exception cref="BuildContextException">A file can't be read or sent, or changed meanwhile.</exception>
     public virtual Task<SnapshotChange> SetAsync(
         CreateSnapshotRequest request, SetSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
-        SetAsync(Required(request), options ?? new SetSnapshotOptions(), Begin(options?.Timeout, cancellationToken));
+        SetAsync(Required(request), options ??= new SetSnapshotOptions(), Begin(options.Timeout, cancellationToken));
 
     /// <summary>Compares snapshots with a list of definitions, and sends only read requests.</summary>
     /// <param name="requests">The definitions.</param>
@@ -58,11 +58,10 @@ public partial class SnapshotsClient
     internal async Task<IReadOnlyList<Snapshot>> FindLeftoversAsync(string name, CancellationToken cancellationToken)
     {
         List<Snapshot> left = [];
-        using SnapshotPager pager = GetPager(new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) });
-        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        var filter = new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) };
+        await foreach (Snapshot snapshot in ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
-            left.AddRange(snapshots.Where(snapshot =>
-                !snapshot.General && SnapshotState.IsFinal(snapshot.State) && SnapshotName.FindReplaced(snapshot.Name) == name));
+            if (!snapshot.General && SnapshotState.IsFinal(snapshot.State) && SnapshotName.FindReplaced(snapshot.Name) == name) left.Add(snapshot);
         }
 
         return left;
@@ -103,11 +102,9 @@ public partial class SnapshotsClient
 
             existing = await WaitUntilSettledAsync(existing, options, deadline).ConfigureAwait(false);
             CreateSnapshotRequest wanted = options.KeepEntrypoint && request.HasSource && existing is { General: false }
-                ? SnapshotFields.KeepEntrypoint(request, existing)
+                ? SnapshotComparison.KeepEntrypoint(request, existing)
                 : request;
-            var comparison = new SnapshotComparison(wanted, existing, source);
-            SnapshotChange change = await comparison.RunAsync(deadline.Caller).ConfigureAwait(false);
-            source = comparison.Source;
+            (SnapshotChange change, source) = await SnapshotComparison.CompareAsync(wanted, existing, source, deadline.Caller).ConfigureAwait(false);
             if (options.Force && change.Action is SnapshotAction.None or SnapshotAction.Enable) change = change with { Action = SnapshotAction.Replace };
             await deadline.RunAsync(token => _client.WarmPools.WarnAsync([change], token)).ConfigureAwait(false);
             if (change.Action == SnapshotAction.None || !await ConfirmAsync(change, options, deadline).ConfigureAwait(false)) return change;
@@ -128,13 +125,8 @@ public partial class SnapshotsClient
         if (snapshot is null or { General: true } || SnapshotState.IsFinal(snapshot.State)) return snapshot;
 
         Observer?.OnNotice($"'{snapshot.Name}' is {snapshot.State}: waiting until this has ended.");
-        var wait = new SnapshotWaitOptions
-        {
-            Until = static now => SnapshotState.IsFinal(now.State),
-            OnChange = options.OnStateChange,
-            Known = snapshot,
-        };
-        return await WaitAsync(snapshot.Id, wait, deadline).ConfigureAwait(false);
+        var wait = new SnapshotWaitOptions { Until = static now => SnapshotState.IsFinal(now.State), OnChange = options.OnStateChange };
+        return await WaitAsync(snapshot, wait, deadline).ConfigureAwait(false);
     }
 
     /// <returns>The snapshot after the change; null if someone else created one of that name meanwhile.</returns>

@@ -18,14 +18,13 @@ public partial class SnapshotsClient
     {
         Deadline deadline = Begin(Required(options).Timeout, cancellationToken);
         // The first poll of the wait finds an ID.
-        if (options.Known is null && !IsId(snapshot))
+        if (snapshot.Snapshot is null && !IsId(snapshot))
         {
-            Snapshot? known = snapshot.Snapshot ?? await deadline.RunAsync(token => FindAsync(snapshot.NameOrId!, token)).ConfigureAwait(false);
-            if (known is null) return null;
-            options = options with { Known = known };
+            if (await deadline.RunAsync(token => FindAsync(snapshot.NameOrId!, token)).ConfigureAwait(false) is not { } found) return null;
+            snapshot = found;
         }
 
-        return await WaitAsync(options.Known?.Id ?? snapshot.NameOrId!, options, deadline).ConfigureAwait(false);
+        return await WaitAsync(snapshot, options, deadline, listener: null).ConfigureAwait(false);
     }
 
     /// <summary>Watches the states of all snapshots. Sends nothing until it is read.</summary>
@@ -40,25 +39,66 @@ public partial class SnapshotsClient
     internal Task<SnapshotListener> ListenAsync(string name, Deadline deadline) => ListenAsync(snapshot => snapshot.Name == name, deadline);
 
     /// <summary>Waits for a snapshot, as just read, within the rest of a time limit.</summary>
-    internal Task<Snapshot?> WaitAsync(Snapshot known, SnapshotWaitOptions options, Deadline deadline) =>
-        WaitAsync(known.Id, options with { Known = known }, deadline);
+    internal Task<Snapshot?> WaitAsync(Snapshot snapshot, SnapshotWaitOptions options, Deadline deadline) =>
+        WaitAsync(snapshot, options, deadline, listener: null);
 
     /// <summary>Waits for a snapshot within the rest of a time limit, and not within that of the options.</summary>
-    /// <param name="listener">
-    /// A listener that is older than <see cref="SnapshotWaitOptions.Known"/>, which then need not be read again; null for a new one.
-    /// </param>
+    /// <param name="snapshot">The snapshot as just read, or its ID.</param>
+    /// <param name="listener">A listener that is older than the snapshot, which then need not be read again; null for a new one.</param>
     /// <param name="isRemoval">Whether the end of a removal is waited for.</param>
-    /// <returns>The snapshot; null if it was removed.</returns>
+    /// <returns>The snapshot, which was always read from the service; null if it was removed.</returns>
     internal async Task<Snapshot?> WaitAsync(
-        string id, SnapshotWaitOptions options, Deadline deadline, SnapshotListener? listener = null, bool isRemoval = false)
+        SnapshotReference snapshot, SnapshotWaitOptions options, Deadline deadline, SnapshotListener? listener, bool isRemoval = false)
     {
+        Snapshot? last = null;
+        if (snapshot.Snapshot is { } known && Ends(known)) return known;
+
+        string id = snapshot.Snapshot?.Id ?? snapshot.NameOrId!;
+        string? name = snapshot.Snapshot?.Name;
         // The notification of a removal has no ID.
-        string? name = options.Known?.Name;
-        using SnapshotListener? own = listener is not null
-            ? null
-            : await ListenAsync(snapshot => snapshot.Id == id || (snapshot.Id.Length == 0 && snapshot.Name == name), deadline).ConfigureAwait(false);
-        var wait = new SnapshotWait(token => _client.Reader.ReadAsync(id, name, isRemoval, token), listener ?? own!, options, Observer, deadline);
-        return await _client.Reader.CountAsync(() => wait.RunAsync(mustRead: listener is null || options.Known is null)).ConfigureAwait(false);
+        using SnapshotListener? own = listener is null
+            ? await ListenAsync(it => it.Id == id || (it.Id.Length == 0 && it.Name == name), deadline).ConfigureAwait(false)
+            : null;
+        SnapshotListener notifications = listener ?? own!;
+        var wait = new Wait(notifications, Observer, deadline.Time);
+        _client.Reader.Enter();
+        try
+        {
+            return await deadline.RunAsync(
+                token => wait.RunAsync(ReadAsync, Receive, readsFirst: own is not null || snapshot.Snapshot is null, token)).ConfigureAwait(false);
+        }
+        catch (SnapshotTimeoutException)
+        {
+            // The last notification may be lost: an operation that ended in the meantime has not timed out.
+            if (await deadline.ReadFinallyAsync(ReadAsync).ConfigureAwait(false) is { Value: { } final }) return final.Value;
+            throw deadline.Expired(last, accepted: true);
+        }
+        finally
+        {
+            _client.Reader.Leave();
+        }
+
+        async Task<Found<Snapshot?>?> ReadAsync(CancellationToken token)
+        {
+            notifications.Clear();
+            Snapshot? now = await _client.Reader.ReadAsync(id, name, isRemoval, token).ConfigureAwait(false);
+            return now is null || Ends(now) ? new Found<Snapshot?>(now) : null;
+        }
+
+        // A notification of an intermediate state need not be read.
+        bool Receive(bool gap)
+        {
+            bool mustRead = gap;
+            while (notifications.Take() is { } notification) mustRead |= notification.IsRemoval || Ends(notification.Snapshot);
+            return mustRead;
+        }
+
+        bool Ends(Snapshot now)
+        {
+            if (now.State != last?.State) options.OnChange?.Invoke(now);
+            last = now;
+            return options.Until(now);
+        }
     }
 
     /// <summary>Waits for a creation that the service has accepted. If its state can't be read, the error says that the snapshot may exist.</summary>
@@ -83,10 +123,7 @@ public partial class SnapshotsClient
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Caller);
         Task<Snapshot?> wait = WaitAsync(
-            snapshot.Id,
-            new SnapshotWaitOptions { Until = IsOver, OnChange = options.OnStateChange, Known = snapshot },
-            deadline.For(ended.Token),
-            listener);
+            snapshot, new SnapshotWaitOptions { Until = IsOver, OnChange = options.OnStateChange }, deadline.For(ended.Token), listener);
         try
         {
             // A snapshot that the cache made active at once has no log, and one that is only pulled or enabled has none either.

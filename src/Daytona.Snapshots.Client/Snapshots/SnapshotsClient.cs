@@ -103,17 +103,14 @@ public partial class SnapshotsClient
     /// <returns>Whether the sandbox started and the commands succeeded.</returns>
     /// <exception cref="DaytonaApiException">The test could not be carried out, for example because a permission is missing.</exception>
     /// <exception cref="ToolboxException">The commands could not be run.</exception>
-    public virtual async Task<SnapshotTestResult> TestAsync(
-        SnapshotReference snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new TestSnapshotOptions();
-        Deadline deadline = Begin(options.Timeout, cancellationToken);
-        return await TestAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
-    }
+    public virtual Task<SnapshotTestResult> TestAsync(
+        SnapshotReference snapshot, TestSnapshotOptions? options = null, CancellationToken cancellationToken = default) =>
+        TestAsync(snapshot, options ??= new TestSnapshotOptions(), Begin(options.Timeout, cancellationToken));
 
     /// <summary>Tests a snapshot within the rest of a time limit.</summary>
-    internal Task<SnapshotTestResult> TestAsync(Snapshot snapshot, TestSnapshotOptions options, Deadline deadline) =>
-        LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!.RunAsync(snapshot, options, deadline);
+    internal async Task<SnapshotTestResult> TestAsync(SnapshotReference snapshot, TestSnapshotOptions options, Deadline deadline) =>
+        await LazyInitializer.EnsureInitialized(ref _tester, () => new SnapshotTester(_client))!
+            .RunAsync(await GetAsync(snapshot, deadline).ConfigureAwait(false), options, deadline).ConfigureAwait(false);
 
     /// <summary>Tests a snapshot as <see cref="TestAsync(SnapshotReference, TestSnapshotOptions?, CancellationToken)"/> does, and throws if it fails. For <see cref="SetSnapshotOptions.VerifyAsync"/>.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
@@ -138,17 +135,32 @@ public partial class SnapshotsClient
     private Task<BuildFailure?> ReadLogAsync(string id, BuildLogOptions options, Deadline? deadline, CancellationToken cancellationToken) =>
         new BuildLogReader(Session.Api, id, options, Session.Time, BuildLogTimes.Within(Session.Options.OperationTimeout), deadline).RunAsync(cancellationToken);
 
-    /// <summary>Refuses a change of a snapshot that the credential's organization does not own, before any request that changes something.</summary>
-    /// <exception cref="SnapshotException">The snapshot is general, or belongs to another organization.</exception>
-    internal async Task EnsureOwnAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>Finds the snapshot of a reference for a change, before any request that changes something.</summary>
+    /// <exception cref="SnapshotException">There is none, it is general, or it belongs to an organization other than the credential's.</exception>
+    internal async Task<Snapshot> GetOwnAsync(SnapshotReference reference, Deadline deadline)
     {
+        Snapshot snapshot = await GetAsync(reference, deadline).ConfigureAwait(false);
         if (snapshot.General) throw new SnapshotException(SnapshotFailure.General, snapshot, $"'{snapshot.Name}' is a general snapshot, which can't be changed.");
-        if (snapshot.OrganizationId is not { Length: > 0 } owner || IsKnownAsOwn(snapshot)) return;
-        string? organization = await _client.Account.FindOrganizationIdAsync(cancellationToken).ConfigureAwait(false);
-        if (organization is null || IsSameId(organization, owner)) return;
+        if (snapshot.OrganizationId is not { Length: > 0 } owner || IsKnownAsOwn(snapshot)) return snapshot;
+        string? organization = await deadline.RunAsync(_client.Account.FindOrganizationIdAsync).ConfigureAwait(false);
+        if (organization is null || IsSameId(organization, owner)) return snapshot;
         throw new SnapshotException(
             SnapshotFailure.OtherOrganization, snapshot, $"'{snapshot.Name}' belongs to organization {owner}, and the credential to organization {organization}.");
     }
+
+    /// <summary>Sends a change of a snapshot. If the response is lost, the snapshot is read before the change is sent again.</summary>
+    /// <param name="change">The change, such as <c>removal</c>.</param>
+    /// <param name="find">The result according to the snapshot as read; null if the change was not carried out.</param>
+    private Task<T> SendChangeAsync<T>(
+        Snapshot snapshot, string change, Func<CancellationToken, Task<T>> send, Func<Snapshot?, Found<T>?> find, Deadline deadline) =>
+        deadline.RunAsync(token => Session.Changes.RunAsync(
+            $"the {change} of '{snapshot.Name}'",
+            send,
+            async (_, reading) => find(await FindByIdAsync(snapshot.Id, reading).ConfigureAwait(false)),
+            token));
+
+    /// <summary>Reads a snapshot once more after a change of it has failed, also after the time limit.</summary>
+    internal Task<Found<Snapshot?>?> ReadFinallyAsync(Snapshot snapshot, Deadline deadline) => deadline.ReadFinallyAsync(token => FindByIdAsync(snapshot.Id, token));
 
     /// <summary>Whether the snapshot is known to belong to the credential's organization.</summary>
     private bool IsKnownAsOwn(Snapshot snapshot) =>
@@ -156,17 +168,16 @@ public partial class SnapshotsClient
 
     private async Task<Snapshot?> FindInListingAsync(string name, CancellationToken cancellationToken)
     {
-        using SnapshotPager pager = GetPager(new SnapshotFilter { NameContains = name });
-        while (await pager.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshots)
+        await foreach (Snapshot snapshot in ListAsync(new SnapshotFilter { NameContains = name }, cancellationToken).ConfigureAwait(false))
         {
-            if (snapshots.FirstOrDefault(snapshot => snapshot.Name == name) is { } found) return found;
+            if (snapshot.Name == name) return snapshot;
         }
 
         return null;
     }
 
     /// <summary>Starts the time limit of a call.</summary>
-    private Deadline Begin(TimeSpan? timeout, CancellationToken cancellationToken) => new(timeout, Session.Time, cancellationToken);
+    internal Deadline Begin(TimeSpan? timeout, CancellationToken cancellationToken) => new(timeout, Session.Time, cancellationToken);
 
     private static bool IsSameId(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

@@ -9,13 +9,10 @@ internal sealed class TemporarySnapshot(SnapshotsClient client, string name) : T
 
     public string Name => name;
 
-    /// <summary>The snapshot may exist from now on.</summary>
-    public void Expect() => MustBeRemoved = true;
-
     /// <summary>The snapshot exists and must be removed.</summary>
     public void Note(Snapshot snapshot) => (_snapshot, MustBeRemoved) = (snapshot, true);
 
-    /// <summary>The snapshot does not exist, or contains the only build.</summary>
+    /// <summary>The snapshot contains the only build.</summary>
     public void Keep() => (_snapshot, MustBeRemoved) = (null, false);
 
     protected override async Task<bool> TryRemoveAsync(CancellationToken cancellationToken)

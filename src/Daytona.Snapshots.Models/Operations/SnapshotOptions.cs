@@ -144,7 +144,4 @@ public sealed record SnapshotWaitOptions
     /// result of the wait is always read from the service.
     /// </summary>
     public Action<Snapshot>? OnChange { get; init; }
-
-    /// <summary>The snapshot as the caller last read it, or null.</summary>
-    public Snapshot? Known { get; init; }
 }

@@ -24,9 +24,9 @@ public sealed class ServiceJsonTests
         ["usage"] = Read<OrganizationUsage>,
         ["push access"] = Read<RegistryPushAccess>,
         ["sandbox"] = Read<Sandbox>,
-        ["sandboxes"] = Read<SandboxesClient.SandboxPage>,
-        ["command"] = Read<SandboxesClient.CommandResponse>,
-        ["toolbox"] = Read<SandboxesClient.ToolboxAddress>,
+        ["sandboxes"] = Read<SandboxPage>,
+        ["command"] = Read<CommandResponse>,
+        ["toolbox"] = Read<ToolboxAddress>,
         ["storage"] = Read<StorageAccess>,
         ["log"] = Read<BuildLogLocation>,
     };
@@ -176,7 +176,7 @@ public sealed class ServiceJsonTests
     [Fact]
     public void Null_is_in_no_list_of_a_model()
     {
-        Assert.Empty(Read<SandboxesClient.SandboxPage>("""{"items":[null]}""").Items);
+        Assert.Empty(Read<SandboxPage>("""{"items":[null]}""").Items);
         Assert.Empty(Read<OrganizationUsage>("""{"totalSnapshotQuota":2,"currentSnapshotUsage":1,"regionUsage":[null,{}]}""").RegionUsage);
     }
 

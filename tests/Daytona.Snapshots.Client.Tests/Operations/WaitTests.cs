@@ -39,7 +39,7 @@ public sealed class WaitTests
         var signals = new Signals();
         int reads = 0;
         Task<int> wait = new Wait(signals, null, new TestClock()).RunAsync(
-            _ => Task.FromResult<WaitStep<int>>(++reads == 2 ? WaitStep.Over(reads) : WaitStep.Continue), null, readsFirst: true, Cancelled);
+            _ => Task.FromResult(++reads == 2 ? new Found<int>(reads) : null), null, readsFirst: true, Cancelled);
         Assert.Equal(1, reads);
         signals.Raise();
 
@@ -51,7 +51,7 @@ public sealed class WaitTests
     {
         var signals = new Signals();
         Task<int> wait = new Wait(signals, null, new TestClock()).RunAsync(
-            static _ => Task.FromResult(WaitStep.Over(1)), static gap => gap ? WaitStep.Read : WaitStep.Continue, readsFirst: false, Cancelled);
+            static _ => Task.FromResult<Found<int>?>(new Found<int>(1)), static gap => gap, readsFirst: false, Cancelled);
         signals.Lose();
 
         Assert.Equal(1, await wait);
@@ -78,7 +78,7 @@ public sealed class WaitTests
     {
         int read = 0;
         await new Wait(listener, null, clock).RunAsync(
-            _ => Task.FromResult<WaitStep<int>>(++read == reads ? WaitStep.Over(read) : WaitStep.Continue), null, readsFirst: true, Cancelled);
+            _ => Task.FromResult(++read == reads ? new Found<int>(read) : null), null, readsFirst: true, Cancelled);
     }
 
     private sealed class Signals : Listener

@@ -160,6 +160,6 @@ public sealed class SandboxCommandTests : ClientTest
     {
         if (Server.Sandboxes.Count == 0) Server.AddSandbox("box", static it => it.State = "started");
         DaytonaClient client = Connect();
-        return await client.Sandboxes.ExecuteAsync((await client.Sandboxes.FindAsync("box", Cancelled))!, command, cancellationToken: Cancelled);
+        return await client.Sandboxes.ExecuteAsync((await client.Sandboxes.FindAsync("box", Cancelled))!, command, timeout: null, Cancelled);
     }
 }

@@ -84,7 +84,7 @@ internal static class ErrorSituations
         new("CaptureFailed", "The capture of a sandbox fails", "New-DaytonaSnapshot app -SandboxId 5e6c1b23-3b96-47ea-b2f9-eb7d028ac2ca", static server =>
         {
             server.Faults.Add(new Fault { Method = "POST", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = "{}" });
-            server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"state":"started"}""" });
+            server.Faults.Add(new Fault { Method = "GET", Path = "/api/sandbox/*", Kind = FaultKind.Answer, Status = 200, Body = """{"id":"1","state":"started"}""" });
         }),
         new("SandboxNotFound", "There is no such sandbox", "New-DaytonaSnapshot app -SandboxId 5e6c1b23-3b96-47ea-b2f9-eb7d028ac2ca"),
     ];
