@@ -21,7 +21,7 @@ $variableOf = @{ 'api-url' = 'DAYTONA_API_URL'; 'organization' = 'DAYTONA_ORGANI
 $mentionOf = @{ '-IfNotExists' = 'mode: if-not-exists'; '-Force' = 'mode: replace'; '-ApiUrl' = $isAzure ? 'apiUrl' : 'api-url'; '-OrganizationId' = 'organization' }
 
 # The name of an input as it is spelled in the file of the service.
-function Get-InputName([string] $Name) { $isAzure ? [regex]::Replace($Name, '-(.)', { $args[0].Groups[1].Value.ToUpperInvariant() }) : $Name }
+function Get-InputName([string] $Name) { $isAzure ? ($Name -replace '-(.)', { $_.Groups[1].Value.ToUpperInvariant() }) : $Name }
 
 # Names the input after the first mention of each parameter. A message without one may show the value of an input.
 function Add-InputName([string] $Text) {

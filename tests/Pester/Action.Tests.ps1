@@ -17,9 +17,10 @@ BeforeAll {
 
     # The variable by which the module finds out where it runs.
     $detected = @{ 'action.yml' = 'GITHUB_ACTIONS'; 'azure-devops/snapshot.yml' = 'TF_BUILD' }
+    $session = [powershell]::Create()
 
     function Get-Spelling($File, [string] $Name) {
-        if ($File -eq 'action.yml') { $Name } else { [regex]::Replace($Name, '-(.)', { $args[0].Groups[1].Value.ToUpperInvariant() }) }
+        if ($File -eq 'action.yml') { $Name } else { $Name -replace '-(.)', { $_.Groups[1].Value.ToUpperInvariant() } }
     }
 
     # The names of the inputs or parameters.
@@ -42,20 +43,23 @@ BeforeAll {
         $step
     }
 
-    # A job whose steps use the file, once for each table of inputs: the log, outputs, summary and exit code of each. The steps run one
-    # after another in one shell, as their own processes would; only with -InShell in another process, whose host shows everything.
-    function Invoke-Job($File, [hashtable[]] $Uses, [switch] $InShell) {
+    # A job whose steps use the file, or one file each, once for each table of inputs: the log, outputs, summary and exit code of each.
+    # The steps run one after another in one session, as their own processes would; only with -InShell in another process, whose host
+    # shows everything, and where the first step for each service finds no module.
+    function Invoke-Job([string[]] $Files, [hashtable[]] $Uses, [switch] $InShell) {
         $folder = "$TestDrive/$(New-Guid)"
         $steps = foreach ($number in 0..($Uses.Count - 1)) {
             $values = @{ package = $package; mode = 'if-not-exists' } + @{}
             foreach ($name in $Uses[$number].Keys) { $values[$name] = $Uses[$number][$name] }
             $use = New-Item -ItemType Directory "$folder/$number"
+            $File = $Files[$number % $Files.Count]
             foreach ($step in Get-Step $File) {
                 $variables = @{
                     RUNNER_TEMP = "$use"; AGENT_TEMPDIRECTORY = "$use"; GITHUB_ACTION_PATH = $Root; RUNNER_TOOL_CACHE = "$TestDrive/cache"; AGENT_TOOLSDIRECTORY = "$TestDrive/cache"
-                    $detected[$File] = 'true'; DAYTONA_CI_OUTPUT = $null; SNAPSHOT_INPUTS = $null
+                    GITHUB_ACTIONS = $null; TF_BUILD = $null; DAYTONA_CI_OUTPUT = $null; SNAPSHOT_INPUTS = $null
                     GITHUB_ENV = $(if ($File -eq 'action.yml') { "$use/env" }); GITHUB_OUTPUT = "$use/output"; GITHUB_STEP_SUMMARY = "$use/summary.md"
                 }
+                $variables[$detected[$File]] = 'true'
                 foreach ($name in $step.Environment.Keys) {
                     $variables[$name] = switch -Regex ($step.Environment[$name]) {
                         'toJSON' { ConvertTo-Json $values }
@@ -65,19 +69,20 @@ BeforeAll {
                 }
                 $script = "$use/$(New-Guid).ps1"
                 Set-Content $script (@('$ErrorActionPreference = ''stop''') + $step.Lines + 'if (Test-Path variable:\LASTEXITCODE) { exit $LASTEXITCODE }')
-                @{ Use = $number; Script = $script; Variables = $variables; Folder = "$use" }
+                @{ Use = $number; File = $File; Script = $script; Variables = $variables; Folder = "$use" }
             }
         }
         ConvertTo-Json @($steps) -Depth 4 | Set-Content "$folder/job.json"
         Set-Content "$folder/job.ps1" @'
-$failed = $set = @{}
+$failed = @{}
+$service = ''
 foreach ($step in Get-Content "$PSScriptRoot/job.json" -Raw | ConvertFrom-Json -AsHashtable) {
     if ($failed[$step.Use]) { continue }
     foreach ($name in $step.Variables.Keys) { [Environment]::SetEnvironmentVariable($name, $step.Variables[$name]) }
     $global:LASTEXITCODE = 0
     Write-Host "=== use $($step.Use)"
-    # A service starts a process for each step.
-    Remove-Module Daytona.Snapshots -ErrorAction Ignore
+    if ($service -ne $step.File) { Remove-Module Daytona.Snapshots -ErrorAction Ignore }
+    $service = $step.File
     try { & $step.Script | Out-Host } catch { Write-Host "$_"; $global:LASTEXITCODE = 1 }
     Write-Host "=== exit $LASTEXITCODE"
     $failed = @{}
@@ -88,11 +93,16 @@ foreach ($step in Get-Content "$PSScriptRoot/job.json" -Raw | ConvertFrom-Json -
         $before = @{}
         foreach ($name in @($steps.Variables.Keys) + 'PSModulePath', 'DAYTONA_SNAPSHOTS_MODULE', 'DAYTONA_API_URL', 'DAYTONA_ORGANIZATION_ID') { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
         try {
-            $log = if ($InShell) { Invoke-Shell -NoProfile -Command ". '$folder/job.ps1'" 2>&1 } else { Invoke-Runspace ". '$folder/job.ps1'" }
+            $log = if ($InShell) { Invoke-Shell -NoProfile -Command ". '$folder/job.ps1'" 2>&1 } else {
+                $session.Commands.Clear()
+                $session.Streams.ClearStreams()
+                $null = $session.AddScript(". '$folder/job.ps1'").Invoke()
+                $session.Streams.Information
+            }
         } finally {
             foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
         }
-        $runs = foreach ($number in 0..($Uses.Count - 1)) { @{ Log = @(); Outputs = @{}; ExitCode = 1; Summary = "$(Get-Content "$folder/$number/*.md" -Raw -ErrorAction Ignore)" } }
+        $runs = foreach ($number in 0..($Uses.Count - 1)) { @{ File = $Files[$number % $Files.Count]; Log = @(); Outputs = @{}; ExitCode = 1; Summary = "$(Get-Content "$folder/$number/*.md" -Raw -ErrorAction Ignore)" } }
         $run = $null
         foreach ($line in $log | ForEach-Object { "$_" }) {
             switch -Regex ($line) {
@@ -110,24 +120,32 @@ foreach ($step in Get-Content "$PSScriptRoot/job.json" -Raw | ConvertFrom-Json -
     }
 
     function Get-Annotation($Run) { $Run.Log -match '^(::error |##vso\[task\.logissue type=error)' }
-}
 
-AfterAll { Stop-Server }
-
-Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $services {
-    BeforeAll {
-        # In a bare shell: a failed build and its repair in every mode, and a list.
-        $prefix = "shell-$(New-Guid)"
-        $folder = New-Item -ItemType Directory "$TestDrive/$prefix"
+    # In a bare shell: a failed build and its repair in every mode, and a list.
+    $shellName = "shell-$(New-Guid)"
+    $uses = foreach ($variable in $detected.Values) {
+        $name = "$shellName-$variable"
+        $folder = New-Item -ItemType Directory "$TestDrive/$name"
         Set-Content "$folder/broken" 'FROM alpine:3.20', 'RUN exit 7'
         Set-Content "$folder/repaired" "FROM alpine:3.20`nCOPY it.txt /`nRUN echo '##vso[task.setvariable variable=x]y' && echo '##[add-path]x'"
-        Set-Content "$folder/it.txt" $prefix
-        Set-Content "$folder/list.csv" 'Name,Image', "$prefix-listed,registry.example.com/pull-fail:1"
-        $uses = foreach ($content in 'broken', 'repaired') {
-            foreach ($mode in 'create', 'if-not-exists', 'set', 'replace') { @{ name = "$prefix-$mode"; mode = $mode; dockerfile = "$folder/$content" } }
+        Set-Content "$folder/it.txt" $name
+        Set-Content "$folder/list.csv" 'Name,Image', "$name-listed,registry.example.com/pull-fail:1"
+        foreach ($content in 'broken', 'repaired') {
+            foreach ($mode in 'create', 'if-not-exists', 'set', 'replace') { @{ name = "$name-$mode"; mode = $mode; dockerfile = "$folder/$content" } }
         }
-        $shellRuns = Invoke-Job $File (@($uses) + @{ list = "$folder/list.csv" }) -InShell
+        @{ list = "$folder/list.csv" }
     }
+    $files = $detected.Keys | ForEach-Object { @($_) * ($uses.Count / $detected.Count) }
+    $allShellRuns = Invoke-Job $files $uses -InShell
+}
+
+AfterAll {
+    $session.Dispose()
+    Stop-Server
+}
+
+Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $services {
+    BeforeAll { $shellRuns = @($allShellRuns | Where-Object { $_.File -eq $File }) }
 
     It 'heal a failed build in every mode but create' {
         # A snapshot that failed keeps its name.
@@ -153,7 +171,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
     }
 
     It 'report each failure of a list' {
-        (Get-Annotation $shellRuns[8])[0] | Should -Match "'$prefix-listed' failed"
+        (Get-Annotation $shellRuns[8])[0] | Should -Match "'$shellName-$($detected[$File])-listed' failed"
         (Get-Annotation $shellRuns[8])[1] | Should -Match '1 of 1 snapshots could not be synchronized'
     }
 
@@ -247,7 +265,7 @@ Describe 'The steps for <Service>' -Skip:($PSEdition -ne 'Core') -ForEach $servi
         Set-Content "$TestDrive/nothing.ps1" ''
         Set-Content "$TestDrive/text.ps1" "'FROM alpine'"
         Set-Content "$TestDrive/throws.ps1" "throw 'no base'"
-        $spelled = { param($text) [regex]::Replace($text, '[a-z]+-[a-z-]+', { Get-Spelling $File $args[0].Value }) }
+        $spelled = { param($text) $text -replace '[a-z]+-[a-z-]+', { Get-Spelling $File $_.Value } }
         $cases = @(
             @{ Inputs = @{}; Message = 'Specify one of image, dockerfile, definition, local-image, path, list.' }
             @{ Inputs = @{ image = 'alpine:3.20'; dockerfile = 'Dockerfile' }; Message = 'Specify one of image, dockerfile, definition, local-image, path, list.' }
