@@ -3,7 +3,7 @@ namespace Daytona.Local;
 public sealed partial class LocalServer
 {
     /// <summary>An API key with all permissions, of the default organization.</summary>
-    public string ApiKey => _key.Value;
+    public string ApiKey { get; }
 
     /// <summary>The organization of <see cref="ApiKey"/>.</summary>
     public LocalOrganization DefaultOrganization { get; }
@@ -12,14 +12,14 @@ public sealed partial class LocalServer
     public LocalUser DefaultUser { get; }
 
     /// <summary>The regions: at the start <c>us</c>, with a runner for containers.</summary>
-    public CopyOnWriteList<LocalRegion> Regions => _parts.Regions;
+    public CopyOnWriteList<LocalRegion> Regions { get; } = [];
 
     /// <summary>Adds an organization of which the default user is a member.</summary>
-    public LocalOrganization AddOrganization(string name) => _parts.Access.AddOrganization(name, DefaultUser);
+    public LocalOrganization AddOrganization(string name) => _access.AddOrganization(name, DefaultUser);
 
     /// <summary>Finds an organization by its ID or its name; null if there is none.</summary>
-    public LocalOrganization? FindOrganization(string idOrName) => _parts.Access.FindOrganization(idOrName)
-        ?? _parts.Access.Organizations.FirstOrDefault(organization => organization.Name == idOrName);
+    public LocalOrganization? FindOrganization(string idOrName) => _access.FindOrganization(idOrName)
+        ?? _access.Organizations.FirstOrDefault(organization => organization.Name == idOrName);
 
     /// <summary>The organization of a name or an id, or the default one if there is neither.</summary>
     internal LocalOrganization GetOrganization(string? idOrName) => idOrName is null
@@ -31,31 +31,19 @@ public sealed partial class LocalServer
 
     /// <summary>Adds an API key to an organization, with permissions such as <c>write:snapshots</c>.</summary>
     public LocalApiKey AddApiKey(string name, LocalOrganization organization, params string[] permissions) =>
-        _parts.Access.AddKey(name, null, DefaultUser, organization, permissions);
+        _access.AddKey(name, null, DefaultUser, organization, permissions);
 
     /// <summary>Removes an API key. Later requests with it get a 401.</summary>
-    public void RemoveApiKey(LocalApiKey key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        _parts.Access.RemoveKey(key.Value);
-    }
+    public void RemoveApiKey(LocalApiKey key) => _access.Remove(key.Value);
 
     /// <summary>Adds the key of one of the service's own parts, which the snapshot paths refuse with 403.</summary>
-    public void AddSystemKey(string value) => _parts.Access.AddSystemKey(value);
+    public void AddSystemKey(string value) => _access.AddSystemKey(value);
 
-    /// <summary>
-    /// Creates a token in the form of a JWT, which needs the header <c>X-Daytona-Organization-ID</c>. Its user is added if
-    /// necessary, and becomes a member of the organizations.
-    /// </summary>
+    /// <summary>Creates a JWT, which needs the header <c>X-Daytona-Organization-ID</c>, of a user who becomes a member of the organizations.</summary>
     public string AddAccessToken(string userId, params IEnumerable<LocalOrganization> organizations)
     {
-        ArgumentNullException.ThrowIfNull(organizations);
-        LocalUser user = _parts.Access.AddUser(userId, $"{userId}@example.com");
-        lock (user.Organizations)
-        {
-            foreach (LocalOrganization organization in organizations) user.Organizations.Add(organization);
-        }
-
-        return _parts.Access.AddToken(user);
+        LocalUser user = _access.AddUser(userId, $"{userId}@example.com");
+        foreach (LocalOrganization organization in organizations) user.Organizations.Add(organization);
+        return _access.AddToken(user);
     }
 }

@@ -1,54 +1,37 @@
 namespace Daytona.Local;
 
-/// <summary>
-/// An in-memory Daytona API on the loopback address. It implements the contract of v0.190 and of newer servers, with their
-/// rules, messages and quirks, and with faults on demand.
-/// </summary>
+/// <summary>An in-memory Daytona API on the loopback address, with the rules and quirks of v0.190 or newer, and with faults on demand.</summary>
 public sealed partial class LocalServer : IAsyncDisposable
 {
-    private readonly ServerComposition _parts;
-    private readonly LocalApiKey _key;
-
-    private LocalServer(LocalServerOptions options)
-    {
-        Options = options;
-        _parts = new ServerComposition(this, options);
-        DefaultUser = _parts.Access.AddUser("daytona-admin", "admin@example.com");
-        DefaultOrganization = _parts.Access.AddOrganization("Default", DefaultUser, "ce429606-3c09-4600-9d0d-473f16bd1f2a");
-        DefaultOrganization.Personal = true;
-        _key = _parts.Access.AddKey("local", options.ApiKey, DefaultUser, DefaultOrganization, Permissions.All);
-        var region = new LocalRegion("us", "us");
-        region.Runners.Add(new LocalRunner());
-        Regions.Add(region);
-        SnapshotSeed.Fill(_parts.Snapshots, DefaultOrganization, region, options.Seed);
-    }
-
     /// <summary>The options. Those with a setter can be changed while it runs.</summary>
     public LocalServerOptions Options { get; }
 
     /// <summary>The address to connect to: <c>http://127.0.0.1:{port}/api</c>.</summary>
-    public Uri ApiUrl => _parts.Addresses.Api;
+    public Uri ApiUrl { get; private set; } = null!;
 
     /// <summary>The address of the build logs, which the real service has on another host.</summary>
-    public Uri LogUrl => _parts.Addresses.Logs;
+    public Uri LogUrl { get; private set; } = null!;
 
     /// <summary>The address of the object storage.</summary>
-    public Uri StorageUrl => _parts.Addresses.Storage;
+    public Uri StorageUrl { get; private set; } = null!;
 
     /// <summary>The address of the image registry.</summary>
-    public Uri RegistryUrl => _parts.Addresses.Registry;
+    public Uri RegistryUrl { get; private set; } = null!;
 
     /// <summary>The address of the toolbox, which the real service has on another host.</summary>
-    public Uri ToolboxUrl => _parts.Addresses.Toolbox;
+    public Uri ToolboxUrl { get; private set; } = null!;
 
     /// <summary>The notification channel.</summary>
-    public LocalNotificationChannel Notifications => _parts.Notifications;
+    public LocalNotificationChannel Notifications { get; }
 
     /// <summary>The faults.</summary>
-    public FaultSet Faults => _parts.Faults;
+    public FaultSet Faults { get; } = [];
+
+    /// <summary>The responses of sandboxes to commands.</summary>
+    public ToolboxRuleSet Toolbox { get; } = [];
 
     /// <summary>The latest requests, up to the number in the options.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => _parts.Requests.ToList();
+    public IReadOnlyList<RecordedRequest> Requests => _requests.ToList();
 
     /// <summary>Starts a server.</summary>
     public static async Task<LocalServer> StartAsync(
@@ -57,7 +40,7 @@ public sealed partial class LocalServer : IAsyncDisposable
         var server = new LocalServer(options ?? new LocalServerOptions());
         try
         {
-            await server._parts.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server.ListenAsync(cancellationToken).ConfigureAwait(false);
             return server;
         }
         catch
@@ -68,19 +51,19 @@ public sealed partial class LocalServer : IAsyncDisposable
     }
 
     /// <summary>Forgets the requests recorded so far.</summary>
-    public void ClearRequests() => _parts.Requests.Clear();
+    public void ClearRequests() => _requests.Clear();
 
-    /// <summary>
-    /// Waits for a request. The condition is evaluated on arrival, with status 0, and again after the response. Recorded
-    /// requests count too.
-    /// </summary>
+    /// <summary>Waits for a request, or returns a recorded one; the condition is evaluated on arrival, with status 0, and after the response.</summary>
     public Task<RecordedRequest> WaitForRequestAsync(
-        Func<RecordedRequest, bool> condition, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        return _parts.Requests.WaitAsync(condition, cancellationToken);
-    }
+        Func<RecordedRequest, bool> condition, CancellationToken cancellationToken = default) =>
+        _requests.WaitAsync(condition, cancellationToken);
 
     /// <summary>Stops the server and closes its connections.</summary>
-    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _scheduler.Dispose();
+        // Requests that still wait for a response are not waited for.
+        await _application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
 }

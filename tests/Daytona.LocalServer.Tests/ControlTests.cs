@@ -166,7 +166,7 @@ public sealed class ControlTests
     {
         await using LocalServer server = await LocalServer.StartAsync(new LocalServerOptions { Newer = newer }, Cancelled);
         using var client = new ServerClient(server);
-        foreach (string type in (string[])["H100", "RTX-4090"]) server.Regions[0].Runners.Add(new LocalRunner(gpuType: type));
+        foreach (string type in (string[])["H100", "RTX-4090"]) server.Regions[0].Runners.Add(new LocalRunner(GpuType: type));
 
         JsonElement created = await client.PostAsync(
             "snapshots", new { name = "a", imageName = "alpine:3.20", gpu = 1, gpuType = (string[])["MI355X", "RTX-4090", "H100"] });
@@ -221,7 +221,7 @@ public sealed class ControlTests
 
         Assert.Equal((2, "no rule"), (answer.GetProperty("exitCode").GetInt32(), answer.GetProperty("result").GetString()));
         await ControlAsync(client, HttpMethod.Delete, "toolbox");
-        Assert.Empty(server.Toolbox.Rules);
+        Assert.Empty(server.Toolbox);
         await ControlAsync(client, HttpMethod.Post, "sandboxes", new { name = "box", state = "error" });
         Assert.Equal("error", Assert.Single(server.Sandboxes).State);
     }

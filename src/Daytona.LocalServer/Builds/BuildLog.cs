@@ -4,40 +4,21 @@ using System.Text;
 namespace Daytona.Local.Builds;
 
 /// <summary>The log of a build, computed from the clock: a read returns the lines up to the current time.</summary>
-internal sealed class BuildLog
+/// <param name="lines">The lines; one that ends in a carriage return or in nothing is written without a line feed.</param>
+/// <param name="duration">The time until its last line. If it is infinite, the last line never appears.</param>
+/// <param name="hasEnd">Whether a follower is released at its end: not if the build fails, since the runner waits for the image.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BuildLog(IReadOnlyList<string> lines, TimeSpan duration, bool hasEnd, TimeProvider time)
 {
     // The interval at which the service's runner checks for the image, and the time that it continues to send.
     private static readonly TimeSpan EndAfterImage = TimeSpan.FromSeconds(1);
 
-    private readonly TimeProvider _time;
-    private readonly DateTimeOffset _start;
-    private readonly TimeSpan _duration;
-    private readonly byte[][] _pieces;
-    private readonly bool _hasEnd;
+    private readonly DateTimeOffset _start = time.GetUtcNow();
+    private readonly byte[][] _pieces = [.. lines.Select(static line => Encoding.UTF8.GetBytes(line.EndsWith('\r') ? line : line + "\n"))];
     private volatile bool _isComplete;
 
-    /// <summary>Creates a log that starts now.</summary>
-    /// <param name="lines">The lines; one that ends in a carriage return or in nothing is written without a line feed.</param>
-    /// <param name="duration">The time until its last line. If it is infinite, the last line never appears.</param>
-    /// <param name="hasEnd">
-    /// Whether a follower is released at its end: not if the build fails, since the runner waits for the image.
-    /// </param>
-    /// <param name="time">The clock.</param>
-    public BuildLog(IReadOnlyList<string> lines, TimeSpan duration, bool hasEnd, TimeProvider time)
-    {
-        _time = time;
-        _start = time.GetUtcNow();
-        _duration = duration;
-        _hasEnd = hasEnd;
-        _pieces = [.. lines.Select(static line => Encoding.UTF8.GetBytes(line.EndsWith('\r') ? line : line + "\n"))];
-    }
-
     /// <summary>The log so far.</summary>
-    public byte[] ToArray()
-    {
-        int count = CountDue();
-        return [.. _pieces.Take(count).SelectMany(static piece => piece)];
-    }
+    public byte[] ToArray() => [.. _pieces.TakeWhile((_, line) => DueTime(line) <= time.GetUtcNow()).SelectMany(static piece => piece)];
 
     /// <summary>The log so far as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToArray());
@@ -52,30 +33,23 @@ internal sealed class BuildLog
         for (int i = 0; i < _pieces.Length; i++)
         {
             if (DueTime(i) is not { } due) await DelayAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-            else await DelayAsync(due - _time.GetUtcNow()).ConfigureAwait(false);
+            else await DelayAsync(due - time.GetUtcNow()).ConfigureAwait(false);
             yield return _pieces[i];
         }
 
-        await DelayAsync(_hasEnd ? _start + _duration + EndAfterImage - _time.GetUtcNow() : Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        await DelayAsync(hasEnd ? _start + duration + EndAfterImage - time.GetUtcNow() : Timeout.InfiniteTimeSpan).ConfigureAwait(false);
 
         async Task DelayAsync(TimeSpan delay)
         {
             if (delay > TimeSpan.Zero || delay == Timeout.InfiniteTimeSpan)
-                await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private int CountDue()
-    {
-        int count = 0;
-        while (count < _pieces.Length && DueTime(count) <= _time.GetUtcNow()) count++;
-        return count;
     }
 
     private DateTimeOffset? DueTime(int line)
     {
         if (line == 0 || _isComplete) return _start;
-        if (_duration == Timeout.InfiniteTimeSpan) return line < _pieces.Length - 1 ? _start : null;
-        return _start + (_duration * line / Math.Max(1, _pieces.Length - 1));
+        if (duration == Timeout.InfiniteTimeSpan) return line < _pieces.Length - 1 ? _start : null;
+        return _start + (duration * line / Math.Max(1, _pieces.Length - 1));
     }
 }

@@ -68,13 +68,14 @@ internal static class ControlEndpoints
     private static void Set(LocalServer server, SnapshotForm form)
     {
         LocalOrganization organization = server.GetOrganization(form.Organization);
-        LocalSnapshot? known = form.Organization is null ? server.Find(form.Name) : server.Find(form.Name, organization);
+        LocalSnapshot? known = form.Organization is null
+            ? server.Find(form.Name)
+            : server.Snapshots.FirstOrDefault(it => it.Name == form.Name && it.OrganizationId == organization.Id);
         if (known is not null) server.Change(known, it => (it.State, it.ErrorReason) = (form.State, form.ErrorReason));
         else server.AddSnapshot(form.Name, form.State, it =>
         {
-            (it.OrganizationId, it.ImageName, it.General) = (organization.Id, form.ImageName, form.General);
-            it.ErrorReason = form.ErrorReason ?? it.ErrorReason;
-            (it.CreatedAt, it.UpdatedAt) = (form.CreatedAt ?? it.CreatedAt, form.CreatedAt ?? it.UpdatedAt);
+            form.CopyTo(it);
+            (it.OrganizationId, it.UpdatedAt) = (organization.Id, form.CreatedAt ?? it.UpdatedAt);
         });
     }
 
@@ -82,23 +83,13 @@ internal static class ControlEndpoints
     {
         LocalSandbox? known = server.Sandboxes.FirstOrDefault(it => it.Name == form.Name);
         if (known is not null) server.Change(known, it => it.State = form.State);
-        return known ?? server.AddSandbox(form.Name, it =>
-        {
-            (it.State, it.SandboxClass, it.Snapshot) = (form.State, form.SandboxClass, form.Snapshot);
-            (it.Cpu, it.Memory, it.Disk, it.Labels) = (form.Cpu, form.Memory, form.Disk, form.Labels ?? it.Labels);
-        });
+        return known ?? server.AddSandbox(form.Name, form.CopyTo);
     }
 
     private static LocalOrganization Set(LocalServer server, OrganizationForm form)
     {
         LocalOrganization organization = server.FindOrganization(form.Name) ?? server.AddOrganization(form.Name);
-        organization.DefaultRegionId = form.DefaultRegionId ?? organization.DefaultRegionId;
-        organization.MaxCpuPerSandbox = form.MaxCpuPerSandbox ?? organization.MaxCpuPerSandbox;
-        organization.MaxMemoryPerSandbox = form.MaxMemoryPerSandbox ?? organization.MaxMemoryPerSandbox;
-        organization.MaxDiskPerSandbox = form.MaxDiskPerSandbox ?? organization.MaxDiskPerSandbox;
-        organization.SnapshotQuota = form.SnapshotQuota ?? organization.SnapshotQuota;
-        organization.Suspended = form.Suspended ?? organization.Suspended;
-        organization.SuspensionReason = form.SuspensionReason ?? organization.SuspensionReason;
+        form.CopyTo(organization);
         return organization;
     }
 
@@ -123,13 +114,8 @@ internal static class ControlEndpoints
     private static void Add(LocalServer server, ToolboxRuleForm form)
     {
         if (form.Duration < 0) throw new ArgumentException("A duration can't be negative.");
-        server.Toolbox.Add(new ToolboxRule
-        {
-            Command = form.Command,
-            Snapshot = form.Snapshot,
-            ExitCode = form.ExitCode,
-            Output = form.Output,
-            Duration = TimeSpan.FromMilliseconds(form.Duration),
-        });
+        var rule = new ToolboxRule();
+        form.CopyTo(rule);
+        server.Toolbox.Add(rule);
     }
 }

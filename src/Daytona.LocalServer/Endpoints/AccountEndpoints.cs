@@ -3,18 +3,16 @@ using System.Text.Json.Nodes;
 namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths about the caller and the service: keys, organizations, regions, configuration, health.</summary>
-internal sealed class AccountEndpoints(
-    LocalServerOptions options, SnapshotStore snapshots, SandboxStore sandboxes, CopyOnWriteList<LocalRegion> regions,
-    ServerAddresses addresses)
+internal sealed class AccountEndpoints(LocalServer server, SnapshotStore snapshots, SandboxStore sandboxes)
 {
-    private readonly DateTimeOffset _startedAt = options.TimeProvider.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = server.Options.TimeProvider.GetUtcNow();
 
     public IEnumerable<ApiRoute> Routes() =>
     [
         new("GET", "api-keys/current", Access.Key, [], CurrentKey),
-        new("GET", "organizations", Access.Token, [], call => LocalResponse.Json(MembershipsOf(call).Select(Describe))),
-        new("GET", "organizations/:id", Access.Token, [], call => LocalResponse.Json(Describe(FindMembership(call)))),
-        new("GET", "organizations/:id/usage", Access.Token, [], Usage),
+        new("GET", "organizations", Access.Token, [], call => LocalResponse.Json(call.Caller.User!.Organizations.Select(Describe))),
+        new("GET", "organizations/{id}", Access.Token, [], call => LocalResponse.Json(Describe(FindMembership(call)))),
+        new("GET", "organizations/{id}/usage", Access.Token, [], Usage),
         new("GET", "regions", Access.Organization, [], Regions),
         new("GET", "config", Access.Public, [], Configuration),
         new("GET", "health", Access.Public, [], static _ => LocalResponse.Json(new { status = "ok" })),
@@ -70,7 +68,7 @@ internal sealed class AccountEndpoints(
             ["sandboxCreateRateLimitTtlSeconds"] = null,
             ["sandboxLifecycleRateLimitTtlSeconds"] = null,
         };
-        string[] absent = options.Newer
+        string[] absent = server.Options.Newer
             ? organization.DefaultRegionId is null ? ["defaultRegionId"] : []
             : ["secretQuota", "maxSecretsPerSandbox", "previewWarningEnabled", "ssoEnabled"];
         foreach (string name in absent) json.Remove(name);
@@ -82,7 +80,7 @@ internal sealed class AccountEndpoints(
         LocalOrganization organization = FindMembership(call);
         return LocalResponse.Json(new
         {
-            regionUsage = regions.Where(region => region.IsAvailableTo(organization)).Select(region => UsageIn(region, organization)),
+            regionUsage = server.Regions.Where(region => region.IsAvailableTo(organization)).Select(region => UsageIn(region, organization)),
             totalSnapshotQuota = organization.SnapshotQuota,
             currentSnapshotUsage = snapshots.CountAgainstQuota(organization.Id),
             totalVolumeQuota = 100,
@@ -122,19 +120,14 @@ internal sealed class AccountEndpoints(
         };
     }
 
-    private static LocalOrganization[] MembershipsOf(ApiCall call)
-    {
-        IList<LocalOrganization> organizations = call.Caller.User!.Organizations;
-        lock (organizations) return [.. organizations];
-    }
-
     private static LocalOrganization FindMembership(ApiCall call) =>
-        MembershipsOf(call).FirstOrDefault(organization => organization.Id == call.Id) ?? throw ServiceException.Forbidden("Access denied");
+        call.Caller.User!.Organizations.FirstOrDefault(organization => organization.Id == call.Id)
+            ?? throw ServiceException.Forbidden("Access denied");
 
     private LocalResponse Regions(ApiCall call)
     {
         string startedAt = LocalJson.ToText(_startedAt);
-        return LocalResponse.Json(regions.Where(region => region.IsAvailableTo(call.Organization)).Select(region =>
+        return LocalResponse.Json(server.Regions.Where(region => region.IsAvailableTo(call.Organization)).Select(region =>
         {
             var json = new JsonObject
             {
@@ -148,22 +141,22 @@ internal sealed class AccountEndpoints(
                 ["sshGatewayUrl"] = null,
                 ["snapshotManagerUrl"] = null,
             };
-            if (options.Newer) json["otelEndpoint"] = null;
+            if (server.Options.Newer) json["otelEndpoint"] = null;
             return json;
         }));
     }
 
     private LocalResponse Configuration(ApiCall call) => LocalResponse.Json(new
     {
-        version = options.Version,
+        version = server.Options.Version,
         oidc = new { issuer = "http://localhost/local-server", clientId = "daytona", audience = "daytona" },
         linkedAccountsEnabled = false,
         proxyTemplateUrl = "http://{{PORT}}-{{sandboxId}}.proxy.localhost",
-        proxyToolboxUrl = options.ToolboxAddress ?? addresses.Toolbox.ToString(),
+        proxyToolboxUrl = server.Options.ToolboxAddress ?? server.ToolboxUrl.ToString(),
         defaultSnapshot = "ubuntu:22.04",
         dashboardUrl = $"http://{call.Context.Request.Host}",
         maxAutoArchiveInterval = 43200,
-        maintananceMode = options.Maintenance,
+        maintananceMode = server.Options.Maintenance,
         environment = "local",
         announcements = new { },
         rateLimit = new { authenticated = new { }, sandboxCreate = new { }, sandboxLifecycle = new { } },

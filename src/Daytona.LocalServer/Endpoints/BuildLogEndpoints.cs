@@ -4,54 +4,39 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The logs of builds: the url that the API names, the older path on the API, and the log itself on the proxy's port.</summary>
 internal sealed class BuildLogEndpoints(
-    LocalServerOptions options, SnapshotStore store, LocalSnapshotEndpoints snapshots, BuildRunner builds,
-    AccessControl access, IReadOnlyList<LocalRegion> regions, ServerAddresses addresses, ServiceErrors errors)
+    LocalServer server, SnapshotStore store, LocalSnapshotEndpoints snapshots, BuildRunner builds, AccessControl access,
+    ServiceErrors errors) : ServiceProgram
 {
     // How long the service waits for a runner before it gives up.
     private static readonly TimeSpan AssignmentTimeout = TimeSpan.FromSeconds(30);
 
     public IEnumerable<ApiRoute> Routes() =>
     [
-        new("GET", "snapshots/:id/build-logs", Access.Organization, [], LogAsync),
-        new("GET", "snapshots/:id/build-logs-url", Access.Organization, [], LogUrlAsync),
+        new("GET", "snapshots/{id}/build-logs", Access.Organization, [], LogAsync),
+        new("GET", "snapshots/{id}/build-logs-url", Access.Organization, [], LogUrlAsync),
     ];
 
-    /// <summary>Responds to a request on the port of the logs.</summary>
-    public ValueTask<LocalResponse> HandleAsync(ApiCall call)
-    {
-        LocalResponse response;
-        try
-        {
-            response = FromProxy(call);
-        }
-        catch (ServiceException refusal)
-        {
-            response = errors.Write(call, refusal.Status, refusal.Message);
-        }
-
-        response.Source = ResponseSource.Other;
-        return new(response);
-    }
-
-    private LocalResponse FromProxy(ApiCall call)
+    protected override ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
         string[] segments = call.Path.Trim('/').Split('/');
         if (call.Method != "GET" || segments is not ["snapshots", _, "build-logs"]) throw ServiceException.NotFound("not found");
         call.Id = Uri.UnescapeDataString(segments[1]);
         call.Caller = access.Authenticate(call) is { Organization: not null } caller
             ? caller
-            : throw new ServiceException(401, "Invalid credentials");
+            : throw ServiceException.InvalidCredentials();
         LocalSnapshot snapshot = snapshots.FindVisible(call);
         if (snapshot.Ref is null) throw ServiceException.BadRequest("snapshot has no snapshot reference");
         if (snapshot.InitialRunnerId is null) throw ServiceException.BadRequest("snapshot has no initial runner");
-        return FromRunner(call, snapshot);
+        return new(FromRunner(call, snapshot));
     }
+
+    protected override LocalResponse Refuse(ApiCall call, ServiceException refusal) => errors.Write(call, refusal.Status, refusal.Message);
 
     private async ValueTask<LocalResponse> LogUrlAsync(ApiCall call)
     {
         LocalSnapshot snapshot = FindBuilt(call);
         await WaitForRunnerAsync(snapshot, call.Aborted).ConfigureAwait(false);
-        string address = (options.LogAddress ?? addresses.Logs.ToString()).TrimEnd('/');
+        string address = (server.Options.LogAddress ?? server.LogUrl.ToString()).TrimEnd('/');
         return LocalResponse.Json(new { url = $"{address}/snapshots/{snapshot.Id}/build-logs" });
     }
 
@@ -70,7 +55,7 @@ internal sealed class BuildLogEndpoints(
     {
         bool follow = call.Query["follow"] == "true";
         string reference = snapshot.BuildInfo?.SnapshotRef ?? snapshot.Ref ?? "";
-        LocalRunner? runner = regions.SelectMany(static region => region.Runners).FirstOrDefault(it => it.Id == snapshot.InitialRunnerId);
+        LocalRunner? runner = server.Regions.SelectMany(static region => region.Runners).FirstOrDefault(it => it.Id == snapshot.InitialRunnerId);
         if (runner is { IsReachable: false })
         {
             string query = $"snapshotRef={reference}&follow={(follow ? "true" : "false")}";
@@ -102,7 +87,7 @@ internal sealed class BuildLogEndpoints(
 
     private async Task WaitForRunnerAsync(LocalSnapshot snapshot, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(AssignmentTimeout, options.TimeProvider);
+        using var timeout = new CancellationTokenSource(AssignmentTimeout, server.Options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -6,37 +6,20 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Endpoints;
 
 /// <summary>The image registry on its own port: the OCI distribution API as far as pushing and pulling need it.</summary>
-internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time)
+internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, TimeProvider time) : ServiceProgram
 {
     // The specification asks registries to take manifests of at least this size.
     private const int MaxManifestBytes = 4 * 1024 * 1024;
 
-    /// <summary>Responds to a request on the registry's port.</summary>
-    public async ValueTask<LocalResponse> HandleAsync(ApiCall call)
+    protected override async ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
-        LocalResponse response;
-        try
-        {
-            response = await RouteAsync(call).ConfigureAwait(false);
-        }
-        catch (LocalRegistryException refusal)
-        {
-            response = Refuse(refusal);
-        }
-
-        response.Source = ResponseSource.Other;
-        response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
-        return response;
-    }
-
-    private async ValueTask<LocalResponse> RouteAsync(ApiCall call)
-    {
+        call.ResponseHeaders["Docker-Distribution-Api-Version"] = "registry/2.0";
         RobotAccount robot = Authenticate(call);
         if (call.Path is "/v2/" or "/v2") return LocalResponse.Text(200, "{}", "application/json");
         Match match = PathShape().Match(Uri.UnescapeDataString(call.Path));
-        if (!match.Success) throw new LocalRegistryException(404, "NOT_FOUND", "page not found");
+        if (!match.Success) throw new ServiceException(404, "page not found", "NOT_FOUND");
         var path = new RegistryPath(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
-        if (!robot.MayUse(path.Repository)) throw new LocalRegistryException(403, "DENIED", "requested access to the resource is denied");
+        if (!robot.MayUse(path.Repository)) throw new ServiceException(403, "requested access to the resource is denied", "DENIED");
         return (call.Method, path.Kind) switch
         {
             ("GET" or "HEAD", "blobs") => GetBlob(call, path),
@@ -50,9 +33,9 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
             ("PUT", "blobs/uploads") => await CompleteAsync(
                 call,
                 registry.GetUpload(path.Repository, path.Reference),
-                call.Query["digest"] ?? throw LocalRegistryException.DigestInvalid()).ConfigureAwait(false),
+                call.Query["digest"] ?? throw ImageRegistry.DigestInvalid()).ConfigureAwait(false),
             ("DELETE", "blobs/uploads") => Cancel(path),
-            _ => throw new LocalRegistryException(405, "UNSUPPORTED", "The operation is unsupported."),
+            _ => throw new ServiceException(405, "The operation is unsupported.", "UNSUPPORTED"),
         };
     }
 
@@ -61,20 +44,21 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         bool hasHeader = AuthenticationHeaderValue.TryParse(call.Context.Request.Headers.Authorization, out var header);
         byte[] credentials = new byte[header?.Parameter?.Length ?? 0];
         bool isBasic = hasHeader && header!.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
-        if (!isBasic || !Convert.TryFromBase64String(header!.Parameter ?? "", credentials, out int length)) throw LocalRegistryException.Unauthorized();
+        if (!isBasic || !Convert.TryFromBase64String(header!.Parameter ?? "", credentials, out int length)) throw Unauthorized();
         string[] parts = Encoding.UTF8.GetString(credentials, 0, length).Split(':', 2);
         return registry.FindRobot(parts[0]) is { } robot && robot.Secret == parts[^1] && robot.ExpiresAt > time.GetUtcNow()
             ? robot
-            : throw LocalRegistryException.Unauthorized();
+            : throw Unauthorized();
     }
 
     private LocalResponse GetBlob(ApiCall call, RegistryPath path)
     {
-        Blob blob = registry.FindBlob(path.Repository, path.Reference) ?? throw new LocalRegistryException(404, "BLOB_UNKNOWN", "blob unknown to registry");
+        Blob blob = registry.FindBlob(path.Repository, path.Reference) 
+            ?? throw new ServiceException(404, "blob unknown to registry", "BLOB_UNKNOWN");
         if (blob.Content is null && call.Method == "GET")
-            throw new LocalRegistryException(500, "UNKNOWN", "The blob is larger than what this server keeps.");
+            throw new ServiceException(500, "The blob is larger than what this server keeps.", "UNKNOWN");
 
-        return new LocalResponse(200, blob.Content ?? default, "application/octet-stream")
+        return new LocalResponse(200, blob.Content, "application/octet-stream")
         {
             Length = blob.Length,
             Headers = { ["Docker-Content-Digest"] = blob.Digest },
@@ -83,7 +67,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetManifest(RegistryPath path)
     {
-        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference) ?? throw LocalRegistryException.ManifestUnknown();
+        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference) ?? throw ManifestUnknown();
         return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
 
@@ -91,9 +75,9 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
     {
         using var content = new MemoryStream();
         await call.Context.Request.Body.CopyToAsync(content, call.Aborted).ConfigureAwait(false);
-        if (content.Length > MaxManifestBytes) throw LocalRegistryException.ManifestInvalid("It is larger than 4 MiB.");
+        if (content.Length > MaxManifestBytes) throw ImageRegistry.ManifestInvalid("It is larger than 4 MiB.");
         ImageManifest manifest = ImageManifest.Parse(content.ToArray(), call.Context.Request.ContentType);
-        if (ImageRegistry.IsDigest(path.Reference) && manifest.Digest != path.Reference) throw LocalRegistryException.DigestInvalid();
+        if (ImageRegistry.IsDigest(path.Reference) && manifest.Digest != path.Reference) throw ImageRegistry.DigestInvalid();
         registry.Add(path.Repository, path.Reference, manifest);
         return Created($"/v2/{path.Repository}/manifests/{manifest.Digest}", manifest.Digest);
     }
@@ -101,7 +85,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
     private LocalResponse RemoveManifest(RegistryPath path) =>
         registry.Remove(path.Repository, path.Reference)
             ? new LocalResponse(202)
-            : throw LocalRegistryException.ManifestUnknown();
+            : throw ManifestUnknown();
 
     private async ValueTask<LocalResponse> BeginAsync(ApiCall call, RegistryPath path, RobotAccount robot)
     {
@@ -122,17 +106,15 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
     private async ValueTask<LocalResponse> AppendAsync(ApiCall call, RegistryPath path)
     {
         LocalBlobUpload upload = registry.GetUpload(path.Repository, path.Reference);
-        await upload.AppendAsync(call.Context.Request.Body, StartOf(call), call.Aborted).ConfigureAwait(false);
-        return Report(upload, 202);
+        return await TryAppendAsync(call, upload).ConfigureAwait(false) ? Report(upload, 202) : RangeInvalid(upload);
     }
 
     private async ValueTask<LocalResponse> CompleteAsync(ApiCall call, LocalBlobUpload upload, string digest)
     {
-        await upload.AppendAsync(call.Context.Request.Body, StartOf(call), call.Aborted).ConfigureAwait(false);
+        if (!await TryAppendAsync(call, upload).ConfigureAwait(false)) return RangeInvalid(upload);
         try
         {
-            Blob blob = upload.Complete(digest);
-            registry.Add(upload.Repository, blob);
+            registry.Add(upload.Repository, upload.Complete(digest));
         }
         finally
         {
@@ -148,39 +130,46 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         return new LocalResponse(204);
     }
 
-    private static LocalResponse Refuse(LocalRegistryException refusal)
+    protected override LocalResponse Refuse(ApiCall call, ServiceException refusal)
+    {
+        if (refusal.Status == 401) call.ResponseHeaders.WWWAuthenticate = "Basic realm=\"Registry Realm\"";
+        return Error(refusal.Status, refusal.Code, refusal.Message);
+    }
+
+    private static LocalResponse Error(int status, string code, string message)
     {
         object? detail = null;
-        LocalResponse response = LocalResponse.Json(
-            new { errors = new[] { new { code = refusal.Code, message = refusal.Message, detail } } }, refusal.Status);
-        if (refusal.Status == 401) response.Headers["WWW-Authenticate"] = "Basic realm=\"Registry Realm\"";
-        if (refusal.Upload is { } upload) AddState(response, upload);
-        return response;
+        return LocalResponse.Json(new { errors = new[] { new { code, message, detail } } }, status);
     }
+
+    private static ServiceException Unauthorized() => new(401, "authentication required", "UNAUTHORIZED");
+
+    private static ServiceException ManifestUnknown() => new(404, "manifest unknown", "MANIFEST_UNKNOWN");
+
+    // The client needs the state of the upload to continue.
+    private static LocalResponse RangeInvalid(LocalBlobUpload upload) =>
+        AddState(Error(416, "BLOB_UPLOAD_INVALID", "the chunk does not begin where the last one ended"), upload);
 
     private static LocalResponse Created(string location, string digest) =>
         new(201) { Headers = { ["Location"] = location, ["Docker-Content-Digest"] = digest } };
 
-    private static LocalResponse Report(LocalBlobUpload upload, int status)
-    {
-        var response = new LocalResponse(status);
-        AddState(response, upload);
-        return response;
-    }
+    private static LocalResponse Report(LocalBlobUpload upload, int status) => AddState(new LocalResponse(status), upload);
 
-    private static void AddState(LocalResponse response, LocalBlobUpload upload)
+    private static LocalResponse AddState(LocalResponse response, LocalBlobUpload upload)
     {
         response.Headers["Location"] = $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
         response.Headers["Range"] = $"0-{Math.Max(0, upload.Length - 1)}";
         response.Headers["Docker-Upload-UUID"] = upload.Id;
+        return response;
     }
 
-    /// <summary>The start of a chunk according to its Content-Range <c>start-end</c>; null without one.</summary>
-    private static long? StartOf(ApiCall call)
+    private static Task<bool> TryAppendAsync(ApiCall call, LocalBlobUpload upload)
     {
+        // Content-Range is start-end.
         string header = call.Context.Request.Headers.ContentRange.ToString();
         string start = header.Replace("bytes ", "", StringComparison.OrdinalIgnoreCase).Split('-')[0];
-        return long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long at) ? at : null;
+        bool hasStart = long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long at);
+        return upload.TryAppendAsync(call.Context.Request.Body, hasStart ? at : null, call.Aborted);
     }
 
     [GeneratedRegex("^/v2/(.+?)/(blobs/uploads|blobs|manifests)(?:/([^/]*))?$")]

@@ -3,41 +3,36 @@ using System.Text.RegularExpressions;
 namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/docker-registry</c>: private registries, and push access to the service's own.</summary>
-internal sealed partial class LocalRegistryEndpoints(
-    LocalServerOptions options, ImageRegistry images, ServerAddresses addresses, CopyOnWriteList<LocalRegion> regions)
+internal sealed partial class LocalRegistryEndpoints(LocalServer server, ImageRegistry images)
 {
     private readonly Guid _registryId = Guid.NewGuid();
-    private readonly object _gate = new();
-    private readonly List<LocalRegistry> _registries = [];
+    private readonly CopyOnWriteList<LocalRegistry> _registries = [];
 
     public IEnumerable<ApiRoute> Routes() =>
     [
         new("GET", "docker-registry/registry-push-access", Access.Organization, Permissions.ToPush, PushAccess),
         new("GET", "docker-registry", Access.Organization, [], call =>
-            LocalResponse.Json(ToList().Where(it => it.OrganizationId == call.Organization.Id).Reverse())),
+            LocalResponse.Json(_registries.Where(it => it.OrganizationId == call.Organization.Id).Reverse())),
         new("POST", "docker-registry", Access.Organization, [Permissions.WriteRegistries], Create),
-        new("GET", "docker-registry/:id", Access.Organization, [], call => LocalResponse.Json(Find(call))),
-        new("PATCH", "docker-registry/:id", Access.Organization, [Permissions.WriteRegistries], Change),
-        new("DELETE", "docker-registry/:id", Access.Organization, [Permissions.DeleteRegistries], Remove),
+        new("GET", "docker-registry/{id}", Access.Organization, [], call => LocalResponse.Json(Find(call))),
+        new("PATCH", "docker-registry/{id}", Access.Organization, [Permissions.WriteRegistries], Change),
+        new("DELETE", "docker-registry/{id}", Access.Organization, [Permissions.DeleteRegistries], Remove),
     ];
 
     /// <summary>The registries of all organizations, the oldest first.</summary>
-    public IReadOnlyList<LocalRegistry> ToList()
-    {
-        lock (_gate) return [.. _registries];
-    }
+    public IReadOnlyList<LocalRegistry> ToList() => [.. _registries];
 
     private LocalResponse PushAccess(ApiCall call)
     {
         // The service does not handle an unknown region.
-        if (call.Query["regionId"] is { } id && regions.All(region => region.Id != id)) throw ServiceException.Unexpected();
-        RobotAccount robot = images.AddRobot(options.TimeProvider.GetUtcNow());
+        if (call.Query["regionId"] is { } id && server.Regions.All(region => region.Id != id)) throw ServiceException.Unexpected();
+        RobotAccount robot = images.AddRobot();
         return LocalResponse.Json(new
         {
             username = robot.UserName,
             robot.Secret,
             registryId = _registryId,
-            registryUrl = options.RegistryAddress ?? addresses.Registry.Authority,
+            registryUrl = server.Options.RegistryAddress ?? server.RegistryUrl.Authority,
             robot.Project,
             robot.ExpiresAt,
         });
@@ -45,28 +40,26 @@ internal sealed partial class LocalRegistryEndpoints(
 
     private LocalResponse Create(ApiCall call)
     {
-        var registry = new LocalRegistry(call.Organization.Id, options.TimeProvider.GetUtcNow());
+        var registry = new LocalRegistry(call.Organization.Id, server.Options.TimeProvider.GetUtcNow());
         Read(call, isNew: true)(registry);
-        lock (_gate) _registries.Add(registry);
-        return LocalResponse.Json(registry, 201);
+        return LocalResponse.Json(_registries.Add(registry), 201);
     }
 
     private LocalResponse Change(ApiCall call)
     {
         Action<LocalRegistry> change = Read(call, isNew: false);
         LocalRegistry registry = Find(call);
-        lock (_gate) change(registry);
+        change(registry);
         return LocalResponse.Json(registry);
     }
 
     private LocalResponse Remove(ApiCall call)
     {
-        LocalRegistry registry = Find(call);
-        lock (_gate) _registries.Remove(registry);
+        _registries.Remove(Find(call));
         return new LocalResponse(204);
     }
 
-    private LocalRegistry Find(ApiCall call) => ToList().FirstOrDefault(registry =>
+    private LocalRegistry Find(ApiCall call) => _registries.FirstOrDefault(registry =>
             registry.OrganizationId == call.Organization.Id
             && registry.Id.ToString().Equals(call.Id, StringComparison.OrdinalIgnoreCase))
         ?? throw ServiceException.NotFound($"Docker registry with ID {call.Id} not found");
@@ -82,7 +75,7 @@ internal sealed partial class LocalRegistryEndpoints(
         string? password = body.Text("password", isRequired: isNew);
         string? project = body.Text("project");
         body.ThrowIfInvalid();
-        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        DateTimeOffset now = server.Options.TimeProvider.GetUtcNow();
         return it => (it.Name, it.Url, it.UserName, it.Project, it.Password, it.UpdatedAt) =
             (name!, url!, userName!, project, password ?? it.Password, now);
     }

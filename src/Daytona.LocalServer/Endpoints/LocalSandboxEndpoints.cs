@@ -2,8 +2,8 @@ namespace Daytona.Local.Endpoints;
 
 /// <summary>The paths of <c>/sandbox</c>.</summary>
 internal sealed class LocalSandboxEndpoints(
-    LocalServerOptions options, SandboxStore store, SandboxLifecycle life, LocalSandboxJson format,
-    SnapshotStore snapshots, SnapshotQuota quota, IReadOnlyList<LocalRegion> regions)
+    LocalServer server, SandboxStore store, SandboxLifecycle life, LocalSandboxJson format, SnapshotStore snapshots,
+    SnapshotQuota quota)
 {
     private const string DefaultSnapshot = "ubuntu:22.04";
 
@@ -11,13 +11,13 @@ internal sealed class LocalSandboxEndpoints(
     [
         new("GET", "sandbox", Access.Organization, [], List),
         new("POST", "sandbox", Access.Organization, [Permissions.WriteSandboxes], Create),
-        new("GET", "sandbox/:id", Access.Organization, [], call => Write(Find(call), SandboxView.Stored)),
-        new("DELETE", "sandbox/:id", Access.Organization, [Permissions.DeleteSandboxes], Remove),
-        new("POST", "sandbox/:id/stop", Access.Organization, [Permissions.WriteSandboxes], Stop),
-        new("POST", "sandbox/:id/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture),
-        new("GET", "sandbox/:id/toolbox-proxy-url", Access.Organization, [], ToolboxUrl),
+        new("GET", "sandbox/{id}", Access.Organization, [], call => Write(Find(call), SandboxView.Stored)),
+        new("DELETE", "sandbox/{id}", Access.Organization, [Permissions.DeleteSandboxes], Remove),
+        new("POST", "sandbox/{id}/stop", Access.Organization, [Permissions.WriteSandboxes], Stop),
+        new("POST", "sandbox/{id}/snapshot", Access.Organization, [Permissions.WriteSandboxes], Capture),
+        new("GET", "sandbox/{id}/toolbox-proxy-url", Access.Organization, [], ToolboxUrl),
         // Newer servers run commands through the toolbox's own address only.
-        new("POST", "toolbox/:id/toolbox/process/execute", Access.Organization, [], (Func<ApiCall, LocalResponse>)(static _ =>
+        new("POST", "toolbox/{id}/toolbox/process/execute", Access.Organization, [], (Func<ApiCall, LocalResponse>)(static _ =>
             throw ServiceException.NotFound("404 page not found"))),
     ];
 
@@ -53,7 +53,7 @@ internal sealed class LocalSandboxEndpoints(
 
         SnapshotQuota.CheckSuspension(call.Organization);
         string regionId = target ?? call.Organization.DefaultRegionId ?? "us";
-        LocalRegion region = regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
+        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
             ?? throw ServiceException.NotFound("Region not found");
         LocalSnapshot snapshot = FindSnapshot(snapshotName ?? DefaultSnapshot, call.Organization);
         var sandbox = new LocalSandbox(name, call.Organization.Id, store.Now)
@@ -130,8 +130,8 @@ internal sealed class LocalSandboxEndpoints(
     private void CheckCapture(ApiCall call, LocalSandbox sandbox, bool includeMemory)
     {
         (bool isStarted, bool isStopped) = (sandbox.State == SandboxStates.Started, sandbox.State == SandboxStates.Stopped);
-        string[] withMemory = options.Newer ? ["windows", "linux-vm"] : ["windows"];
-        string kind = options.Newer ? "VM" : "Windows";
+        string[] withMemory = server.Options.Newer ? ["windows", "linux-vm"] : ["windows"];
+        string kind = server.Options.Newer ? "VM" : "Windows";
         string? problem = (withMemory.Contains(sandbox.SandboxClass), includeMemory) switch
         {
             _ when !isStarted && !isStopped => "Sandbox must be in started or stopped state to create a snapshot",
@@ -142,7 +142,7 @@ internal sealed class LocalSandboxEndpoints(
         };
         if (problem is not null) throw ServiceException.BadRequest(problem);
         SnapshotQuota.CheckSuspension(call.Organization);
-        LocalRegion region = regions.FirstOrDefault(it => it.Id == sandbox.RegionId)
+        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == sandbox.RegionId)
             ?? throw ServiceException.NotFound($"Region with ID {sandbox.RegionId} not found");
         quota.Check(call.Organization, region, sandbox.Cpu, sandbox.Memory, sandbox.Disk, sandbox.Gpu);
     }

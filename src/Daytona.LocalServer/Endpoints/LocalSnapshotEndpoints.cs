@@ -15,10 +15,10 @@ internal sealed class LocalSnapshotEndpoints(
     [
         new("GET", "snapshots", Access.Organization, [], List),
         new("POST", "snapshots", Access.Organization, [Permissions.WriteSnapshots], creation.Create),
-        new("GET", "snapshots/:id", Access.Organization, [], Get),
-        new("DELETE", "snapshots/:id", Access.Organization, [Permissions.DeleteSnapshots], Remove),
-        new("POST", "snapshots/:id/activate", Access.Organization, [Permissions.WriteSnapshots], Activate),
-        new("POST", "snapshots/:id/deactivate", Access.Organization, [Permissions.WriteSnapshots], Deactivate),
+        new("GET", "snapshots/{id}", Access.Organization, [], Get),
+        new("DELETE", "snapshots/{id}", Access.Organization, [Permissions.DeleteSnapshots], Remove),
+        new("POST", "snapshots/{id}/activate", Access.Organization, [Permissions.WriteSnapshots], Activate),
+        new("POST", "snapshots/{id}/deactivate", Access.Organization, [Permissions.WriteSnapshots], Deactivate),
     ];
 
     private LocalResponse List(ApiCall call)

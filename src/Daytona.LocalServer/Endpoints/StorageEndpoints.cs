@@ -10,10 +10,9 @@ namespace Daytona.Local.Endpoints;
 /// The object storage on its own port, and the path that gives access to it. It accepts the credentials without checking the
 /// signatures that are made with them.
 /// </summary>
-internal sealed partial class StorageEndpoints(LocalServerOptions options, ObjectStore store, ServerAddresses addresses)
+internal sealed partial class StorageEndpoints(LocalServer server, ObjectStore store) : ServiceProgram
 {
-    /// <summary>The bucket of the build contexts.</summary>
-    public const string Bucket = "daytona";
+    private const string Bucket = "daytona";
 
     private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
 
@@ -22,67 +21,46 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
         new("GET", "object-storage/push-access", Access.Organization, Permissions.ToPush, PushAccess),
     ];
 
-    /// <summary>Responds to a request on the storage's port.</summary>
-    public async ValueTask<LocalResponse> HandleAsync(ApiCall call)
-    {
-        LocalResponse response;
-        try
-        {
-            response = await RouteAsync(call).ConfigureAwait(false);
-        }
-        catch (StorageException refusal)
-        {
-            response = Refuse(call, refusal);
-        }
-        catch (FormatException)
-        {
-            response = Refuse(call, new StorageException(400, "InvalidRequest", "The framing of the body is not valid."));
-        }
-
-        response.Source = ResponseSource.Other;
-        return response;
-    }
-
-    private async ValueTask<LocalResponse> RouteAsync(ApiCall call)
+    protected override async ValueTask<LocalResponse> HandleAsync(ApiCall call)
     {
         StorageCredentials credentials = Authenticate(call);
         string path = Uri.UnescapeDataString(call.Path).Trim('/');
         if (path != Bucket && !path.StartsWith(Bucket + "/", StringComparison.Ordinal))
-            throw new StorageException(404, "NoSuchBucket", "The specified bucket does not exist");
+            throw new ServiceException(404, "The specified bucket does not exist", "NoSuchBucket");
 
         string key = path == Bucket ? "" : path[(Bucket.Length + 1)..];
         string allowed = key.Length > 0 ? key : call.Query["prefix"] ?? "";
         if (!credentials.MayUse(allowed) && !(key.Length == 0 && allowed == credentials.OrganizationId))
-            throw StorageException.AccessDenied();
+            throw AccessDenied();
         return (call.Method, key.Length > 0, call.Query.Has("uploadId"), call.Query.Has("uploads")) switch
         {
             ("GET", false, _, _) => List(allowed),
             ("PUT", true, _, _) when call.Context.Request.Headers.ContainsKey("x-amz-copy-source") =>
-                throw new StorageException(501, "NotImplemented", "This storage does not support copying."),
+                throw new ServiceException(501, "This storage does not support copying.", "NotImplemented"),
             ("PUT", true, true, _) => await PutPartAsync(call, key).ConfigureAwait(false),
             ("PUT", true, false, _) => await PutAsync(call, key).ConfigureAwait(false),
             ("POST", true, _, true) => Begin(key),
             ("POST", true, true, _) => await CompleteAsync(call, key).ConfigureAwait(false),
             ("GET" or "HEAD", true, false, false) => Get(call, key),
             // The policy of the credentials allows only put and get.
-            _ => throw StorageException.AccessDenied(),
+            _ => throw AccessDenied(),
         };
     }
 
     private StorageCredentials Authenticate(ApiCall call)
     {
         Match credential = Credential().Match(call.Context.Request.Headers.Authorization.ToString());
-        if (!credential.Success) throw StorageException.AccessDenied();
-        StorageCredentials found = store.FindCredentials(credential.Groups[1].Value) ?? throw new StorageException(
-            403, "InvalidAccessKeyId", "The Access Key Id you provided does not exist in our records.");
+        if (!credential.Success) throw AccessDenied();
+        StorageCredentials found = store.FindCredentials(credential.Groups[1].Value) ?? throw new ServiceException(
+            403, "The Access Key Id you provided does not exist in our records.", "InvalidAccessKeyId");
         if (call.Context.Request.Headers["x-amz-security-token"] != found.SessionToken)
-            throw new StorageException(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
-        return found.ExpiresAt > options.TimeProvider.GetUtcNow()
+            throw new ServiceException(400, "The provided token is malformed or otherwise invalid.", "InvalidToken");
+        return found.ExpiresAt > server.Options.TimeProvider.GetUtcNow()
             ? found
-            : throw new StorageException(400, "ExpiredToken", "The provided token has expired.");
+            : throw new ServiceException(400, "The provided token has expired.", "ExpiredToken");
     }
 
-    private static LocalResponse Refuse(ApiCall call, StorageException refusal) => Xml(refusal.Status, new XElement(
+    protected override LocalResponse Refuse(ApiCall call, ServiceException refusal) => Xml(refusal.Status, new XElement(
         "Error",
         new XElement("Code", refusal.Code),
         new XElement("Message", refusal.Message),
@@ -91,11 +69,11 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
 
     private LocalResponse PushAccess(ApiCall call)
     {
-        if (!options.HasStorage) throw new ServiceException(503, "Object storage is not configured");
+        if (!server.Options.HasStorage) throw new ServiceException(503, "Object storage is not configured");
         StorageCredentials created = store.AddCredentials(call.Organization.Id);
         (string accessKey, string secret, string sessionToken, string organizationId, _) = created;
-        string storageUrl = options.StorageAddress ?? addresses.Storage.ToString().TrimEnd('/');
-        return options.Newer
+        string storageUrl = server.Options.StorageAddress ?? server.StorageUrl.ToString().TrimEnd('/');
+        return server.Options.Newer
             ? LocalResponse.Json(
                 new { accessKey, secret, sessionToken, storageUrl, organizationId, bucket = Bucket, region = "us-east-1" })
             : LocalResponse.Json(new { accessKey, secret, sessionToken, storageUrl, organizationId, bucket = Bucket });
@@ -112,14 +90,14 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
     {
         MultipartUpload upload = FindUpload(call, key);
         if (call.Query.Number("partNumber") is not (>= 1 and <= 10_000 and double number))
-            throw new StorageException(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+            throw new ServiceException(400, "Part number must be an integer between 1 and 10000, inclusive", "InvalidArgument");
         Payload payload = await ReadAsync(call).ConfigureAwait(false);
         upload.Add((int)number, payload);
         return Tagged(payload.Md5);
     }
 
     private LocalResponse Begin(string key) => Xml(200, Element(
-        "InitiateMultipartUploadResult", ("Bucket", Bucket), ("Key", key), ("UploadId", store.Begin(key, options.MaxStoredBytes).Id)));
+        "InitiateMultipartUploadResult", ("Bucket", Bucket), ("Key", key), ("UploadId", store.Begin(key, server.Options.MaxStoredBytes).Id)));
 
     private async Task<LocalResponse> CompleteAsync(ApiCall call, string key)
     {
@@ -127,10 +105,10 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
         Payload body = await ReadAsync(call).ConfigureAwait(false);
         List<(int Number, string Tag)> named = ReadParts(body.Content);
         if (named.Zip(named.Skip(1)).Any(static pair => pair.First.Number >= pair.Second.Number))
-            throw new StorageException(
-                400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+            throw new ServiceException(
+                400, "The list of parts was not in ascending order. Parts must be ordered by part number.", "InvalidPartOrder");
         Payload whole = upload.Complete(named)
-            ?? throw new StorageException(400, "InvalidPart", "One or more of the specified parts could not be found.");
+            ?? throw new ServiceException(400, "One or more of the specified parts could not be found.", "InvalidPart");
         store.Put(key, whole.Content, whole.Length, whole.Md5);
         store.End(upload);
         return Xml(200, Element(
@@ -157,17 +135,15 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
             // Named below, as a list without parts is.
         }
 
-        throw new StorageException(
-            400,
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published schema");
+        throw new ServiceException(
+            400, "The XML you provided was not well-formed or did not validate against our published schema", "MalformedXML");
     }
 
     private LocalResponse Get(ApiCall call, string key)
     {
-        StoredObject stored = store.Find(key) ?? throw new StorageException(404, "NoSuchKey", "The specified key does not exist.");
+        StoredObject stored = store.Find(key) ?? throw new ServiceException(404, "The specified key does not exist.", "NoSuchKey");
         if (stored.Content.Length < stored.Length && call.Method == "GET")
-            throw new StorageException(500, "InternalError", "The object is larger than what this server keeps.");
+            throw new ServiceException(500, "The object is larger than what this server keeps.", "InternalError");
         return new LocalResponse(200, stored.Content, "application/octet-stream")
         {
             Length = stored.Length,
@@ -195,15 +171,14 @@ internal sealed partial class StorageEndpoints(LocalServerOptions options, Objec
         return Xml(200, result);
     }
 
-    private async Task<Payload> ReadAsync(ApiCall call)
-    {
-        using var reader = new PayloadReader(options.MaxStoredBytes);
-        return await reader.ReadAsync(call.Context.Request, call.Aborted).ConfigureAwait(false);
-    }
+    private Task<Payload> ReadAsync(ApiCall call) =>
+        PayloadReader.ReadAsync(call.Context.Request, server.Options.MaxStoredBytes, call.Aborted);
 
     private MultipartUpload FindUpload(ApiCall call, string key) =>
         store.FindUpload(call.Query["uploadId"] ?? "", key)
-            ?? throw new StorageException(404, "NoSuchUpload", "The specified multipart upload does not exist.");
+            ?? throw new ServiceException(404, "The specified multipart upload does not exist.", "NoSuchUpload");
+
+    private static ServiceException AccessDenied() => new(403, "Access Denied.", "AccessDenied");
 
     private static LocalResponse Tagged(string tag) => new(200) { Headers = { ["ETag"] = $"\"{tag}\"" } };
 

@@ -4,18 +4,17 @@ namespace Daytona.Local.Endpoints;
 /// The paths of <c>/warm-pools</c>, which keep sandboxes of a snapshot ready. Only newer servers have them. They were never
 /// recorded, and follow the contract of v0.220: messages and permissions are assumed.
 /// </summary>
-internal sealed class WarmPoolEndpoints(
-    LocalServerOptions options, SnapshotStore snapshots, Scheduler scheduler, IReadOnlyList<LocalRegion> regions)
+internal sealed class WarmPoolEndpoints(LocalServer server, SnapshotStore snapshots, Scheduler scheduler)
 {
     private readonly CopyOnWriteList<WarmPool> _pools = [];
 
-    public IEnumerable<ApiRoute> Routes() => !options.Newer ? [] :
+    public IEnumerable<ApiRoute> Routes() => !server.Options.Newer ? [] :
     [
         new("GET", "warm-pools", Access.Organization, [], call => LocalResponse.Json(PoolsOf(call))),
-        new("GET", "warm-pools/:id", Access.Organization, [], call => LocalResponse.Json(Find(call))),
+        new("GET", "warm-pools/{id}", Access.Organization, [], call => LocalResponse.Json(Find(call))),
         new("POST", "warm-pools", Access.Organization, [Permissions.WriteSandboxes], Create),
-        new("PATCH", "warm-pools/:id", Access.Organization, [Permissions.WriteSandboxes], Change),
-        new("DELETE", "warm-pools/:id", Access.Organization, [Permissions.DeleteSandboxes], Remove),
+        new("PATCH", "warm-pools/{id}", Access.Organization, [Permissions.WriteSandboxes], Change),
+        new("DELETE", "warm-pools/{id}", Access.Organization, [Permissions.DeleteSandboxes], Remove),
     ];
 
     private LocalResponse Create(ApiCall call)
@@ -26,7 +25,7 @@ internal sealed class WarmPoolEndpoints(
         string? target = body.Text("target") ?? call.Organization.DefaultRegionId;
         body.ThrowIfInvalid();
         LocalSnapshot snapshot = snapshots.FindByName(name!, call.Organization.Id) ?? throw ServiceException.NotFound($"Snapshot {name} not found");
-        if (regions.All(region => region.Id != target)) throw ServiceException.NotFound("Region not found");
+        if (server.Regions.All(region => region.Id != target)) throw ServiceException.NotFound("Region not found");
         var pool = new WarmPool(call.Organization.Id, snapshot, target!, snapshots.Now);
         if (!_pools.TryAdd(pool, it => (it.OrganizationId, it.Snapshot, it.Target) == (pool.OrganizationId, pool.Snapshot, pool.Target)))
             throw new ServiceException(409, $"Warm pool for snapshot {pool.Snapshot} in region {target} already exists");
@@ -45,7 +44,7 @@ internal sealed class WarmPoolEndpoints(
     {
         (pool.Pool, pool.UpdatedAt) = (size, snapshots.Now);
         LocalResponse response = LocalResponse.Json(pool, status);
-        scheduler.After(options.SandboxStartTime, () => pool.CurrentSize = pool.Pool);
+        scheduler.After(server.Options.SandboxStartTime, () => pool.CurrentSize = pool.Pool);
         return response;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Daytona.Local.Faults;
 
 /// <summary>Makes a fault happen to a request: before its work, instead of it, or to its response.</summary>
-internal sealed class FaultInjector(ServiceErrors errors, TimeProvider time, LocalServer server)
+internal sealed class FaultInjector(ServiceErrors errors, LocalServer server)
 {
     private const string ProxyPage = """
         <html>
@@ -44,7 +44,7 @@ internal sealed class FaultInjector(ServiceErrors errors, TimeProvider time, Loc
         return response;
     }
 
-    private Task DelayAsync(ApiCall call, TimeSpan delay) => Task.Delay(delay, time, call.Aborted);
+    private Task DelayAsync(ApiCall call, TimeSpan delay) => Task.Delay(delay, server.Options.TimeProvider, call.Aborted);
 
     private void ChangeBody(ApiCall call, LocalResponse response, Fault fault)
     {

@@ -29,13 +29,13 @@ internal sealed class ApiCall(HttpContext context, string target)
 
     /// <summary>The value in the path, decoded: an id or a name.</summary>
     public string Id { get; set; } = "";
-    public Caller Caller { get; set; } = new(null, null, null);
+    public Caller Caller { get; set; } = Caller.Service;
 
     /// <summary>The organization of a path that asks for one.</summary>
     public LocalOrganization Organization => Caller.Organization!;
 
-    /// <summary>Headers that the limiter adds to the response.</summary>
-    public Dictionary<string, string> ExtraHeaders { get; } = [];
+    /// <summary>The headers of the response that come with every outcome, as those of the limiters.</summary>
+    public IHeaderDictionary ResponseHeaders => Context.Response.Headers;
 
     public CancellationToken Aborted => Context.RequestAborted;
 

@@ -34,34 +34,32 @@ internal sealed class ApiPipeline(
             return early;
         }
 
-        LocalResponse response;
         try
         {
             failedLogins.ThrowIfBlocked(call);
             if (options.Maintenance)
                 throw new ServiceException(503, "Service is currently under maintenance. Please try again later.");
-            response = await RouteAsync(call).ConfigureAwait(false);
+            return await RouteAsync(call).ConfigureAwait(false);
         }
         catch (ServiceException refusal)
         {
             bool isBlocked = refusal.Status == 401 && failedLogins.Count(call);
             if (isBlocked) refusal = RateLimiter.TooMany();
-            response = errors.Write(call.Target, refusal.Status, refusal.Message);
+            return errors.Write(call.Target, refusal.Status, refusal.Message);
         }
         catch (Exception exception) when (
             exception is not (OperationCanceledException or IOException or ConnectionAbortException))
         {
             // The service answers every failure of its own.
-            response = errors.Write(call.Target, 500, "An unexpected error occurred.");
+            return errors.Write(call.Target, 500, "An unexpected error occurred.");
         }
-
-        foreach ((string name, string value) in call.ExtraHeaders) response.Headers[name] = value;
-        return response;
     }
 
     private async ValueTask<LocalResponse> RouteAsync(ApiCall call)
     {
-        ApiRoute route = Find(call, out string id) ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
+        string id = "";
+        ApiRoute route = routes.FirstOrDefault(it => it.Matches(call, out id))
+            ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
         call.Id = PercentEncoding.TryDecode(id) ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
         if (route.Access != Access.Public)
         {
@@ -74,24 +72,10 @@ internal sealed class ApiPipeline(
 
     private void Authorize(ApiCall call, ApiRoute route)
     {
-        call.Caller = access.Authenticate(call, route.Access) ?? throw new ServiceException(401, "Invalid credentials");
+        call.Caller = access.Authenticate(call, route.Access) ?? throw ServiceException.InvalidCredentials();
         bool isKnown = call.Caller.User is not null && (route.Access == Access.Token || call.Caller.Organization is not null);
         if (!isKnown) throw ServiceException.Forbidden("Invalid authentication context");
         if (!call.Caller.HasAny(route.Permissions)) throw ServiceException.Forbidden("Access denied");
-    }
-
-    private ApiRoute? Find(ApiCall call, out string id)
-    {
-        id = "";
-        string[] segments = call.Path.Split('/');
-        if (segments[^1].Length == 0) segments = segments[..^1];
-        if (segments.Length < 2 || !segments[1].Equals("api", StringComparison.OrdinalIgnoreCase)) return null;
-        foreach (ApiRoute route in routes)
-        {
-            if (route.Matches(call.Method, segments.AsSpan(2), out id)) return route;
-        }
-
-        return null;
     }
 
     private static bool TryParseBody(ApiCall call)

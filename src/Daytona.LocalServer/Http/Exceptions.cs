@@ -1,12 +1,17 @@
 namespace Daytona.Local.Http;
 
-/// <summary>A refusal that the service reports as an error.</summary>
-internal sealed class ServiceException(int status, string message) : Exception(message)
+/// <summary>A refusal of one of the service's programs, which reports it as an error in its own form.</summary>
+/// <param name="status">The status.</param>
+/// <param name="message">The message.</param>
+/// <param name="code">The code, as the storage and the image registry have one.</param>
+internal sealed class ServiceException(int status, string message, string code = "") : Exception(message)
 {
     public int Status { get; } = status;
+    public string Code { get; } = code;
     public static ServiceException BadRequest(string message) => new(400, message);
     public static ServiceException NotFound(string message) => new(404, message);
     public static ServiceException Forbidden(string message) => new(403, message);
+    public static ServiceException InvalidCredentials() => new(401, "Invalid credentials");
 
     /// <summary>The service's response to an unexpected case, which contains no details.</summary>
     public static ServiceException Unexpected() => new(500, "An unexpected error occurred.");

@@ -5,14 +5,14 @@ namespace Daytona.Local.Http;
 
 /// <summary>Handles a request from its first byte to the last of its response: records it, delays it, and applies a fault.</summary>
 internal sealed class RequestHandler(
-    LocalServerOptions options, RequestLog log, FaultSet faults, FaultInjector injector, ResponseWriter writer)
+    LocalServer server, RequestLog log, FaultInjector injector, ResponseWriter writer)
 {
     /// <summary>Runs a request. One of the API has its body read here, and the server's latency.</summary>
     public async Task RunAsync(HttpContext context, bool isApi, Func<ApiCall, ValueTask<LocalResponse>> work)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var call = new ApiCall(context, target);
-        Fault? fault = call.Fault = faults.Find(call.Method, target);
+        Fault? fault = call.Fault = server.Faults.Find(call.Method, target);
         RecordedRequest? record = null;
         int status = 0;
         try
@@ -22,8 +22,8 @@ internal sealed class RequestHandler(
             if (isApi && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
                 call.Body = await ReadBodyAsync(call).ConfigureAwait(false);
             record = log.Begin(context, target, call.Body);
-            if (isApi && options.Latency > TimeSpan.Zero)
-                await Task.Delay(options.Latency, options.TimeProvider, call.Aborted).ConfigureAwait(false);
+            if (isApi && server.Options.Latency > TimeSpan.Zero)
+                await Task.Delay(server.Options.Latency, server.Options.TimeProvider, call.Aborted).ConfigureAwait(false);
             LocalResponse response = fault is null
                 ? await work(call).ConfigureAwait(false)
                 : await injector.RunAsync(call, fault, work).ConfigureAwait(false);

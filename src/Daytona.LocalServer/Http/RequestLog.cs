@@ -6,11 +6,11 @@ namespace Daytona.Local.Http;
 /// <summary>The latest requests, and the waits for requests.</summary>
 internal sealed class RequestLog(LocalServerOptions options)
 {
-    /// <summary>The maximum number of bytes of bodies; beyond it, the oldest requests are dropped.</summary>
-    public const long MaxBodyBytes = 32 * 1024 * 1024;
+    // The maximum number of bytes of bodies; beyond it, the oldest requests are dropped.
+    private const long MaxBodyBytes = 32 * 1024 * 1024;
 
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
-    private readonly ConcurrentDictionary<TaskCompletionSource<RecordedRequest>, Func<RecordedRequest, bool>> _waiters = new();
+    private readonly ChangeSignal _signal = new();
     private long _total;
     private long _bodyBytes;
 
@@ -27,18 +27,13 @@ internal sealed class RequestLog(LocalServerOptions options)
     public RecordedRequest? Begin(HttpContext context, string target, ReadOnlyMemory<byte> body)
     {
         Interlocked.Increment(ref _total);
-        int max = options.RecordedRequests;
-        if (max <= 0 && _waiters.IsEmpty) return null;
+        if (options.RecordedRequests <= 0) return null;
 
         var request = new RecordedRequest(context, target, body, options.TimeProvider.GetUtcNow());
-        if (max > 0)
-        {
-            _requests.Enqueue(request);
-            Interlocked.Add(ref _bodyBytes, body.Length);
-        }
-
-        while ((_requests.Count > max || Volatile.Read(ref _bodyBytes) > MaxBodyBytes) && TryDrop()) { }
-        Notify(request);
+        _requests.Enqueue(request);
+        Interlocked.Add(ref _bodyBytes, body.Length);
+        while ((_requests.Count > options.RecordedRequests || Volatile.Read(ref _bodyBytes) > MaxBodyBytes) && TryDrop()) { }
+        _signal.Raise();
         return request;
     }
 
@@ -46,22 +41,15 @@ internal sealed class RequestLog(LocalServerOptions options)
     {
         if (request is null) return;
         (request.Status, request.IsFinished) = (status, true);
-        Notify(request);
+        _signal.Raise();
     }
 
     /// <summary>The first recorded request, or the next to come, that fulfils the condition.</summary>
     public async Task<RecordedRequest> WaitAsync(Func<RecordedRequest, bool> condition, CancellationToken cancellationToken)
     {
-        var found = new TaskCompletionSource<RecordedRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiters[found] = condition;
-        try
-        {
-            return _requests.FirstOrDefault(condition) ?? await found.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _waiters.TryRemove(found, out _);
-        }
+        RecordedRequest? found = null;
+        await _signal.WaitAsync(() => (found = _requests.FirstOrDefault(condition)) is not null, cancellationToken).ConfigureAwait(false);
+        return found!;
     }
 
     private bool TryDrop()
@@ -69,13 +57,5 @@ internal sealed class RequestLog(LocalServerOptions options)
         if (!_requests.TryDequeue(out RecordedRequest? oldest)) return false;
         Interlocked.Add(ref _bodyBytes, -oldest.BodyLength);
         return true;
-    }
-
-    private void Notify(RecordedRequest request)
-    {
-        foreach ((TaskCompletionSource<RecordedRequest> found, Func<RecordedRequest, bool> condition) in _waiters)
-        {
-            if (condition(request)) found.TrySetResult(request);
-        }
     }
 }

@@ -1,19 +1,16 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Daytona.Local.Identity;
 
-/// <summary>The users, organizations, keys and tokens, and the owners of tokens.</summary>
-internal sealed partial class AccessControl(TimeProvider time)
+/// <summary>The users, the organizations, and the callers of whom keys and tokens are.</summary>
+internal sealed class AccessControl(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, LocalOrganization> _organizations = new();
     private readonly ConcurrentDictionary<string, LocalUser> _users = new();
-    private readonly ConcurrentDictionary<string, LocalApiKey> _keys = new();
-    private readonly ConcurrentDictionary<string, LocalUser> _tokens = new();
-    private readonly ConcurrentDictionary<string, byte> _systemKeys = new();
+    private readonly ConcurrentDictionary<string, Caller> _callers = new();
 
     public IEnumerable<LocalOrganization> Organizations => _organizations.Values;
 
@@ -23,8 +20,7 @@ internal sealed partial class AccessControl(TimeProvider time)
     {
         var organization = new LocalOrganization(id ?? Guid.NewGuid().ToString(), name, creator.Id, time.GetUtcNow());
         _organizations[organization.Id] = organization;
-        lock (creator.Organizations) creator.Organizations.Add(organization);
-        return organization;
+        return creator.Organizations.Add(organization);
     }
 
     public LocalUser AddUser(string id, string email) => _users.GetOrAdd(id, new LocalUser(id, email));
@@ -33,12 +29,14 @@ internal sealed partial class AccessControl(TimeProvider time)
         string name, string? value, LocalUser user, LocalOrganization organization, IReadOnlyList<string> permissions)
     {
         value ??= "dtn_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
-        return _keys[value] = new LocalApiKey(name, value, user, organization, time.GetUtcNow()) { Permissions = permissions };
+        var key = new LocalApiKey(name, value, user, organization, permissions, time.GetUtcNow());
+        _callers[value] = new Caller(user, key, organization);
+        return key;
     }
 
-    public void RemoveKey(string value) => _keys.TryRemove(value, out _);
+    public void Remove(string credential) => _callers.TryRemove(credential, out _);
 
-    public void AddSystemKey(string value) => _systemKeys[value] = 0;
+    public void AddSystemKey(string value) => _callers[value] = Caller.Service;
 
     /// <summary>Makes a token in the shape of a JWT. Nothing checks its signature: it counts because it is known here.</summary>
     public string AddToken(LocalUser user)
@@ -48,7 +46,7 @@ internal sealed partial class AccessControl(TimeProvider time)
             new { iss = "http://localhost/local-server", sub = user.Id, email = user.Email, iat = now, exp = now + 86_400 });
         byte[][] parts = ["""{"alg":"RS256","typ":"JWT","kid":"local"}"""u8.ToArray(), payload, RandomNumberGenerator.GetBytes(64)];
         string token = string.Join('.', parts.Select(WebEncoders.Base64UrlEncode));
-        _tokens[token] = user;
+        _callers[token] = new Caller(user, null, null);
         return token;
     }
 
@@ -62,26 +60,16 @@ internal sealed partial class AccessControl(TimeProvider time)
     /// <param name="path">The credentials that the path accepts: some accept only keys, some only tokens.</param>
     public Caller? Authenticate(string token, string? organizationId, Access path = Access.Organization)
     {
-        if (path != Access.Token && _systemKeys.ContainsKey(token)) return new Caller(null, null, null);
-
-        if (JwtShape().IsMatch(token))
+        if (!_callers.TryGetValue(token, out Caller? caller)) return null;
+        if (caller.User is { } user && caller.Key is null)
         {
-            if (path == Access.Key || !_tokens.TryGetValue(token, out LocalUser? user)) return null;
-
-            LocalOrganization? organization = organizationId is null ? null : FindOrganization(organizationId);
-            lock (user.Organizations)
-            {
-                bool isMember = organization is not null && user.Organizations.Contains(organization);
-                return new Caller(user, null, isMember ? organization : null);
-            }
+            return path == Access.Key
+                ? null
+                : caller with { Organization = user.Organizations.FirstOrDefault(organization => organization.Id == organizationId) };
         }
 
-        if (path == Access.Token || !_keys.TryGetValue(token, out LocalApiKey? key)) return null;
-        if (key.ExpiresAt is { } end && end < time.GetUtcNow()) return null;
-        key.LastUsedAt = time.GetUtcNow();
-        return new Caller(key.User, key, key.Organization);
+        if (path == Access.Token || caller.Key?.ExpiresAt < time.GetUtcNow()) return null;
+        if (caller.Key is not null) caller.Key.LastUsedAt = time.GetUtcNow();
+        return caller;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+$")]
-    private static partial Regex JwtShape();
 }

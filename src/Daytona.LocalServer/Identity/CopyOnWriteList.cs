@@ -5,7 +5,7 @@ namespace Daytona.Local.Identity;
 
 /// <summary>A list that requests read while it is changed: a reader continues with the items it started with.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed class CopyOnWriteList<T> : IReadOnlyList<T>
+public class CopyOnWriteList<T> : IReadOnlyList<T>
 {
     private ImmutableArray<T> _items = [];
 
@@ -15,8 +15,12 @@ public sealed class CopyOnWriteList<T> : IReadOnlyList<T>
     /// <summary>The item at a position, counted from 0.</summary>
     public T this[int index] => _items[index];
 
-    /// <summary>Adds an item at the end.</summary>
-    public void Add(T item) => ImmutableInterlocked.Update(ref _items, static (items, added) => items.Add(added), item);
+    /// <summary>Adds an item at the end, and returns it.</summary>
+    public virtual T Add(T item)
+    {
+        ImmutableInterlocked.Update(ref _items, static (items, added) => items.Add(added), item);
+        return item;
+    }
 
     /// <summary>Adds an item, unless there is one like it. Returns whether it was added.</summary>
     public bool TryAdd(T item, Predicate<T> isLike) => ImmutableInterlocked.Update(

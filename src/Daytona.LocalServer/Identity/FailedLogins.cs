@@ -25,10 +25,10 @@ internal sealed class FailedLogins(LocalServerOptions options)
 
     private void AddHeaders(ApiCall call, int left, int seconds, bool isBlocked)
     {
-        call.ExtraHeaders["X-RateLimit-Limit-failed-auth"] = $"{options.FailedLoginLimit}";
-        call.ExtraHeaders["X-RateLimit-Remaining-failed-auth"] = $"{left}";
-        call.ExtraHeaders["X-RateLimit-Reset-failed-auth"] = $"{seconds}";
-        if (isBlocked) call.ExtraHeaders["Retry-After"] = $"{seconds}";
+        call.ResponseHeaders["X-RateLimit-Limit-failed-auth"] = $"{options.FailedLoginLimit}";
+        call.ResponseHeaders["X-RateLimit-Remaining-failed-auth"] = $"{left}";
+        call.ResponseHeaders["X-RateLimit-Reset-failed-auth"] = $"{seconds}";
+        if (isBlocked) call.ResponseHeaders["Retry-After"] = $"{seconds}";
     }
 
     // The service trusts its proxy: the first forwarded address counts, if there is one.

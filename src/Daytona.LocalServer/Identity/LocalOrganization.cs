@@ -1,23 +1,12 @@
 namespace Daytona.Local.Identity;
 
 /// <summary>An organization: the owner of snapshots, with its limits.</summary>
-public sealed class LocalOrganization
+/// <param name="Id">The id, a UUID.</param>
+/// <param name="Name">The name.</param>
+/// <param name="CreatedBy">The ID of the user who created it.</param>
+/// <param name="CreatedAt">When it was created.</param>
+public sealed record LocalOrganization(string Id, string Name, string CreatedBy, DateTimeOffset CreatedAt)
 {
-    internal LocalOrganization(string id, string name, string createdBy, DateTimeOffset createdAt) =>
-        (Id, Name, CreatedBy, CreatedAt) = (id, name, createdBy, createdAt);
-
-    /// <summary>The id, a UUID.</summary>
-    public string Id { get; }
-
-    /// <summary>The name.</summary>
-    public string Name { get; set; }
-
-    /// <summary>The ID of the user who created it.</summary>
-    public string CreatedBy { get; }
-
-    /// <summary>When it was created.</summary>
-    public DateTimeOffset CreatedAt { get; }
-
     /// <summary>Whether it is a user's personal organization.</summary>
     public bool Personal { get; set; }
 

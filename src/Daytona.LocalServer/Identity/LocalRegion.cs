@@ -3,20 +3,11 @@ using System.Collections.Concurrent;
 namespace Daytona.Local.Identity;
 
 /// <summary>A region with its runners.</summary>
-/// <param name="id">The id, such as <c>us</c>.</param>
-/// <param name="name">The name.</param>
-/// <param name="type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
-public sealed class LocalRegion(string id, string name, string type = "shared")
+/// <param name="Id">The id, such as <c>us</c>.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
+public sealed record LocalRegion(string Id, string Name, string Type = "shared")
 {
-    /// <summary>The id.</summary>
-    public string Id { get; } = id;
-
-    /// <summary>The name.</summary>
-    public string Name { get; } = name;
-
-    /// <summary><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</summary>
-    public string Type { get; } = type;
-
     /// <summary>The ID of the organization that owns it; null for a region of the service.</summary>
     public string? OrganizationId { get; init; }
 
@@ -48,9 +39,9 @@ public sealed record LocalRegionQuota(
     int? MaxCpuPerSandbox = null, int? MaxMemoryPerSandbox = null, int? MaxDiskPerSandbox = null, int TotalGpuQuota = 0);
 
 /// <summary>A machine that pulls and builds.</summary>
-/// <param name="sandboxClass">The class it runs.</param>
-/// <param name="gpuType">The GPU it has, or null.</param>
-public sealed class LocalRunner(string sandboxClass = "container", string? gpuType = null)
+/// <param name="SandboxClass">The class it runs.</param>
+/// <param name="GpuType">The GPU it has, or null.</param>
+public sealed record LocalRunner(string SandboxClass = "container", string? GpuType = null)
 {
     /// <summary>The id.</summary>
     public string Id { get; } = Guid.NewGuid().ToString();
@@ -60,10 +51,4 @@ public sealed class LocalRunner(string sandboxClass = "container", string? gpuTy
 
     /// <summary>Whether it responds. If not, logs are unavailable on both paths.</summary>
     public bool IsReachable { get; set; } = true;
-
-    /// <summary>The class it runs.</summary>
-    public string SandboxClass { get; } = sandboxClass;
-
-    /// <summary>The GPU it has, or null.</summary>
-    public string? GpuType { get; } = gpuType;
 }

@@ -1,44 +1,24 @@
 namespace Daytona.Local.Identity;
 
 /// <summary>A user, who is a member of organizations.</summary>
-public sealed class LocalUser
+/// <param name="Id">The id, as the identity provider names it.</param>
+/// <param name="Email">The address.</param>
+public sealed record LocalUser(string Id, string Email)
 {
-    internal LocalUser(string id, string email) => (Id, Email) = (id, email);
-
-    /// <summary>The id, as the identity provider names it.</summary>
-    public string Id { get; }
-
-    /// <summary>The address.</summary>
-    public string Email { get; }
-
     /// <summary>The organizations the user is a member of.</summary>
-    public IList<LocalOrganization> Organizations { get; } = [];
+    public CopyOnWriteList<LocalOrganization> Organizations { get; } = [];
 }
 
 /// <summary>An API key: it belongs to one user and one organization and may do what its permissions say.</summary>
-public sealed class LocalApiKey
+/// <param name="Name">The name.</param>
+/// <param name="Value">The key itself, <c>dtn_…</c>.</param>
+/// <param name="User">The owner.</param>
+/// <param name="Organization">The organization it acts for, regardless of the organization header.</param>
+/// <param name="Permissions">The permissions, such as <c>write:snapshots</c>.</param>
+/// <param name="CreatedAt">When it was created.</param>
+public sealed record LocalApiKey(
+    string Name, string Value, LocalUser User, LocalOrganization Organization, IReadOnlyList<string> Permissions, DateTimeOffset CreatedAt)
 {
-    internal LocalApiKey(string name, string value, LocalUser user, LocalOrganization organization, DateTimeOffset createdAt) =>
-        (Name, Value, User, Organization, CreatedAt) = (name, value, user, organization, createdAt);
-
-    /// <summary>The name.</summary>
-    public string Name { get; }
-
-    /// <summary>The key itself, <c>dtn_…</c>.</summary>
-    public string Value { get; }
-
-    /// <summary>The owner.</summary>
-    public LocalUser User { get; }
-
-    /// <summary>The organization it acts for, regardless of the organization header.</summary>
-    public LocalOrganization Organization { get; }
-
-    /// <summary>The permissions, such as <c>write:snapshots</c>.</summary>
-    public IReadOnlyList<string> Permissions { get; set; } = [];
-
-    /// <summary>When it was created.</summary>
-    public DateTimeOffset CreatedAt { get; }
-
     /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
@@ -52,6 +32,9 @@ public sealed class LocalApiKey
 /// <param name="Organization">The organization it acts for; null if a token came without one.</param>
 internal sealed record Caller(LocalUser? User, LocalApiKey? Key, LocalOrganization? Organization)
 {
+    /// <summary>One of the service's own parts.</summary>
+    public static readonly Caller Service = new(null, null, null);
+
     /// <summary>Whether the caller has one of the permissions. A member with a token has them all.</summary>
     public bool HasAny(string[] permissions) => Key is null || permissions.Length == 0 || permissions.Any(Key.Permissions.Contains);
 }

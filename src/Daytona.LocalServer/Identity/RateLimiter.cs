@@ -20,13 +20,13 @@ internal sealed class RateLimiter(LocalServerOptions options)
         (int hits, int left, bool isBlocked) = _requests.Count(organization?.Id ?? call.Caller.User!.Id, limit + 1, length);
         if (isBlocked)
         {
-            call.ExtraHeaders["Retry-After-authenticated"] = $"{left}";
+            call.ResponseHeaders["Retry-After-authenticated"] = $"{left}";
             throw TooMany();
         }
 
-        call.ExtraHeaders["X-RateLimit-Limit-authenticated"] = $"{limit}";
-        call.ExtraHeaders["X-RateLimit-Remaining-authenticated"] = $"{limit - hits}";
-        call.ExtraHeaders["X-RateLimit-Reset-authenticated"] = $"{left}";
+        call.ResponseHeaders["X-RateLimit-Limit-authenticated"] = $"{limit}";
+        call.ResponseHeaders["X-RateLimit-Remaining-authenticated"] = $"{limit - hits}";
+        call.ResponseHeaders["X-RateLimit-Reset-authenticated"] = $"{left}";
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace Daytona.Local.Notifications;
 
@@ -71,8 +72,23 @@ public sealed class LocalNotificationChannel
         return LocalResponse.Sent;
     }
 
-    /// <summary>Reports an event to the clients of an organization. Called in order; returns immediately.</summary>
-    internal void Publish(string kind, string organizationId, string name, Func<string> write)
+    /// <summary>Reports a change of a snapshot, with its JSON.</summary>
+    internal void Report(LocalSnapshot snapshot, string kind, string? oldState, byte[] json) => Publish(
+        kind, snapshot.OrganizationId, snapshot.Name, () => Write("snapshot", Encoding.UTF8.GetString(json), oldState, snapshot.State));
+
+    /// <summary>Reports a new sandbox, or a new state of one.</summary>
+    internal void Report(LocalSandbox sandbox, LocalSandboxJson format, string? oldState) => Publish(
+        oldState is null ? "sandbox.created" : "sandbox.state.updated",
+        sandbox.OrganizationId,
+        sandbox.Name,
+        () => Write("sandbox", format.Write(sandbox, SandboxView.Changed).ToJsonString(LocalJson.Options), oldState, sandbox.State));
+
+    private static string Write(string kind, string json, string? oldState, string state) => oldState is null
+        ? json
+        : $"{{\"{kind}\":{json},\"oldState\":\"{oldState}\",\"newState\":\"{state}\"}}";
+
+    // Called in order; returns immediately.
+    private void Publish(string kind, string organizationId, string name, Func<string> write)
     {
         if (_sockets.IsEmpty) return;
 

@@ -1,69 +1,50 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Daytona.Local.Registry;
 
 /// <summary>A manifest in the registry: of an image, or an index of several images.</summary>
-internal sealed record ImageManifest(string Digest, string MediaType, byte[] Content)
+internal sealed record ImageManifest(string Digest, string MediaType, byte[] Content, ImageManifest.Document Fields)
 {
     /// <summary>Whether it lists images instead of layers.</summary>
     public bool IsIndex => MediaType
         is "application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json";
 
-    /// <summary>The digests of the blobs it needs: the configuration and the layers.</summary>
-    public List<string> Blobs { get; } = [];
+    /// <summary>The digests of the blobs it needs. A layer with addresses of its own is fetched from there, and need not be here.</summary>
+    public IEnumerable<string> Blobs => IsIndex ? [] : Fields.Layers!.Where(static layer => layer.Urls is null).Prepend(Fields.Config!)
+        .Select(static blob => blob.Digest);
 
-    /// <summary>The images of an index: their digests and platforms, such as <c>linux/amd64</c>.</summary>
-    public List<(string Digest, string Platform)> Images { get; } = [];
+    /// <summary>The images of an index.</summary>
+    public Descriptor[] Images => IsIndex ? Fields.Manifests! : [];
 
     /// <summary>The length of all layers in bytes.</summary>
-    public long LayerBytes { get; private set; }
+    public long LayerBytes => Fields.Layers!.Sum(static layer => layer.Size);
 
-    /// <summary>The digest by which a registry addresses content.</summary>
-    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant()}";
-
-    /// <exception cref="LocalRegistryException">400 if it is not a manifest.</exception>
+    /// <exception cref="ServiceException">400 if it is not a manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? contentType)
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(content);
-            JsonElement root = json.RootElement;
-            string? mediaType = contentType?.Split(';')[0].Trim()
-                ?? (root.TryGetProperty("mediaType", out JsonElement named) ? named.GetString() : null);
-            if (string.IsNullOrEmpty(mediaType)) throw LocalRegistryException.ManifestInvalid("The media type is missing.");
-
-            var manifest = new ImageManifest(DigestOf(content), mediaType, content);
-            if (manifest.IsIndex) manifest.ReadImages(root);
-            else manifest.ReadLayers(root);
-            return manifest;
+            Document fields = JsonSerializer.Deserialize<Document>(content, LocalJson.Options) ?? new Document(null, null, null, null);
+            string? mediaType = contentType?.Split(';')[0].Trim() ?? fields.MediaType;
+            if (string.IsNullOrEmpty(mediaType)) throw ImageRegistry.ManifestInvalid("The media type is missing.");
+            var manifest = new ImageManifest($"sha256:{Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant()}", mediaType, content, fields);
+            bool isWhole = manifest.IsIndex ? fields.Manifests is not null : fields.Config is not null && fields.Layers is not null;
+            return isWhole ? manifest : throw ImageRegistry.ManifestInvalid("The configuration, the layers or the images are missing.");
         }
-        catch (Exception exception) when (
-            exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (JsonException exception)
         {
-            throw LocalRegistryException.ManifestInvalid(exception.Message);
+            throw ImageRegistry.ManifestInvalid(exception.Message);
         }
     }
 
-    private void ReadImages(JsonElement root)
-    {
-        foreach (JsonElement image in root.GetProperty("manifests").EnumerateArray())
-        {
-            string platform = image.TryGetProperty("platform", out JsonElement named)
-                ? $"{named.GetProperty("os").GetString()}/{named.GetProperty("architecture").GetString()}"
-                : "";
-            Images.Add((image.GetProperty("digest").GetString()!, platform));
-        }
-    }
+    /// <summary>The fields of a manifest or an index.</summary>
+    internal sealed record Document(string? MediaType, Descriptor? Config, Descriptor[]? Layers, Descriptor[]? Manifests);
 
-    private void ReadLayers(JsonElement root)
-    {
-        Blobs.Add(root.GetProperty("config").GetProperty("digest").GetString()!);
-        foreach (JsonElement layer in root.GetProperty("layers").EnumerateArray())
-        {
-            LayerBytes += layer.GetProperty("size").GetInt64();
-            // A layer with addresses of its own is fetched from there, and need not be in the registry.
-            if (!layer.TryGetProperty("urls", out _)) Blobs.Add(layer.GetProperty("digest").GetString()!);
-        }
-    }
+    /// <summary>A blob, or a manifest of an index.</summary>
+    internal sealed record Descriptor([property: JsonRequired] string Digest, long Size, string[]? Urls, Platform? Platform);
+
+    /// <summary>The platform of an image.</summary>
+    internal sealed record Platform(string? Os, string? Architecture);
 }

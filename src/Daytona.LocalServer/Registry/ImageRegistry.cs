@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Daytona.Local.Registry;
 
 /// <summary>The image registry that push access points to, in memory.</summary>
-internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses addresses)
+internal sealed class ImageRegistry(LocalServer server)
 {
     /// <summary>The project that images are pushed to.</summary>
     public const string Project = "daytona";
@@ -26,13 +26,17 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public static bool IsDigest(string reference) => reference.StartsWith("sha256:", StringComparison.Ordinal);
 
-    public RobotAccount AddRobot(DateTimeOffset now)
+    public static ServiceException DigestInvalid() => new(400, "provided digest did not match uploaded content", "DIGEST_INVALID");
+
+    public static ServiceException ManifestInvalid(string reason) => new(400, $"manifest invalid: {reason}", "MANIFEST_INVALID");
+
+    public RobotAccount AddRobot()
     {
         var robot = new RobotAccount(
             $"robot${Project}+temp-push-robot-{RandomNumberGenerator.GetHexString(12, lowercase: true)}",
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             Project,
-            now.AddHours(1));
+            server.Options.TimeProvider.GetUtcNow().AddHours(1));
         return _robots[robot.UserName] = robot;
     }
 
@@ -47,12 +51,12 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
     public ImageManifest? FindManifest(string repository, string reference) => _manifests.GetValueOrDefault((repository, reference));
 
     /// <summary>Adds a manifest under its digest and a reference, which may be the same.</summary>
-    /// <exception cref="LocalRegistryException">400 if it refers to missing content.</exception>
+    /// <exception cref="ServiceException">400 if it refers to missing content.</exception>
     public void Add(string repository, string reference, ImageManifest manifest)
     {
-        string? missing = manifest.Blobs.Find(digest => !_blobs.ContainsKey((repository, digest)))
+        string? missing = manifest.Blobs.FirstOrDefault(digest => !_blobs.ContainsKey((repository, digest)))
             ?? manifest.Images.Select(static it => it.Digest).FirstOrDefault(it => !_manifests.ContainsKey((repository, it)));
-        if (missing is not null) throw LocalRegistryException.ManifestBlobUnknown(missing);
+        if (missing is not null) throw new ServiceException(400, $"blob unknown to registry: {missing}", "MANIFEST_BLOB_UNKNOWN");
         _manifests[(repository, manifest.Digest)] = _manifests[(repository, reference)] = manifest;
     }
 
@@ -70,15 +74,15 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
 
     public LocalBlobUpload BeginUpload(string repository)
     {
-        var upload = new LocalBlobUpload(Guid.NewGuid().ToString(), repository, options.MaxStoredBytes);
+        var upload = new LocalBlobUpload(Guid.NewGuid().ToString(), repository, server.Options.MaxStoredBytes);
         return _uploads[upload.Id] = upload;
     }
 
-    /// <exception cref="LocalRegistryException">404 if the repository has no such upload.</exception>
+    /// <exception cref="ServiceException">404 if the repository has no such upload.</exception>
     public LocalBlobUpload GetUpload(string repository, string id) =>
         _uploads.TryGetValue(id, out LocalBlobUpload? upload) && upload.Repository == repository
             ? upload
-            : throw LocalRegistryException.UploadUnknown();
+            : throw new ServiceException(404, "blob upload unknown to registry", "BLOB_UPLOAD_UNKNOWN");
 
     public void EndUpload(LocalBlobUpload upload)
     {
@@ -86,20 +90,21 @@ internal sealed class ImageRegistry(LocalServerOptions options, ServerAddresses 
     }
 
     /// <summary>Whether an image's name points to this registry.</summary>
-    public bool Owns(string image) => image.StartsWith(addresses.Registry.Authority + "/", StringComparison.Ordinal);
+    public bool Owns(string image) => image.StartsWith(server.RegistryUrl.Authority + "/", StringComparison.Ordinal);
 
     /// <summary>Finds the manifest of an image that a runner would pull.</summary>
     public ImageManifest? FindImage(string image, out string failure)
     {
         failure = "manifest unknown";
-        string[] parts = image[(addresses.Registry.Authority.Length + 1)..].Split('@', 2);
+        string[] parts = image[(server.RegistryUrl.Authority.Length + 1)..].Split('@', 2);
         int colon = parts[0].LastIndexOf(':');
         (string name, string tag) = colon < 0 ? (parts[0], "") : (parts[0][..colon], parts[0][(colon + 1)..]);
         ImageManifest? manifest = FindManifest(name, parts.Length > 1 ? parts[1] : tag);
         if (manifest is not { IsIndex: true }) return manifest;
 
         failure = $"no matching manifest for {RunnerPlatform} in the manifest list entries";
-        string? digest = manifest.Images.Find(static it => it.Platform == RunnerPlatform).Digest;
+        string? digest = manifest.Images
+            .FirstOrDefault(static it => $"{it.Platform?.Os}/{it.Platform?.Architecture}" == RunnerPlatform)?.Digest;
         return digest is null ? null : FindManifest(name, digest);
     }
 }

@@ -5,8 +5,10 @@ namespace Daytona.Local.Sandboxes;
 /// state again, because a request may have changed it meanwhile.
 /// </summary>
 internal sealed class SandboxLifecycle(
-    LocalServerOptions options, SandboxStore store, Scheduler scheduler, SnapshotStore snapshots, IReadOnlyList<LocalRegion> regions)
+    LocalServer server, SandboxStore store, SnapshotStore snapshots, Scheduler scheduler)
 {
+    private readonly LocalServerOptions _options = server.Options;
+
     /// <summary>Continues a sandbox that is creating.</summary>
     public void BeginStart(LocalSandbox sandbox, LocalSnapshot snapshot)
     {
@@ -20,7 +22,7 @@ internal sealed class SandboxLifecycle(
                     it.State = plan.Failure is null ? SandboxStates.Started : SandboxStates.Error;
                     it.ErrorReason = plan.Failure;
                     it.LastActivityAt = store.Now;
-                    if (plan.Failure is null) it.DaemonVersion = options.Version;
+                    if (plan.Failure is null) it.DaemonVersion = _options.Version;
                 },
                 static it => it.State == SandboxStates.Creating);
             if (isStarted && plan.Failure is null) WatchActivity(sandbox);
@@ -39,7 +41,7 @@ internal sealed class SandboxLifecycle(
             static it => (it.State, it.DesiredState) = (SandboxStates.Stopping, SandboxStates.Stopped),
             static it => it.State == SandboxStates.Started);
         if (isStopping)
-            scheduler.After(options.SandboxStopTime, () => store.Change(
+            scheduler.After(_options.SandboxStopTime, () => store.Change(
                 sandbox, static it => it.State = SandboxStates.Stopped, static it => it.State == SandboxStates.Stopping));
         return isStopping;
     }
@@ -57,7 +59,7 @@ internal sealed class SandboxLifecycle(
             },
             condition);
         if (isDestroying)
-            scheduler.After(options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
+            scheduler.After(_options.SandboxStopTime, () => store.Change(sandbox, static it => it.State = SandboxStates.Destroyed));
         return isDestroying;
     }
 
@@ -73,8 +75,8 @@ internal sealed class SandboxLifecycle(
     /// <summary>Captures a sandbox that is snapshotting. Newer servers show the snapshot meanwhile.</summary>
     public void BeginCapture(LocalSandbox sandbox, string name, string stateBefore)
     {
-        LocalSnapshot? early = options.Newer ? AddSnapshot(sandbox, name, SnapshotStates.Snapshotting) : null;
-        scheduler.After(options.PullTime, () =>
+        LocalSnapshot? early = _options.Newer ? AddSnapshot(sandbox, name, SnapshotStates.Snapshotting) : null;
+        scheduler.After(_options.PullTime, () =>
         {
             store.Change(sandbox, it => it.State = stateBefore, static it => it.State == SandboxStates.Snapshotting);
             if (early is null) AddSnapshot(sandbox, name, SnapshotStates.Active);
@@ -96,7 +98,7 @@ internal sealed class SandboxLifecycle(
     {
         (snapshot.State, snapshot.Size, snapshot.LastUsedAt) = (SnapshotStates.Active, 0.5, snapshots.Now);
         snapshot.Ref = SnapshotLifecycle.ReferenceOf(snapshot);
-        LocalRegion? region = regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
+        LocalRegion? region = server.Regions.FirstOrDefault(it => snapshot.RegionIds.Contains(it.Id));
         snapshot.InitialRunnerId = region?.Runners.Select(static runner => runner.Id).FirstOrDefault();
     }
 
@@ -104,8 +106,8 @@ internal sealed class SandboxLifecycle(
     {
         string words = $"{snapshot.Name} {snapshot.ImageName} {snapshot.BuildInfo?.DockerfileContent}";
         bool isSlow = words.Contains("start-slow", StringComparison.Ordinal);
-        var plan = new SandboxPlan(isSlow ? options.SlowTime : options.SandboxStartTime, FindFailure(words, snapshot.Entrypoint));
-        return options.SandboxPlan?.Invoke(sandbox, plan) ?? plan;
+        var plan = new SandboxPlan(isSlow ? _options.SlowTime : _options.SandboxStartTime, FindFailure(words, snapshot.Entrypoint));
+        return _options.SandboxPlan?.Invoke(sandbox, plan) ?? plan;
     }
 
     private static string? FindFailure(string words, IReadOnlyList<string>? entrypoint)

@@ -5,12 +5,11 @@ namespace Daytona.Local.Snapshots;
 
 /// <summary>Creates snapshots from an image or a Dockerfile, with the service's checks in the service's order.</summary>
 internal sealed partial class LocalSnapshotCreation(
-    LocalServerOptions options, SnapshotStore store, SnapshotLifecycle life, SnapshotQuota quota, AccessControl access,
-    IReadOnlyList<LocalRegion> regions)
+    LocalServer server, SnapshotStore store, SnapshotLifecycle life, SnapshotQuota quota, AccessControl access)
 {
     public LocalResponse Create(ApiCall call)
     {
-        var form = new LocalSnapshotRequest(call.Json, options.Newer);
+        var form = new LocalSnapshotRequest(call.Json, server.Options.Newer);
         if (form.BuildInfo is not null && !string.IsNullOrEmpty(form.ImageName))
             throw ServiceException.BadRequest("Cannot specify an image name when using a build info entry");
         if (form.BuildInfo is not null && form.HasEntrypoint)
@@ -112,7 +111,7 @@ internal sealed partial class LocalSnapshotCreation(
         }
 
         string id = regionId?.Trim() is { Length: > 0 } given ? given : fallback;
-        LocalRegion region = regions.FirstOrDefault(region => region.Id == id)
+        LocalRegion region = server.Regions.FirstOrDefault(region => region.Id == id)
             ?? throw ServiceException.NotFound(id == fallback ? "Default region not found" : "Region not found");
         if (id == fallback || region.IsAvailableTo(organization)) return region;
         throw region.Type == "shared"

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Daytona.Local.Snapshots;
 
@@ -9,10 +8,15 @@ namespace Daytona.Local.Snapshots;
 internal sealed class LocalSnapshotJson(bool newer)
 {
     // The metadata of the fields is shared by all servers.
-    private static readonly Dictionary<(bool Newer, SnapshotView View), JsonSerializerOptions> Formats = (
-        from newer in (bool[])[false, true]
-        from view in Enum.GetValues<SnapshotView>()
-        select KeyValuePair.Create((newer, view), CreateFormat(newer, view))).ToDictionary();
+    private static readonly Dictionary<(bool Newer, SnapshotView View), JsonSerializerOptions> Formats = new()
+    {
+        [(false, SnapshotView.Created)] = LocalJson.CreateView<LocalSnapshot>(["sourceSandboxId"], "initialRunnerId", "ref"),
+        [(false, SnapshotView.Stored)] = LocalJson.CreateView<LocalSnapshot>(["sourceSandboxId"]),
+        [(false, SnapshotView.Removed)] = LocalJson.CreateView<LocalSnapshot>(["sourceSandboxId", "id", "regionIds"]),
+        [(true, SnapshotView.Created)] = LocalJson.Options,
+        [(true, SnapshotView.Stored)] = LocalJson.Options,
+        [(true, SnapshotView.Removed)] = LocalJson.CreateView<LocalSnapshot>(["id", "regionIds"]),
+    };
 
     /// <summary>A snapshot as JSON. The first response repeats the hashes of the contexts as they were sent; later ones have those of the database.</summary>
     public byte[] Write(LocalSnapshot snapshot, SnapshotView view, string? hashesAsSent = null)
@@ -22,25 +26,6 @@ internal sealed class LocalSnapshotJson(bool newer)
         JsonNode json = JsonSerializer.SerializeToNode(snapshot, format)!;
         json["buildInfo"]!["contextHashes"] = JsonNode.Parse(hashesAsSent);
         return Encoding.UTF8.GetBytes(json.ToJsonString(format));
-    }
-
-    private static JsonSerializerOptions CreateFormat(bool newer, SnapshotView view)
-    {
-        JsonSerializerOptions format = LocalJson.Create();
-        format.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitFields } };
-        return format;
-
-        void OmitFields(JsonTypeInfo type)
-        {
-            if (type.Type != typeof(LocalSnapshot)) return;
-            foreach (JsonPropertyInfo field in type.Properties)
-            {
-                if (field.Name is "id" or "regionIds" && view == SnapshotView.Removed) field.ShouldSerialize = static (_, _) => false;
-                if (field.Name is "sourceSandboxId" && !newer) field.ShouldSerialize = static (_, _) => false;
-                if (field.Name is "initialRunnerId" or "ref" && !newer && view == SnapshotView.Created)
-                    field.ShouldSerialize = static (_, value) => value is not null;
-            }
-        }
     }
 }
 

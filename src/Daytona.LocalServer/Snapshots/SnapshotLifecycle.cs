@@ -9,9 +9,10 @@ namespace Daytona.Local.Snapshots;
 /// deactivated or removed meanwhile.
 /// </summary>
 internal sealed class SnapshotLifecycle(
-    LocalServerOptions options, SnapshotStore store, AccessControl access, BuildRunner builds, ImageRegistry registry,
-    Scheduler scheduler, IReadOnlyList<LocalRegion> regions)
+    LocalServer server, SnapshotStore store, AccessControl access, BuildRunner builds, ImageRegistry registry, Scheduler scheduler)
 {
+    private readonly LocalServerOptions _options = server.Options;
+
     /// <summary>Starts the life of a snapshot that is pending.</summary>
     public void Begin(LocalSnapshot snapshot)
     {
@@ -22,7 +23,7 @@ internal sealed class SnapshotLifecycle(
     }
 
     /// <summary>Removes a snapshot that is removing after the configured time.</summary>
-    public void BeginRemoval(LocalSnapshot snapshot) => scheduler.After(options.RemovalDelay, () =>
+    public void BeginRemoval(LocalSnapshot snapshot) => scheduler.After(_options.RemovalDelay, () =>
     {
         if (snapshot.State == SnapshotStates.Removing) store.Remove(snapshot);
     });
@@ -37,7 +38,7 @@ internal sealed class SnapshotLifecycle(
         }
 
         SnapshotPlan plan = PlanFor(snapshot) with { Failure = null, FinalState = SnapshotStates.Active };
-        scheduler.After(options.QueueTime, () => Finish(snapshot, SnapshotStates.Pending, plan));
+        scheduler.After(_options.QueueTime, () => Finish(snapshot, SnapshotStates.Pending, plan));
     }
 
     private void Assign(LocalSnapshot snapshot, SnapshotPlan plan)
@@ -81,7 +82,7 @@ internal sealed class SnapshotLifecycle(
     private SnapshotPlan PlanFor(LocalSnapshot snapshot)
     {
         SnapshotPlan plan = snapshot.BuildInfo is { } build ? PlanBuild(build.DockerfileContent) : PlanPull(snapshot);
-        return options.Plan?.Invoke(snapshot, plan) ?? plan;
+        return _options.Plan?.Invoke(snapshot, plan) ?? plan;
     }
 
     private SnapshotPlan PlanPull(LocalSnapshot snapshot)
@@ -89,15 +90,15 @@ internal sealed class SnapshotLifecycle(
         string image = snapshot.ImageName;
         var plan = new SnapshotPlan
         {
-            QueueTime = options.QueueTime,
-            WorkTime = image.Contains("slow", StringComparison.Ordinal) ? options.SlowTime : options.PullTime,
+            QueueTime = _options.QueueTime,
+            WorkTime = image.Contains("slow", StringComparison.Ordinal) ? _options.SlowTime : _options.PullTime,
             Size = image.Contains("huge", StringComparison.Ordinal) ? 500 : 0.25,
         };
         // For the server's own registry, the pushed images decide, and not the name.
         if (registry.Owns(image))
         {
             return registry.FindImage(image, out string failure) is { } found
-                ? plan with { WorkTime = options.PullTime, Size = Math.Round(found.LayerBytes / 1e9, 4) }
+                ? plan with { WorkTime = _options.PullTime, Size = Math.Round(found.LayerBytes / 1e9, 4) }
                 : Refuse(plan, $"failed to inspect image {image}: {failure}");
         }
 
@@ -115,9 +116,9 @@ internal sealed class SnapshotLifecycle(
     {
         var plan = new SnapshotPlan
         {
-            QueueTime = options.QueueTime,
-            WorkTime = dockerfile.Contains("slow", StringComparison.Ordinal) ? options.SlowTime : options.BuildTime,
-            ValidationTime = options.ValidationTime,
+            QueueTime = _options.QueueTime,
+            WorkTime = dockerfile.Contains("slow", StringComparison.Ordinal) ? _options.SlowTime : _options.BuildTime,
+            ValidationTime = _options.ValidationTime,
         };
         if (dockerfile.Contains("build-reject", StringComparison.Ordinal))
             return Refuse(plan, "dockerfile rejected by the runner") with { FinalState = SnapshotStates.BuildFailed };
@@ -129,7 +130,7 @@ internal sealed class SnapshotLifecycle(
     private static SnapshotPlan Refuse(SnapshotPlan plan, string reason) =>
         plan with { IsRefused = true, Failure = reason, FinalState = SnapshotStates.Error };
 
-    private string? RunnerFor(LocalSnapshot snapshot) => regions.Where(region => snapshot.RegionIds.Contains(region.Id))
+    private string? RunnerFor(LocalSnapshot snapshot) => server.Regions.Where(region => snapshot.RegionIds.Contains(region.Id))
         .SelectMany(region => region.RunnersFor(snapshot.SandboxClass))
         .FirstOrDefault(runner => snapshot.Gpu == 0 || runner.GpuType == snapshot.GpuType)?.Id;
 

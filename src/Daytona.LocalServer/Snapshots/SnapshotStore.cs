@@ -13,8 +13,8 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
     private readonly Dictionary<(string Organization, LocalSnapshotOrder Order), LocalSnapshot[]> _listings = [];
     private long _sequence;
 
-    /// <summary>Raised for every change, in order and with the store locked: handlers must return at once.</summary>
-    public event Action<LocalSnapshotChange>? Changed;
+    /// <summary>Raised for every change, with its kind, the old state and the JSON of the notification: in order, and with the store locked.</summary>
+    public event Action<LocalSnapshot, string, string?, byte[]>? Changed;
 
     /// <summary>The time as the database keeps it: in milliseconds.</summary>
     public DateTimeOffset Now
@@ -42,7 +42,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
             Insert(snapshot);
             if (snapshot.BuildInfo is { } build) _builds.TryAdd(build.SnapshotRef, build);
             json = format.Write(snapshot, SnapshotView.Created, hashesAsSent);
-            Publish(new LocalSnapshotChange(LocalSnapshotChange.Created, snapshot, json));
+            Publish(snapshot, "snapshot.created", null, json);
             return snapshot;
         }
     }
@@ -66,8 +66,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
                 Insert(snapshot);
             }
 
-            if (state != snapshot.State)
-                Publish(new LocalSnapshotChange(LocalSnapshotChange.StateUpdated, snapshot, Read(snapshot), state));
+            if (state != snapshot.State) Publish(snapshot, "snapshot.state.updated", state, Read(snapshot));
             return true;
         }
     }
@@ -78,7 +77,7 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
         {
             if (!_byId.ContainsKey(snapshot.Id)) return false;
             Take(snapshot);
-            Publish(new LocalSnapshotChange(LocalSnapshotChange.Removed, snapshot, format.Write(snapshot, SnapshotView.Removed)));
+            Publish(snapshot, "snapshot.removed", null, format.Write(snapshot, SnapshotView.Removed));
             return true;
         }
     }
@@ -186,17 +185,9 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
         _listings.Clear();
     }
 
-    private void Publish(LocalSnapshotChange change)
+    private void Publish(LocalSnapshot snapshot, string kind, string? oldState, byte[] json)
     {
-        Changed?.Invoke(change);
+        Changed?.Invoke(snapshot, kind, oldState, json);
         _signal.Raise();
     }
-}
-
-/// <summary>A change of a snapshot, which is locked while the change is reported, and its JSON in the shape that this notification carries.</summary>
-internal sealed record LocalSnapshotChange(string Kind, LocalSnapshot Snapshot, byte[] Json, string? OldState = null)
-{
-    public const string Created = "snapshot.created";
-    public const string StateUpdated = "snapshot.state.updated";
-    public const string Removed = "snapshot.removed";
 }

@@ -49,14 +49,6 @@ internal sealed record StorageCredentials(
     public bool MayUse(string keyOrPrefix) => keyOrPrefix.StartsWith(OrganizationId + "/", StringComparison.Ordinal);
 }
 
-/// <summary>A refusal of the storage, in the storage's own form.</summary>
-internal sealed class StorageException(int status, string code, string message) : Exception(message)
-{
-    public int Status { get; } = status;
-    public string Code { get; } = code;
-    public static StorageException AccessDenied() => new(403, "AccessDenied", "Access Denied.");
-}
-
 /// <summary>An upload in parts, whose content is kept up to a total length.</summary>
 internal sealed class MultipartUpload(string id, string key, long keep)
 {

@@ -8,74 +8,50 @@ using Microsoft.AspNetCore.Http;
 namespace Daytona.Local.Storage;
 
 /// <summary>Reads the body of an upload, plain or in the chunks of Amazon's clients. Neither is verified.</summary>
-/// <param name="keep">The largest content that is kept. Of a larger one, only the length is.</param>
-internal sealed class PayloadReader(long keep) : IDisposable
+internal static class PayloadReader
 {
-#pragma warning disable CA5351 // The protocol's own digest.
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
-    private readonly MemoryStream _content = new();
-    private long _length;
-
-    /// <exception cref="StorageException">400 if the body ends in a chunk.</exception>
-    /// <exception cref="FormatException">The chunks are not valid.</exception>
-    public async Task<Payload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads a body. Of one that is larger than what is kept, only the length is.</summary>
+    /// <exception cref="ServiceException">400 if the chunks are not valid, or the body ends in one.</exception>
+    public static async Task<Payload> ReadAsync(HttpRequest request, long keep, CancellationToken cancellationToken)
     {
+#pragma warning disable CA5351 // The protocol's own digest.
+        using var content = new ReceivedContent(HashAlgorithmName.MD5, keep);
+#pragma warning restore CA5351
         PipeReader body = request.BodyReader;
-        if (!request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal))
-        {
-            await ReadAsync(body, long.MaxValue, cancellationToken).ConfigureAwait(false);
-            return Finish();
-        }
-
-        while (true)
+        bool isChunked = request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal);
+        if (!isChunked) await ReadAsync(body, long.MaxValue, content, cancellationToken).ConfigureAwait(false);
+        while (isChunked)
         {
             // The length in hexadecimal, and perhaps a signature.
             string head = await ReadLineAsync(body, cancellationToken).ConfigureAwait(false);
-            long length = long.Parse(head.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            if (!long.TryParse(head.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long length))
+                throw new ServiceException(400, "The framing of the body is not valid.", "InvalidRequest");
             if (length == 0) break;
-            if (await ReadAsync(body, length, cancellationToken).ConfigureAwait(false) > 0)
-                throw new StorageException(400, "IncompleteBody", "The request body terminated unexpectedly.");
+            if (await ReadAsync(body, length, content, cancellationToken).ConfigureAwait(false) > 0)
+                throw new ServiceException(400, "The request body terminated unexpectedly.", "IncompleteBody");
             await ReadLineAsync(body, cancellationToken).ConfigureAwait(false);
         }
 
-        Payload payload = Finish();
-        // Checksums and signatures may follow.
-        await ReadAsync(body, long.MaxValue, cancellationToken).ConfigureAwait(false);
+        var payload = new Payload(content.Content ?? [], content.Length, content.Hash);
+        // Checksums and signatures may follow the chunks.
+        if (isChunked) await ReadAsync(body, long.MaxValue, content, cancellationToken).ConfigureAwait(false);
         return payload;
     }
 
-    public void Dispose()
-    {
-        _md5.Dispose();
-        _content.Dispose();
-    }
-
-    private Payload Finish() =>
-        new(_length <= keep ? _content.ToArray() : [], _length, Convert.ToHexString(_md5.GetCurrentHash()).ToLowerInvariant());
-
     /// <returns>The number of bytes that are missing at the end of the body.</returns>
-    private async Task<long> ReadAsync(PipeReader body, long bytes, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(PipeReader body, long bytes, ReceivedContent content, CancellationToken cancellationToken)
     {
         while (bytes > 0)
         {
             ReadResult result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> part = result.Buffer.Slice(0, Math.Min(bytes, result.Buffer.Length));
-            foreach (ReadOnlyMemory<byte> piece in part) Append(piece.Span);
+            foreach (ReadOnlyMemory<byte> piece in part) content.Append(piece.Span);
             bytes -= part.Length;
             body.AdvanceTo(part.End);
             if (result.IsCompleted) break;
         }
 
         return bytes;
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        _length += bytes.Length;
-        _md5.AppendData(bytes);
-        if (_length <= keep) _content.Write(bytes);
-        else _content.SetLength(0);
     }
 
     private static async Task<string> ReadLineAsync(PipeReader body, CancellationToken cancellationToken)

@@ -1,30 +1,15 @@
 namespace Daytona.Local.Toolbox;
 
-/// <summary>
-/// The responses of sandboxes to commands. Of several matching rules, the first that was added applies. A command
-/// without a rule is not found.
-/// </summary>
-public sealed class ToolboxRuleSet
+/// <summary>The responses of sandboxes to commands; of several matching rules, the first applies. A command without a rule is not found.</summary>
+public sealed class ToolboxRuleSet : CopyOnWriteList<ToolboxRule>
 {
-    private readonly CopyOnWriteList<ToolboxRule> _rules = [];
-
-    /// <summary>The rules that were added.</summary>
-    public IReadOnlyList<ToolboxRule> Rules => _rules;
-
     /// <summary>Whether common commands such as <c>echo</c> and <c>python --version</c> are answered without a rule.</summary>
     /// <value>False by default.</value>
     public bool AnswersCommonCommands { get; set; }
 
-    /// <summary>
-    /// Whether sandboxes have an older daemon, which runs a command without a shell. The daemon of v0.190 writes the command to the
-    /// standard input of a shell.
-    /// </summary>
+    /// <summary>Whether sandboxes have an older daemon, which runs a command without a shell. That of v0.190 writes it to a shell's input.</summary>
     /// <value>False by default.</value>
     public bool IsOlderDaemon { get; set; }
-
-    /// <summary>Adds a rule.</summary>
-    /// <param name="rule">The rule.</param>
-    public void Add(ToolboxRule rule) => _rules.Add(rule);
 
     /// <summary>Adds a rule for the commands of a pattern.</summary>
     /// <param name="command">The commands, with <c>*</c> for any text.</param>
@@ -33,13 +18,10 @@ public sealed class ToolboxRuleSet
     public void Add(string command, int exitCode = 0, string output = "") =>
         Add(new ToolboxRule { Command = command, ExitCode = exitCode, Output = output });
 
-    /// <summary>Removes all rules.</summary>
-    public void Clear() => _rules.Clear();
-
     /// <summary>The result of the first rule that matches a command, and the rule; null if there is none.</summary>
     internal (ToolboxResult Result, ToolboxRule Rule)? Match(ToolboxCommand command)
     {
-        foreach (ToolboxRule rule in _rules)
+        foreach (ToolboxRule rule in this)
         {
             if (rule.Match(command) is { } result) return (result, rule);
         }
