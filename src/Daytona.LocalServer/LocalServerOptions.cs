@@ -24,10 +24,7 @@ public sealed class LocalServerOptions
     /// <summary>The address of the storage in responses; null for the real one.</summary>
     public string? StorageAddress { get; set; }
 
-    /// <summary>
-    /// The host and port of the registry in push access; null for the server's own. Images of another registry are not
-    /// searched: their names determine the result.
-    /// </summary>
+    /// <summary>The host and port of the registry in push access, whose images are not searched; null for the server's own.</summary>
     public string? RegistryAddress { get; set; }
 
     /// <summary>The address of the toolbox in sandboxes; null for the real one.</summary>
@@ -54,10 +51,7 @@ public sealed class LocalServerOptions
     /// <summary>The simulated version of the service.</summary>
     internal string Version => Newer ? "v0.215.0" : "v0.190.0";
 
-    /// <summary>
-    /// The encodings in which responses are compressed for clients that accept one, in order of preference. Proxies in front of
-    /// the real service compress.
-    /// </summary>
+    /// <summary>The encodings of compressed responses, as proxies in front of the real service have them, in order of preference.</summary>
     /// <value>By default, <c>br</c> and <c>gzip</c>. Empty for none.</value>
     public IReadOnlyList<string> Encodings { get; init; } = ["br", "gzip"];
 
@@ -88,16 +82,10 @@ public sealed class LocalServerOptions
     /// <summary>How long a sandbox is stopping, or destroying before it no longer exists.</summary>
     public TimeSpan SandboxStopTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>
-    /// Changes the plan of a sandbox: called when one starts, with the server's plan. An infinite time keeps the sandbox in its
-    /// state.
-    /// </summary>
+    /// <summary>Changes the plan of a sandbox when one starts. An infinite time keeps the sandbox in its state.</summary>
     public Func<LocalSandbox, SandboxPlan, SandboxPlan>? SandboxPlan { get; set; }
 
-    /// <summary>
-    /// Changes the plan of a snapshot: called when one is pending, with the server's plan. An infinite time keeps the snapshot
-    /// in its state.
-    /// </summary>
+    /// <summary>Changes the plan of a snapshot when one is pending. An infinite time keeps the snapshot in its state.</summary>
     public Func<LocalSnapshot, SnapshotPlan, SnapshotPlan>? Plan { get; set; }
 
     /// <summary>Whether every response is a 503.</summary>
@@ -115,9 +103,6 @@ public sealed class LocalServerOptions
     /// <summary>How long failed logins count and an address stays blocked.</summary>
     public TimeSpan FailedLoginWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// How many requests are kept in <see cref="LocalServer.Requests"/>, fewer if their bodies are large (32 MiB
-    /// together); 0 records none.
-    /// </summary>
+    /// <summary>How many requests are kept in <see cref="LocalServer.Requests"/>, fewer if their bodies exceed 32 MiB together; 0 records none.</summary>
     public int RecordedRequests { get; set; } = 10_000;
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Daytona.Playground;
 
 /// <summary>The command line of the playground.</summary>
-internal sealed record PlaygroundArguments
+internal sealed record PlaygroundArguments(
+    string? Command = null, string? File = null, IReadOnlyList<string>? FileArguments = null, int Port = 0,
+    TimeSpan Latency = default, bool Newer = false, string? Shell = null, bool ShowHelp = false)
 {
     public const string Usage = """
         Starts a Daytona server on this machine, and a PowerShell with the module Daytona.Snapshots connected to it.
@@ -17,22 +19,6 @@ internal sealed record PlaygroundArguments
           -Newer           a server newer than v0.190, with warm pools
           -Shell pwsh      the PowerShell to start; the newer of the installed and the restored one by default
         """;
-
-    public string? Command { get; private init; }
-
-    public string? File { get; private init; }
-
-    public IReadOnlyList<string> FileArguments { get; private init; } = [];
-
-    public int Port { get; private init; }
-
-    public TimeSpan Latency { get; private init; }
-
-    public bool Newer { get; private init; }
-
-    public string? Shell { get; private init; }
-
-    public bool ShowHelp { get; private init; }
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">The command line is not valid.</exception>

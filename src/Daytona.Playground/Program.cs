@@ -31,7 +31,7 @@ try
     bool hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     return arguments switch
     {
-        { File: { } script } => await shell.RunScriptAsync(script, arguments.FileArguments),
+        { File: { } script } => await shell.RunScriptAsync(script, arguments.FileArguments ?? []),
         { Command: { } commands } => await shell.RunAsync(commands),
         _ when hasTerminal => await shell.OpenPromptAsync(),
         _ => await shell.PlayTourAsync(),

@@ -3,24 +3,10 @@ using System.Diagnostics;
 namespace Daytona.Pwsh;
 
 /// <summary>A PowerShell that can be started.</summary>
-public sealed class PowerShellProgram
+/// <param name="fileName">The program: a path, or a name on the PATH.</param>
+/// <param name="leadingArguments">Arguments before those of PowerShell, such as its assembly for <c>dotnet</c>.</param>
+public sealed class PowerShellProgram(string fileName, params string[] leadingArguments)
 {
-    private readonly string _fileName;
-    private readonly string[] _leadingArguments;
-
-    /// <summary>Describes the PowerShell at a path or on the PATH.</summary>
-    /// <param name="fileName">The program.</param>
-    public PowerShellProgram(string fileName)
-        : this(fileName, [])
-    {
-    }
-
-    internal PowerShellProgram(string fileName, string[] leadingArguments)
-    {
-        _fileName = fileName;
-        _leadingArguments = leadingArguments;
-    }
-
     /// <summary>Gets the folder of the .NET installation to run in, or null to let the program find its own.</summary>
     internal string? DotnetRoot { get; init; }
 
@@ -36,7 +22,7 @@ public sealed class PowerShellProgram
     /// <param name="arguments">The arguments, such as <c>-NoProfile</c>.</param>
     public ProcessStartInfo CreateStartInfo(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(_fileName, [.. _leadingArguments, .. arguments]);
+        var start = new ProcessStartInfo(fileName, [.. leadingArguments, .. arguments]);
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         if (DotnetRoot is not null) start.Environment["DOTNET_ROOT"] = DotnetRoot;

@@ -26,7 +26,7 @@ public static class RestoredPowerShell
         string native = Path.Combine(home, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
         return HasNativeProgram && TryMakeExecutable(native)
             ? new PowerShellProgram(native) { DotnetRoot = DotnetRoot }
-            : new PowerShellProgram(Path.Combine(DotnetRoot, "dotnet"), [Path.Combine(home, "pwsh.dll")]) { DotnetRoot = DotnetRoot };
+            : new PowerShellProgram(Path.Combine(DotnetRoot, "dotnet"), Path.Combine(home, "pwsh.dll")) { DotnetRoot = DotnetRoot };
     }
 
     private static string FindHome()

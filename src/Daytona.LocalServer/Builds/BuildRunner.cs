@@ -30,7 +30,7 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
             }
 
             // The runner fetches the contexts before it opens a log.
-            Keep(new LocalBuild(snapshot.Name, info.SnapshotRef, context.Files, null));
+            Keep(new LocalBuild(snapshot.Name, info.SnapshotRef, context.Files));
             return plan with
             {
                 WorkTime = TimeSpan.Zero,
@@ -47,7 +47,7 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
             plan = plan with { Failure = script.Failure, FinalState = SnapshotStates.Error };
         bool hasEnd = plan.Failure is null || plan.FollowedLogEnds;
         var log = new BuildLog(plan.Log ?? script.Lines, plan.WorkTime, hasEnd, options.TimeProvider);
-        Keep(new LocalBuild(snapshot.Name, info.SnapshotRef, context.Files, log));
+        Keep(new LocalBuild(snapshot.Name, info.SnapshotRef, context.Files) { BuildLog = log });
         return plan;
     }
 

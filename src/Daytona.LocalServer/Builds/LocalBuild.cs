@@ -3,25 +3,15 @@ using System.Text;
 namespace Daytona.Local.Builds;
 
 /// <summary>A build of a runner.</summary>
-public sealed class LocalBuild
+/// <param name="SnapshotName">The name of the snapshot it was started for.</param>
+/// <param name="SnapshotRef">The reference that equal builds share.</param>
+/// <param name="Context">The files of the builder, by path: the Dockerfile and the files of all contexts.</param>
+public sealed record LocalBuild(string SnapshotName, string SnapshotRef, IReadOnlyDictionary<string, LocalContextFile> Context)
 {
-    internal LocalBuild(
-        string snapshotName, string snapshotRef, IReadOnlyDictionary<string, LocalContextFile> context, BuildLog? log) =>
-        (SnapshotName, SnapshotRef, Context, BuildLog) = (snapshotName, snapshotRef, context, log);
-
-    /// <summary>The name of the snapshot it was started for.</summary>
-    public string SnapshotName { get; }
-
-    /// <summary>The reference that equal builds share.</summary>
-    public string SnapshotRef { get; }
-
-    /// <summary>The files of the builder, by path: the Dockerfile and the files of all contexts.</summary>
-    public IReadOnlyDictionary<string, LocalContextFile> Context { get; }
-
     /// <summary>The log so far; empty if the build was refused.</summary>
     public string Log => BuildLog?.ToString() ?? "";
 
-    internal BuildLog? BuildLog { get; }
+    internal BuildLog? BuildLog { get; init; }
 }
 
 /// <summary>A file of a build context, as the builder has it after unpacking.</summary>

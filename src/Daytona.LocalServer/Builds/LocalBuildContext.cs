@@ -3,10 +3,7 @@ using System.IO.Enumeration;
 
 namespace Daytona.Local.Builds;
 
-/// <summary>
-/// The files of a build: the Dockerfile, overlaid with all contexts in their order. The service's builder accepts only files:
-/// it drops empty directories, and a link becomes an empty file.
-/// </summary>
+/// <summary>The files of a build: the Dockerfile and all contexts in their order, without directories, and with empty files for links.</summary>
 internal sealed class LocalBuildContext
 {
     private readonly Dictionary<string, LocalContextFile> _files = [];

@@ -6,10 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Daytona.Local.Control;
 
-/// <summary>
-/// The endpoints that are not part of the service, with which scripts set faults and options. Like the whole server, they serve
-/// only this machine: pages of other sites are refused.
-/// </summary>
+/// <summary>The endpoints with which scripts on this machine set faults and options. Pages of other sites are refused.</summary>
 internal static class ControlEndpoints
 {
     public static void Configure(JsonSerializerOptions options)

@@ -6,10 +6,7 @@ using System.Xml.Linq;
 
 namespace Daytona.Local.Endpoints;
 
-/// <summary>
-/// The object storage on its own port, and the path that gives access to it. It accepts the credentials without checking the
-/// signatures that are made with them.
-/// </summary>
+/// <summary>The object storage on its own port, and the path that gives access to it. Signatures are not checked.</summary>
 internal sealed partial class StorageEndpoints(LocalServer server, ObjectStore store) : ServiceProgram
 {
     private const string Bucket = "daytona";

@@ -1,16 +1,9 @@
 namespace Daytona.Local.Faults;
 
-/// <summary>
-/// A fault for matching requests. If several faults match a request, the first that was added applies; the request counts for
-/// the others too. <see cref="FaultCatalog"/> lists named faults, which <c>with</c> adapts to a path and a number of times.
-/// </summary>
+/// <summary>A fault for matching requests, of which the first applies and all count. <see cref="FaultCatalog"/> has named ones, which <c>with</c> adapts.</summary>
 /// <param name="Name">The name in <see cref="FaultCatalog"/>; null for a custom fault.</param>
 /// <param name="Method">The HTTP method; null for all.</param>
-/// <param name="Path">
-/// The path as it is sent, with <c>*</c> for any text; null for all. If it contains a <c>?</c>, it is compared with path and query.
-/// Logs are at <c>/snapshots/*/build-logs</c>, the storage at <c>/daytona/…</c>, the registry at <c>/v2/…</c>, the toolbox at
-/// <c>/toolbox/…</c>.
-/// </param>
+/// <param name="Path">The path as it is sent, with <c>*</c> for any text; null for all. If it contains a <c>?</c>, it is compared with path and query.</param>
 /// <param name="Nth">The number of the matching request to which it applies, from 1; null for all.</param>
 /// <param name="Every">The interval of matching requests: 3 for the third, sixth and so on.</param>
 /// <param name="Count">The maximum number of times that it happens.</param>
@@ -19,10 +12,7 @@ namespace Daytona.Local.Faults;
 /// <param name="Body">The body of the response.</param>
 /// <param name="Delay">A delay before the work for all kinds; between pieces for <see cref="FaultKind.SlowBody"/>.</param>
 /// <param name="Bytes">The number of bytes, for the kinds that need it.</param>
-/// <param name="Field">
-/// The field that <see cref="FaultKind.ChangeField"/> changes, such as <c>totalPages</c>, <c>items[0].cpu</c>,
-/// <c>items[*].state</c>, or <c>**.state</c> for all of that name.
-/// </param>
+/// <param name="Field">The field that <see cref="FaultKind.ChangeField"/> changes, such as <c>items[*].state</c>, or <c>**.state</c> for all of that name.</param>
 /// <param name="Value">The JSON that the field becomes; null removes it.</param>
 /// <param name="Meanwhile">The action of another client, if the kind is <see cref="FaultKind.Meanwhile"/>.</param>
 public sealed record Fault(
@@ -34,10 +24,7 @@ public sealed record Fault(
     private int _matches;
     private int _times;
 
-    /// <summary>
-    /// Headers of the response. In <c>Location</c>, <c>{target}</c> stands for the path and query of the request, and
-    /// <c>{port}</c> for its port.
-    /// </summary>
+    /// <summary>Headers of the response. In <c>Location</c>, <c>{target}</c> is the path and query of the request, and <c>{port}</c> its port.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The number of requests that it matched.</summary>

@@ -1,9 +1,6 @@
 namespace Daytona.Local.Faults;
 
-/// <summary>
-/// Faults by name. Each is a template, to be adapted:
-/// <c>FaultCatalog.Create("html-200") with { Path = "/api/snapshots*", Count = 1 }</c>.
-/// </summary>
+/// <summary>Faults by name, as templates: <c>FaultCatalog.Create("html-200") with { Path = "/api/snapshots*", Count = 1 }</c>.</summary>
 public static class FaultCatalog
 {
     private const string Logs = "/snapshots/*/build-logs";
@@ -17,7 +14,11 @@ public static class FaultCatalog
         Reply("status-407", 407, "Proxy-Authenticate", "Basic realm=\"proxy\""),
 
         // A 429 or 503 with every kind of time after which to try again.
-        .. RetryAfter(),
+        .. Each(
+            static (name, value) => Reply($"retry-after-{name}", 429, "Retry-After", value!),
+            ("seconds", "2"), ("zero", "0"), ("max", "2147483647"), ("overflow", "99999999999999999999"), ("negative", "-5"),
+            ("fraction", "1.5"), ("past-date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("year-9999", "Fri, 31 Dec 9999 23:59:59 GMT"),
+            ("garbage", "soon"), ("empty", "")),
         Reply("retry-after-authenticated", 429, "Retry-After-authenticated", "2"),
         Reply("retry-after-authenticated-max", 429, "Retry-After-authenticated", "2147483647"),
         Reply("retry-after-503-max", 503, "Retry-After", "2147483647"),
@@ -26,7 +27,10 @@ public static class FaultCatalog
         Of("html-200", FaultKind.HtmlPage),
         Of("html-502", FaultKind.HtmlPage) with { Status = 502 },
         Of("body-empty", FaultKind.EmptyBody),
-        .. Json(),
+        .. Each(
+            static (name, body) => Of($"json-{name}", FaultKind.AnswerAfter) with { Status = 200, Body = body },
+            ("empty-object", "{}"), ("empty-array", "[]"), ("null", "null"), ("number", "42"), ("string", "\"text\""),
+            ("deep", new string('[', 100_000) + new string(']', 100_000)), ("garbage", "{'a': undefined}")),
         Of("json-truncated", FaultKind.HalfJson),
         Of("json-as-text", FaultKind.WrongContentType),
         Of("json-invalid-utf8", FaultKind.InvalidUtf8),
@@ -56,7 +60,12 @@ public static class FaultCatalog
         Redirect("redirect-nowhere", ""),
 
         // A field of the response violates the contract; by default every state.
-        .. Fields(),
+        .. Each(
+            static (name, value) => Field($"field-{name}", value, "**.state"),
+            ("null", "null"), ("absent", null), ("empty", "\"\""), ("text", "\"yesterday\""), ("number", "1.5"), ("negative", "-1"),
+            ("overflow", "1e400"), ("object", "{}"), ("array", "[]"), ("true", "true"),
+            ("control-characters", "\"\\u001b]52;c;AA\\u0007\\u202e::error::\\n##vso[x]\\u0000\""),
+            ("huge", $"\"{new string('x', 1_000_000)}\"")),
         .. Totals("total", "total"),
         .. Totals("total-pages", "totalPages"),
         Field("page-empty", "[]", "items"),
@@ -89,42 +98,11 @@ public static class FaultCatalog
         ? fault with { }
         : throw new ArgumentException($"Fault '{name}' does not exist. Use one of {string.Join(", ", Names)}.", nameof(name));
 
-    private static IEnumerable<Fault> RetryAfter()
-    {
-        (string Name, string Value)[] all =
-        [
-            ("seconds", "2"), ("zero", "0"), ("max", "2147483647"), ("overflow", "99999999999999999999"), ("negative", "-5"),
-            ("fraction", "1.5"), ("past-date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("year-9999", "Fri, 31 Dec 9999 23:59:59 GMT"),
-            ("garbage", "soon"), ("empty", ""),
-        ];
-        return all.Select(static it => Reply($"retry-after-{it.Name}", 429, "Retry-After", it.Value));
-    }
+    private static IEnumerable<Fault> Each(Func<string, string?, Fault> create, params (string Name, string? Value)[] all) =>
+        all.Select(it => create(it.Name, it.Value));
 
-    private static IEnumerable<Fault> Json()
-    {
-        (string Name, string Body)[] all =
-        [
-            ("empty-object", "{}"), ("empty-array", "[]"), ("null", "null"), ("number", "42"), ("string", "\"text\""),
-            ("deep", new string('[', 100_000) + new string(']', 100_000)), ("garbage", "{'a': undefined}"),
-        ];
-        return all.Select(static it => Of($"json-{it.Name}", FaultKind.AnswerAfter) with { Status = 200, Body = it.Body });
-    }
-
-    private static IEnumerable<Fault> Fields()
-    {
-        (string Name, string? Value)[] all =
-        [
-            ("null", "null"), ("absent", null), ("empty", "\"\""), ("text", "\"yesterday\""), ("number", "1.5"), ("negative", "-1"),
-            ("overflow", "1e400"), ("object", "{}"), ("array", "[]"), ("true", "true"),
-            ("control-characters", "\"\\u001b]52;c;AA\\u0007\\u202e::error::\\n##vso[x]\\u0000\""),
-            ("huge", $"\"{new string('x', 1_000_000)}\""),
-        ];
-        return all.Select(static it => Field($"field-{it.Name}", it.Value, "**.state"));
-    }
-
-    private static IEnumerable<Fault> Totals(string name, string field) =>
-        from it in ((string Name, string? Value)[])[("zero", "0"), ("one", "1"), ("negative", "-1"), ("huge", "100000"), ("absent", null)]
-        select Field($"{name}-{it.Name}", it.Value, field);
+    private static IEnumerable<Fault> Totals(string name, string field) => Each(
+        (value, json) => Field($"{name}-{value}", json, field), ("zero", "0"), ("one", "1"), ("negative", "-1"), ("huge", "100000"), ("absent", null));
 
     private static IEnumerable<Fault> OtherPort(string part, string path) =>
     [

@@ -13,10 +13,7 @@ public enum FaultKind
     AnswerAfter,
     /// <summary>The connection is closed before the work.</summary>
     CloseBefore,
-    /// <summary>
-    /// The work is done, and the connection closed in the middle of the response: for a log, in the middle of its current text;
-    /// for the notification channel, at its first event.
-    /// </summary>
+    /// <summary>The work is done, and the connection closed in the middle of the response, or at the first event of the notification channel.</summary>
     CloseDuring,
     /// <summary>The work is done, and the connection closed without a response.</summary>
     CloseAfter,
@@ -38,10 +35,7 @@ public enum FaultKind
     Silence,
     /// <summary>The work is done, and there is no response until the client gives up.</summary>
     SilenceAfter,
-    /// <summary>
-    /// The headers and the fault's bytes of the body are sent, and then nothing more: of a log, at every connection. The
-    /// notification channel opens and never sends anything.
-    /// </summary>
+    /// <summary>The headers and the fault's bytes of the body are sent, and then nothing more. The notification channel opens and sends nothing.</summary>
     StallBody,
     /// <summary>The connection is closed when the fault's bytes of the request's body have arrived: in the middle of an upload.</summary>
     CutRequest,

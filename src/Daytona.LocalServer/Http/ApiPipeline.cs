@@ -2,10 +2,7 @@ using System.Text.Json;
 
 namespace Daytona.Local.Http;
 
-/// <summary>
-/// The pipeline of an API request, in the order of the real service: body, blocked address, maintenance, path, credentials,
-/// organization, permission, rate limit, and then the work.
-/// </summary>
+/// <summary>The pipeline of an API request, with its checks in the order of the real service.</summary>
 internal sealed class ApiPipeline(
     LocalServerOptions options, AccessControl access, ServiceErrors errors, FailedLogins failedLogins,
     RateLimiter limiter, IReadOnlyList<ApiRoute> routes)

@@ -3,10 +3,7 @@ using System.Text;
 
 namespace Daytona.Local.Notifications;
 
-/// <summary>
-/// The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. It can be disabled and made to
-/// fail. Faults for that path apply to its handshake.
-/// </summary>
+/// <summary>The service's notification channel: Socket.IO 4 over WebSocket at <c>/api/socket.io/</c>. Faults for that path apply to its handshake.</summary>
 public sealed class LocalNotificationChannel
 {
     private readonly ConcurrentDictionary<NotificationSocket, byte> _sockets = new();
@@ -18,11 +15,7 @@ public sealed class LocalNotificationChannel
     /// <summary>Whether the channel is enabled. Otherwise, its path is a 404, as on a server without a channel.</summary>
     public bool IsOn { get; set; } = true;
 
-    /// <summary>
-    /// The number of times that an event is sent, by its kind (<c>snapshot.created</c>, <c>snapshot.state.updated</c>,
-    /// <c>snapshot.removed</c>, <c>sandbox.created</c>, <c>sandbox.state.updated</c>) and the name of the snapshot or sandbox:
-    /// 0 loses it, 2 sends it twice. Null: each once.
-    /// </summary>
+    /// <summary>How many times an event is sent, by its kind, such as <c>snapshot.removed</c>, and the name of the snapshot or sandbox; null for once.</summary>
     public Func<string, string, int>? Copies { get; set; }
 
     /// <summary>The delay of every event.</summary>

@@ -110,10 +110,6 @@ internal sealed class ImageRegistry(LocalServer server)
 }
 
 /// <summary>A temporary account of the image registry, as push access hands it out.</summary>
-/// <param name="UserName">The user name.</param>
-/// <param name="Secret">The password.</param>
-/// <param name="Project">The only project it may use.</param>
-/// <param name="ExpiresAt">When it ends.</param>
 internal sealed record RobotAccount(string UserName, string Secret, string Project, DateTimeOffset ExpiresAt)
 {
     public bool MayUse(string repository) => repository.StartsWith(Project + "/", StringComparison.Ordinal);

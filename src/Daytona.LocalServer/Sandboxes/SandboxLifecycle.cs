@@ -1,9 +1,6 @@
 namespace Daytona.Local.Sandboxes;
 
-/// <summary>
-/// The automatic transitions of sandboxes: they start or fail, stop when idle, and are deleted later. Every step checks the
-/// state again, because a request may have changed it meanwhile.
-/// </summary>
+/// <summary>The automatic transitions of sandboxes. Every step checks the state again, because a request may have changed it meanwhile.</summary>
 internal sealed class SandboxLifecycle(
     LocalServer server, SandboxStore store, SnapshotStore snapshots, Scheduler scheduler)
 {

@@ -7,10 +7,7 @@ internal sealed class SandboxStore(TimeProvider time)
     private readonly ChangeSignal _signal = new();
     private readonly List<LocalSandbox> _sandboxes = [];
 
-    /// <summary>
-    /// Raised for every new sandbox, with null, and for every new state, with the old one. The store is locked: handlers must
-    /// return at once.
-    /// </summary>
+    /// <summary>Raised for every new sandbox, with null, and for every new state, with the old one; with the store locked.</summary>
     public event Action<LocalSandbox, string?>? Changed;
 
     public DateTimeOffset Now => time.GetUtcNow();

@@ -2,11 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// A snapshot that the server holds, with its fields in the order of the service's JSON. They are set while it is added
-/// (<see cref="LocalServer.AddSnapshot"/>) or changed (<see cref="LocalServer.Change(LocalSnapshot, Action{LocalSnapshot})"/>),
-/// and at no other time: the server keeps the sorted listings and the JSON.
-/// </summary>
+/// <summary>A snapshot, with its fields in the order of the service's JSON. They are set only while it is added or changed, because the JSON is kept.</summary>
 public sealed class LocalSnapshot
 {
     internal LocalSnapshot(Guid id, string organizationId, string name, long sequence) =>

@@ -96,7 +96,10 @@ internal sealed partial class LocalSnapshotCreation(
         }
 
         string[]? hashes = kept is null ? null : kept.Length == 0 ? [] : kept.Split(',');
-        LocalBuildInfo build = store.GetOrAddBuild(new LocalBuildInfo(content.GetString()!, hashes, store.Now, null, sentHashes), out bool isNew);
+        LocalBuildInfo build = store.GetOrAddBuild(new LocalBuildInfo(content.GetString()!, hashes, store.Now)
+        {
+            SnapshotRef = LocalBuildInfo.ReferenceOf(content.GetString()!, sentHashes),
+        }, out bool isNew);
         if (isNew && sentHashes is not null) hashesAsSent = sent.GetRawText();
         return build;
     }

@@ -3,10 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// The body of a creation, validated like the service: in the order of its fields, with its messages, and with the values that
-/// it accepts and then fails on.
-/// </summary>
+/// <summary>The body of a creation, validated in the service's order, and with the values that the service accepts and then fails on.</summary>
 internal sealed partial class LocalSnapshotRequest
 {
     private static readonly string[] OlderGpuTypes = ["H100", "RTX-PRO-6000"];

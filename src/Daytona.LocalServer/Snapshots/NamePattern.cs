@@ -2,10 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// The listing's name filter: SQL's ILIKE '%…%'. It ignores case. The database interprets <c>%</c>, <c>_</c> and <c>\</c>,
-/// because the service does not escape them.
-/// </summary>
+/// <summary>The listing's name filter, SQL's ILIKE '%…%', in which the service does not escape <c>%</c>, <c>_</c> and <c>\</c>.</summary>
 internal sealed partial class NamePattern(string filter)
 {
     private readonly Regex? _pattern = filter.AsSpan().IndexOfAny('%', '_', '\\') < 0 ? null : new Regex(

@@ -3,11 +3,7 @@ using System.Text;
 
 namespace Daytona.Local.Snapshots;
 
-/// <summary>
-/// The automatic transitions of snapshots, as by the service's runners and cleanup: pending, pulling or building, and then
-/// active or failed; removing, and then removed. Every step checks the state again, because the snapshot may have been
-/// deactivated or removed meanwhile.
-/// </summary>
+/// <summary>The automatic transitions of snapshots. Every step checks the state again, because a request may have changed it meanwhile.</summary>
 internal sealed class SnapshotLifecycle(
     LocalServer server, SnapshotStore store, AccessControl access, BuildRunner builds, ImageRegistry registry, Scheduler scheduler)
 {

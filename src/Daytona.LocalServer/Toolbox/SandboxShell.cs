@@ -4,10 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Toolbox;
 
-/// <summary>
-/// The daemon of a sandbox, with its programs. Nothing runs: rules respond to commands, and some common commands are known. The newer
-/// daemon writes a command to the standard input of a shell. The older one runs it without a shell.
-/// </summary>
+/// <summary>The daemon of a sandbox, with its programs. The newer one writes a command to a shell's input; the older one runs it without a shell.</summary>
 internal sealed class SandboxShell(ToolboxRuleSet rules, ToolboxCommand request)
 {
     // The form in which the module sends scripts: an encoded script, and a line that proves its end.

@@ -2,10 +2,7 @@ using System.Text;
 
 namespace Daytona.Local.Toolbox;
 
-/// <summary>
-/// Reads the commands of a script for a shell: words with quotes, comments, <c>;</c>, <c>&amp;&amp;</c> and <c>||</c>. Nothing else of a
-/// shell is simulated.
-/// </summary>
+/// <summary>Reads the commands of a script: words with quotes, comments, <c>;</c>, <c>&amp;&amp;</c> and <c>||</c>. Nothing else is simulated.</summary>
 internal static class ShellScript
 {
     /// <summary>A command of a script.</summary>

@@ -27,3 +27,8 @@ public sealed record ToolboxCommand(LocalSandbox Sandbox, string Line, string Co
         return words;
     }
 }
+
+/// <summary>The result of a command.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">Its output.</param>
+public sealed record ToolboxResult(int ExitCode, string Output);

@@ -1,34 +1,16 @@
 namespace Daytona.Local.Toolbox;
 
 /// <summary>The response of a sandbox to matching commands. Nothing runs.</summary>
-public sealed record ToolboxRule
+/// <param name="Command">The commands, with <c>*</c> for any text; null for all. Quotes do not matter. A script is compared as a whole, and then its commands.</param>
+/// <param name="Snapshot">The names of the sandboxes' snapshots, with <c>*</c> for any text; null for all.</param>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">The output.</param>
+/// <param name="Duration">The duration of the command. If it exceeds the client's timeout, the response is 408.</param>
+/// <param name="Respond">Computes the result of the whole command line, instead of the two fixed values; null if the rule does not apply.</param>
+public sealed record ToolboxRule(
+    string? Command = null, string? Snapshot = null, int ExitCode = 0, string Output = "", TimeSpan Duration = default,
+    Func<ToolboxCommand, ToolboxResult?>? Respond = null)
 {
-    /// <summary>
-    /// The commands, with <c>*</c> for any text; null for all. Quotes do not matter: <c>python -c "a b"</c> is the program with two
-    /// arguments. A script is compared as a whole, and then each of its commands.
-    /// </summary>
-    public string? Command { get; init; }
-
-    /// <summary>The names of the sandboxes' snapshots, with <c>*</c> for any text; null for all.</summary>
-    public string? Snapshot { get; init; }
-
-    /// <summary>The exit code.</summary>
-    /// <value>0 by default.</value>
-    public int ExitCode { get; init; }
-
-    /// <summary>The output.</summary>
-    /// <value>Empty by default.</value>
-    public string Output { get; init; } = "";
-
-    /// <summary>The duration of the command. If it exceeds the client's timeout, the response is 408.</summary>
-    public TimeSpan Duration { get; init; }
-
-    /// <summary>
-    /// Computes the result, instead of the two fixed values; null if the rule does not apply. The result is that of the whole command
-    /// line, such as of a real shell that runs it.
-    /// </summary>
-    public Func<ToolboxCommand, ToolboxResult?>? Respond { get; init; }
-
     /// <summary>The result for a command, or null if the rule is not for it.</summary>
     internal ToolboxResult? Match(ToolboxCommand command)
     {

@@ -92,9 +92,9 @@ internal abstract class Scenario
             it.BuildInfo = new LocalBuildInfo(
                 build.GetProperty("dockerfileContent").GetString()!,
                 Strings(build.GetProperty("contextHashes")),
-                build.GetProperty("createdAt").GetDateTimeOffset(),
-                build.GetProperty("updatedAt").GetDateTimeOffset())
+                build.GetProperty("createdAt").GetDateTimeOffset())
             {
+                UpdatedAt = build.GetProperty("updatedAt").GetDateTimeOffset(),
                 SnapshotRef = build.GetProperty("snapshotRef").GetString()!,
             };
         });
