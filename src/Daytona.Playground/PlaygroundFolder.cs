@@ -12,7 +12,7 @@ internal sealed class PlaygroundFolder : IDisposable
     public PlaygroundFolder()
     {
         Copy(Path.Combine(AppContext.BaseDirectory, "Project"), Project);
-        string clone = FindClone();
+        string clone = Path.GetDirectoryName(ModuleManifest.Path)!;
         string module = Path.Combine(Modules, ModuleName);
         foreach (string folder in ModuleFolders) Copy(Path.Combine(clone, folder), Path.Combine(module, folder));
         foreach (string file in Directory.EnumerateFiles(clone, $"{ModuleName}.ps*1")) File.Copy(file, Path.Combine(module, Path.GetFileName(file)));
@@ -38,15 +38,6 @@ internal sealed class PlaygroundFolder : IDisposable
         {
             // On Windows, a job that still runs keeps the assemblies open.
         }
-    }
-
-    // The nearest folder above this program with a manifest of the module.
-    private static string FindClone()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, ModuleName + ".psd1"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new FileNotFoundException(
-            $"{ModuleName}.psd1 does not exist above {AppContext.BaseDirectory}. Run this from a clone.");
     }
 
     private static void Copy(string from, string to)
