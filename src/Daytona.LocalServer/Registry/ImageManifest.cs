@@ -11,7 +11,7 @@ internal sealed record ImageManifest(string Digest, string MediaType, byte[] Con
     public bool IsIndex => MediaType
         is "application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json";
 
-    /// <summary>The digests of the blobs it needs. A layer with addresses of its own is fetched from there, and need not be here.</summary>
+    /// <summary>The digests of the blobs it needs. A layer with addresses is fetched from there, and may be missing here.</summary>
     public IEnumerable<string> Blobs => IsIndex ? [] : Fields.Layers!.Where(static layer => layer.Urls is null).Prepend(Fields.Config!)
         .Select(static blob => blob.Digest);
 
