@@ -11,9 +11,8 @@ public sealed class RecordedRequest
     internal RecordedRequest(HttpContext context, string target, ReadOnlyMemory<byte> body, DateTimeOffset time)
     {
         (Method, Target, Port, Time, _body) = (context.Request.Method, target, context.Connection.LocalPort, time, body);
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in context.Request.Headers) headers[header.Key] = header.Value.ToString();
-        Headers = headers;
+        Headers = context.Request.Headers.ToDictionary(
+            static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The method.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Local;
@@ -31,10 +32,7 @@ internal sealed partial class ServerCommand : RootCommand
     private readonly Option<int> _failedLogins = Number("--failed-logins", "Failed logins that block the address for a minute; 0 for no limit", 0);
 
     private readonly Option<bool> _newer = new("--newer") { Description = "Respond like a server newer than v0.190" };
-    private readonly Option<bool> _olderDaemon = new("--older-daemon")
-    {
-        Description = "Sandboxes run commands without a shell, as older ones do",
-    };
+    private readonly Option<bool> _olderDaemon = new("--older-daemon") { Description = "Sandboxes run commands without a shell, as older ones do" };
 
     private readonly Option<string[]> _encodings = new("--compression")
     {
@@ -43,10 +41,7 @@ internal sealed partial class ServerCommand : RootCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> _noNotifications = new("--no-notifications")
-    {
-        Description = "Disable the notification channel",
-    };
+    private readonly Option<bool> _noNotifications = new("--no-notifications") { Description = "Disable the notification channel" };
 
     public ServerCommand()
         : base("An in-memory Daytona API on this machine, to try and test scripts without an account.\n"
@@ -59,13 +54,8 @@ internal sealed partial class ServerCommand : RootCommand
                 result.AddError("--api-key requires letters, digits and signs without spaces.");
         });
         _encodings.AcceptOnlyFromAmong("br", "gzip");
-        Option[] all =
-        [
-            _port, _logPort, _storagePort, _registryPort, _toolboxPort, _registry, _apiKey, _seed, _latency, _pullTime,
-            _buildTime, _removalTime, _sandboxTime, _rateLimit, _failedLogins, _newer, _olderDaemon, _encodings,
-            _noNotifications,
-        ];
-        foreach (Option option in all) Options.Add(option);
+        foreach (FieldInfo field in typeof(ServerCommand).GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            Options.Add((Option)field.GetValue(this)!);
     }
 
     /// <summary>Sets up a server as a command line describes, with sandboxes that answer common commands.</summary>
@@ -75,7 +65,6 @@ internal sealed partial class ServerCommand : RootCommand
         (server.Toolbox.AnswersCommonCommands, server.Toolbox.IsOlderDaemon) = (true, result.GetValue(_olderDaemon));
     }
 
-    /// <summary>The options of the server that a command line describes.</summary>
     public LocalServerOptions ReadOptions(ParseResult result) => new()
     {
         Port = result.GetValue(_port),
@@ -98,24 +87,19 @@ internal sealed partial class ServerCommand : RootCommand
         Encodings = result.GetValue(_encodings) ?? [],
     };
 
-    private static Option<int> Number(string name, string description, int fallback, int max = int.MaxValue)
+    private static Option<int> Number(string name, string description, int fallback, int max = int.MaxValue) => new(name)
     {
-        var option = new Option<int>(name)
+        Description = description,
+        HelpName = "n",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
         {
-            Description = description,
-            DefaultValueFactory = _ => fallback,
-            HelpName = "n",
-        };
-        option.Validators.Add(result =>
-        {
-            string? text = result.Tokens.SingleOrDefault()?.Value;
-            if (text is null) return;
+            string text = result.Tokens.Single().Value;
             bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-            if (!isNumber || number > max)
-                result.AddError($"{name} requires a whole number from 0 to {max}, not '{text}'.");
-        });
-        return option;
-    }
+            if (!isNumber || number > max) result.AddError($"{name} requires a whole number from 0 to {max}, not '{text}'.");
+            return number;
+        },
+    };
 
     private static Option<int> Port(string name, string description, int fallback) => Number(name, description, fallback, ushort.MaxValue);
 

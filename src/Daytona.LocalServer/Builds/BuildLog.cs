@@ -17,10 +17,8 @@ internal sealed class BuildLog(IReadOnlyList<string> lines, TimeSpan duration, b
     private readonly byte[][] _pieces = [.. lines.Select(static line => Encoding.UTF8.GetBytes(line.EndsWith('\r') ? line : line + "\n"))];
     private volatile bool _isComplete;
 
-    /// <summary>The log so far.</summary>
     public byte[] ToArray() => [.. _pieces.TakeWhile((_, line) => DueTime(line) <= time.GetUtcNow()).SelectMany(static piece => piece)];
 
-    /// <summary>The log so far as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToArray());
 
     /// <summary>Ends the build. A timer may be slightly ahead of the clock, and the log must be complete.</summary>

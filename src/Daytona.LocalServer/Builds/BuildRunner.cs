@@ -13,7 +13,6 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
     /// <summary>The log of a build, or null if no runner has one.</summary>
     public BuildLog? FindLog(string snapshotRef) => _builds.GetValueOrDefault(snapshotRef)?.BuildLog;
 
-    /// <summary>Starts the build of a snapshot.</summary>
     /// <returns>The plan, changed if the Dockerfile or its context makes the build fail.</returns>
     public SnapshotPlan Start(LocalSnapshot snapshot, SnapshotPlan plan)
     {

@@ -46,7 +46,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         bool isBasic = hasHeader && header!.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
         if (!isBasic || !Convert.TryFromBase64String(header!.Parameter ?? "", credentials, out int length)) throw Unauthorized();
         string[] parts = Encoding.UTF8.GetString(credentials, 0, length).Split(':', 2);
-        return registry.FindRobot(parts[0]) is { } robot && robot.Secret == parts[^1] && robot.ExpiresAt > time.GetUtcNow()
+        return registry.Robots.GetValueOrDefault(parts[0]) is { } robot && robot.Secret == parts[^1] && robot.ExpiresAt > time.GetUtcNow()
             ? robot
             : throw Unauthorized();
     }

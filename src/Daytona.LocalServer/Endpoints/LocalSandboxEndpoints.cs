@@ -40,40 +40,24 @@ internal sealed class LocalSandboxEndpoints(
     private LocalResponse Create(ApiCall call)
     {
         var body = new BodyFields(call.Json);
-        string? name = body.Text("name");
-        string? snapshotName = body.Text("snapshot");
-        string? user = body.Text("user");
-        Dictionary<string, string> environment = body.Texts("env");
-        Dictionary<string, string> labels = body.Texts("labels");
-        string? target = body.Text("target");
-        int? autoStop = body.Integer("autoStopInterval");
-        int? autoArchive = body.Integer("autoArchiveInterval");
-        int? autoDelete = body.Integer("autoDeleteInterval");
+        var sandbox = new LocalSandbox(body.Text("name"), call.Organization.Id, store.Now) { State = SandboxStates.Creating };
+        string snapshotName = body.Text("snapshot") ?? DefaultSnapshot;
+        sandbox.User = body.Text("user") ?? sandbox.User;
+        sandbox.Environment = body.Texts("env");
+        sandbox.Labels = body.Texts("labels");
+        sandbox.RegionId = body.Text("target") ?? call.Organization.DefaultRegionId ?? sandbox.RegionId;
+        sandbox.AutoStopInterval = body.Integer("autoStopInterval") ?? sandbox.AutoStopInterval;
+        sandbox.AutoArchiveInterval = body.Integer("autoArchiveInterval") ?? sandbox.AutoArchiveInterval;
+        sandbox.AutoDeleteInterval = body.Integer("autoDeleteInterval") ?? sandbox.AutoDeleteInterval;
         body.ThrowIfInvalid();
 
         SnapshotQuota.CheckSuspension(call.Organization);
-        string regionId = target ?? call.Organization.DefaultRegionId ?? "us";
-        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == regionId && it.IsAvailableTo(call.Organization))
+        LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == sandbox.RegionId && it.IsAvailableTo(call.Organization))
             ?? throw ServiceException.NotFound("Region not found");
-        LocalSnapshot snapshot = FindSnapshot(snapshotName ?? DefaultSnapshot, call.Organization);
-        var sandbox = new LocalSandbox(name, call.Organization.Id, store.Now)
-        {
-            State = SandboxStates.Creating,
-            Snapshot = snapshot.Name,
-            SandboxClass = snapshot.SandboxClass,
-            RegionId = region.Id,
-            RunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault(),
-            Labels = labels,
-            Environment = environment,
-            Cpu = snapshot.Cpu,
-            Gpu = snapshot.Gpu,
-            Memory = snapshot.Mem,
-            Disk = snapshot.Disk,
-        };
-        sandbox.User = user ?? sandbox.User;
-        sandbox.AutoStopInterval = autoStop ?? sandbox.AutoStopInterval;
-        sandbox.AutoArchiveInterval = autoArchive ?? sandbox.AutoArchiveInterval;
-        sandbox.AutoDeleteInterval = autoDelete ?? sandbox.AutoDeleteInterval;
+        LocalSnapshot snapshot = FindSnapshot(snapshotName, call.Organization);
+        sandbox.RunnerId = region.Runners.Select(static runner => runner.Id).FirstOrDefault();
+        (sandbox.Snapshot, sandbox.SandboxClass) = (snapshot.Name, snapshot.SandboxClass);
+        (sandbox.Cpu, sandbox.Gpu, sandbox.Memory, sandbox.Disk) = (snapshot.Cpu, snapshot.Gpu, snapshot.Mem, snapshot.Disk);
         if (!store.Add(sandbox)) throw new ServiceException(409, $"Sandbox with name {sandbox.Name} already exists");
 
         LocalResponse response = Write(sandbox, SandboxView.Created);

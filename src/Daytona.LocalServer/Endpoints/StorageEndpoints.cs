@@ -93,8 +93,12 @@ internal sealed partial class StorageEndpoints(LocalServer server, ObjectStore s
         return Tagged(payload.Md5);
     }
 
-    private LocalResponse Begin(string key) => Xml(200, Element(
-        "InitiateMultipartUploadResult", ("Bucket", Bucket), ("Key", key), ("UploadId", store.Begin(key, server.Options.MaxStoredBytes).Id)));
+    private LocalResponse Begin(string key)
+    {
+        string id = Guid.NewGuid().ToString("N");
+        store.Uploads[id] = new MultipartUpload(key, server.Options.MaxStoredBytes);
+        return Xml(200, Element("InitiateMultipartUploadResult", ("Bucket", Bucket), ("Key", key), ("UploadId", id)));
+    }
 
     private async Task<LocalResponse> CompleteAsync(ApiCall call, string key)
     {
@@ -107,7 +111,7 @@ internal sealed partial class StorageEndpoints(LocalServer server, ObjectStore s
         Payload whole = upload.Complete(named)
             ?? throw new ServiceException(400, "One or more of the specified parts could not be found.", "InvalidPart");
         store.Put(key, whole.Content, whole.Length, whole.Md5);
-        store.End(upload);
+        store.Uploads.TryRemove(call.Query["uploadId"]!, out _);
         return Xml(200, Element(
             "CompleteMultipartUploadResult",
             ("Location", call.Path), ("Bucket", Bucket), ("Key", key), ("ETag", $"\"{whole.Md5}\"")));
@@ -172,8 +176,9 @@ internal sealed partial class StorageEndpoints(LocalServer server, ObjectStore s
         PayloadReader.ReadAsync(call.Context.Request, server.Options.MaxStoredBytes, call.Aborted);
 
     private MultipartUpload FindUpload(ApiCall call, string key) =>
-        store.FindUpload(call.Query["uploadId"] ?? "", key)
-            ?? throw new ServiceException(404, "The specified multipart upload does not exist.", "NoSuchUpload");
+        store.Uploads.TryGetValue(call.Query["uploadId"] ?? "", out MultipartUpload? upload) && upload.Key == key
+            ? upload
+            : throw new ServiceException(404, "The specified multipart upload does not exist.", "NoSuchUpload");
 
     private static ServiceException AccessDenied() => new(403, "Access Denied.", "AccessDenied");
 

@@ -48,37 +48,26 @@ internal sealed class FaultInjector(ServiceErrors errors, LocalServer server)
 
     private void ChangeBody(ApiCall call, LocalResponse response, Fault fault)
     {
-        ReadOnlyMemory<byte> body = response.Body;
-        switch (fault.Kind)
+        if (fault.Kind == FaultKind.AnswerAfter)
         {
-            case FaultKind.AnswerAfter:
-                LocalResponse other = Replace(call, fault);
-                (response.Status, response.Body, response.ContentType) = (other.Status, other.Body, other.ContentType);
-                response.Pieces = null;
-                break;
-            case FaultKind.EmptyBody:
-                (response.Body, response.Pieces) = (default, null);
-                break;
-            case FaultKind.HalfJson:
-                response.Body = body[..(body.Length / 2)];
-                break;
-            case FaultKind.ShufflePage:
-                response.Body = Shuffle(body);
-                break;
-            case FaultKind.ChangeField:
-                response.Body = JsonField.Change(body, fault.Field!, fault.Value);
-                break;
-            case FaultKind.DamagedGzip:
-                response.Body = Damage(body);
-                response.Headers["Content-Encoding"] = "gzip";
-                break;
-            case FaultKind.InvalidUtf8:
-                response.Body = BreakText(body);
-                break;
-            case FaultKind.PadBody:
-                response.Pieces = PadAsync(body, fault.Bytes);
-                break;
+            LocalResponse other = Replace(call, fault);
+            (response.Status, response.Body, response.ContentType) = (other.Status, other.Body, other.ContentType);
         }
+
+        ReadOnlyMemory<byte> body = response.Body;
+        if (fault.Kind is FaultKind.AnswerAfter or FaultKind.EmptyBody) response.Pieces = null;
+        if (fault.Kind == FaultKind.PadBody) response.Pieces = PadAsync(body, fault.Bytes);
+        if (fault.Kind == FaultKind.DamagedGzip) response.Headers["Content-Encoding"] = "gzip";
+        response.Body = fault.Kind switch
+        {
+            FaultKind.EmptyBody => default,
+            FaultKind.HalfJson => body[..(body.Length / 2)],
+            FaultKind.ShufflePage => Shuffle(body),
+            FaultKind.ChangeField => JsonField.Change(body, fault.Field!, fault.Value),
+            FaultKind.DamagedGzip => Damage(body),
+            FaultKind.InvalidUtf8 => BreakText(body),
+            _ => body,
+        };
     }
 
     private static void ChangeHead(ApiCall call, LocalResponse response, Fault fault)

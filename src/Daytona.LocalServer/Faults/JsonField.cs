@@ -26,39 +26,32 @@ internal static partial class JsonField
     /// <summary>Changes the fields of a path, or removes them if the value is null. Other text is unchanged.</summary>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte> body, string path, string? value)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(body.Span);
+            JsonNode? root = JsonNode.Parse(body.Span);
+            Change(root, [.. Step().Matches(path).Select(static step => step.Value.Trim('[', ']'))], value);
+            return JsonSerializer.SerializeToUtf8Bytes(root);
         }
         catch (JsonException)
         {
             return body;
         }
-
-        string[] steps = [.. Step().Matches(path).Select(static step => step.Value.Trim('[', ']'))];
-        IEnumerable<JsonNode?> parents = steps[..^1].Aggregate(
-            (IEnumerable<JsonNode?>)[root], static (nodes, step) => [.. nodes.SelectMany(node => Select(node, step))]);
-        foreach (JsonNode? parent in parents) Set(parent, steps[^1], value);
-        return JsonSerializer.SerializeToUtf8Bytes(root);
     }
 
-    private static IEnumerable<JsonNode?> Select(JsonNode? node, string step) => (node, step) switch
+    private static void Change(JsonNode? node, string[] steps, string? value)
     {
-        (null, _) => [],
-        (_, "**") => Children(node).SelectMany(static child => Select(child, "**")).Prepend(node),
-        (_, "*") => Children(node),
-        (JsonArray array, _) => int.TryParse(step, out int index) && index < array.Count ? [array[index]] : [],
-        (JsonObject parent, _) => parent.TryGetPropertyValue(step, out JsonNode? child) ? [child] : [],
-        _ => [],
-    };
-
-    private static IEnumerable<JsonNode?> Children(JsonNode node) => node switch
-    {
-        JsonArray array => array,
-        JsonObject parent => parent.Select(static property => property.Value),
-        _ => [],
-    };
+        // Those of before the change: a new value may contain the same field.
+        JsonNode?[] children = node switch
+        {
+            JsonArray array when int.TryParse(steps[0], out int index) => [.. array.Skip(index).Take(1)],
+            JsonArray array => steps[0].StartsWith('*') ? [.. array] : [],
+            JsonObject parent => [.. parent.Where(it => steps[0].StartsWith('*') || it.Key == steps[0]).Select(static it => it.Value)],
+            _ => [],
+        };
+        if (steps is [var name]) Set(node, name, value);
+        else if (steps[0] == "**") Change(node, steps[1..], value);
+        foreach (JsonNode? child in steps.Length > 1 ? children : []) Change(child, steps[0] == "**" ? steps : steps[1..], value);
+    }
 
     private static void Set(JsonNode? parent, string name, string? value)
     {

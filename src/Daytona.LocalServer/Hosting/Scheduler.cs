@@ -41,7 +41,6 @@ internal sealed class ChangeSignal
 {
     private TaskCompletionSource _changed = Create();
 
-    /// <summary>Reports a change.</summary>
     public void Raise() => Interlocked.Exchange(ref _changed, Create()).TrySetResult();
 
     /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>

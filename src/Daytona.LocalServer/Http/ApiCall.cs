@@ -14,7 +14,6 @@ internal sealed class ApiCall(HttpContext context, string target)
     /// <summary>Path and query as they were sent, not decoded: what the service's errors quote.</summary>
     public string Target { get; } = target;
 
-    /// <summary>The path as it was sent.</summary>
     public string Path { get; } = target.Split('?', 2)[0];
 
     public ExpressQuery Query => _query ??= new ExpressQuery(Target[Path.Length..]);

@@ -57,7 +57,7 @@ internal sealed class ApiPipeline(
         string id = "";
         ApiRoute route = routes.FirstOrDefault(it => it.Matches(call, out id))
             ?? throw ServiceException.NotFound($"Cannot {call.Method} {call.Target}");
-        call.Id = PercentEncoding.TryDecode(id) ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
+        call.Id = TryDecode(id) ?? throw ServiceException.BadRequest($"Failed to decode param '{id}'");
         if (route.Access != Access.Public)
         {
             Authorize(call, route);
@@ -89,6 +89,15 @@ internal sealed class ApiPipeline(
         {
             return false;
         }
+    }
+
+    // The framework refuses a percent sign that stands for nothing, and bytes that are not UTF-8. .NET leaves them. A character that no
+    // path has stands for an encoded percent sign meanwhile, so that any other is one that was left.
+    private static string? TryDecode(string text)
+    {
+        const char Percent = '\uFDD0';
+        string decoded = Uri.UnescapeDataString(text.Replace("%25", $"{Percent}", StringComparison.Ordinal));
+        return decoded.Contains('%', StringComparison.Ordinal) ? null : decoded.Replace(Percent, '%');
     }
 
     private static LocalResponse Preflight(ApiCall call)

@@ -15,7 +15,9 @@ internal sealed class ImageRegistry(LocalServer server)
     // By their digests and by their tags.
     private readonly ConcurrentDictionary<(string Repository, string Reference), ImageManifest> _manifests = new();
     private readonly ConcurrentDictionary<string, LocalBlobUpload> _uploads = new();
-    private readonly ConcurrentDictionary<string, RobotAccount> _robots = new();
+
+    /// <summary>The accounts that push access handed out, by user name.</summary>
+    public ConcurrentDictionary<string, RobotAccount> Robots { get; } = new();
 
     /// <summary>The names of the images, such as <c>daytona/app:v1</c>.</summary>
     public IReadOnlyList<string> ToList() =>
@@ -37,17 +39,13 @@ internal sealed class ImageRegistry(LocalServer server)
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             Project,
             server.Options.TimeProvider.GetUtcNow().AddHours(1));
-        return _robots[robot.UserName] = robot;
+        return Robots[robot.UserName] = robot;
     }
 
-    public RobotAccount? FindRobot(string userName) => _robots.GetValueOrDefault(userName);
-
-    /// <summary>Finds a blob that a repository has.</summary>
     public Blob? FindBlob(string repository, string digest) => _blobs.GetValueOrDefault((repository, digest));
 
     public void Add(string repository, Blob blob) => _blobs[(repository, blob.Digest)] = blob;
 
-    /// <summary>Finds a manifest by its tag or its digest.</summary>
     public ImageManifest? FindManifest(string repository, string reference) => _manifests.GetValueOrDefault((repository, reference));
 
     /// <summary>Adds a manifest under its digest and a reference, which may be the same.</summary>

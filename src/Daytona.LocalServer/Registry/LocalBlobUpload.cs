@@ -15,7 +15,6 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
     public string Id { get; } = id;
     public string Repository { get; } = repository;
 
-    /// <summary>The number of bytes received.</summary>
     public long Length => _content.Length;
 
     /// <summary>Appends a chunk. Bytes from before a broken connection are kept, so that a client can resume.</summary>
@@ -38,7 +37,6 @@ internal sealed class LocalBlobUpload(string id, string repository, long maxKept
         }
     }
 
-    /// <summary>Ends the upload.</summary>
     /// <exception cref="ServiceException">400 if the digest is not that of the content.</exception>
     public Blob Complete(string digest) => $"sha256:{_content.Hash}" == digest
         ? new Blob(digest, Length, _content.Content)

@@ -27,7 +27,6 @@ internal sealed record SandboxQuery(
             (int)limit, offset, query["id"], query["name"], query.All("states"), query.All("snapshots"), ReadLabels(query["labels"]));
     }
 
-    /// <summary>Whether a sandbox passes all filters.</summary>
     public bool Matches(LocalSandbox sandbox) =>
         // Sandboxes that are being destroyed are not listed.
         sandbox.State != SandboxStates.Destroying

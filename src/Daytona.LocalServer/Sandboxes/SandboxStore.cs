@@ -20,7 +20,6 @@ internal sealed class SandboxStore(TimeProvider time)
         lock (_gate) return read(_sandboxes);
     }
 
-    /// <summary>Adds a sandbox.</summary>
     /// <returns>Whether the organization has no other of that name.</returns>
     public bool Add(LocalSandbox sandbox)
     {
@@ -55,6 +54,5 @@ internal sealed class SandboxStore(TimeProvider time)
         }
     }
 
-    /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
     public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) => _signal.WaitAsync(condition, cancellationToken);
 }

@@ -7,7 +7,6 @@ internal sealed class SnapshotQuota(SnapshotStore store, IReadOnlyList<LocalRegi
         "Need higher resource limits per-sandbox? " +
         "Contact us at support@daytona.io and let us know about your use case.";
 
-    /// <summary>Checks an activation.</summary>
     public void Check(LocalOrganization organization, LocalSnapshot snapshot)
     {
         CheckSuspension(organization);

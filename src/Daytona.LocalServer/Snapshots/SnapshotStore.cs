@@ -82,10 +82,8 @@ internal sealed class SnapshotStore(LocalSnapshotJson format, TimeProvider time)
         }
     }
 
-    /// <summary>Waits until a condition holds; it is checked now and after every change.</summary>
     public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) => _signal.WaitAsync(condition, cancellationToken);
 
-    /// <summary>The snapshot's current JSON.</summary>
     public byte[] Read(LocalSnapshot snapshot)
     {
         lock (_gate) return snapshot.Json ??= format.Write(snapshot, SnapshotView.Stored);

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 
 namespace Daytona.Local.Storage;
 
-/// <summary>The objects of the storage, the uploads in parts that are under way, and the credentials.</summary>
+/// <summary>The objects of the storage, the uploads, and the credentials.</summary>
 internal sealed class ObjectStore(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, StoredObject> _objects = new();
-    private readonly ConcurrentDictionary<string, MultipartUpload> _uploads = new();
     private readonly ConcurrentDictionary<string, StorageCredentials> _credentials = new();
+
+    /// <summary>The uploads in parts that are under way, by their IDs.</summary>
+    public ConcurrentDictionary<string, MultipartUpload> Uploads { get; } = new();
 
     public IReadOnlyList<StoredObject> ToList() => [.. _objects.Values.OrderBy(static stored => stored.Key, StringComparer.Ordinal)];
 
@@ -16,17 +18,6 @@ internal sealed class ObjectStore(TimeProvider time)
 
     public StoredObject Put(string key, ReadOnlyMemory<byte> content, long length, string tag) =>
         _objects[key] = new StoredObject(key, content, length, tag, time.GetUtcNow());
-
-    public MultipartUpload Begin(string key, long keep)
-    {
-        var upload = new MultipartUpload(RandomNumberGenerator.GetHexString(32, lowercase: true), key, keep);
-        return _uploads[upload.Id] = upload;
-    }
-
-    public MultipartUpload? FindUpload(string id, string key) =>
-        _uploads.TryGetValue(id, out MultipartUpload? upload) && upload.Key == key ? upload : null;
-
-    public void End(MultipartUpload upload) => _uploads.TryRemove(upload.Id, out _);
 
     public StorageCredentials AddCredentials(string organizationId)
     {
@@ -50,12 +41,11 @@ internal sealed record StorageCredentials(
 }
 
 /// <summary>An upload in parts, whose content is kept up to a total length.</summary>
-internal sealed class MultipartUpload(string id, string key, long keep)
+internal sealed class MultipartUpload(string key, long keep)
 {
     private readonly ConcurrentDictionary<int, Payload> _parts = new();
     private long _length;
 
-    public string Id { get; } = id;
     public string Key { get; } = key;
 
     public void Add(int number, Payload part)
