@@ -1,8 +1,8 @@
 namespace Daytona.Snapshots.Client.Tests;
 
 /// <summary>A clock on which time passes faster, so that waits and retries of a minute are tested in seconds.</summary>
-/// <param name="factor">How many times faster it is than real time.</param>
-internal sealed class AcceleratedClock(int factor) : TimeProvider
+/// <param name="factor">How many times faster it is than real time; less than 1 for a slower one.</param>
+internal sealed class AcceleratedClock(double factor) : TimeProvider
 {
     private readonly long _start = System.GetTimestamp();
     private readonly DateTimeOffset _startTime = System.GetUtcNow();
@@ -11,7 +11,7 @@ internal sealed class AcceleratedClock(int factor) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _startTime + System.GetElapsedTime(_start) * factor;
 
-    public override long GetTimestamp() => _start + ((System.GetTimestamp() - _start) * factor);
+    public override long GetTimestamp() => _start + (long)((System.GetTimestamp() - _start) * factor);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(System.CreateTimer(callback, state, Shorten(dueTime), Shorten(period)), this);

@@ -31,8 +31,8 @@ internal sealed class ServiceCompleter : IArgumentCompleter
                 : CurrentConnection.Get();
             if (connection is null) return [];
 
-            using var limit = new CancellationTokenSource(Limit);
-            Task.Run(() => FindAsync(connection.GetClient(null), commandName, parameterName, word, Add, limit.Token), limit.Token).GetAwaiter().GetResult();
+            DaytonaClient client = connection.GetClient(null);
+            Task.Run(() => client.StartDeadline(Limit, default).RunAsync(limit => FindAsync(client, commandName, parameterName, word, Add, limit))).GetAwaiter().GetResult();
         }
         catch (Exception)
         {
