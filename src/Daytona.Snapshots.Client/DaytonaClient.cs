@@ -93,7 +93,7 @@ public class DaytonaClient : IDisposable
             throw new ArgumentException("The credential can't be sent: it contains a space, a line break or a non-ASCII character.", nameof(options));
         }
 
-        if (options.OrganizationId is { } organization && !HeaderValue.Fits(organization))
+        if (options.OrganizationId is { } organization && !Secret.FitsHeader(organization))
         {
             throw new ArgumentException($"'{organization}' is not an organization ID.", nameof(options));
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots;
@@ -21,35 +20,16 @@ internal static class DisplayText
     // Azure DevOps and GitHub Actions run these wherever they stand in a line.
     private static readonly Regex AgentCommand = new(@"##(?=\[|vso\[)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // What can't be seen, or only as two code units.
+    private static readonly Regex Special = new(@"(?<break>[\r\n\t]+)|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\p{C}\p{Zl}\p{Zp}]", RegexOptions.CultureInvariant);
+
     /// <summary>Converts a text to one visible line.</summary>
-    public static string Clean(string? text)
+    public static string Clean(string? text) => text is null || IsClean(text) ? text ?? "" : Disarm(Special.Replace(text, found => found.Value switch
     {
-        if (text is null || IsClean(text)) return text ?? "";
-
-        var clean = new StringBuilder(text.Length + 16);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char character = text[i];
-            if (character is '\r' or '\n' or '\t')
-            {
-                if (clean.Length > 0 && clean[clean.Length - 1] != ' ') clean.Append(' ');
-            }
-            else if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) && !IsInvisible(text, i))
-            {
-                clean.Append(character).Append(text[++i]);
-            }
-            else if (char.IsSurrogate(character) || IsInvisible(text, i))
-            {
-                clean.Append("\\u{").Append(((int)character).ToString("x", CultureInfo.InvariantCulture)).Append('}');
-            }
-            else
-            {
-                clean.Append(character);
-            }
-        }
-
-        return Disarm(clean.ToString().TrimEnd(' '));
-    }
+        _ when found.Groups["break"].Success => found.Index == 0 || text[found.Index - 1] == ' ' ? "" : " ",
+        { Length: 2 } pair when !IsInvisible(pair) => pair,
+        var hidden => string.Concat(hidden.Select(static unit => $"\\u{{{(int)unit:x}}}")),
+    }).TrimEnd(' '));
 
     /// <summary>Makes a line of a build log safe to display in a CI system, with its colours.</summary>
     public static string CleanLogLine(string line) => CommandAtStart.Replace(AgentCommand.Replace(line ?? "", EscapedHash), EscapedColon);
@@ -61,7 +41,6 @@ internal static class DisplayText
     private static string Disarm(string text) =>
         CommandAnywhere.Replace(CommandAtStart.Replace(AgentCommand.Replace(text, EscapedHash), EscapedColon), EscapedColon);
 
-    private static bool IsInvisible(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    private static bool IsInvisible(string pair) => CharUnicodeInfo.GetUnicodeCategory(pair, 0) is
+        UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

@@ -17,8 +17,8 @@ public sealed record Secret
         _value = value;
     }
 
-    /// <summary>Whether the value can be sent in an HTTP header. See <see cref="HeaderValue"/>.</summary>
-    public bool FitsInHeader => HeaderValue.Fits(_value);
+    /// <summary>Whether the value can be sent in an HTTP header.</summary>
+    public bool FitsInHeader => FitsHeader(_value);
 
     /// <summary>Reveals the value, for the code that sends it.</summary>
     public string Reveal() => _value;
@@ -33,15 +33,10 @@ public sealed record Secret
 
     /// <summary>Three asterisks.</summary>
     public override string ToString() => "***";
-}
 
-/// <summary>The rule for values of HTTP headers.</summary>
-internal static class HeaderValue
-{
     /// <summary>
     /// Whether a value can be sent in a header: printable ASCII without spaces, as in all credentials and IDs. For any other
     /// value, errors of the HTTP stack quote the whole header, including the secret.
     /// </summary>
-    public static bool Fits(string value) =>
-        value.All(static letter => letter is > ' ' and <= '~');
+    internal static bool FitsHeader(string value) => value.All(static letter => letter is > ' ' and <= '~');
 }

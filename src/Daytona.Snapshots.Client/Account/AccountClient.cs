@@ -40,7 +40,7 @@ public class AccountClient
         {
             try
             {
-                return await _session.Api.GetForUserAsync<List<Organization>>(path, cancellationToken).ConfigureAwait(false);
+                return await _session.Api.GetAsync<List<Organization>>(path, cancellationToken, provesCredential: false).ConfigureAwait(false);
             }
             catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.CredentialRefused)
             {
@@ -58,8 +58,8 @@ public class AccountClient
     /// <param name="organizationId">The organization.</param>
     /// <returns>The quotas and their usage.</returns>
     public virtual Task<OrganizationUsage> GetUsageAsync(string organizationId, CancellationToken cancellationToken = default) =>
-        _session.Api.GetForUserAsync<OrganizationUsage>(
-            $"organizations/{Uri.EscapeDataString(organizationId)}/usage", cancellationToken);
+        _session.Api.GetAsync<OrganizationUsage>(
+            $"organizations/{Uri.EscapeDataString(organizationId)}/usage", cancellationToken, provesCredential: false);
 
     /// <summary>
     /// Finds the credential's organization. The service does not report it for an API key: it is taken from the account's

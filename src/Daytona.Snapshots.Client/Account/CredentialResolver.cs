@@ -147,7 +147,7 @@ public static class CredentialResolver
                 $"The {(kind == CredentialKind.ApiKey ? "API key" : "access token")} of {source} contains a space, a line break or a non-ASCII character. Copy it again.");
         }
 
-        if (organization is { } id && !HeaderValue.Fits(id.Value))
+        if (organization is { } id && !Secret.FitsHeader(id.Value))
         {
             throw new CredentialException($"'{id.Value}' is not an organization ID. Copy it from the dashboard, or from the address of its page.");
         }

@@ -12,12 +12,9 @@ internal sealed class ApiConnection(RequestSender sender, IClientObserver? obser
     /// <summary>The caller's observer, or null if it has none.</summary>
     public IClientObserver? Observer => observer;
 
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        SendAsync(new ApiRequest(Method.Get, path), ReadJsonAsync<T>, cancellationToken);
-
-    /// <summary>Gets an object that the service may refuse to a valid API key, as if the key were wrong.</summary>
-    public Task<T> GetForUserAsync<T>(string path, CancellationToken cancellationToken) =>
-        SendAsync(new ApiRequest(Method.Get, path) { ProvesCredential = false }, ReadJsonAsync<T>, cancellationToken);
+    /// <summary>Gets an object. It proves nothing about the credential if the service may refuse it to a valid API key, as if the key were wrong.</summary>
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken, bool provesCredential = true) =>
+        SendAsync(new ApiRequest(Method.Get, path) { ProvesCredential = provesCredential }, ReadJsonAsync<T>, cancellationToken);
 
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new ApiRequest(Method.Get, path), ResponseBody.ReadBytesAsync, cancellationToken);

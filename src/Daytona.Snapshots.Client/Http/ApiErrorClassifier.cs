@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
@@ -6,6 +8,39 @@ namespace Daytona.Snapshots.Client.Http;
 /// </summary>
 internal static class ApiErrorClassifier
 {
+    // The first row that matches counts.
+    private static readonly (int Status, string Wording, ApiErrorReason Reason)[] Wordings =
+    [
+        (400, "deactivation is still in progress", ApiErrorReason.CoolingDown),
+        (400, "cannot be activated|is already active| is removing", ApiErrorReason.WrongState),
+        // The last is that of all sandboxes together, such as "Total CPU limit exceeded. Maximum allowed: 10."
+        (400, "exceeds maximum allowed per sandbox|quota exceeded| limit exceeded", ApiErrorReason.ResourceLimitExceeded),
+        (400, "No available runners|No runners are configured", ApiErrorReason.NoRunnerAvailable),
+        (400, "does not have a default region", ApiErrorReason.RegionRequired),
+        (400, "^Snapshot (.* )?not found", ApiErrorReason.SnapshotNotFound),
+        (400, "^Sandbox failed to start", ApiErrorReason.SandboxFailed),
+        (400, "^Failed to setup AWS client", ApiErrorReason.StorageUnavailable),
+        (400, "", ApiErrorReason.InvalidRequest),
+        (403, @"^Invalid authentication context\z", ApiErrorReason.OrganizationRefused),
+        (403, @"^Access denied\z", ApiErrorReason.PermissionMissing),
+        (403, "^Organization is suspended", ApiErrorReason.OrganizationSuspended),
+        (403, "^Region ", ApiErrorReason.RegionUnavailable),
+        (403, "", ApiErrorReason.Forbidden),
+        (404, "^Cannot ", ApiErrorReason.EndpointNotFound),
+        (404, "^Timeout waiting for build runner", ApiErrorReason.NoBuilderYet),
+        (404, " has no build info", ApiErrorReason.NotBuilt),
+        (404, "^Region ", ApiErrorReason.RegionNotFound),
+        (404, "^Sandbox ", ApiErrorReason.SandboxNotFound),
+        (404, "^Docker registry ", ApiErrorReason.RegistryNotFound),
+        (404, "^Snapshot ", ApiErrorReason.SnapshotNotFound),
+        (404, "", ApiErrorReason.NotFound),
+        (409, "already exists", ApiErrorReason.NameTaken),
+        (409, "state change in progress", ApiErrorReason.WrongState),
+        (409, "", ApiErrorReason.Conflict),
+        (413, "", ApiErrorReason.InvalidRequest),
+        (422, "", ApiErrorReason.InvalidRequest),
+    ];
+
     /// <summary>Classifies an error.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="message">The service's message, or null if the response is not the service's.</param>
@@ -14,63 +49,14 @@ internal static class ApiErrorClassifier
     {
         401 => ApiErrorReason.CredentialRefused,
         429 => isOfLogins ? ApiErrorReason.AddressBlocked : ApiErrorReason.RateLimited,
-        502 or 504 => ApiErrorReason.ServiceUnavailable,
-        503 => message?.Contains("storage is not configured") == true ? ApiErrorReason.StorageUnavailable : ApiErrorReason.ServiceUnavailable,
+        503 when message?.Contains("storage is not configured") == true => ApiErrorReason.StorageUnavailable,
+        502 or 503 or 504 => ApiErrorReason.ServiceUnavailable,
         >= 500 => ApiErrorReason.ServiceFailed,
-        _ when message is null => status switch
-        {
-            403 => ApiErrorReason.Forbidden,
-            404 => ApiErrorReason.NotDaytona,
-            _ => ApiErrorReason.Refused,
-        },
+        403 when message is null => ApiErrorReason.Forbidden,
+        404 when message is null => ApiErrorReason.NotDaytona,
+        _ when message is null => ApiErrorReason.Refused,
         _ when message.Contains("napshot quota exceeded") => ApiErrorReason.QuotaExceeded,
-        400 => ClassifyBadRequest(message),
-        403 => ClassifyForbidden(message),
-        404 => ClassifyNotFound(message),
-        409 => message.Contains("already exists") ? ApiErrorReason.NameTaken
-            : message.Contains("state change in progress") ? ApiErrorReason.WrongState
-            : ApiErrorReason.Conflict,
-        413 or 422 => ApiErrorReason.InvalidRequest,
-        _ => ApiErrorReason.Refused,
+        // Refused, if there is no row for the status.
+        _ => Array.Find(Wordings, row => row.Status == status && Regex.IsMatch(message, row.Wording, RegexOptions.CultureInvariant | RegexOptions.Singleline)).Reason,
     };
-
-    private static ApiErrorReason ClassifyBadRequest(string message) => message switch
-    {
-        _ when message.Contains("deactivation is still in progress") => ApiErrorReason.CoolingDown,
-        _ when message.Contains("cannot be activated") || message.Contains("is already active") || message.Contains(" is removing") =>
-            ApiErrorReason.WrongState,
-        // The last is that of all sandboxes together, such as "Total CPU limit exceeded. Maximum allowed: 10."
-        _ when message.Contains("exceeds maximum allowed per sandbox") || message.Contains("quota exceeded") || message.Contains(" limit exceeded") =>
-            ApiErrorReason.ResourceLimitExceeded,
-        _ when message.Contains("No available runners") || message.Contains("No runners are configured") =>
-            ApiErrorReason.NoRunnerAvailable,
-        _ when message.Contains("does not have a default region") => ApiErrorReason.RegionRequired,
-        _ when Begins(message, "Snapshot ") && message.Contains(" not found") => ApiErrorReason.SnapshotNotFound,
-        _ when Begins(message, "Sandbox failed to start") => ApiErrorReason.SandboxFailed,
-        _ when Begins(message, "Failed to setup AWS client") => ApiErrorReason.StorageUnavailable,
-        _ => ApiErrorReason.InvalidRequest,
-    };
-
-    private static ApiErrorReason ClassifyForbidden(string message) => message switch
-    {
-        "Invalid authentication context" => ApiErrorReason.OrganizationRefused,
-        "Access denied" => ApiErrorReason.PermissionMissing,
-        _ when Begins(message, "Organization is suspended") => ApiErrorReason.OrganizationSuspended,
-        _ when Begins(message, "Region ") => ApiErrorReason.RegionUnavailable,
-        _ => ApiErrorReason.Forbidden,
-    };
-
-    private static ApiErrorReason ClassifyNotFound(string message) => message switch
-    {
-        _ when Begins(message, "Cannot ") => ApiErrorReason.EndpointNotFound,
-        _ when Begins(message, "Timeout waiting for build runner") => ApiErrorReason.NoBuilderYet,
-        _ when message.Contains(" has no build info") => ApiErrorReason.NotBuilt,
-        _ when Begins(message, "Region ") => ApiErrorReason.RegionNotFound,
-        _ when Begins(message, "Sandbox ") => ApiErrorReason.SandboxNotFound,
-        _ when Begins(message, "Docker registry ") => ApiErrorReason.RegistryNotFound,
-        _ when Begins(message, "Snapshot ") => ApiErrorReason.SnapshotNotFound,
-        _ => ApiErrorReason.NotFound,
-    };
-
-    private static bool Begins(string message, string words) => message.StartsWith(words, StringComparison.Ordinal);
 }

@@ -15,19 +15,6 @@ internal abstract class ForwardStream : Stream
         set => throw new NotSupportedException();
     }
     public abstract override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
-
-#if NET
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        // Callers that read into memory of an array don't pay for a copy.
-        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
-        {
-            return await ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-    }
-#endif
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
     public override void Flush()

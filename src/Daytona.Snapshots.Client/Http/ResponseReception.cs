@@ -3,9 +3,7 @@ using RestSharp.Interceptors;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>
-/// Receives the response to one request: reads the body if it succeeded, or throws the error that it represents.
-/// </summary>
+/// <summary>Receives the response to one request: reads the body if it succeeded, or throws the error that it represents.</summary>
 /// <param name="request">The request.</param>
 /// <param name="read">Reads the body of a successful response.</param>
 /// <param name="credential">The credential, which must not appear in an error if a server repeats it.</param>

@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Daytona.Snapshots.Client.Http;
 
-/// <summary>
-/// Removes user names and passwords from URLs in messages of the HTTP stack, which contain the whole URL of a proxy.
-/// </summary>
+/// <summary>Removes user names and passwords from URLs in messages of the HTTP stack, which contain the whole URL of a proxy.</summary>
 internal static class UserInfo
 {
     // The part before a path or a query, and not the name of an image before its digest.

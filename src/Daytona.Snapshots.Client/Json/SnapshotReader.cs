@@ -13,6 +13,8 @@ namespace Daytona.Snapshots.Client.Json;
 /// </remarks>
 internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings) : JsonValueReader(json, warnings)
 {
+    private int _unreadable;
+
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="UnexpectedResponseException">The id, the name or the state is missing.</exception>
     public Snapshot ReadSnapshot()
@@ -34,7 +36,7 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
     public SnapshotPage ReadPage()
     {
         BeginObject();
-        (List<Snapshot> Items, int Unreadable)? items = null;
+        List<Snapshot>? items = null;
         int? total = null;
         while (ReadField() is { } field)
         {
@@ -48,8 +50,8 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
 
         // Without them, the server is not a Daytona API, and must not appear to have no snapshots.
         return new SnapshotPage(
-            items?.Items ?? throw new UnexpectedResponseException("items", "is missing"),
-            items.Value.Unreadable,
+            items ?? throw new UnexpectedResponseException("items", "is missing"),
+            _unreadable,
             total is >= 0 ? total.Value : throw new UnexpectedResponseException("total", "is missing or negative"));
     }
 
@@ -128,7 +130,7 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
         };
     }
 
-    private (List<Snapshot> Items, int Unreadable)? ReadItems()
+    private List<Snapshot>? ReadItems()
     {
         if (Next() != JsonToken.StartArray)
         {
@@ -137,7 +139,6 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
         }
 
         List<Snapshot> items = [];
-        int unreadable = 0;
         while (Next() != JsonToken.EndArray)
         {
             Snapshot? item = null;
@@ -147,7 +148,7 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
             if (item is null or { Id.Length: 0 })
             {
                 Warnings?.OnItemWithoutId(Json.Path);
-                unreadable++;
+                _unreadable++;
                 continue;
             }
 
@@ -156,7 +157,7 @@ internal sealed class SnapshotReader(JsonReader json, ResponseWarnings? warnings
             items.Add(item);
         }
 
-        return (items, unreadable);
+        return items;
     }
 
     private BuildInfo? ReadBuildInfo()

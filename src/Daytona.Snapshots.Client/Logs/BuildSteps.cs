@@ -79,18 +79,10 @@ internal sealed class BuildSteps
 
         // A failure before the first step, such as a missing base image, has only a line of the Dockerfile.
         BuildStep? step = _failed ?? (_failedLine is null ? _current : null);
-        return new BuildFailure
+        int? code = ExitCode.Match(_reason ?? "") is { Success: true } exit ? int.Parse(exit.Groups["code"].Value, CultureInfo.InvariantCulture) : null;
+        return new BuildFailure(
+            step?.Step, step?.Steps, step?.Stage, step?.Instruction ?? _failedLine?.Instruction, _failedLine?.Line, _reason, code, _lastOutput)
         {
-            Step = step?.Step,
-            Steps = step?.Steps,
-            Stage = step?.Stage,
-            Instruction = step?.Instruction ?? _failedLine?.Instruction,
-            Line = _failedLine?.Line,
-            Reason = _reason,
-            ExitCode = ExitCode.Match(_reason ?? "") is { Success: true } exit
-                ? int.Parse(exit.Groups["code"].Value, CultureInfo.InvariantCulture)
-                : null,
-            LastOutput = _lastOutput,
             LastLines = [.. _lastLines],
         };
     }

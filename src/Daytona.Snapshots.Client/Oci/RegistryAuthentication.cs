@@ -82,7 +82,7 @@ internal sealed class RegistryAuthentication(
             JObject? body = ServiceJson.TryParse(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false));
             // Services use two names for it.
             string? token = Text(body?["token"]) ?? Text(body?["access_token"]);
-            if (token is null || !HeaderValue.Fits(token))
+            if (token is null || !Secret.FitsHeader(token))
             {
                 throw new RegistryException(RegistryFailure.NotARegistry, $"The token service {realm.Authority} did not return a token.");
             }

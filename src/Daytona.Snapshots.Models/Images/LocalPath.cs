@@ -24,23 +24,13 @@ internal static class LocalPath
         return trimmed.Length < Path.GetPathRoot(full)!.Length ? full : trimmed;
     }
 
-    public static string ExistingFile(string path, string baseFolder)
-    {
-        string full = Full(path, baseFolder);
-        if (File.Exists(full)) return full;
+    public static string ExistingFile(string path, string baseFolder) => Full(path, baseFolder) is var full && File.Exists(full)
+        ? full
+        : throw new FileNotFoundException(Directory.Exists(full) ? $"'{full}' is a folder, not a file." : $"File '{full}' does not exist.", full);
 
-        throw new FileNotFoundException(
-            Directory.Exists(full) ? $"'{full}' is a folder, not a file." : $"File '{full}' does not exist.", full);
-    }
-
-    public static string ExistingFolder(string path, string baseFolder)
-    {
-        string full = Full(path, baseFolder);
-        if (Directory.Exists(full)) return full;
-
-        throw new DirectoryNotFoundException(
-            File.Exists(full) ? $"'{full}' is a file, not a folder." : $"Folder '{full}' does not exist.");
-    }
+    public static string ExistingFolder(string path, string baseFolder) => Full(path, baseFolder) is var full && Directory.Exists(full)
+        ? full
+        : throw new DirectoryNotFoundException(File.Exists(full) ? $"'{full}' is a file, not a folder." : $"Folder '{full}' does not exist.");
 
     /// <summary>The path relative to a folder, with forward slashes.</summary>
     /// <returns>The relative path, <c>.</c> for the folder itself, or null if it is not below the folder.</returns>

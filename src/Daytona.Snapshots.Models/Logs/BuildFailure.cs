@@ -1,32 +1,17 @@
 namespace Daytona.Snapshots.Logs;
 
 /// <summary>The failure of a build according to its log.</summary>
-public sealed record BuildFailure
+/// <param name="Step">The number of the step that failed, from 1; null if the log names none.</param>
+/// <param name="Steps">The number of steps of the build, or of its stage; null if the log names none.</param>
+/// <param name="Stage">The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</param>
+/// <param name="Instruction">The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.</param>
+/// <param name="Line">The line of the Dockerfile on which the instruction begins, from 1; null if it is not known.</param>
+/// <param name="Reason">The builder's error message; null if there is none, for example because the builder was stopped.</param>
+/// <param name="ExitCode">The exit code of the command that failed; null if no command failed.</param>
+/// <param name="LastOutput">The last line that the failed step printed, without the builder's own report; null if it printed nothing.</param>
+public sealed record BuildFailure(
+    int? Step, int? Steps, string? Stage, string? Instruction, int? Line = null, string? Reason = null, int? ExitCode = null, string? LastOutput = null)
 {
-    /// <summary>The number of the step that failed, from 1; null if the log names none.</summary>
-    public int? Step { get; init; }
-
-    /// <summary>The number of steps of the build, or of its stage; null if the log names none.</summary>
-    public int? Steps { get; init; }
-
-    /// <summary>The stage of a multi-stage build that the step belongs to, as BuildKit names it; null for any other build.</summary>
-    public string? Stage { get; init; }
-
-    /// <summary>The Dockerfile instruction that failed, such as <c>RUN pip install numpy</c>; null if the log names none.</summary>
-    public string? Instruction { get; init; }
-
-    /// <summary>The line of the Dockerfile on which the instruction begins, from 1; null if it is not known.</summary>
-    public int? Line { get; init; }
-
-    /// <summary>The builder's error message; null if there is none, for example because the builder was stopped.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The exit code of the command that failed; null if no command failed.</summary>
-    public int? ExitCode { get; init; }
-
-    /// <summary>The last line that the failed step printed, without the builder's own report; null if it printed nothing.</summary>
-    public string? LastOutput { get; init; }
-
     /// <summary>The last lines of the log, at most twenty, without colour.</summary>
     public IReadOnlyList<string> LastLines { get; init; } = [];
 

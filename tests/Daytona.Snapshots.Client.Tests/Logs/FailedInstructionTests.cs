@@ -54,8 +54,8 @@ public sealed class FailedInstructionTests
 
     [Fact]
     public void The_line_that_the_log_names_remains() =>
-        Assert.Equal(7, FailedInstruction.Locate(new BuildFailure { Instruction = "RUN make", Line = 7 }, TwoStages).Line);
+        Assert.Equal(7, FailedInstruction.Locate(new BuildFailure(null, null, null, "RUN make", Line: 7), TwoStages).Line);
 
     private static int? Locate(string dockerfile, string instruction, int? step, int? steps, string? stage) => FailedInstruction.Locate(
-        new BuildFailure { Instruction = instruction, Step = step, Steps = steps, Stage = stage }, dockerfile).Line;
+        new BuildFailure(step, steps, stage, instruction), dockerfile).Line;
 }
