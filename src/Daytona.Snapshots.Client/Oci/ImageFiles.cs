@@ -3,21 +3,15 @@ using Daytona.Snapshots.Client.Http;
 namespace Daytona.Snapshots.Client.Oci;
 
 /// <summary>The files that an image consists of, in an archive or in a folder.</summary>
-/// <param name="source">The path or engine, as messages name it.</param>
-/// <param name="keepsLayout">Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</param>
-/// <param name="find">Finds a file by its name in the shortest form.</param>
-internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, FileRange?> find)
+/// <param name="Source">The path or engine, as messages name it.</param>
+/// <param name="KeepsLayout">Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</param>
+/// <param name="FindExact">Finds a file by its name in the shortest form.</param>
+internal sealed record ImageFiles(string Source, bool KeepsLayout, Func<string, FileRange?> FindExact)
 {
     private const int MaxLinks = 8;
 
-    /// <summary>The path or engine, as messages name it.</summary>
-    public string Source => source;
-
-    /// <summary>Whether a layout is sent byte for byte. Otherwise, its uncompressed layers are compressed.</summary>
-    public bool KeepsLayout => keepsLayout;
-
     /// <summary>The files of a folder.</summary>
-    public static ImageFiles OfFolder(string folder) => new($"'{folder}'", keepsLayout: true, name =>
+    public static ImageFiles OfFolder(string folder) => new($"'{folder}'", KeepsLayout: true, name =>
     {
         var file = new FileInfo(Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar)));
         return file.Exists ? new FileRange(file.FullName, 0, file.Length) : null;
@@ -70,19 +64,19 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, F
         if (Find(DockerArchiveReader.ManifestFile) is not null) return new DockerArchiveReader(this, name, platform, copy).Read();
         throw new LocalImageException(
             LocalImageFailure.NotAnImage,
-            $"{source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
+            $"{Source} is not an image: it has neither an {OciLayoutReader.IndexFile} of an OCI layout nor a {DockerArchiveReader.ManifestFile} of docker save.");
     }
 
     /// <summary>Finds a file, also through links. A layer that was compressed when the archive was read is found in this form.</summary>
     /// <param name="name">The name, also with a leading <c>./</c> or <c>/</c>.</param>
-    public FileRange? Find(string name) => find(TarMemberReader.Normalize(name));
+    public FileRange? Find(string name) => FindExact(TarMemberReader.Normalize(name));
 
     /// <summary>Finds a file that must exist.</summary>
     /// <exception cref="LocalImageException">It is missing.</exception>
     public FileRange Get(string name) => Find(name) ?? throw Damaged($"{name} is missing");
 
     /// <summary>Reads a small file that must exist.</summary>
-    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name), source, name), source, name);
+    public T ReadJson<T>(string name) where T : class => ImageJson.Parse<T>(ImageJson.ReadBytes(Get(name), Source, name), Source, name);
 
     /// <summary>Reads a manifest or configuration, and compares it with its digest.</summary>
     /// <param name="file">The file.</param>
@@ -90,7 +84,7 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, F
     /// <param name="part">The name of the part, for messages.</param>
     public (ImageBlob Blob, byte[] Json) ReadVerified(FileRange file, Digest? stated, string part)
     {
-        byte[] json = ImageJson.ReadBytes(file, source, part);
+        byte[] json = ImageJson.ReadBytes(file, Source, part);
         Digest digest = Digest.Of(json, stated?.Algorithm ?? Digest.Sha256);
         return (stated ?? digest) == digest ? (new ImageBlob(digest, file, IsVerified: true), json) : throw Damaged($"its {part} does not match its digest");
     }
@@ -100,16 +94,16 @@ internal sealed class ImageFiles(string source, bool keepsLayout, Func<string, F
         ? digest
         : throw Damaged($"'{DisplayText.Clean(text)}' is not a SHA-256 or SHA-512 digest");
 
-    public LocalImageException Damaged(string what) => new(LocalImageFailure.Broken, $"{source} is damaged: {what}.");
+    public LocalImageException Damaged(string what) => new(LocalImageFailure.Broken, $"{Source} is damaged: {what}.");
 
-    public LocalImageException Unsupported(string what) => new(LocalImageFailure.Unsupported, $"{source} {what}");
+    public LocalImageException Unsupported(string what) => new(LocalImageFailure.Unsupported, $"{Source} {what}");
 
     /// <summary>The error if no image has the name.</summary>
     public LocalImageException NotFound(string? name, IEnumerable<string?> others) => new(
-        LocalImageFailure.ImageNotFound, name is null ? $"{source} contains no image." : $"{source} does not contain image '{name}', but {List(others)}.");
+        LocalImageFailure.ImageNotFound, name is null ? $"{Source} contains no image." : $"{Source} does not contain image '{name}', but {List(others)}.");
 
     /// <summary>The error if several images are possible.</summary>
-    public LocalImageException Ambiguous(IEnumerable<string?> names) => new(LocalImageFailure.Ambiguous, $"{source} contains several images: {List(names)}.");
+    public LocalImageException Ambiguous(IEnumerable<string?> names) => new(LocalImageFailure.Ambiguous, $"{Source} contains several images: {List(names)}.");
 
     private static string List(IEnumerable<string?> names) => string.Join(", ", names.Select(static name => name ?? "an unnamed image"));
 

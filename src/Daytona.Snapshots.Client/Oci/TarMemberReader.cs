@@ -33,7 +33,7 @@ internal sealed class TarMemberReader(Stream tar, string source)
 
     /// <summary>Whether a block can be the first of a tar: a header, or the end of an empty one.</summary>
     public static bool IsTar(byte[] block, int length) =>
-        length == Block && (TarEntryHeader.TryRead(block, out _) || !Array.Exists(block, static b => b != 0));
+        length == Block && (TarEntryHeader.Read(block) is not null || !Array.Exists(block, static b => b != 0));
 
     /// <summary>Removes the parts <c>.</c> and <c>..</c> of a name, and the slash at its beginning.</summary>
     public static string Normalize(string name) => GoPath.Clean("/" + name).Substring(1);
@@ -48,7 +48,7 @@ internal sealed class TarMemberReader(Stream tar, string source)
         long? longLength = null;
         while (await TryReadBlockAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!TarEntryHeader.TryRead(_block, out TarEntryHeader header)) throw NotATar();
+            TarEntryHeader header = TarEntryHeader.Read(_block) ?? throw NotATar();
             _offset += Block;
             // Links, folders and devices have no content, even if some programs give them a length.
             long length = header.Type is >= '1' and <= '6' ? 0 : longLength ?? header.Length;
@@ -167,48 +167,41 @@ internal sealed class TarMemberReader(Stream tar, string source)
 /// <param name="Type">The kind of entry, see the POSIX description of pax.</param>
 internal readonly record struct TarEntryHeader(string Name, string LinkName, long Length, char Type)
 {
-    /// <summary>Reads a block.</summary>
-    /// <param name="block">512 bytes.</param>
-    /// <param name="header">The header.</param>
-    /// <returns>False if the block is no header.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> block, out TarEntryHeader header)
+    /// <summary>Reads a block of 512 bytes.</summary>
+    /// <returns>The header; null if the block is none.</returns>
+    public static TarEntryHeader? Read(ReadOnlySpan<byte> block)
     {
-        header = default;
-        if (!TryNumber(block.Slice(148, 8), out long checksum) || checksum != TarHeader.Checksum(block)) return false;
-        if (!TryNumber(block.Slice(124, 12), out long length) || length < 0) return false;
+        if (Number(block.Slice(148, 8)) != TarHeader.Checksum(block) || Number(block.Slice(124, 12)) is not (>= 0 and var length)) return null;
 
         string name = Text(block.Slice(0, 100));
         // GNU's form keeps times in the field that is a prefix of the name in POSIX's.
-        bool posix = Text(block.Slice(257, 6)) == "ustar";
-        string prefix = posix ? Text(block.Slice(345, 155)) : "";
-        header = new TarEntryHeader(
-            prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block.Slice(157, 100)), length, (char)block[156]);
-        return true;
+        string prefix = Text(block.Slice(257, 6)) == "ustar" ? Text(block.Slice(345, 155)) : "";
+        return new TarEntryHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block.Slice(157, 100)), length, (char)block[156]);
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> field, out long number)
+    private static long? Number(ReadOnlySpan<byte> field)
     {
-        number = 0;
+        long number = 0;
         if ((field[0] & 0x80) != 0)
         {
             // GNU's form of what octal digits can't hold: the number itself, in big-endian bytes.
             number = field[0] & 0x7F;
             foreach (byte b in field.Slice(1))
             {
-                if (number > long.MaxValue >> 8) return false;
+                if (number > long.MaxValue >> 8) return null;
                 number = (number << 8) | b;
             }
 
-            return true;
+            return number;
         }
 
         foreach (char c in Text(field).Trim(' '))
         {
-            if (c is < '0' or > '7') return false;
+            if (c is < '0' or > '7') return null;
             number = (number << 3) | (uint)(c - '0');
         }
 
-        return true;
+        return number;
     }
 
     private static string Text(ReadOnlySpan<byte> field)
