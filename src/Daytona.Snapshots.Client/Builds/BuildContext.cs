@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -100,7 +99,7 @@ public sealed class BuildContext
     private string ComputeHash(Action<long>? onRead, CancellationToken cancellationToken)
     {
         using ContextTarStream tar = OpenTar();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = Digest.Start();
         byte[] buffer = new byte[HashBuffer];
         while (tar.Read(buffer, 0, buffer.Length) is var read and > 0)
         {
@@ -109,7 +108,7 @@ public sealed class BuildContext
             onRead?.Invoke(tar.Position);
         }
 
-        return string.Concat(hash.GetHashAndReset().Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return Digest.End(hash).Hex;
     }
 
     private static BuildContext ReadFolder(

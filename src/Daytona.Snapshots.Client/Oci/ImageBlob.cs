@@ -12,7 +12,6 @@ internal sealed record ImageBlob(Digest Digest, FileRange Content, bool IsVerifi
 {
     /// <summary>Compares the content with the digest.</summary>
     /// <param name="source">The image, as messages name it.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LocalImageException">They don't match.</exception>
     public async Task VerifyAsync(string source, CancellationToken cancellationToken)
     {

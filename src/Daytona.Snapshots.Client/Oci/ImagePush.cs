@@ -30,7 +30,6 @@ internal sealed class ImagePush(
 
     /// <summary>Sends the image.</summary>
     /// <param name="source">The source to report.</param>
-    /// <param name="cancellationToken">Stops sending.</param>
     public async Task<PublishedImage> RunAsync(string source, CancellationToken cancellationToken)
     {
         FoundImage found = null!;

@@ -22,7 +22,6 @@ internal static class ParallelGzip
     /// <param name="content">The stream.</param>
     /// <param name="onRead">Called with the number of bytes of each read.</param>
     /// <param name="write">Takes the result: bytes and their number.</param>
-    /// <param name="cancellationToken">Stops compressing.</param>
     /// <returns>The digests of the content and of the result.</returns>
     public static async Task<(Digest Content, Digest Compressed)> CompressAsync(
         Stream content, Action<int> onRead, Func<byte[], int, Task> write, CancellationToken cancellationToken)

@@ -30,14 +30,12 @@ public class RegistriesClient
     private ApiConnection Api => _session.Api;
 
     /// <summary>Lists the registries.</summary>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The registries.</returns>
     public virtual async Task<IReadOnlyList<ContainerRegistry>> ListAsync(CancellationToken cancellationToken = default) =>
         await Api.GetAsync<List<ContainerRegistry>>(Root, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Finds a registry by ID.</summary>
     /// <param name="id">The ID.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The registry, or null if there is none.</returns>
     public virtual async Task<ContainerRegistry?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -53,7 +51,6 @@ public class RegistriesClient
 
     /// <summary>Adds a registry. The service does not check the credentials, nor whether the name is unique.</summary>
     /// <param name="request">The name, the URL and the credentials.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The registry.</returns>
     public virtual Task<ContainerRegistry> CreateAsync(CreateRegistryRequest request, CancellationToken cancellationToken = default)
     {
@@ -75,7 +72,6 @@ public class RegistriesClient
     /// </summary>
     /// <param name="id">The ID.</param>
     /// <param name="request">The changes, and the credentials in any case.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The registry after the change.</returns>
     public virtual async Task<ContainerRegistry> UpdateAsync(
         string id, UpdateRegistryRequest request, CancellationToken cancellationToken = default)
@@ -102,7 +98,6 @@ public class RegistriesClient
 
     /// <summary>Removes a registry.</summary>
     /// <param name="id">The ID.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>A task that ends when the registry is removed.</returns>
     public virtual async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -119,7 +114,6 @@ public class RegistriesClient
 
     /// <summary>Gets temporary credentials for the service's own registry, valid for about an hour. Each call creates new ones.</summary>
     /// <param name="regionId">The region whose registry is meant; null for the organization's default.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     internal async Task<RegistryPushAccess> GetPushAccessAsync(string? regionId, CancellationToken cancellationToken)
     {
         string query = regionId is null ? "" : $"?regionId={Uri.EscapeDataString(regionId)}";

@@ -57,7 +57,6 @@ internal sealed class RegistryConnection : IDisposable
     public Uri UrlOf(string path) => new(Registry, $"/v2/{Repository}/{path}");
 
     /// <summary>Checks that a registry responds and accepts the credentials.</summary>
-    /// <returns>True.</returns>
     public async Task<bool> PingAsync(CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await SendAsync(
