@@ -60,9 +60,6 @@ internal sealed class Deadline
         }
     }
 
-    /// <summary>The rest of the same limit, with another cancellation.</summary>
-    public Deadline For(CancellationToken caller) => new(null, this, caller);
-
     /// <summary>Whether a wait of this length ends before the limit.</summary>
     public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
 

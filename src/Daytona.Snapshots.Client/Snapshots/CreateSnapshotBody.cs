@@ -21,10 +21,6 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
     /// <summary>The same body under another name.</summary>
     public CreateSnapshotBody Named(string name) => new(request with { Name = name }, dockerfile, contextHashes);
 
-    /// <summary>Checks a Dockerfile's length before its context is uploaded.</summary>
-    /// <exception cref="DockerfileException">It is too long for a request.</exception>
-    public static void EnsureFits(string dockerfile) => EnsureFits(Encoding.UTF8.GetByteCount(JsonConvert.ToString(dockerfile)));
-
     /// <summary>The body's JSON.</summary>
     /// <exception cref="DockerfileException">The service does not accept a body of this length.</exception>
     public string ToJson()
@@ -42,17 +38,9 @@ internal sealed class CreateSnapshotBody(CreateSnapshotRequest request, string? 
         }
 
         string json = body.ToString(Formatting.None);
-        EnsureFits(Encoding.UTF8.GetByteCount(json));
-        return json;
-    }
-
-    private static void EnsureFits(int length)
-    {
-        if (length > MaxLength)
-        {
-            throw new DockerfileException(
-                $"The Dockerfile is too long. The request would be {length:N0} bytes, but the service accepts only {MaxLength:N0}. " +
-                "Move long scripts to files of the build context, and COPY them.");
-        }
+        int length = Encoding.UTF8.GetByteCount(json);
+        return length <= MaxLength ? json : throw new DockerfileException(
+            $"The Dockerfile is too long. The request would be {length:N0} bytes, but the service accepts only {MaxLength:N0}. " +
+            "Move long scripts to files of the build context, and COPY them.");
     }
 }

@@ -21,8 +21,6 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
 
     private readonly TemporarySnapshot _temporary = new(client, SnapshotName.MakeTemporary(old.Name));
 
-    private TimeProvider Time => client.Session.Time;
-
     private IClientObserver? Observer => client.Session.Observer;
 
     /// <param name="request">The definition of the new snapshot. Properties that are null are taken from the old one.</param>
@@ -50,8 +48,7 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
             Snapshot proven = await ProveAsync(body.Named(_temporary.Name)).ConfigureAwait(false);
             Observer?.OnNotice($"'{_temporary.Name}' is active: replacing '{old.Name}'.");
             Snapshot updated = await ReplaceAsync(request, body.Named(old.Name), proven).ConfigureAwait(false);
-            // A cancellation comes too late for the update, and ends only this.
-            if (!deadline.Caller.IsCancellationRequested) await RemoveLeftoversAsync().ConfigureAwait(false);
+            await client.RemoveLeftoversAsync(old.Name, _temporary.Name, deadline).ConfigureAwait(false);
             return updated;
         }
         finally
@@ -66,7 +63,7 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
     {
         // The upload does not count, so that the part of the limit is known only after it.
         TimeSpan? limit = deadline.Remaining is { } rest ? TimeSpan.FromTicks(Math.Max(0, (rest - ReplacementTime).Ticks)) : null;
-        var proving = new Deadline(limit, Time, deadline.Caller);
+        var proving = new Deadline(limit, deadline.Time, deadline.Caller);
         using SnapshotListener listener = await client.ListenAsync(body.Name, proving).ConfigureAwait(false);
         Snapshot created = await _temporary.CreateAsync(() => client.SendAsync(body, proving)).ConfigureAwait(false);
         _temporary.Note(created);
@@ -178,19 +175,5 @@ internal sealed class SnapshotUpdate(SnapshotsClient client, Snapshot old, SetSn
             section.Caller,
             pause => Observer?.OnWarning(
                 $"'{body.Name}' could not be created yet: {pause.Failure.Message.TrimEnd('.')}. Trying again until the time limit."));
-    }
-
-    private async Task RemoveLeftoversAsync()
-    {
-        try
-        {
-            IReadOnlyList<Snapshot> left = await new Deadline(Deadline.FinalReadTime, Time)
-                .RunAsync(token => client.FindLeftoversAsync(old.Name, token)).ConfigureAwait(false);
-            await client.RemoveLeftoversAsync(left.Where(snapshot => snapshot.Name != _temporary.Name), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (DaytonaException exception)
-        {
-            Observer?.OnNotice($"Leftovers of earlier updates of '{old.Name}' could not be searched for: {exception.Message}");
-        }
     }
 }

@@ -39,7 +39,7 @@ public partial class SnapshotsClient
         options ??= new CreateSnapshotOptions();
         Deadline deadline = Begin(options.Timeout, cancellationToken);
         Validate(Required(request));
-        return await CreateAsync(request, options, deadline).ConfigureAwait(false);
+        return await CreateAsync(request, options, deadline, options.Wait).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -89,10 +89,7 @@ public partial class SnapshotsClient
             Environment.GetEnvironmentVariable);
         PublishedImage image = await deadline.ExcludeAsync(
             () => publisher.PublishAsync(Required(source), publishing, options.OnProgress, cancellationToken)).ConfigureAwait(false);
-        SnapshotCreation creation = await CreateAsync(
-            request with { ImageName = image.DigestName },
-            new CreateSnapshotOptions { Wait = options.Wait, OnStateChange = options.OnStateChange },
-            deadline).ConfigureAwait(false);
+        SnapshotCreation creation = await CreateAsync(request with { ImageName = image.DigestName }, options, deadline, options.Wait).ConfigureAwait(false);
         return new SnapshotPublication(creation.Snapshot, image);
     }
 
@@ -109,26 +106,27 @@ public partial class SnapshotsClient
 
     /// <summary>Creates a snapshot from a valid request, within the rest of a time limit and not within that of the options.</summary>
     internal async Task<SnapshotCreation> CreateAsync(
-        CreateSnapshotRequest request, CreateSnapshotOptions options, Deadline deadline, BuildSource? source = null)
+        CreateSnapshotRequest request, SnapshotOperationOptions options, Deadline deadline, bool wait = true)
     {
         request = request with { RegionId = request.RegionId ?? Session.Options.DefaultRegionId };
-        CreateSnapshotBody body = await UploadAsync(request, options, deadline, source).ConfigureAwait(false);
+        CreateSnapshotBody body = await UploadAsync(request, options, deadline).ConfigureAwait(false);
         // Before the request, so that no notification about its snapshot is missed.
-        using SnapshotListener listener = options.Wait ? await ListenAsync(request.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
-        SnapshotCreation creation = await CreateOrTakeAsync(body, options, listener, deadline).ConfigureAwait(false);
-        if (!options.Wait) return creation;
-        Task<Snapshot> wait = WaitUntilActiveAsync(creation.Snapshot, listener, options, deadline);
-        if (creation.Created) wait = WaitForAcceptedAsync(request.Name, wait);
-        return creation with { Snapshot = await wait.ConfigureAwait(false) };
+        using SnapshotListener listener = wait ? await ListenAsync(request.Name, deadline).ConfigureAwait(false) : SnapshotListener.None;
+        SnapshotCreation creation = await CreateOrTakeAsync(body, options as CreateSnapshotOptions, listener, deadline).ConfigureAwait(false);
+        if (!wait) return creation;
+        Task<Snapshot> active = WaitUntilActiveAsync(creation.Snapshot, listener, options, deadline);
+        if (creation.Created) active = WaitForAcceptedAsync(request.Name, active);
+        return creation with { Snapshot = await active.ConfigureAwait(false) };
     }
 
     /// <summary>Uploads the build contexts that the service lacks. The time of the upload does not count.</summary>
     internal Task<CreateSnapshotBody> UploadAsync(
-        CreateSnapshotRequest request, BuildSnapshotOptions options, Deadline deadline, BuildSource? read = null) => deadline.ExcludeAsync(async () =>
+        CreateSnapshotRequest request, SnapshotOperationOptions options, Deadline deadline, BuildSource? read = null) => deadline.ExcludeAsync(async () =>
     {
         if (BuildSource.Read(request, deadline.Caller, read) is not { } source) return new CreateSnapshotBody(request, dockerfile: null, contextHashes: []);
 
-        CreateSnapshotBody.EnsureFits(source.Dockerfile);
+        // Too long a Dockerfile is refused before the upload.
+        _ = new CreateSnapshotBody(request, source.Dockerfile, contextHashes: []).ToJson();
         foreach (MissingSource missing in source.Contexts.SelectMany(static context => context.MissingSources)) Observer?.OnWarning(missing.ToString());
         using var uploader = new ContextUploader(
             token => deadline.RunAsync(it => Session.Api.GetAsync<StorageAccess>("object-storage/push-access", it), token),
@@ -136,7 +134,7 @@ public partial class SnapshotsClient
             Observer,
             Session.Time);
         IReadOnlyList<string> hashes = await uploader.UploadAsync(
-            [.. source.Contexts.Where(static context => context.Entries.Count > 0)], options.OnUpload, deadline.Caller).ConfigureAwait(false);
+            [.. source.Contexts.Where(static context => context.Entries.Count > 0)], (options as BuildSnapshotOptions)?.OnUpload, deadline.Caller).ConfigureAwait(false);
         return new CreateSnapshotBody(request, source.Dockerfile, [.. source.StoredContexts, .. hashes]);
     });
 
@@ -181,7 +179,7 @@ public partial class SnapshotsClient
     internal async Task<Snapshot?> FindFinallyAsync(CreateSnapshotBody body, Deadline deadline) => OwnOf(
         (await deadline.ReadFinallyAsync(token => FindAsync(body.Name, token)).ConfigureAwait(false))?.Value, body, deadline.Elapsed);
 
-    private async Task<SnapshotCreation> CreateOrTakeAsync(CreateSnapshotBody body, CreateSnapshotOptions options, SnapshotListener listener, Deadline deadline)
+    private async Task<SnapshotCreation> CreateOrTakeAsync(CreateSnapshotBody body, CreateSnapshotOptions? options, SnapshotListener listener, Deadline deadline)
     {
         Snapshot? replaced = null;
         for (int conflicts = 1; ; conflicts++)
@@ -193,7 +191,7 @@ public partial class SnapshotsClient
             }
             catch (DaytonaApiException exception) when (exception.Reason == ApiErrorReason.NameTaken)
             {
-                if (!options.IfNotExists || conflicts == MaxConflicts) throw NameTaken(body.Name, cause: exception);
+                if (options is not { IfNotExists: true } || conflicts == MaxConflicts) throw NameTaken(body.Name, cause: exception);
             }
 
             Snapshot? existing = await deadline.RunAsync(token => FindAsync(body.Name, token)).ConfigureAwait(false);
@@ -208,7 +206,7 @@ public partial class SnapshotsClient
             }
 
             // Once, and not if it failed since this call began: otherwise, each of several jobs would build a broken file.
-            if (options.ReplaceFailed && replaced is null && HadFailed(existing, deadline))
+            if (options is { ReplaceFailed: true } && replaced is null && HadFailed(existing, deadline))
             {
                 await RemoveFailedAsync(existing, deadline).ConfigureAwait(false);
                 listener.Clear();

@@ -52,26 +52,39 @@ public partial class SnapshotsClient
         new SnapshotSync(this, Required(requests), options ?? new SyncSnapshotOptions()).RunAsync(cancellationToken);
 
     /// <summary>
-    /// Finds the temporary snapshots of updates of a name that were killed. No update that runs needs them once the name is taken
-    /// again: its removal and its creation are only seconds apart.
+    /// Removes the temporary snapshots of updates of a name that were killed, now that the name is taken again. No update that runs needs
+    /// them: its removal and its creation are only seconds apart. A failure is only reported.
     /// </summary>
-    internal async Task<IReadOnlyList<Snapshot>> FindLeftoversAsync(string name, CancellationToken cancellationToken)
+    /// <param name="own">The name of the caller's temporary snapshot; null for none.</param>
+    internal async Task RemoveLeftoversAsync(string name, string? own, Deadline deadline)
     {
-        List<Snapshot> left = [];
-        var filter = new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) };
-        await foreach (Snapshot snapshot in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        // A cancellation comes too late for the change, and ends only this.
+        if (deadline.Caller.IsCancellationRequested) return;
+        Deadline limit = Begin(MaxLeftoverRemoval, CancellationToken.None);
+        try
         {
-            if (!snapshot.General && SnapshotState.IsFinal(snapshot.State) && SnapshotName.FindReplaced(snapshot.Name) == name) left.Add(snapshot);
+            List<Snapshot> left = await new Deadline(Deadline.FinalReadTime, limit).RunAsync(FindAsync).ConfigureAwait(false);
+            foreach (Snapshot temporary in left) await RemoveAsync(temporary).ConfigureAwait(false);
+        }
+        catch (DaytonaException exception)
+        {
+            Observer?.OnNotice($"Leftovers of earlier updates of '{name}' could not be searched for: {exception.Message}");
         }
 
-        return left;
-    }
+        async Task<List<Snapshot>> FindAsync(CancellationToken cancellationToken)
+        {
+            List<Snapshot> found = [];
+            var filter = new SnapshotFilter { NameContains = SnapshotName.TemporaryPrefix(name) };
+            await foreach (Snapshot snapshot in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+            {
+                bool isTemporary = SnapshotName.FindReplaced(snapshot.Name) == name && snapshot.Name != own;
+                if (isTemporary && !snapshot.General && SnapshotState.IsFinal(snapshot.State)) found.Add(snapshot);
+            }
 
-    /// <summary>Removes the leftovers of updates when their snapshot has been made again. A failure is only a warning.</summary>
-    internal async Task RemoveLeftoversAsync(IEnumerable<Snapshot> left, CancellationToken cancellationToken)
-    {
-        Deadline limit = Begin(MaxLeftoverRemoval, cancellationToken);
-        foreach (Snapshot temporary in left)
+            return found;
+        }
+
+        async Task RemoveAsync(Snapshot temporary)
         {
             try
             {
@@ -147,13 +160,11 @@ public partial class SnapshotsClient
 
     private async Task<Snapshot?> CreateAgainAsync(CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline)
     {
-        IReadOnlyList<Snapshot> left = await deadline.RunAsync(token => FindLeftoversAsync(request.Name, token)).ConfigureAwait(false);
-        var creating = new CreateSnapshotOptions { OnStateChange = options.OnStateChange, OnLogLine = options.OnLogLine, OnUpload = options.OnUpload };
         try
         {
             Validate(request);
-            SnapshotCreation creation = await CreateAsync(request, creating, deadline).ConfigureAwait(false);
-            await RemoveLeftoversAsync(left, deadline.Caller).ConfigureAwait(false);
+            SnapshotCreation creation = await CreateAsync(request, options, deadline).ConfigureAwait(false);
+            await RemoveLeftoversAsync(request.Name, own: null, deadline).ConfigureAwait(false);
             return creation.Snapshot;
         }
         catch (SnapshotException exception) when (exception.Failure == SnapshotFailure.NameTaken)

@@ -32,9 +32,6 @@ public partial class SnapshotsClient
     /// <returns>The watch.</returns>
     public virtual SnapshotWatch Watch(SnapshotFilter? filter = null) => new(this, filter);
 
-    /// <summary>Whether nothing more happens to a snapshot that is being created.</summary>
-    internal static bool IsOver(Snapshot snapshot) => SnapshotState.IsFinal(snapshot.State) || snapshot.State == SnapshotState.Removing;
-
     /// <summary>Listens to a snapshot by name, which need not exist yet, so that no notification of a later request is missed.</summary>
     internal Task<SnapshotListener> ListenAsync(string name, Deadline deadline) => ListenAsync(snapshot => snapshot.Name == name, deadline);
 
@@ -122,17 +119,17 @@ public partial class SnapshotsClient
     internal async Task<Snapshot> WaitUntilActiveAsync(Snapshot snapshot, SnapshotListener listener, SnapshotOperationOptions options, Deadline deadline)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Caller);
-        Task<Snapshot?> wait = WaitAsync(
-            snapshot, new SnapshotWaitOptions { Until = IsOver, OnChange = options.OnStateChange }, deadline.For(ended.Token), listener);
+        var waiting = new SnapshotWaitOptions
+        {
+            Until = static now => SnapshotState.IsFinal(now.State) || now.State == SnapshotState.Removing, OnChange = options.OnStateChange,
+        };
+        Task<Snapshot?> wait = WaitAsync(snapshot, waiting, new Deadline(null, deadline, ended.Token), listener);
         try
         {
             // A snapshot that the cache made active at once has no log, and one that is only pulled or enabled has none either.
             BuildFailure? failure = options is BuildSnapshotOptions build && snapshot.BuildInfo is not null && !SnapshotState.IsFinal(snapshot.State)
                 ? await ReadLogAsync(
-                    snapshot.Id,
-                    new BuildLogOptions { OnLine = build.OnLogLine ?? (static _ => { }), Ended = wait },
-                    deadline,
-                    deadline.Caller).ConfigureAwait(false)
+                    snapshot.Id, new BuildLogOptions { OnLine = build.OnLogLine ?? (static _ => { }), Ended = wait }, deadline, deadline.Caller).ConfigureAwait(false)
                 : null;
             Snapshot? last = await wait.ConfigureAwait(false);
             if (last?.State == SnapshotState.Active) return last;
