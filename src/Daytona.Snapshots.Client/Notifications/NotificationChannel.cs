@@ -191,13 +191,13 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
             switch (json.RootElement[0].GetString())
             {
                 case "snapshot.created":
-                    PublishSnapshot(body, oldState: null, isRemoval: false);
+                    PublishSnapshot(body, isRemoval: false);
                     break;
                 case "snapshot.state.updated":
-                    PublishSnapshot(body.GetProperty("snapshot"), body.TryGetProperty("oldState", out JsonElement old) ? old.GetString() : null, isRemoval: false);
+                    PublishSnapshot(body.GetProperty("snapshot"), isRemoval: false);
                     break;
                 case "snapshot.removed":
-                    PublishSnapshot(body, oldState: null, isRemoval: true);
+                    PublishSnapshot(body, isRemoval: true);
                     break;
                 case "sandbox.state.updated":
                     string? id = body.GetProperty("sandbox").GetProperty("id").GetString();
@@ -212,9 +212,9 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
         }
     }
 
-    private void PublishSnapshot(JsonElement body, string? oldState, bool isRemoval)
+    private void PublishSnapshot(JsonElement body, bool isRemoval)
     {
-        var notification = new SnapshotNotification(ServiceJson.ReadNotification(body.GetRawText()), oldState, isRemoval);
+        var notification = new SnapshotNotification(ServiceJson.ReadNotification(body.GetRawText()), isRemoval);
         foreach (SnapshotListener listener in Listeners<SnapshotListener>()) listener.Receive(notification);
     }
 

@@ -23,9 +23,6 @@ internal sealed record Backoff
     /// <summary>The time after the first failure without progress for which attempts are repeated; null for no limit.</summary>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>The maximum delay that a server may ask for; null for no maximum. A longer one ends the attempts.</summary>
-    public TimeSpan? MaxAsked { get; init; }
-
     /// <summary>Whether the delays vary by half, so that many clients do not return at the same moment.</summary>
     public bool IsJittered { get; init; }
 
@@ -77,7 +74,6 @@ internal sealed record Backoff
             if (failures++ == 0) failing = time.GetTimestamp();
             TimeSpan delay = repetition.Delay ?? DelayAfter(failures);
             if (failures >= MaxAttempts
-                || (repetition.Delay is { } asked && asked > MaxAsked)
                 || time.GetElapsedTime(failing) + delay > Patience
                 || !deadline.Fits(delay))
             {

@@ -36,8 +36,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         lock (_lock)
         {
             Round round = _next ??= new Round();
-            round.Ids.Add(id);
-            round.Names.Add(name ?? "");
+            round.Names[id] = name ?? "";
             round.HasRemovals |= isRemoval;
             reading = round.Reading ??= ReadRoundAsync(round);
         }
@@ -53,9 +52,9 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
     private async Task<Listing> ReadRoundAsync(Round round)
     {
         int count = 0;
-        for (int gathering = 0; gathering < MaxGatherings && round.Ids.Count > count; gathering++)
+        for (int gathering = 0; gathering < MaxGatherings && round.Names.Count > count; gathering++)
         {
-            count = round.Ids.Count;
+            count = round.Names.Count;
             await client.Session.Time.Delay(GatheringTime).ConfigureAwait(false);
         }
 
@@ -63,7 +62,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         lock (_lock) _next = null;
 
         var found = new Dictionary<string, Snapshot>(StringComparer.OrdinalIgnoreCase);
-        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = round.Names.Aggregate(CommonStart) });
+        using SnapshotPager pager = client.Snapshots.GetPager(new SnapshotFilter { NameContains = round.Names.Values.Aggregate(CommonStart) });
         if (round.HasRemovals)
         {
             SnapshotPage page = await pager.ReadRemovedAsync().ConfigureAwait(false);
@@ -72,7 +71,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
         }
 
         // The others are usually among the newest. More pages than snapshots would save nothing.
-        while (round.Ids.Count - found.Count is var left && left > 0 && left > pager.Pages)
+        while (round.Names.Count - found.Count is var left && left > 0 && left > pager.Pages)
         {
             if (await pager.ReadAsync().ConfigureAwait(false) is not { } snapshots) return new Listing(found, IsComplete: !pager.HasUnreadable);
             Take(snapshots);
@@ -82,7 +81,7 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
 
         void Take(IReadOnlyList<Snapshot> snapshots)
         {
-            foreach (Snapshot snapshot in snapshots.Where(snapshot => round.Ids.Contains(snapshot.Id))) found[snapshot.Id] = snapshot;
+            foreach (Snapshot snapshot in snapshots.Where(snapshot => round.Names.ContainsKey(snapshot.Id))) found[snapshot.Id] = snapshot;
         }
     }
 
@@ -91,9 +90,8 @@ internal sealed class SnapshotBatchReader(DaytonaClient client)
 
     private sealed class Round
     {
-        public HashSet<string> Ids { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-        public List<string> Names { get; } = [];
+        /// <summary>The names by ID; empty for one that is not known.</summary>
+        public Dictionary<string, string> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public bool HasRemovals { get; set; }
 

@@ -26,15 +26,6 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public async Task A_longer_delay_than_allowed_ends_the_attempts()
-    {
-        await Assert.ThrowsAsync<IOException>(() => RunAsync(
-            Schedule with { MaxAsked = TimeSpan.FromSeconds(10) }, failures: 2, static _ => new Repetition(TimeSpan.FromSeconds(17))));
-
-        Assert.Empty(Waits());
-    }
-
-    [Fact]
     public async Task A_failure_that_does_not_pass_ends_the_attempts()
     {
         await Assert.ThrowsAsync<IOException>(() => RunAsync(Schedule, failures: 2, static _ => null));
