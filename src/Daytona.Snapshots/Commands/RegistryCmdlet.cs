@@ -27,17 +27,12 @@ public abstract class RegistryCmdlet : DaytonaCmdlet
 
     private void Find(ResourceReference reference)
     {
-        ContainerRegistry[] found = reference.Source is ContainerRegistry given ? [given] : FindAll(reference);
+        IReadOnlyList<ContainerRegistry> all = reference.Source is ContainerRegistry given ? [given] : Await(Client.Registries.ListAsync);
+        string id = reference.Id ?? reference.NameOrId!;
+        ContainerRegistry[] found = [.. all.Where(registry => registry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))];
+        if (found.Length == 0) found = [.. all.Where(registry => registry.Name == reference.NameOrId)];
         if (found.Length == 1) Handle(found[0]);
         else Report((found.Length == 0 ? ErrorTable.RegistryNotFound : ErrorTable.RegistryAmbiguous).With(
             reference.Source, $"{reference}", string.Join(", ", found.Select(static registry => $"{registry.Id} ({registry.Url}, {registry.Username})"))));
-    }
-
-    private ContainerRegistry[] FindAll(ResourceReference reference)
-    {
-        IReadOnlyList<ContainerRegistry> all = Await(Client.Registries.ListAsync);
-        string id = reference.Id ?? reference.NameOrId!;
-        ContainerRegistry[] found = [.. all.Where(registry => registry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))];
-        return found.Length == 0 && reference.Id is null ? [.. all.Where(registry => registry.Name == reference.NameOrId)] : found;
     }
 }

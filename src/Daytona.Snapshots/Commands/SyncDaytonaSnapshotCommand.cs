@@ -95,16 +95,14 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
             .Where(static group => group.Count() > 1)
             .Select(static group => $"'{group.Key}' is defined more than once."));
         if (_problems.Count > 0) ReportProblems(_problems);
-        if (IsWhatIf)
-        {
-            IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(_requests, Options, stopping));
-            foreach (SnapshotChange change in plan) Show(change, image: null);
-            ThrowIfIncomplete(plan, notPruned: false);
-        }
-        else
-        {
-            Sync();
-        }
+        IReadOnlyList<SnapshotChange> changes = IsWhatIf ? Plan() : Sync();
+        List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
+        if (failed.Count == 0) return;
+        bool isPruned = !Prune || IsWhatIf || changes.Any(static change => change.Action == SnapshotAction.Remove);
+        Report(ErrorTable.SyncIncomplete.With(
+            failed,
+            detail: $"{failed.Count} of {changes.Count} snapshots could not be synchronized: {string.Join(", ", failed.Select(static change => change.Name))}." +
+                (isPruned ? "" : " Nothing was pruned.")));
     }
 
     private SyncSnapshotOptions Options => new()
@@ -118,7 +116,14 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         OnStateChange = snapshot => PostVerbose($"'{snapshot.Name}' is {snapshot.State}."),
     };
 
-    private void Sync()
+    private IReadOnlyList<SnapshotChange> Plan()
+    {
+        IReadOnlyList<SnapshotChange> plan = Await(stopping => Client.Snapshots.PlanAsync(_requests, Options, stopping));
+        foreach (SnapshotChange change in plan) Show(change, image: null);
+        return plan;
+    }
+
+    private IReadOnlyList<SnapshotChange> Sync()
     {
         try
         {
@@ -130,8 +135,7 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
                     WriteProgress(new ProgressRecord(0, Activity, $"{++_done} done, {Math.Max(0, _requests.Count - _done)} left"));
                 }),
             };
-            IReadOnlyList<SnapshotChange> changes = Await(stopping => Client.Snapshots.SyncAsync(_requests, options, stopping));
-            ThrowIfIncomplete(changes, Prune);
+            return Await(stopping => Client.Snapshots.SyncAsync(_requests, options, stopping));
         }
         finally
         {
@@ -198,16 +202,5 @@ public sealed class SyncDaytonaSnapshotCommand : SnapshotCmdlet
         string more = problems.Count > MaxProblems ? $" There are {problems.Count - MaxProblems} more problems." : "";
         Report(ErrorTable.InvalidDefinition.With(
             ParameterSetName == nameof(Path) ? Path : null, detail: $"{string.Join(" ", problems.Take(MaxProblems))}{more} Nothing was changed."));
-    }
-
-    private void ThrowIfIncomplete(IReadOnlyList<SnapshotChange> changes, bool notPruned)
-    {
-        List<SnapshotChange> failed = [.. changes.Where(static change => change.Failure is not null)];
-        if (failed.Count == 0) return;
-        bool hasPruned = changes.Any(static change => change.Action == SnapshotAction.Remove);
-        Report(ErrorTable.SyncIncomplete.With(
-            failed,
-            detail: $"{failed.Count} of {changes.Count} snapshots could not be synchronized: {string.Join(", ", failed.Select(static change => change.Name))}." +
-                (notPruned && !hasPruned ? " Nothing was pruned." : "")));
     }
 }

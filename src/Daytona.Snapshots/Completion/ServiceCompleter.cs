@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation.Language;
 using Daytona.Snapshots.Connections;
+using Daytona.Snapshots.Display;
 using Daytona.Snapshots.Parameters;
 
 namespace Daytona.Snapshots.Completion;
@@ -92,7 +92,7 @@ internal sealed class ServiceCompleter : IArgumentCompleter
             {
                 // By its ID if the name can't be typed.
                 string value = DisplayText.Clean(snapshot.Name) == snapshot.Name ? snapshot.Name : snapshot.Id;
-                add(value, snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {Time(snapshot.CreatedAt)}");
+                add(value, snapshot.Name, $"{snapshot.Name}: {snapshot.State}, created {ViewText.Time(snapshot.CreatedAt)}");
                 found++;
             }
         }
@@ -112,7 +112,7 @@ internal sealed class ServiceCompleter : IArgumentCompleter
 
         foreach (IGrouping<string, Snapshot> image in snapshots.OrderByDescending(LastUse).GroupBy(static snapshot => snapshot.ImageName!))
         {
-            add(image.Key, image.Key, $"{image.Key}: last used {Time(LastUse(image.First()))}, by {image.First().Name}");
+            add(image.Key, image.Key, $"{image.Key}: last used {ViewText.Time(LastUse(image.First()))}, by {image.First().Name}");
         }
     }
 
@@ -128,6 +128,4 @@ internal sealed class ServiceCompleter : IArgumentCompleter
     private static bool Begins(string? text, string word) => text?.Length > 0 && text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     private static DateTime LastUse(Snapshot snapshot) => snapshot.LastUsedAt ?? snapshot.CreatedAt;
-
-    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -13,12 +13,11 @@ internal sealed class BuildDisplay(PipelineCmdlet cmdlet, PipelinePump pump, str
     private int _bytesStep = -1;
     private bool _isGroupOpen;
 
-    public void ShowState(Snapshot snapshot) => pump.Post(() =>
+    public void ShowState(Snapshot snapshot)
     {
-        string state = DisplayText.Clean(snapshot.State);
-        Write(DisplayText.Clean($"'{snapshot.Name}' is {state}."));
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, state));
-    });
+        pump.Post(() => Write(DisplayText.Clean($"'{snapshot.Name}' is {snapshot.State}.")));
+        ShowStatus(snapshot.State);
+    }
 
     public void ShowLine(BuildLogLine line)
     {

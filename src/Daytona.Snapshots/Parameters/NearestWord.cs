@@ -4,14 +4,11 @@ namespace Daytona.Snapshots.Parameters;
 internal static class NearestWord
 {
     /// <summary>The candidate with the fewest letters to change, if that is at most a third of the word; null otherwise.</summary>
-    public static string? Find(string word, IEnumerable<string> candidates)
-    {
-        (string Candidate, int Distance) nearest = candidates
-            .Select(candidate => (candidate, Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .OrderBy(static pair => pair.Item2)
-            .FirstOrDefault();
-        return nearest.Candidate is { } found && nearest.Distance <= word.Length / 3 ? found : null;
-    }
+    public static string? Find(string word, IEnumerable<string> candidates) => candidates
+        .Select(candidate => (Word: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+        .Where(found => found.Distance <= word.Length / 3)
+        .OrderBy(static found => found.Distance)
+        .FirstOrDefault().Word;
 
     // Levenshtein's distance, row by row.
     private static int Distance(string left, string right)

@@ -46,16 +46,13 @@ internal sealed class RegionTransformationAttribute : ArgumentTransformationAttr
 /// <summary>Converts the text of a switch in a table: true, yes or 1, and false, no, 0 or nothing.</summary>
 internal sealed class SwitchTransformationAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (PipelineValue.Unwrap(inputData) as string)?.Trim().ToUpperInvariant() switch
     {
-        if (PipelineValue.Unwrap(inputData) is not string text) return inputData;
-        return text.Trim().ToUpperInvariant() switch
-        {
-            "TRUE" or "YES" or "1" => new SwitchParameter(true),
-            "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
-            _ => throw InvalidArgument.Create($"'{inputData}' is neither true nor false."),
-        };
-    }
+        null => inputData,
+        "TRUE" or "YES" or "1" => new SwitchParameter(true),
+        "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
+        _ => throw InvalidArgument.Create($"'{inputData}' is neither true nor false."),
+    };
 }
 
 /// <summary>Accepts only a SecureString. The error for plain text explains how to keep it out of the history.</summary>
