@@ -161,7 +161,7 @@ Describe 'Hostile text' -Skip:($PSEdition -ne 'Core') {
         $image | Add-DaytonaImageStep -Run "echo '##vso[x]y'; exit 7" | New-DaytonaSnapshot failed -ErrorVariable errors -ErrorAction SilentlyContinue
         $failure = $errors[0]
         $snapshot = Get-DaytonaSnapshot ax* -State error
-        $change = [Daytona.Snapshots.SnapshotEvent]@{ Time = Get-Date; Name = $snapshot.Name; OldState = $hostile; NewState = $hostile; Snapshot = $snapshot }
+        $change = [Daytona.Snapshots.SnapshotEvent]::new((Get-Date), $snapshot.Name, $hostile, $hostile, $snapshot)
         $test = [Daytona.Snapshots.SnapshotTestResult]@{
             Snapshot = $snapshot; Success = $false; Error = $hostile
             Commands = [Daytona.Snapshots.SandboxCommandResult[]] [Daytona.Snapshots.SandboxCommandResult]::new($hostile, 1, $hostile, 1)
