@@ -69,10 +69,7 @@ public sealed class Image
         // As Python reads text files, so that the text is the same on every system.
         string text = Utf8Text.Decode(ReadDockerfile(file), $"Dockerfile '{file}'").Replace("\r\n", "\n").Replace('\r', '\n');
         text = options?.ApplyTo(text) ?? text;
-        return new Image(text, [new ImageContext
-        {
-            Source = folder, ArchivePath = ImageContext.Root, Instructions = text, DockerfilePath = file,
-        }]);
+        return new Image(text, [new ImageContext(folder, ImageContext.Root, text, file)]);
     }
 
     /// <summary>Starts from the text of a Dockerfile that reads no local files, such as that of a snapshot's <see cref="BuildInfo"/>.</summary>
@@ -138,13 +135,9 @@ public sealed class Image
     /// <summary>Runs a program in the image without a shell (exec form).</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <exception cref="ArgumentException">The command is empty.</exception>
-    public Image RunExec(params string[] command)
-    {
-        if (command is null) throw new ArgumentNullException(nameof(command));
-        if (command.Length == 0) throw new ArgumentException("A command needs a program.", nameof(command));
-
-        return With($"RUN {ExecForm.Write(command)}\n");
-    }
+    public Image RunExec(params string[] command) => command is { Length: 0 }
+        ? throw new ArgumentException("A command needs a program.", nameof(command))
+        : With($"RUN {ExecForm.Write(command)}\n");
 
     /// <summary>Sets environment variables, in the dictionary's order if it is ordered, or by name.</summary>
     /// <param name="variables">Names and values; a value that is not a string is formatted with the invariant culture.</param>
@@ -160,13 +153,11 @@ public sealed class Image
 
     /// <summary>Sets the entrypoint: the command that a container of the image runs.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
-    public Image Entrypoint(params string[] command) => With(
-        $"ENTRYPOINT {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
+    public Image Entrypoint(params string[] command) => With($"ENTRYPOINT {ExecForm.Write(command)}\n");
 
     /// <summary>Sets the default command, or the arguments of the entrypoint.</summary>
     /// <param name="command">The program and its arguments; none to clear it.</param>
-    public Image Command(params string[] command) => With(
-        $"CMD {ExecForm.Write(command ?? throw new ArgumentNullException(nameof(command)))}\n");
+    public Image Command(params string[] command) => With($"CMD {ExecForm.Write(command)}\n");
 
     /// <summary>Adds lines of a Dockerfile unchanged.</summary>
     /// <param name="lines">The lines.</param>
@@ -180,10 +171,7 @@ public sealed class Image
         string folder = string.IsNullOrEmpty(contextFolder)
             ? LocalPath.Full(".", baseFolder)
             : LocalPath.ExistingFolder(contextFolder!, baseFolder);
-        return With(text, new ImageContext
-        {
-            Source = folder, ArchivePath = ImageContext.Root, Instructions = text, Start = Beginning.Length,
-        });
+        return With(text, new ImageContext(folder, ImageContext.Root, text) { Start = Beginning.Length });
     }
 
     /// <summary>The Dockerfile's text.</summary>
@@ -223,9 +211,7 @@ public sealed class Image
     private Image WithCopy(string source, string baseFolder, string destination)
     {
         string archivePath = ArchivePath.Choose(source, LocalPath.Full(".", baseFolder), Contexts);
-        return With(
-            CopyInstruction.Write(archivePath, destination, Parsed.Escape) + "\n",
-            new ImageContext { Source = source, ArchivePath = archivePath });
+        return With(CopyInstruction.Write(archivePath, destination, Parsed.Escape) + "\n", new ImageContext(source, archivePath));
     }
 
     // If the last line of the Dockerfile has no line end, a step would continue it.

@@ -40,7 +40,7 @@ public sealed class BuildContext
             throw new BuildContextException(message, root, new DirectoryNotFoundException(message));
         }
 
-        var folder = new ImageContext { Source = root, ArchivePath = ImageContext.Root };
+        var folder = new ImageContext(root, ImageContext.Root);
         return ReadFolder(folder, DockerfileSources.Everything, dockerfile: null, cancellationToken);
     }
 
