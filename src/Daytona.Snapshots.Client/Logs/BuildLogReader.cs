@@ -4,12 +4,12 @@ namespace Daytona.Snapshots.Client.Logs;
 
 /// <summary>Reads the log of one build: up to its current end, or as it is written until the build has ended.</summary>
 internal sealed class BuildLogReader(
-    ApiConnection api, string id, BuildLogOptions options, TimeProvider time, BuildLogTimes times, Deadline? deadline = null)
+    ApiConnection api, string id, Action<BuildLogLine> onLine, Task<Snapshot?>? ended, TimeProvider time, BuildLogTimes times, Deadline? deadline = null)
 {
     // If the log's host fails this often in a row, the log is read from the API instead.
     private const int MaxFailures = 5;
 
-    private readonly BuildLogCursor _cursor = new(api, new BuildSteps(), options.OnLine, times, time);
+    private readonly BuildLogCursor _cursor = new(api, new BuildSteps(), onLine, times, time);
     private Uri? _url;
     private bool _fromApi;
     private bool _warned;
@@ -21,7 +21,7 @@ internal sealed class BuildLogReader(
     {
         try
         {
-            if (options.Ended is { } ended) await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
+            if (ended is not null) await FollowUntilAsync(ended, cancellationToken).ConfigureAwait(false);
             else await ReadNowAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -128,8 +128,7 @@ public partial class SnapshotsClient
         {
             // A snapshot that the cache made active at once has no log, and one that is only pulled or enabled has none either.
             BuildFailure? failure = options is BuildSnapshotOptions build && snapshot.BuildInfo is not null && !SnapshotState.IsFinal(snapshot.State)
-                ? await ReadLogAsync(
-                    snapshot.Id, new BuildLogOptions { OnLine = build.OnLogLine ?? (static _ => { }), Ended = wait }, deadline, deadline.Caller).ConfigureAwait(false)
+                ? await ReadLogAsync(snapshot.Id, build.OnLogLine ?? (static _ => { }), wait, deadline, deadline.Caller).ConfigureAwait(false)
                 : null;
             Snapshot? last = await wait.ConfigureAwait(false);
             if (last?.State == SnapshotState.Active) return last;

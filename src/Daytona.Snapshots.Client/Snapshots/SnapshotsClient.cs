@@ -83,14 +83,23 @@ public partial class SnapshotsClient
     /// and nothing is thrown, because a lost log is not a failed build.
     /// </summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
-    /// <param name="options">The callback for lines, and how long the log is followed.</param>
+    /// <param name="onLine">
+    /// Called for each line, in order and never concurrently, on an arbitrary thread. An exception stops reading and propagates
+    /// to the caller.
+    /// </param>
+    /// <param name="ended">
+    /// Ends when the log is complete, usually when the snapshot reaches a final state: only the state shows the end of a build, because
+    /// the log of a failed build stays open. The result is the snapshot as last read, or null if it was removed. If there is no task, the log is
+    /// read up to its current end.
+    /// </param>
     /// <returns>The failure according to the log, or null if the log is empty or reports success.</returns>
     /// <exception cref="DaytonaApiException">The service refused. Only if the log is not followed.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached. Only if the log is not followed.</exception>
-    public virtual async Task<BuildFailure?> ReadBuildLogAsync(SnapshotReference snapshot, BuildLogOptions options, CancellationToken cancellationToken = default)
+    public virtual async Task<BuildFailure?> ReadBuildLogAsync(
+        SnapshotReference snapshot, Action<BuildLogLine> onLine, Task<Snapshot?>? ended = null, CancellationToken cancellationToken = default)
     {
         string id = IsId(snapshot) ? snapshot.NameOrId! : (await GetAsync(snapshot, Begin(timeout: null, cancellationToken)).ConfigureAwait(false)).Id;
-        return await ReadLogAsync(id, Required(options), deadline: null, cancellationToken).ConfigureAwait(false);
+        return await ReadLogAsync(id, Required(onLine), ended, deadline: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -132,8 +141,9 @@ public partial class SnapshotsClient
 
     private static bool IsId(SnapshotReference reference) => Guid.TryParse(reference.NameOrId, out _);
 
-    private Task<BuildFailure?> ReadLogAsync(string id, BuildLogOptions options, Deadline? deadline, CancellationToken cancellationToken) =>
-        new BuildLogReader(Session.Api, id, options, Session.Time, BuildLogTimes.Within(Session.Options.OperationTimeout), deadline).RunAsync(cancellationToken);
+    private Task<BuildFailure?> ReadLogAsync(
+        string id, Action<BuildLogLine> onLine, Task<Snapshot?>? ended, Deadline? deadline, CancellationToken cancellationToken) =>
+        new BuildLogReader(Session.Api, id, onLine, ended, Session.Time, BuildLogTimes.Within(Session.Options.OperationTimeout), deadline).RunAsync(cancellationToken);
 
     /// <summary>Finds the snapshot of a reference for a change, before any request that changes something.</summary>
     /// <exception cref="SnapshotException">There is none, it is general, or it belongs to an organization other than the credential's.</exception>

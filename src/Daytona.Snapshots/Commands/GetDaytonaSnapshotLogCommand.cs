@@ -50,10 +50,7 @@ public sealed class GetDaytonaSnapshotLogCommand : SnapshotCmdlet
         Task<Snapshot?>? ended = Follow && !SnapshotState.IsFinal(snapshot.State) ? Client.Snapshots.WaitAsync(snapshot, untilEnd, stopping) : null;
         try
         {
-            await Client.Snapshots.ReadBuildLogAsync(
-                snapshot,
-                new BuildLogOptions { OnLine = line => PostOutput(line.Text), Ended = ended },
-                stopping);
+            await Client.Snapshots.ReadBuildLogAsync(snapshot, line => PostOutput(line.Text), ended, stopping);
         }
         catch (DaytonaApiException exception) when (exception.Reason is ApiErrorReason.SnapshotNotFound or ApiErrorReason.NotFound or ApiErrorReason.NoBuilderYet or ApiErrorReason.NotBuilt)
         {

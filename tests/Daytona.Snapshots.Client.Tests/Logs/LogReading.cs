@@ -97,13 +97,12 @@ internal sealed class LogReading : IAsyncDisposable
     }
 
     private Task<BuildFailure?> ReadAsync(Task<Snapshot?>? ended, CancellationToken cancellationToken) =>
-        _client.ObservedBy(Observer).Snapshots.ReadBuildLogAsync(Id, new BuildLogOptions { OnLine = Take, Ended = ended }, cancellationToken);
+        _client.ObservedBy(Observer).Snapshots.ReadBuildLogAsync(Id, Take, ended, cancellationToken);
 
     private async Task<BuildFailure?> ReadAsync(BuildLogTimes times, Task<Snapshot?>? ended)
     {
         using var sender = new RequestSender(Options, TimeProvider.System);
-        var options = new BuildLogOptions { OnLine = Take, Ended = ended };
-        return await new BuildLogReader(new ApiConnection(sender, Observer), Id, options, TimeProvider.System, times).RunAsync(Cancelled);
+        return await new BuildLogReader(new ApiConnection(sender, Observer), Id, Take, ended, TimeProvider.System, times).RunAsync(Cancelled);
     }
 
     private void Take(BuildLogLine line)
