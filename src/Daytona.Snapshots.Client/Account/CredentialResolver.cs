@@ -54,7 +54,6 @@ public static class CredentialResolver
 
     /// <summary>The error if nothing was found. It says why each source was not used.</summary>
     /// <param name="overrides">The settings of the caller.</param>
-    /// <returns>The exception to throw.</returns>
     public static NoCredentialsException NotFound(CredentialOverrides overrides)
     {
         List<string> skipped = [];
@@ -85,15 +84,14 @@ public static class CredentialResolver
 
     private static ResolvedCredential? FromVariable(string name, CredentialKind kind, CredentialOverrides overrides, List<string> skipped)
     {
-        if (Variable(name) is not { } value) return null;
-        string prefix = overrides.VariablePrefix;
+        if (FromVariable(name, overrides) is not { } found) return null;
         if (overrides.ApiUrl is { } wanted && UrlFromVariable(overrides) is { } own && !IsSame(wanted.Value, own.Value))
         {
-            skipped.Add($"{prefix}{name} is for {own.Value} ({own.Source}), and {wanted.Source} is {wanted.Value}.");
+            skipped.Add($"{found.Source} is for {own.Value} ({own.Source}), and {wanted.Source} is {wanted.Value}.");
             return null;
         }
 
-        return Complete(new Secret(value), kind, prefix + name, overrides);
+        return Complete(new Secret(found.Value), kind, found.Source, overrides);
     }
 
     private static ResolvedCredential? FromProfile(CredentialOverrides overrides, List<string> skipped)
@@ -166,7 +164,9 @@ public static class CredentialResolver
         overrides.Organization ?? (kind == CredentialKind.AccessToken ? FromVariable(OrganizationVariable, overrides) : null);
 
     private static Setting<string>? FromVariable(string name, CredentialOverrides overrides) =>
-        Variable(name) is { } value ? new Setting<string>(value, overrides.VariablePrefix + name) : null;
+        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value)
+            ? new Setting<string>(value.Trim(), overrides.VariablePrefix + name)
+            : null;
 
     private static Setting<Uri>? UrlFromVariable(CredentialOverrides overrides)
     {
@@ -178,7 +178,4 @@ public static class CredentialResolver
     }
 
     private static bool IsSame(Uri left, Uri right) => left.AbsoluteUri.TrimEnd('/') == right.AbsoluteUri.TrimEnd('/');
-
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

@@ -54,7 +54,6 @@ internal sealed class RequestSender : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the body of a successful response.</param>
     /// <param name="patience">The failures after which the request is sent again, and the observer of attempts and waits.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="DaytonaApiException">The service responded with an error.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached, or must not be sent a credential.</exception>
     /// <exception cref="UnexpectedResponseException">The response is not as the contract says.</exception>

@@ -10,7 +10,6 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
     /// <param name="what">The change, such as <c>the removal of 'x'</c>.</param>
     /// <param name="send">Sends the change.</param>
     /// <param name="find">Reads whether it was carried out: the result, or null if it was not.</param>
-    /// <param name="cancellationToken">Cancels the change.</param>
     /// <param name="isConsequence">Whether a refusal of a repeated change may be the consequence of the first one, such as a conflict; null for none.</param>
     /// <exception cref="DaytonaException">The change was not carried out, or its state could not be read.</exception>
     public Task<T> RunAsync<T>(

@@ -38,7 +38,6 @@ internal sealed class NotificationChannel(DaytonaClientOptions options, TimeProv
     /// <param name="concerns">Whether a notification is for the listener.</param>
     /// <param name="observer">Is notified if there is no channel, or null.</param>
     /// <param name="maxOpening">How long to wait for the connection.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<SnapshotListener> AddAsync(
         Func<Snapshot, bool> concerns, IClientObserver? observer, TimeSpan maxOpening, CancellationToken cancellationToken) =>
         AddAsync(new SnapshotListener(this, concerns), observer, maxOpening, cancellationToken);

@@ -37,15 +37,9 @@ internal static class EnvironmentVariables
         return pairs;
     }
 
-    private static bool HasOrder(IDictionary variables)
-    {
-        Type type = variables.GetType();
-        return variables is IOrderedDictionary or IList or SortedList
-            || (type.IsGenericType && type.GetGenericTypeDefinition() is var generic
-                && (generic == typeof(Dictionary<,>)
-                    || generic == typeof(SortedDictionary<,>)
-                    || generic == typeof(SortedList<,>)));
-    }
+    // All generic ones of this namespace have an order.
+    private static bool HasOrder(IDictionary variables) =>
+        variables is IOrderedDictionary or IList or SortedList || variables.GetType().Namespace == typeof(Dictionary<,>).Namespace;
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }
