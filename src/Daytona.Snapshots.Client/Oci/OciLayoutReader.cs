@@ -106,14 +106,13 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
         if (_selection.Distance(actual) is not { } distance) return [];
 
         string type = Valid(document.MediaType ?? descriptor.MediaType ?? MediaTypes.OciManifest);
-        bool[] compresses = [.. layers.Select(layer => !files.KeepsLayout && MediaTypes.Gzipped(layer.MediaType) is not null)];
         return [new FoundImage(
             actual!,
             distance,
             configBlob,
-            [.. layers.Select((layer, i) => compresses[i] ? Compressed(layer) : FoundLayer.Of(FindBlob(layer)))],
+            [.. layers.Select(layer => files.KeepsLayout || MediaTypes.Gzipped(layer.MediaType) is null ? FoundLayer.Of(FindBlob(layer)) : Compressed(layer))],
             type,
-            blobs => compresses.Contains(true) ? Rewrite(json, blobs, compresses) : json)];
+            blobs => blobs.Any(static blob => blob.DiffId is not null) ? Rewrite(json, blobs) : json)];
     }
 
     private FoundLayer Compressed(OciDescriptor descriptor)
@@ -123,12 +122,12 @@ internal sealed class OciLayoutReader(ImageFiles files, string? name, ImagePlatf
     }
 
     /// <summary>Puts compressed layers into a manifest, of which all else stays.</summary>
-    private static byte[] Rewrite(byte[] manifest, IReadOnlyList<ImageBlob> blobs, bool[] compresses)
+    private static byte[] Rewrite(byte[] manifest, IReadOnlyList<ImageBlob> blobs)
     {
         var document = JObject.Parse(Encoding.UTF8.GetString(manifest));
         for (int i = 0; i < blobs.Count; i++)
         {
-            if (!compresses[i]) continue;
+            if (blobs[i].DiffId is null) continue;
             JToken layer = document["layers"]![i]!;
             layer["mediaType"] = MediaTypes.Gzipped((string?)layer["mediaType"]);
             layer["digest"] = blobs[i].Digest.ToString();

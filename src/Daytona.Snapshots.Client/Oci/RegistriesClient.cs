@@ -12,11 +12,8 @@ public class RegistriesClient
     // The service sets these, and stores any field of a request.
     private static readonly string[] ReadOnly = ["id", "organizationId", "registryType", "createdAt", "updatedAt"];
 
-    // What a change shows in a response, unlike the password.
+    // The fields of a change that a response shows, unlike the password.
     private static readonly string[] Visible = ["name", "url", "username"];
-
-    // How much older than the request a registry may seem, by clocks with a resolution of one second.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private readonly ClientSession _session = null!;
 
@@ -61,7 +58,7 @@ public class RegistriesClient
             $"the creation of registry '{request.Name}'",
             token => Api.PostAsync<ContainerRegistry>(Root, body, token, request.Password),
             async (_, token) => (await Api.GetAsync<List<ContainerRegistry>>(Root, token).ConfigureAwait(false)).Find(
-                it => Matches(it, body) && _session.ServiceClock.AgeOf(it.CreatedAt) < _session.Time.GetElapsedTime(started) + ClockTolerance) is { } created
+                it => Matches(it, body) && _session.ServiceClock.IsNew(it.CreatedAt, _session.Time.GetElapsedTime(started))) is { } created
                 ? new Found<ContainerRegistry>(created)
                 : null,
             cancellationToken);
@@ -99,18 +96,15 @@ public class RegistriesClient
     /// <summary>Removes a registry.</summary>
     /// <param name="id">The ID.</param>
     /// <returns>A task that ends when the registry is removed.</returns>
-    public virtual async Task RemoveAsync(string id, CancellationToken cancellationToken = default)
-    {
-        await _session.Changes.RunAsync(
-            "the removal of the registry",
-            // Not confirmed by the service itself: a proxy may have responded in its place.
-            async token => await Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) || await FindAsync(id, token).ConfigureAwait(false) is not { } left
-                ? true
-                : throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'"),
-            async (_, token) => await FindAsync(id, token).ConfigureAwait(false) is null ? new Found<bool>(true) : null,
-            cancellationToken,
-            static failure => failure is DaytonaApiException { Reason: ApiErrorReason.RegistryNotFound }).ConfigureAwait(false);
-    }
+    public virtual Task RemoveAsync(string id, CancellationToken cancellationToken = default) => _session.Changes.RunAsync(
+        "the removal of the registry",
+        // Not confirmed by the service itself: a proxy may have responded in its place.
+        async token => await Api.DeleteAsync(PathOf(id), token).ConfigureAwait(false) || await FindAsync(id, token).ConfigureAwait(false) is not { } left
+            ? true
+            : throw ResponseBody.NotApplied($"The removal of registry '{left.Name}'"),
+        async (_, token) => await FindAsync(id, token).ConfigureAwait(false) is null ? new Found<bool>(true) : null,
+        cancellationToken,
+        static failure => failure is DaytonaApiException { Reason: ApiErrorReason.RegistryNotFound });
 
     /// <summary>Gets temporary credentials for the service's own registry, valid for about an hour. Each call creates new ones.</summary>
     /// <param name="regionId">The region whose registry is meant; null for the organization's default.</param>

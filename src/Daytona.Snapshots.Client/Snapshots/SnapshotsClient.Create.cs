@@ -16,9 +16,6 @@ public partial class SnapshotsClient
     // The service's dates have whole seconds.
     private static readonly TimeSpan DateResolution = TimeSpan.FromSeconds(1);
 
-    // How much older than the request a snapshot may seem, by clocks with a resolution of one second.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     /// <summary>
     /// Creates a snapshot from a registry image or an <see cref="Image"/>: uploads the build context, sends the request,
     /// waits until the snapshot is active, and passes on the build log. A create request is retried only after checking
@@ -276,7 +273,7 @@ public partial class SnapshotsClient
     }
 
     private Snapshot? OwnOf(Snapshot? found, CreateSnapshotBody body, TimeSpan elapsed) =>
-        found is { General: false } snapshot && body.IsSourceOf(snapshot) && Session.ServiceClock.AgeOf(snapshot.CreatedAt) < elapsed + ClockTolerance
+        found is { General: false } snapshot && body.IsSourceOf(snapshot) && Session.ServiceClock.IsNew(snapshot.CreatedAt, elapsed)
             ? snapshot
             : null;
 
