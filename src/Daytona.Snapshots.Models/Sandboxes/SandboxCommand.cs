@@ -14,8 +14,13 @@ public sealed class SandboxCommand
 
     private const string Advice = "For a shell's syntax, use a script, or a command such as sh -c 'cd /app && make'.";
 
-    // Outside of quotes, these would be arguments of the first program, and the rest of the command would not run.
-    private static readonly Regex ShellSyntax = new(@"[|&;<>$`\r\n]", RegexOptions.CultureInvariant);
+    // A word with the blanks after it. Outside of quotes, a shell's syntax would be arguments of the first program, and the rest of the
+    // command would not run.
+    private static readonly Regex Word = new(
+        @"\G(?:'(?<text>[^']*)'|""(?<text>[^""]*)""|(?<text>[^\s'""|&;<>$`]+))+[^\S\r\n]*", RegexOptions.CultureInvariant);
+
+    // The characters with a meaning in the format of printf, in double quotes or in single quotes.
+    private static readonly Regex Escaped = new(@"['""\\$`%]", RegexOptions.CultureInvariant);
 
     // The builtins of dash, bash, busybox and zsh that are not programs as well: an older daemon does not find them, and with a newer one most succeed.
     private static readonly HashSet<string> Builtins = new(
@@ -96,49 +101,25 @@ public sealed class SandboxCommand
 
     private static List<string> Split(string text)
     {
-        List<string> words = [];
-        StringBuilder? word = null;
-        char quote = '\0';
         if (text.IndexOf('\0') >= 0) throw new ArgumentException("A command contains a zero character, which no program accepts.");
-        foreach (char character in text.Trim())
+        List<string> words = [];
+        string command = text.Trim();
+        for (int at = 0; at < command.Length;)
         {
-            if (quote != '\0' ? character == quote : character is '"' or '\'')
-            {
-                quote = quote == '\0' ? character : '\0';
-                word ??= new StringBuilder();
-            }
-            else if (quote == '\0' && ShellSyntax.IsMatch(character.ToString()))
-            {
-                string shown = character is '\r' or '\n' ? "a line break" : $"'{character}'";
-                throw new ArgumentException($"'{text}' has {shown} outside of quotes, and a command runs without a shell. {Advice}");
-            }
-            else if (quote == '\0' && char.IsWhiteSpace(character))
-            {
-                if (word is not null) words.Add(word.ToString());
-                word = null;
-            }
-            else
-            {
-                (word ??= new StringBuilder()).Append(character);
-            }
+            Match word = Word.Match(command, at);
+            if (!word.Success) throw NotAWord(text, command[at]);
+            words.Add(string.Concat(word.Groups["text"].Captures.Cast<Capture>().Select(static part => part.Value)));
+            at += word.Length;
         }
 
-        if (quote != '\0') throw new ArgumentException($"'{text}' has no closing {quote}. A quote in a word is possible between quotes of the other kind. {Advice}");
-        if (word is not null) words.Add(word.ToString());
         return words;
     }
 
-    // In the format of printf, in double quotes, in single quotes.
-    private static string EncodeForPrintf(string script)
-    {
-        if (script.IndexOf('\0') >= 0) throw new ArgumentException("The script contains a zero character, which no shell accepts.");
-        var encoded = new StringBuilder(script.Length + 64);
-        foreach (char character in script)
-        {
-            if (character is '\'' or '"' or '\\' or '$' or '`' or '%') encoded.Append('\\').Append(System.Convert.ToString(character, 8).PadLeft(3, '0'));
-            else encoded.Append(character);
-        }
+    private static ArgumentException NotAWord(string text, char start) => new(start is '"' or '\''
+        ? $"'{text}' has no closing {start}. A quote in a word is possible between quotes of the other kind. {Advice}"
+        : $"'{text}' has {(start is '\r' or '\n' ? "a line break" : $"'{start}'")} outside of quotes, and a command runs without a shell. {Advice}");
 
-        return encoded.ToString();
-    }
+    private static string EncodeForPrintf(string script) => script.IndexOf('\0') < 0
+        ? Escaped.Replace(script, static character => "\\" + System.Convert.ToString(character.Value[0], 8).PadLeft(3, '0'))
+        : throw new ArgumentException("The script contains a zero character, which no shell accepts.");
 }
