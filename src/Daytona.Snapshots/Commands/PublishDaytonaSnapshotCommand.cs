@@ -38,15 +38,6 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private protected override string Activity => $"Publishing snapshot '{Name}'";
 
-    private PublishSnapshotOptions Options => new()
-    {
-        Platform = Platform,
-        Wait = !NoWait,
-        Timeout = LimitOf(Timeout),
-        OnStateChange = Display.ShowState,
-        OnProgress = Display.ShowPublication,
-    };
-
     private protected override void Process() => Make(() =>
     {
         // The image has a name in the registry only after the push.
@@ -82,7 +73,15 @@ public sealed class PublishDaytonaSnapshotCommand : SnapshotCreationCmdlet
 
     private void Publish(LocalImageSource source, CreateSnapshotRequest request)
     {
-        SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, Options, stopping));
+        var options = new PublishSnapshotOptions
+        {
+            Platform = Platform,
+            Wait = !NoWait,
+            Timeout = LimitOf(Timeout),
+            OnStateChange = Display.ShowState,
+            OnProgress = Display.ShowPublication,
+        };
+        SnapshotPublication publication = Await(stopping => Client.Snapshots.PublishAsync(source, request, options, stopping));
         Display.ShowResult(SnapshotAction.Create, $"'{Name}' was created.");
         PublishedImage image = publication.Image;
         WriteVerbose(DisplayText.Clean(

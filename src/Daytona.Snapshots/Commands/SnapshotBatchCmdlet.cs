@@ -109,15 +109,16 @@ public abstract class SnapshotBatchCmdlet(string activity) : SnapshotCmdlet
 
     private void HandleMatches(ResourceReference reference)
     {
-        WildcardPattern pattern = NamePattern.Find(reference.NameOrId!)!;
+        string wildcard = reference.NameOrId!;
+        WildcardPattern pattern = NamePattern.Find(wildcard)!;
         // -Confirm asks for each snapshot, and -Confirm:$false is an answer.
-        bool isAnswered = IsWhatIf || MyInvocation.BoundParameters.ContainsKey("Confirm") || NamePattern.HasLiteralText(reference.NameOrId!);
-        (string Verb, string Advice)? question = isAnswered ? null : Question;
+        bool isConfirmed = IsWhatIf || MyInvocation.BoundParameters.ContainsKey("Confirm");
+        (string Verb, string Advice)? question = isConfirmed || NamePattern.HasLiteralText(wildcard) ? null : Question;
         // The question contains the number, so all are read before it.
         List<Snapshot> asked = [];
         // A listing counts as one item, without the time in which its items are handled.
         Deadline limit = StartDeadline(Timeout);
-        using SnapshotPager pager = Client.Snapshots.GetPager(new SnapshotFilter { NameContains = NamePattern.LongestLiteral(reference.NameOrId!) });
+        using SnapshotPager pager = Client.Snapshots.GetPager(new SnapshotFilter { NameContains = NamePattern.LongestLiteral(wildcard) });
         while (Await(_ => limit.RunAsync(pager.ReadAsync)) is { } page) limit.Exclude(() => HandlePage(page.Where(snapshot => pattern.IsMatch(snapshot.Name))));
         if (question is not { } it || (asked.Count > 1 && !AskToContinue($"{it.Verb} all {asked.Count} snapshots that match '{reference}'?", it.Advice))) return;
         foreach (Snapshot snapshot in asked) StartMatch(snapshot);

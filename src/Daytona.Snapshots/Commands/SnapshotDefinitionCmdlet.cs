@@ -124,7 +124,10 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
                 }.OfType<string>(),
             ];
             Source = ParameterSetName != FromProperties ? ParameterSetName : sources is [var source] ? source : "";
-            if (sources is [not nameof(Dockerfile)] && (BuildArgument ?? (object?)Target) is not null) throw InvalidArgument.Create("BuildArgument and Target need a Dockerfile.");
+            if (sources is [not nameof(Dockerfile)] && (BuildArgument ?? (object?)Target) is not null)
+            {
+                throw InvalidArgument.Create("BuildArgument and Target need a Dockerfile.");
+            }
         }
         catch (ArgumentTransformationMetadataException exception)
         {

@@ -79,7 +79,11 @@ public sealed class Connection
     {
         var connection = (Connection)MemberwiseClone();
         (connection._client, connection.IsChecked) = (null, true);
-        if (organizationId is not null && organizationId != OrganizationId) connection._account = _account with { Organization = new Setting<string>(organizationId, "the service") };
+        if (organizationId is not null && organizationId != OrganizationId)
+        {
+            connection._account = _account with { Organization = new Setting<string>(organizationId, "the service") };
+        }
+
         (connection.User, connection.KeyName, connection.Permissions, connection.ExpiresAt) = (user, keyName, permissions, expiresAt);
         return connection;
     }

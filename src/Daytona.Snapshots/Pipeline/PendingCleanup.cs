@@ -14,16 +14,12 @@ internal static class PendingCleanup
     static PendingCleanup() => AppDomain.CurrentDomain.ProcessExit +=
         static (_, _) => Task.WhenAll(Pending.Keys).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(MaxExitDelay);
 
+    /// <summary>Adds work that does not fail: its failure was reported while the cmdlet was running.</summary>
     public static void Add(Task work)
     {
         Pending[work] = true;
         work.ContinueWith(
-            static done =>
-            {
-                // Its failure was reported while the cmdlet was running.
-                _ = done.Exception;
-                Pending.TryRemove(done, out _);
-            },
+            static done => Pending.TryRemove(done, out _),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
