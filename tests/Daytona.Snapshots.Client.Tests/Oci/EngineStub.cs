@@ -1,11 +1,15 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Daytona.Snapshots.Client.Tests.Oci;
 
-/// <summary>Answers on a unix socket the three requests of a container engine, for one image.</summary>
+/// <summary>Answers on a unix socket and on a port the three requests of a container engine, for one image.</summary>
 internal sealed class EngineStub : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -13,10 +17,18 @@ internal sealed class EngineStub : IAsyncDisposable
     public EngineStub(string socket)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(socket);
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         _application = builder.Build();
         _application.Run(AnswerAsync);
     }
+
+    /// <summary>The host and port.</summary>
+    public string Host => new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .Single(static address => address.Contains("127.0.0.1", StringComparison.Ordinal))).Authority;
 
     /// <summary>The name of the image.</summary>
     public required string Name { get; init; }

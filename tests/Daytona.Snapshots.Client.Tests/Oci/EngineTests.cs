@@ -57,6 +57,17 @@ public sealed class EngineTests : PublishTest
     }
 
     [Fact]
+    public async Task An_engine_is_read_over_tcp()
+    {
+        await using EngineStub engine = await StartAsync();
+        Environment["DOCKER_HOST"] = "tcp://" + engine.Host;
+
+        PublishedImage published = await PublishAsync(Source);
+
+        Assert.Equal($"'team/app:dev' of the engine at tcp://{engine.Host}", published.Source);
+    }
+
+    [Fact]
     public async Task Podman_is_tried_if_Docker_is_missing()
     {
         Directory.CreateDirectory(Folder["podman"]);
