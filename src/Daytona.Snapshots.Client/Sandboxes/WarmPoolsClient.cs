@@ -17,7 +17,6 @@ public class WarmPoolsClient
     }
 
     /// <summary>Lists the warm pools of the organization.</summary>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The pools.</returns>
     public virtual async Task<IReadOnlyList<WarmPool>> ListAsync(CancellationToken cancellationToken = default) =>
         await _session.Api.GetAsync<List<WarmPool>>(Root, cancellationToken).ConfigureAwait(false);
@@ -26,7 +25,6 @@ public class WarmPoolsClient
     /// <param name="snapshot">The name of the snapshot.</param>
     /// <param name="size">The number of sandboxes to keep ready.</param>
     /// <param name="region">The region; null for the organization's default.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The pool, which is not filled yet.</returns>
     public virtual Task<WarmPool> CreateAsync(string snapshot, int size, string? region = null, CancellationToken cancellationToken = default) => ChangeAsync(
         $"the creation of a warm pool of '{snapshot}'",
@@ -37,7 +35,6 @@ public class WarmPoolsClient
     /// <summary>Changes the size of a warm pool.</summary>
     /// <param name="id">The pool's ID.</param>
     /// <param name="size">The number of sandboxes to keep ready; 0 drains the pool.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The pool, which does not have its new size yet.</returns>
     public virtual Task<WarmPool> ResizeAsync(string id, int size, CancellationToken cancellationToken = default) => ChangeAsync(
         "the change of the warm pool",
@@ -47,7 +44,6 @@ public class WarmPoolsClient
 
     /// <summary>Removes a warm pool. A pool that was removed in the meantime is not an error.</summary>
     /// <param name="id">The pool's ID.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>A task that ends when the pool is removed.</returns>
     public virtual Task RemoveAsync(string id, CancellationToken cancellationToken = default)
     {

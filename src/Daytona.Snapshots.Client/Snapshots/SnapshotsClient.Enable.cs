@@ -13,7 +13,6 @@ public partial class SnapshotsClient
     /// <summary>Enables an inactive snapshot. The service refuses within ten minutes of the last change.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is active, and for how long; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>The snapshot, usually pending; active if it is waited for or was already active.</returns>
     /// <exception cref="SnapshotException">The snapshot is general, not inactive, or was disabled a moment ago.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
@@ -24,7 +23,6 @@ public partial class SnapshotsClient
     /// <summary>Disables a snapshot.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is inactive, and for how long; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>The snapshot as read afterwards.</returns>
     /// <exception cref="SnapshotException">The snapshot is general or not active, or could not be disabled.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>

@@ -12,7 +12,6 @@ public partial class SnapshotsClient
     /// <summary>Removes a snapshot. A snapshot that was deleted in the meantime is not an error.</summary>
     /// <param name="snapshot">The snapshot, or its name or ID.</param>
     /// <param name="options">Whether to wait until it is removed, and for how long; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the request or the wait.</param>
     /// <returns>A task that ends when the service has accepted the request, or when the snapshot is removed.</returns>
     /// <exception cref="SnapshotException">The snapshot is general.</exception>
     /// <exception cref="SnapshotTimeoutException">The time limit expired.</exception>
