@@ -120,16 +120,13 @@ public partial class SnapshotsClient
             (SnapshotChange change, source) = await SnapshotComparison.CompareAsync(wanted, existing, source, deadline.Caller).ConfigureAwait(false);
             if (options.Force && change.Action is SnapshotAction.None or SnapshotAction.Enable) change = change with { Action = SnapshotAction.Replace };
             await deadline.RunAsync(token => _client.WarmPools.WarnAsync([change], token)).ConfigureAwait(false);
-            if (change.Action == SnapshotAction.None || !await ConfirmAsync(change, options, deadline).ConfigureAwait(false)) return change;
+            if (change.Action == SnapshotAction.None) return change;
+            if (options.ConfirmAsync is { } confirm && !await deadline.ExcludeAsync(() => confirm(change, deadline.Caller)).ConfigureAwait(false)) return change;
 
             Snapshot? result = await ApplyAsync(change, request, options, deadline, source).ConfigureAwait(false);
             if (result is not null) return change with { Snapshot = result, Applied = true };
         }
     }
-
-    private static async Task<bool> ConfirmAsync(SnapshotChange change, SetSnapshotOptions options, Deadline deadline) =>
-        options.ConfirmAsync is not { } confirm
-        || await deadline.ExcludeAsync(() => confirm(change, deadline.Caller)).ConfigureAwait(false);
 
     /// <summary>Waits while a snapshot is being created or removed.</summary>
     /// <returns>The snapshot, or null if there is none.</returns>
@@ -144,19 +141,13 @@ public partial class SnapshotsClient
 
     /// <returns>The snapshot after the change; null if someone else created one of that name meanwhile.</returns>
     private async Task<Snapshot?> ApplyAsync(
-        SnapshotChange change, CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, BuildSource? source)
-    {
-        switch (change.Action)
+        SnapshotChange change, CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline, BuildSource? source) => change.Action switch
         {
-            case SnapshotAction.Create:
-                return await CreateAgainAsync(request, options, deadline).ConfigureAwait(false);
-            case SnapshotAction.Enable:
-                var enabling = new ChangeSnapshotOptions { Wait = true, OnStateChange = options.OnStateChange };
-                return await EnableAsync(change.Snapshot!, enabling, deadline).ConfigureAwait(false);
-            default:
-                return await new SnapshotUpdate(this, change.Snapshot!, options, deadline).RunAsync(request, source).ConfigureAwait(false);
-        }
-    }
+            SnapshotAction.Create => await CreateAgainAsync(request, options, deadline).ConfigureAwait(false),
+            SnapshotAction.Enable => await EnableAsync(
+                change.Snapshot!, new ChangeSnapshotOptions { Wait = true, OnStateChange = options.OnStateChange }, deadline).ConfigureAwait(false),
+            _ => await new SnapshotUpdate(this, change.Snapshot!, options, deadline).RunAsync(request, source).ConfigureAwait(false),
+        };
 
     private async Task<Snapshot?> CreateAgainAsync(CreateSnapshotRequest request, SetSnapshotOptions options, Deadline deadline)
     {
