@@ -42,7 +42,7 @@ public sealed partial class LocalServer
     /// <summary>Creates a JWT, which needs the header <c>X-Daytona-Organization-ID</c>, of a user who becomes a member of the organizations.</summary>
     public string AddAccessToken(string userId, params IEnumerable<LocalOrganization> organizations)
     {
-        LocalUser user = _access.AddUser(userId, $"{userId}@example.com");
+        LocalUser user = _access.AddUser(userId);
         foreach (LocalOrganization organization in organizations) user.Organizations.Add(organization);
         return _access.AddToken(user);
     }

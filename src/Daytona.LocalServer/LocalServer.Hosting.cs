@@ -41,7 +41,7 @@ public sealed partial class LocalServer
 
         var errors = new ServiceErrors(options);
         var quota = new SnapshotQuota(_snapshots, Regions);
-        var life = new SnapshotLifecycle(this, _snapshots, _access, _builds, _images, _scheduler);
+        var life = new SnapshotLifecycle(this, _snapshots, _builds, _images, _scheduler);
         var sandboxLife = new SandboxLifecycle(this, _sandboxes, _snapshots, _scheduler);
         var creation = new LocalSnapshotCreation(this, _snapshots, life, quota, _access);
         var snapshots = new LocalSnapshotEndpoints(options, _snapshots, life, creation, quota);
@@ -81,7 +81,7 @@ public sealed partial class LocalServer
             _ => handler.RunAsync(context, isApi: true, pipeline.HandleAsync),
         });
 
-        DefaultUser = _access.AddUser("daytona-admin", "admin@example.com");
+        DefaultUser = _access.AddUser("daytona-admin");
         DefaultOrganization = _access.AddOrganization("Default", DefaultUser, "ce429606-3c09-4600-9d0d-473f16bd1f2a");
         DefaultOrganization.Personal = true;
         ApiKey = _access.AddKey("local", options.ApiKey, DefaultUser, DefaultOrganization, Permissions.All).Value;

@@ -10,7 +10,7 @@ public sealed class RecordedRequest
 
     internal RecordedRequest(HttpContext context, string target, ReadOnlyMemory<byte> body, DateTimeOffset time)
     {
-        (Method, Target, Port, Time, _body) = (context.Request.Method, target, context.Connection.LocalPort, time, body);
+        (Method, Target, Time, _body) = (context.Request.Method, target, time, body);
         Headers = context.Request.Headers.ToDictionary(
             static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
     }
@@ -23,9 +23,6 @@ public sealed class RecordedRequest
 
     /// <summary>The path without the query, as it was sent.</summary>
     public string Path => Target.Split('?')[0];
-
-    /// <summary>The port that received it: the API's, the logs' or the storage's.</summary>
-    public int Port { get; }
 
     /// <summary>The headers; their names compare without case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }

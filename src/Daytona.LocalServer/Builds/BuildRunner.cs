@@ -44,8 +44,7 @@ internal sealed class BuildRunner(LocalServerOptions options, ObjectStore storag
         BuildScript script = BuildScript.Write(info.DockerfileContent, context);
         if (plan.Failure is null && script.Failure is not null)
             plan = plan with { Failure = script.Failure, FinalState = SnapshotStates.Error };
-        bool hasEnd = plan.Failure is null || plan.FollowedLogEnds;
-        var log = new BuildLog(plan.Log ?? script.Lines, plan.WorkTime, hasEnd, options.TimeProvider);
+        var log = new BuildLog(plan.Log ?? script.Lines, plan.WorkTime, hasEnd: plan.Failure is null, options.TimeProvider);
         Keep(new LocalBuild(snapshot.Name, info.SnapshotRef, context.Files) { BuildLog = log });
         return plan;
     }

@@ -64,7 +64,7 @@ internal sealed class AccountEndpoints(LocalServer server, SnapshotStore snapsho
             ["sandboxLifecycleRateLimit"] = null,
             ["experimentalConfig"] = null,
             ["otelConfig"] = null,
-            ["authenticatedRateLimitTtlSeconds"] = organization.AuthenticatedRateLimitTtlSeconds,
+            ["authenticatedRateLimitTtlSeconds"] = null,
             ["sandboxCreateRateLimitTtlSeconds"] = null,
             ["sandboxLifecycleRateLimitTtlSeconds"] = null,
         };
@@ -102,11 +102,11 @@ internal sealed class AccountEndpoints(LocalServer server, SnapshotStore snapsho
         {
             regionId = region.Id,
             sandboxClass = "container",
-            totalCpuQuota = organization.TotalCpuQuota,
+            totalCpuQuota = 10,
             currentCpuUsage = running.Sum(static it => it.Cpu),
-            totalMemoryQuota = organization.TotalMemoryQuota,
+            totalMemoryQuota = 20,
             currentMemoryUsage = running.Sum(static it => it.Memory),
-            totalDiskQuota = organization.TotalDiskQuota,
+            totalDiskQuota = 30,
             currentDiskUsage = here.Sum(static it => it.Disk),
             totalGpuQuota = quota?.TotalGpuQuota ?? 0,
             currentGpuUsage = running.Sum(static it => it.Gpu),
@@ -133,7 +133,7 @@ internal sealed class AccountEndpoints(LocalServer server, SnapshotStore snapsho
             {
                 ["id"] = region.Id,
                 ["name"] = region.Name,
-                ["organizationId"] = region.OrganizationId,
+                ["organizationId"] = null,
                 ["regionType"] = region.Type,
                 ["createdAt"] = startedAt,
                 ["updatedAt"] = startedAt,

@@ -59,7 +59,7 @@ internal sealed class BuildLogEndpoints(
         if (runner is { IsReachable: false })
         {
             string query = $"snapshotRef={reference}&follow={(follow ? "true" : "false")}";
-            string target = $"{runner.Address}/snapshots/logs?{query}";
+            string target = $"127.0.0.1:3986/snapshots/logs?{query}";
             return Chunked(504, null, Encoding.UTF8.GetBytes($"Error occurred while trying to proxy: {target}"));
         }
 

@@ -25,7 +25,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
             ("GET" or "HEAD", "blobs") => GetBlob(call, path),
             ("GET" or "HEAD", "manifests") => GetManifest(path),
             ("PUT", "manifests") => await PutManifestAsync(call, path).ConfigureAwait(false),
-            ("DELETE", "manifests") => RemoveManifest(path),
             ("POST", "blobs/uploads") when path.Reference.Length == 0 =>
                 await BeginAsync(call, path, robot).ConfigureAwait(false),
             ("GET", "blobs/uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
@@ -34,7 +33,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
                 call,
                 registry.GetUpload(path.Repository, path.Reference),
                 call.Query["digest"] ?? throw ImageRegistry.DigestInvalid()).ConfigureAwait(false),
-            ("DELETE", "blobs/uploads") => Cancel(path),
             _ => throw new ServiceException(405, "The operation is unsupported.", "UNSUPPORTED"),
         };
     }
@@ -53,7 +51,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetBlob(ApiCall call, RegistryPath path)
     {
-        Blob blob = registry.FindBlob(path.Repository, path.Reference) 
+        Blob blob = registry.FindBlob(path.Repository, path.Reference)
             ?? throw new ServiceException(404, "blob unknown to registry", "BLOB_UNKNOWN");
         if (blob.Content is null && call.Method == "GET")
             throw new ServiceException(500, "The blob is larger than what this server keeps.", "UNKNOWN");
@@ -67,7 +65,8 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetManifest(RegistryPath path)
     {
-        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference) ?? throw ManifestUnknown();
+        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference)
+            ?? throw new ServiceException(404, "manifest unknown", "MANIFEST_UNKNOWN");
         return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
 
@@ -81,11 +80,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         registry.Add(path.Repository, path.Reference, manifest);
         return Created($"/v2/{path.Repository}/manifests/{manifest.Digest}", manifest.Digest);
     }
-
-    private LocalResponse RemoveManifest(RegistryPath path) =>
-        registry.Remove(path.Repository, path.Reference)
-            ? new LocalResponse(202)
-            : throw ManifestUnknown();
 
     private async ValueTask<LocalResponse> BeginAsync(ApiCall call, RegistryPath path, RobotAccount robot)
     {
@@ -124,12 +118,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         return Created($"/v2/{upload.Repository}/blobs/{digest}", digest);
     }
 
-    private LocalResponse Cancel(RegistryPath path)
-    {
-        registry.EndUpload(registry.GetUpload(path.Repository, path.Reference));
-        return new LocalResponse(204);
-    }
-
     protected override LocalResponse Refuse(ApiCall call, ServiceException refusal)
     {
         if (refusal.Status == 401) call.ResponseHeaders.WWWAuthenticate = "Basic realm=\"Registry Realm\"";
@@ -143,8 +131,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
     }
 
     private static ServiceException Unauthorized() => new(401, "authentication required", "UNAUTHORIZED");
-
-    private static ServiceException ManifestUnknown() => new(404, "manifest unknown", "MANIFEST_UNKNOWN");
 
     // The client needs the state of the upload to continue.
     private static LocalResponse RangeInvalid(LocalBlobUpload upload) =>

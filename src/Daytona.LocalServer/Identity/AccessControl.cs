@@ -23,7 +23,7 @@ internal sealed class AccessControl(TimeProvider time)
         return creator.Organizations.Add(organization);
     }
 
-    public LocalUser AddUser(string id, string email) => _users.GetOrAdd(id, new LocalUser(id, email));
+    public LocalUser AddUser(string id) => _users.GetOrAdd(id, new LocalUser(id));
 
     public LocalApiKey AddKey(
         string name, string? value, LocalUser user, LocalOrganization organization, IReadOnlyList<string> permissions)
@@ -43,7 +43,7 @@ internal sealed class AccessControl(TimeProvider time)
     {
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         byte[] payload = JsonSerializer.SerializeToUtf8Bytes(
-            new { iss = "http://localhost/local-server", sub = user.Id, email = user.Email, iat = now, exp = now + 86_400 });
+            new { iss = "http://localhost/local-server", sub = user.Id, email = $"{user.Id}@example.com", iat = now, exp = now + 86_400 });
         byte[][] parts = ["""{"alg":"RS256","typ":"JWT","kid":"local"}"""u8.ToArray(), payload, RandomNumberGenerator.GetBytes(64)];
         string token = string.Join('.', parts.Select(WebEncoders.Base64UrlEncode));
         _callers[token] = new Caller(user, null, null);

@@ -19,18 +19,6 @@ public sealed record LocalOrganization(string Id, string Name, string CreatedBy,
     /// <summary>The maximum disk of a snapshot, in GiB.</summary>
     public int MaxDiskPerSandbox { get; set; } = 10;
 
-    /// <summary>The maximum size of an image in GB.</summary>
-    public int MaxSnapshotSize { get; set; } = 100;
-
-    /// <summary>CPU cores of all its running sandboxes in a region.</summary>
-    public int TotalCpuQuota { get; set; } = 10;
-
-    /// <summary>Memory of all its running sandboxes in a region, in GiB.</summary>
-    public int TotalMemoryQuota { get; set; } = 20;
-
-    /// <summary>Disk of all its sandboxes in a region, in GiB.</summary>
-    public int TotalDiskQuota { get; set; } = 30;
-
     /// <summary>The maximum number of snapshots that are active or being created.</summary>
     public int SnapshotQuota { get; set; } = 1_000_000;
 
@@ -45,7 +33,4 @@ public sealed record LocalOrganization(string Id, string Name, string CreatedBy,
 
     /// <summary>The maximum number of requests in a window; null for the server's setting.</summary>
     public int? AuthenticatedRateLimit { get; set; }
-
-    /// <summary>The limiter's window in seconds; null for the server's setting.</summary>
-    public int? AuthenticatedRateLimitTtlSeconds { get; set; }
 }

@@ -5,12 +5,9 @@ namespace Daytona.Local.Identity;
 /// <summary>A region with its runners.</summary>
 /// <param name="Id">The id, such as <c>us</c>.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Type"><c>shared</c>, <c>dedicated</c> or <c>custom</c>.</param>
+/// <param name="Type"><c>shared</c> or <c>dedicated</c>.</param>
 public sealed record LocalRegion(string Id, string Name, string Type = "shared")
 {
-    /// <summary>The ID of the organization that owns it; null for a region of the service.</summary>
-    public string? OrganizationId { get; init; }
-
     /// <summary>Whether the region requires and enforces a quota for each organization.</summary>
     public bool EnforceQuotas { get; set; }
 
@@ -25,9 +22,8 @@ public sealed record LocalRegion(string Id, string Name, string Type = "shared")
         Runners.Where(runner => runner.SandboxClass == (sandboxClass == "android" ? "container" : sandboxClass));
 
     /// <summary>Whether the organization may use it.</summary>
-    internal bool IsAvailableTo(LocalOrganization organization) => OrganizationId is not null
-        ? OrganizationId == organization.Id
-        : (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
+    internal bool IsAvailableTo(LocalOrganization organization) =>
+        (Type == "shared" && !EnforceQuotas) || Quotas.ContainsKey(organization.Id);
 }
 
 /// <summary>The quota of an organization in a region that enforces quotas. By default, the organization's own limits apply.</summary>
@@ -45,9 +41,6 @@ public sealed record LocalRunner(string SandboxClass = "container", string? GpuT
 {
     /// <summary>The id.</summary>
     public string Id { get; } = Guid.NewGuid().ToString();
-
-    /// <summary>Its address, as an error of the proxy quotes it.</summary>
-    public string Address { get; init; } = "127.0.0.1:3986";
 
     /// <summary>Whether it responds. If not, logs are unavailable on both paths.</summary>
     public bool IsReachable { get; set; } = true;

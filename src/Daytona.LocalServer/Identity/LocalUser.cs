@@ -2,8 +2,7 @@ namespace Daytona.Local.Identity;
 
 /// <summary>A user, who is a member of organizations.</summary>
 /// <param name="Id">The id, as the identity provider names it.</param>
-/// <param name="Email">The address.</param>
-public sealed record LocalUser(string Id, string Email)
+public sealed record LocalUser(string Id)
 {
     /// <summary>The organizations the user is a member of.</summary>
     public CopyOnWriteList<LocalOrganization> Organizations { get; } = [];

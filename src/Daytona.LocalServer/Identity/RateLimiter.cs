@@ -14,10 +14,8 @@ internal sealed class RateLimiter(LocalServerOptions options)
         LocalOrganization? organization = call.Caller.Organization;
         if ((organization?.AuthenticatedRateLimit ?? options.RateLimit) is not { } limit) return;
 
-        TimeSpan length = organization?.AuthenticatedRateLimitTtlSeconds is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : options.RateLimitWindow;
-        (int hits, int left, bool isBlocked) = _requests.Count(organization?.Id ?? call.Caller.User!.Id, limit + 1, length);
+        (int hits, int left, bool isBlocked) =
+            _requests.Count(organization?.Id ?? call.Caller.User!.Id, limit + 1, options.RateLimitWindow);
         if (isBlocked)
         {
             call.ResponseHeaders["Retry-After-authenticated"] = $"{left}";

@@ -5,8 +5,11 @@ namespace Daytona.Local.Snapshots;
 
 /// <summary>The automatic transitions of snapshots. Every step checks the state again, because a request may have changed it meanwhile.</summary>
 internal sealed class SnapshotLifecycle(
-    LocalServer server, SnapshotStore store, AccessControl access, BuildRunner builds, ImageRegistry registry, Scheduler scheduler)
+    LocalServer server, SnapshotStore store, BuildRunner builds, ImageRegistry registry, Scheduler scheduler)
 {
+    // The maximum size of an image in GB.
+    private const int MaxSize = 100;
+
     private readonly LocalServerOptions _options = server.Options;
 
     /// <summary>Starts the life of a snapshot that is pending.</summary>
@@ -98,11 +101,10 @@ internal sealed class SnapshotLifecycle(
                 : Refuse(plan, $"failed to inspect image {image}: {failure}");
         }
 
-        int largest = access.FindOrganization(snapshot.OrganizationId)?.MaxSnapshotSize ?? int.MaxValue;
         if (image.Contains("nosuch", StringComparison.Ordinal))
             return Refuse(plan, $"failed to inspect image docker.io/{image}: manifest unknown");
-        if (plan.Size > largest)
-            return Refuse(plan, $"Snapshot size ({plan.Size:F2}GB) exceeds maximum allowed size of {largest}GB");
+        if (plan.Size > MaxSize)
+            return Refuse(plan, $"Snapshot size ({plan.Size:F2}GB) exceeds maximum allowed size of {MaxSize}GB");
         if (!image.Contains("pull-fail", StringComparison.Ordinal)) return plan;
         string reason = $"failed to pull image {image}: connection refused";
         return plan with { FinalState = SnapshotStates.Error, Failure = reason };

@@ -8,9 +8,8 @@ namespace Daytona.Local.Snapshots;
 /// <param name="Failure">The error; null if it succeeds.</param>
 /// <param name="FinalState">The state it ends in.</param>
 /// <param name="Log">The lines of the build log, instead of the simulated ones; one that ends in <c>\r</c> has no line feed.</param>
-/// <param name="FollowedLogEnds">Whether a followed log ends although the build fails. The real one does not: its reader waits for the image.</param>
 /// <param name="IsRefused">Whether it fails immediately on the runner, without pulling or building.</param>
 public sealed record SnapshotPlan(
     TimeSpan QueueTime = default, TimeSpan WorkTime = default, TimeSpan ValidationTime = default, double Size = 0.25,
-    string? Failure = null, string FinalState = "active", IReadOnlyList<string>? Log = null, bool FollowedLogEnds = false,
+    string? Failure = null, string FinalState = "active", IReadOnlyList<string>? Log = null,
     bool IsRefused = false);
