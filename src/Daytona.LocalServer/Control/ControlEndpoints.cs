@@ -104,7 +104,7 @@ internal static class ControlEndpoints
     {
         LocalRegion region = server.Regions.FirstOrDefault(it => it.Id == form.Id)
             ?? new LocalRegion(form.Id, form.Name ?? form.Id, form.Type) { EnforceQuotas = form.EnforceQuotas };
-        foreach (RunnerForm runner in form.Runners ?? []) region.Runners.Add(new LocalRunner(runner.SandboxClass, runner.GpuType));
+        foreach (LocalRunner runner in form.Runners ?? []) region.Runners.Add(runner);
         server.Regions.TryAdd(region, it => it.Id == form.Id);
     }
 

@@ -42,10 +42,7 @@ internal sealed record TokenForm([property: JsonRequired] string User, string[]?
 
 /// <summary>A region with its runners: a new one, or more runners of an existing one.</summary>
 internal sealed record RegionForm(
-    [property: JsonRequired] string Id, string? Name = null, string Type = "shared", bool EnforceQuotas = false, RunnerForm[]? Runners = null);
-
-/// <summary>A runner of a region.</summary>
-internal sealed record RunnerForm(string SandboxClass = "container", string? GpuType = null);
+    [property: JsonRequired] string Id, string? Name = null, string Type = "shared", bool EnforceQuotas = false, LocalRunner[]? Runners = null);
 
 /// <summary>The response of sandboxes to commands. The patterns contain <c>*</c> for any text; the duration is in milliseconds.</summary>
 internal sealed record ToolboxRuleForm(
