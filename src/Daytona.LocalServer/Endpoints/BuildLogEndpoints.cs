@@ -87,13 +87,12 @@ internal sealed class BuildLogEndpoints(
 
     private async Task WaitForRunnerAsync(LocalSnapshot snapshot, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(AssignmentTimeout, server.Options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await store.WaitAsync(IsAssignedOrGone, either.Token).ConfigureAwait(false);
+            await store.WaitAsync(IsAssignedOrGone, cancellationToken)
+                .WaitAsync(AssignmentTimeout, server.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw ServiceException.NotFound($"Timeout waiting for build runner assignment for snapshot {snapshot.Id}");
         }

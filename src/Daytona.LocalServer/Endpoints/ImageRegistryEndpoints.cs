@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Daytona.Local.Endpoints;
@@ -37,17 +36,12 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         };
     }
 
-    private RobotAccount Authenticate(ApiCall call)
-    {
-        bool hasHeader = AuthenticationHeaderValue.TryParse(call.Context.Request.Headers.Authorization, out var header);
-        byte[] credentials = new byte[header?.Parameter?.Length ?? 0];
-        bool isBasic = hasHeader && header!.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
-        if (!isBasic || !Convert.TryFromBase64String(header!.Parameter ?? "", credentials, out int length)) throw Unauthorized();
-        string[] parts = Encoding.UTF8.GetString(credentials, 0, length).Split(':', 2);
-        return registry.Robots.GetValueOrDefault(parts[0]) is { } robot && robot.Secret == parts[^1] && robot.ExpiresAt > time.GetUtcNow()
+    private RobotAccount Authenticate(ApiCall call) =>
+        AuthenticationHeaderValue.TryParse(call.Context.Request.Headers.Authorization, out AuthenticationHeaderValue? header)
+            && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            && registry.Robots.TryGetValue(header.Parameter ?? "", out RobotAccount? robot) && robot.ExpiresAt > time.GetUtcNow()
             ? robot
-            : throw Unauthorized();
-    }
+            : throw new ServiceException(401, "authentication required", "UNAUTHORIZED");
 
     private LocalResponse GetBlob(ApiCall call, RegistryPath path)
     {
@@ -129,8 +123,6 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         object? detail = null;
         return LocalResponse.Json(new { errors = new[] { new { code, message, detail } } }, status);
     }
-
-    private static ServiceException Unauthorized() => new(401, "authentication required", "UNAUTHORIZED");
 
     // The client needs the state of the upload to continue.
     private static LocalResponse RangeInvalid(LocalBlobUpload upload) =>

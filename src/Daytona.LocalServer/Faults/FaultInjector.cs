@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
@@ -134,18 +133,12 @@ internal sealed class FaultInjector(ServiceErrors errors, LocalServer server)
         return at < 2 ? body.ToArray() : [.. body.Span[..at], 0xC3, 0x28, 0xFF, .. body.Span[at..]];
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> PadAsync(
-        ReadOnlyMemory<byte> body, int count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> PadAsync(ReadOnlyMemory<byte> body, int count)
     {
         await Task.Yield();
         byte[] spaces = new byte[64 * 1024];
         Array.Fill(spaces, (byte)' ');
-        for (int left = count; left > 0; left -= spaces.Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return spaces.AsMemory(0, Math.Min(left, spaces.Length));
-        }
-
+        for (int left = count; left > 0; left -= spaces.Length) yield return spaces.AsMemory(0, Math.Min(left, spaces.Length));
         yield return body;
     }
 }

@@ -86,15 +86,10 @@ internal sealed class NotificationSocket(
             await Task.Delay(PingInterval, time, cancellationToken).ConfigureAwait(false);
             var pong = _pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Post("2");
-            try
-            {
-                await pong.Task.WaitAsync(PingTimeout, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                Abort();
-                return;
-            }
+            await Task.WhenAny(pong.Task, Task.Delay(PingTimeout, time, cancellationToken)).ConfigureAwait(false);
+            if (pong.Task.IsCompleted) continue;
+            Abort();
+            return;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Daytona.Local.Registry;
 
@@ -16,7 +17,7 @@ internal sealed class ImageRegistry(LocalServer server)
     private readonly ConcurrentDictionary<(string Repository, string Reference), ImageManifest> _manifests = new();
     private readonly ConcurrentDictionary<string, LocalBlobUpload> _uploads = new();
 
-    /// <summary>The accounts that push access handed out, by user name.</summary>
+    /// <summary>The accounts that push access handed out, by their credentials in a header.</summary>
     public ConcurrentDictionary<string, RobotAccount> Robots { get; } = new();
 
     /// <summary>The names of the images, such as <c>daytona/app:v1</c>.</summary>
@@ -39,7 +40,7 @@ internal sealed class ImageRegistry(LocalServer server)
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             Project,
             server.Options.TimeProvider.GetUtcNow().AddHours(1));
-        return Robots[robot.UserName] = robot;
+        return Robots[Convert.ToBase64String(Encoding.UTF8.GetBytes($"{robot.UserName}:{robot.Secret}"))] = robot;
     }
 
     public Blob? FindBlob(string repository, string digest) => _blobs.GetValueOrDefault((repository, digest));
