@@ -24,6 +24,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
             ("GET" or "HEAD", "blobs") => GetBlob(call, path),
             ("GET" or "HEAD", "manifests") => GetManifest(path),
             ("PUT", "manifests") => await PutManifestAsync(call, path).ConfigureAwait(false),
+            ("DELETE", "manifests") => registry.Remove(path.Repository, path.Reference) ? new LocalResponse(202) : throw ManifestUnknown(),
             ("POST", "blobs/uploads") when path.Reference.Length == 0 =>
                 await BeginAsync(call, path, robot).ConfigureAwait(false),
             ("GET", "blobs/uploads") => Report(registry.GetUpload(path.Repository, path.Reference), 204),
@@ -59,8 +60,7 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
 
     private LocalResponse GetManifest(RegistryPath path)
     {
-        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference)
-            ?? throw new ServiceException(404, "manifest unknown", "MANIFEST_UNKNOWN");
+        ImageManifest manifest = registry.FindManifest(path.Repository, path.Reference) ?? throw ManifestUnknown();
         return new LocalResponse(200, manifest.Content, manifest.MediaType) { Headers = { ["Docker-Content-Digest"] = manifest.Digest } };
     }
 
@@ -123,6 +123,8 @@ internal sealed partial class ImageRegistryEndpoints(ImageRegistry registry, Tim
         object? detail = null;
         return LocalResponse.Json(new { errors = new[] { new { code, message, detail } } }, status);
     }
+
+    private static ServiceException ManifestUnknown() => new(404, "manifest unknown", "MANIFEST_UNKNOWN");
 
     // The client needs the state of the upload to continue.
     private static LocalResponse RangeInvalid(LocalBlobUpload upload) =>

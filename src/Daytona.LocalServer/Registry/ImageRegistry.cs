@@ -59,6 +59,18 @@ internal sealed class ImageRegistry(LocalServer server)
         _manifests[(repository, manifest.Digest)] = _manifests[(repository, reference)] = manifest;
     }
 
+    /// <summary>Removes a tag, or a manifest with all its tags. Returns whether it existed.</summary>
+    public bool Remove(string repository, string reference)
+    {
+        if (!_manifests.TryRemove((repository, reference), out ImageManifest? removed)) return false;
+        foreach (var (key, manifest) in _manifests)
+        {
+            if (IsDigest(reference) && key.Repository == repository && manifest == removed) _manifests.TryRemove(key, out _);
+        }
+
+        return true;
+    }
+
     public LocalBlobUpload BeginUpload(string repository)
     {
         var upload = new LocalBlobUpload(Guid.NewGuid().ToString(), repository, server.Options.MaxStoredBytes);
