@@ -9,8 +9,6 @@ namespace Daytona.Snapshots.Client.Builds;
 /// </summary>
 public sealed class BuildContext
 {
-    private const int HashBuffer = 128 * 1024;
-
     private string? _hash;
 
     private BuildContext(string root, IReadOnlyList<BuildContextEntry> entries, IReadOnlyList<MissingSource> missing) =>
@@ -27,7 +25,6 @@ public sealed class BuildContext
 
     /// <summary>Reads a whole folder, without the files that its .dockerignore excludes.</summary>
     /// <param name="root">The full path of the folder.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The context.</returns>
     /// <exception cref="BuildContextException">The folder does not exist, or a file can't be sent. The message names
     /// it.</exception>
@@ -46,7 +43,6 @@ public sealed class BuildContext
 
     /// <summary>Reads the contexts of an image, one for each of its steps that needs one.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The contexts, in the order of the steps. A context without files is not sent.</returns>
     /// <exception cref="BuildContextException">A file can't be sent. The message names it.</exception>
     public static IReadOnlyList<BuildContext> ReadAll(Image image, CancellationToken cancellationToken = default)
@@ -86,21 +82,17 @@ public sealed class BuildContext
     /// <summary>The length of the tar in bytes.</summary>
     internal long TarLength => Entries.Sum(TarHeader.LengthOf) + TarHeader.Trailer;
 
-    /// <summary>Opens the context as a tar. Each stream reads the files again, and several can be read concurrently.</summary>
-    internal ContextTarStream OpenTar() => new(Entries);
-
     /// <summary>Computes the SHA-256 of the tar, which identifies the context on the service. All files are read once.</summary>
     /// <param name="onRead">Receives the number of bytes read so far; null for none.</param>
-    /// <param name="cancellationToken">Cancels the computation.</param>
     /// <exception cref="BuildContextException">A file has changed since the context was read, or can't be read.</exception>
     internal async Task<string> ComputeHashAsync(Action<long>? onRead = null, CancellationToken cancellationToken = default) =>
         _hash ??= await Task.Run(() => ComputeHash(onRead, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     private string ComputeHash(Action<long>? onRead, CancellationToken cancellationToken)
     {
-        using ContextTarStream tar = OpenTar();
+        using var tar = new ContextTarStream(Entries);
         using IncrementalHash hash = Digest.Start();
-        byte[] buffer = new byte[HashBuffer];
+        byte[] buffer = new byte[Http.ForwardStream.BufferSize];
         while (tar.Read(buffer, 0, buffer.Length) is var read and > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();

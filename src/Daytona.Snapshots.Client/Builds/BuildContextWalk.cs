@@ -64,12 +64,12 @@ internal sealed class BuildContextWalk(
             return;
         }
 
-        if ((info.Attributes & FileAttributes.ReparsePoint) != 0 && IsLink(item.RealPath)) AddLink(item);
-        else TryAdd(item, info is DirectoryInfo);
+        // Files of a cloud service are reparse points too, but no links.
+        bool isReparsePoint = (info.Attributes & FileAttributes.ReparsePoint) != 0;
+        string? target = isReparsePoint ? RealPath.Find(item.RealPath) : item.RealPath;
+        if (string.Equals(target, item.RealPath, LocalPath.Comparison)) TryAdd(item, info is DirectoryInfo);
+        else if (FollowLink(item, target) is { } problem) Refuse(item.Source, problem);
     }
-
-    /// <summary>Whether a reparse point is a link. Files of a cloud service are reparse points too.</summary>
-    private static bool IsLink(string path) => !string.Equals(RealPath.Find(path), path, LocalPath.Comparison);
 
     /// <summary>Adds a folder or file that is not a link.</summary>
     /// <returns>False if the patterns exclude it.</returns>
@@ -93,32 +93,21 @@ internal sealed class BuildContextWalk(
         }
     }
 
-    /// <summary>Follows a link. Docker would send the link, and apply the patterns to the target's own path.</summary>
-    private void AddLink(Item link)
+    /// <summary>Adds the target of a link. Docker would send the link, and apply the patterns to the target's own path.</summary>
+    /// <returns>The reason why the link is refused, or null.</returns>
+    private string? FollowLink(Item link, string? target)
     {
-        if (link.Ignore.IsIgnored) return;
-
-        string? target = RealPath.Find(link.RealPath);
         bool isFolder = Directory.Exists(target);
-        if (!isFolder && !link.IsRead) return;
+        if (link.Ignore.IsIgnored || (!isFolder && !link.IsRead)) return null;
+        if (target is null) return $"the target of link '{link.Source}' does not exist";
+        if (LocalPath.Below(target, realRoot) is not { } below) return $"link '{link.Source}' points outside the context, to '{target}'";
+        if (isFolder && _openFolders.Exists(open => LocalPath.Below(open, target) is not null))
+        {
+            return $"link '{link.Source}' points to a folder that contains it, '{target}'";
+        }
 
-        if (target is null)
-        {
-            Refuse(link.Source, $"the target of link '{link.Source}' does not exist");
-        }
-        else if (LocalPath.Below(target, realRoot) is not { } below)
-        {
-            Refuse(link.Source, $"link '{link.Source}' points outside the context, to '{target}'");
-        }
-        else if (isFolder && _openFolders.Exists(open => LocalPath.Below(open, target) is not null))
-        {
-            Refuse(link.Source, $"link '{link.Source}' points to a folder that contains it, '{target}'");
-        }
-        else
-        {
-            var item = new Item(link.Source, target, link.Path, below, ignore.Find(below), link.IsRead);
-            if (!TryAdd(item, isFolder)) Refuse(link.Source, $"link '{link.Source}' points to '{below}', which .dockerignore excludes");
-        }
+        var item = new Item(link.Source, target, link.Path, below, ignore.Find(below), link.IsRead);
+        return TryAdd(item, isFolder) ? null : $"link '{link.Source}' points to '{below}', which .dockerignore excludes";
     }
 
     private void Refuse(string source, string reason, Exception? cause = null) => _failures.Add(new BuildContextException(

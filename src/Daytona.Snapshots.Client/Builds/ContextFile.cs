@@ -14,48 +14,41 @@ internal static class ContextFile
 
     /// <summary>Inspects a file.</summary>
     /// <exception cref="BuildContextException">The file can't be read, or is not a regular file.</exception>
-    public static BuildContextEntry Inspect(string source, string archivePath)
+    public static BuildContextEntry Inspect(string source, string archivePath) => Try(source, () =>
     {
-        try
-        {
 #if NET
-            if (IsSpecial(source))
-            {
-                throw new BuildContextException(
-                    $"'{source}' is neither a file nor a folder, and can't be sent. Add '{archivePath}' to .dockerignore.", source);
-            }
+        if (IsSpecial(source))
+        {
+            throw new BuildContextException(
+                $"'{source}' is neither a file nor a folder, and can't be sent. Add '{archivePath}' to .dockerignore.", source);
+        }
 
 #endif
-            // Opening shows now what would otherwise fail in the middle of an upload.
-            using FileStream file = Open(source);
-            return new BuildContextEntry(archivePath, source, file.Length, Mode(file) & ~GroupAndOtherWrite, File.GetLastWriteTimeUtc(source));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(source, e);
-        }
-    }
+        // Opening shows now what would otherwise fail in the middle of an upload.
+        using FileStream file = Open(source);
+        return new BuildContextEntry(archivePath, source, file.Length, Mode(file) & ~GroupAndOtherWrite, File.GetLastWriteTimeUtc(source));
+    });
 
     /// <summary>Whether a file has exactly this content.</summary>
     /// <exception cref="BuildContextException">The file can't be read.</exception>
-    public static bool HasContent(BuildContextEntry entry, byte[] content)
-    {
-        try
-        {
-            return entry.Length == content.Length && File.ReadAllBytes(entry.Source).AsSpan().SequenceEqual(content);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(entry.Source, e);
-        }
-    }
+    public static bool HasContent(BuildContextEntry entry, byte[] content) =>
+        Try(entry.Source, () => entry.Length == content.Length && File.ReadAllBytes(entry.Source).AsSpan().SequenceEqual(content));
 
     /// <summary>Opens a file for reading, even while other processes write or delete it.</summary>
     public static FileStream Open(string source) => new(
         source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 
-    private static BuildContextException Unreadable(string source, Exception cause) => new(
-        $"'{source}' can't be read ({cause.Message.TrimEnd('.')}). Make it readable, or exclude it with .dockerignore.", source, cause);
+    private static T Try<T>(string source, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildContextException($"'{source}' can't be read ({e.Message.TrimEnd('.')}). Make it readable, or exclude it with .dockerignore.", source, e);
+        }
+    }
 
     private static int Mode(FileStream file)
     {

@@ -100,11 +100,11 @@ internal sealed class ContextTarStream : Stream
     /// <summary>Finds the entry at the position.</summary>
     private void Enter()
     {
-        if (_entry >= 0 && _position >= _starts[_entry]
-            && (_entry == _entries.Count || _position < _starts[_entry + 1])) return;
-
         int found = Array.BinarySearch(_starts, _position);
-        _entry = found >= 0 ? found : ~found - 1;
+        int entry = found >= 0 ? found : ~found - 1;
+        if (entry == _entry) return;
+
+        _entry = entry;
         _header = _entry < _entries.Count ? TarHeader.Write(_entries[_entry]) : [];
         _file?.Dispose();
         _file = null;

@@ -13,12 +13,9 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
     // Docker refuses longer lines too.
     private const int MaxLine = 64 * 1024;
 
-    /// <summary>
-    /// Reads <c>NAME.dockerignore</c> next to the Dockerfile or otherwise the root's <c>.dockerignore</c>, as Docker does.
-    /// </summary>
+    /// <summary>Reads <c>NAME.dockerignore</c> next to the Dockerfile or otherwise the root's <c>.dockerignore</c>, as Docker does.</summary>
     /// <param name="root">The context's root.</param>
     /// <param name="dockerfile">The full path of the Dockerfile, or null if there is none.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The patterns, or none if there is no such file.</returns>
     /// <exception cref="BuildContextException">The file can't be read, or contains a pattern that Docker refuses.</exception>
     public static DockerIgnore Read(string root, string? dockerfile, CancellationToken cancellationToken)
@@ -49,7 +46,6 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
     /// <param name="text">The text.</param>
     /// <param name="path">The path of the file, for error messages.</param>
     /// <param name="windows">Whether a backslash is a separator, as in Docker on Windows; null for the system's own rule.</param>
-    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="BuildContextException">
     /// Docker refuses a pattern, or its exact meaning is not supported. The message names the file, the line and the pattern.
     /// </exception>
@@ -75,9 +71,6 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
 
         return new DockerIgnore([.. rules], path);
     }
-
-    /// <summary>Whether a file or folder is excluded from the context.</summary>
-    public bool IsIgnored(string path) => Find(GoPath.Clean(path)).IsIgnored;
 
     /// <summary>Evaluates the patterns for a path and the folders around it.</summary>
     public DockerIgnoreState Find(string path)
@@ -144,11 +137,14 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
         string text = line.Trim();
         if (text.Length == 0) return null;
 
+        // Docker on Windows takes a backslash for a separator, and so has no escapes there.
+        string pattern = windows ? text.Replace('\\', '/') : text;
+
         // Docker cleans a line twice, as a file and as a pattern; "/!name" is an exception because of that.
-        bool isException = text[0] == '!';
-        string pattern = Clean(isException ? text.Substring(1).Trim() : text, windows);
+        bool isException = pattern[0] == '!';
+        pattern = Clean(isException ? pattern.Substring(1) : pattern);
         if (pattern.Length > 1 && pattern[0] == '/') pattern = pattern.Substring(1);
-        pattern = Clean((isException ? "!" + pattern : pattern).Trim(), windows);
+        pattern = Clean(isException ? "!" + pattern : pattern);
         if (pattern.Length == 0) return null;
         if (pattern == "!") throw new FormatException("an exclamation mark without a pattern");
 
@@ -156,12 +152,7 @@ internal sealed class DockerIgnore(DockerIgnoreRule[] rules, string file)
         return new DockerIgnoreRule(PathPattern.OfDockerIgnore(isException ? pattern.Substring(1) : pattern), isException, number, text);
     }
 
-    private static string Clean(string pattern, bool windows)
-    {
-        // Docker on Windows takes a backslash for a separator, and so has no escapes there.
-        string slashed = windows ? pattern.Replace('\\', '/') : pattern;
-        return slashed.Length == 0 ? "" : GoPath.Clean(slashed);
-    }
+    private static string Clean(string pattern) => pattern.Trim() is { Length: > 0 } trimmed ? GoPath.Clean(trimmed) : "";
 }
 
 /// <summary>The state of one path under a .dockerignore.</summary>

@@ -20,19 +20,16 @@ internal sealed class DockerfileSources
     private static readonly Regex RemoteSource = new(
         @"^(https?|git|ssh)://|^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private readonly List<DockerfileSource> _sources = [];
-    private readonly char _escape;
-
-    private DockerfileSources(char escape) => _escape = escape;
+    private DockerfileSources(IReadOnlyList<DockerfileSource>? sources) => (Sources, IsEverything) = (sources ?? [], sources is null);
 
     /// <summary>The whole context.</summary>
-    public static DockerfileSources Everything { get; } = new('\\') { IsEverything = true };
+    public static DockerfileSources Everything { get; } = new(null);
 
     /// <summary>Whether the Dockerfile may read the whole context.</summary>
-    public bool IsEverything { get; private init; }
+    public bool IsEverything { get; }
 
     /// <summary>The sources. Not used if everything may be read.</summary>
-    public IReadOnlyList<DockerfileSource> Sources => _sources;
+    public IReadOnlyList<DockerfileSource> Sources { get; }
 
     /// <summary>Finds the sources of a part of a Dockerfile.</summary>
     /// <param name="dockerfile">The Dockerfile.</param>
@@ -42,71 +39,68 @@ internal sealed class DockerfileSources
     {
         if (!dockerfile.IsStandard || dockerfile.Instructions is not { } instructions) return Everything;
 
-        var found = new DockerfileSources(dockerfile.Escape);
+        var sources = new List<DockerfileSource>();
         try
         {
             // Docker allows no ONBUILD in another one.
-            return instructions.Where(it => it.Start >= start && it.Start < end)
-                .All(it => found.TryAdd(it.Name == "ONBUILD" ? it.Deferred() : it) && found._sources.Count <= MaxSources) ? found : Everything;
+            foreach (DockerfileSource? source in instructions.Where(it => it.Start >= start && it.Start < end)
+                .SelectMany(it => SourcesOf(it.Name == "ONBUILD" ? it.Deferred() : it, dockerfile.Escape)))
+            {
+                if (source is null || sources.Count == MaxSources) return Everything;
+                sources.Add(source);
+            }
         }
         catch (FormatException)
         {
             return Everything;
         }
+
+        return new DockerfileSources(sources);
     }
 
     /// <summary>Whether a path itself is read. Everything below the path is then read too.</summary>
-    public bool Reads(string path) => IsEverything || _sources.Exists(source => source.Pattern.IsMatch(path));
+    public bool Reads(string path) => IsEverything || Sources.Any(source => source.Pattern.IsMatch(path));
 
     /// <summary>Whether something below a folder may be read. Errs on the side of true.</summary>
-    public bool MayReadBelow(string folder) => IsEverything || _sources.Exists(source => source.Pattern.MayMatchBelow(folder));
+    public bool MayReadBelow(string folder) => IsEverything || Sources.Any(source => source.Pattern.MayMatchBelow(folder));
 
-    private bool TryAdd(DockerfileInstruction instruction) =>
-        !instruction.Flags.Any(static flag => flag == "--" || flag.IndexOfAny(['"', '\'', '\\', '`']) >= 0)
-        && instruction.Name switch
+    /// <summary>The sources of an instruction; null among them if they are not certain.</summary>
+    private static IEnumerable<DockerfileSource?> SourcesOf(DockerfileInstruction instruction, char escape)
+    {
+        if (instruction.Flags.Any(static flag => flag == "--" || flag.IndexOfAny(['"', '\'', '\\', '`']) >= 0)) return [null];
+        return instruction.Name switch
         {
-            "COPY" or "ADD" => TryAddCopy(instruction),
-            "RUN" => instruction.Flags
-                .Where(static flag => flag.StartsWith("--mount", StringComparison.Ordinal))
-                .All(flag => TryAddMount(flag, instruction.Line)),
-
+            "COPY" or "ADD" => SourcesOfCopy(instruction, escape),
+            "RUN" => instruction.Flags.Where(static flag => flag.StartsWith("--mount", StringComparison.Ordinal))
+                .SelectMany(flag => SourcesOfMount(flag, instruction.Line, escape)),
             // Such images copy from the context of each image that is built on them, and their sources are unknown here.
-            "FROM" => instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0,
-            _ => Harmless.Contains(instruction.Name),
+            "FROM" when instruction.Arguments.IndexOf("onbuild", StringComparison.OrdinalIgnoreCase) < 0 => [],
+            _ => Harmless.Contains(instruction.Name) ? [] : [null],
         };
+    }
 
-    private bool TryAddCopy(DockerfileInstruction instruction)
+    private static IEnumerable<DockerfileSource?> SourcesOfCopy(DockerfileInstruction instruction, char escape)
     {
         const string from = "--from=";
         if (instruction.Flags.FirstOrDefault(static flag => flag.StartsWith(from, StringComparison.Ordinal)) is { } stage
             && stage.Length > from.Length)
         {
-            return !stage.Contains("$");
+            return stage.Contains("$") ? [null] : [];
         }
 
         string[]? json = ExecForm.TryRead(instruction.Arguments);
         string[] words = json ?? instruction.SplitArguments();
-        if (words.Length < 2 || words.Length > MaxSources) return false;
+        if (words.Length < 2) return [null];
 
         bool parents = instruction.Flags.Any(static flag => flag.StartsWith("--parents", StringComparison.Ordinal));
-        foreach (string word in words.Take(words.Length - 1))
-        {
-            if (json is null && DockerfileReader.IsHereDocument(word)) continue;
-            if (instruction.Name == "ADD" && RemoteSource.IsMatch(word)) continue;
-            if (!IsPlain(word)) return false;
-
-            DockerfileSource? source = parents
-                ? DockerfileSource.WithParents(word, instruction.Line)
-                : DockerfileSource.Wildcard(word, instruction.Line);
-            if (source is null) return false;
-
-            _sources.Add(source);
-        }
-
-        return true;
+        return words.Take(words.Length - 1)
+            .Where(word => !(json is null && DockerfileReader.IsHereDocument(word)) && !(instruction.Name == "ADD" && RemoteSource.IsMatch(word)))
+            .Select(word => !IsPlain(word, escape) ? null
+                : parents ? DockerfileSource.WithParents(word, instruction.Line)
+                : DockerfileSource.Wildcard(word, instruction.Line));
     }
 
-    private bool TryAddMount(string flag, int line)
+    private static IEnumerable<DockerfileSource?> SourcesOfMount(string flag, int line, char escape)
     {
         string? source = null;
         string type = "bind";
@@ -118,20 +112,17 @@ internal sealed class DockerfileSources
             string key = parts[0].ToUpperInvariant();
 
             // A variable in another field, such as the target of a cache, does not change what is read.
-            if (!IsPlain(key) || (key is "TYPE" or "FROM" or "SOURCE" or "SRC" && !IsPlain(value))) return false;
+            if (!IsPlain(key, escape) || (key is "TYPE" or "FROM" or "SOURCE" or "SRC" && !IsPlain(value, escape))) return [null];
 
             if (key == "TYPE") type = value;
             else if (key == "FROM") isElsewhere = value.Length > 0;
             else if (key is "SOURCE" or "SRC") source = value;
         }
 
-        if (isElsewhere || !string.Equals(type, "bind", StringComparison.OrdinalIgnoreCase)) return true;
-        if (source is null || DockerfileSource.Literal(source, line) is not { } found) return false;
-
-        _sources.Add(found);
-        return true;
+        if (isElsewhere || !string.Equals(type, "bind", StringComparison.OrdinalIgnoreCase)) return [];
+        return [source is null ? null : DockerfileSource.Literal(source, line)];
     }
 
     /// <summary>Whether a word is literal: no variable, quote, escape or here-document.</summary>
-    private bool IsPlain(string word) => word.IndexOfAny(['$', '\'', '"', '\\', _escape]) < 0 && !word.Contains("<<");
+    private static bool IsPlain(string word, char escape) => word.IndexOfAny(['$', '\'', '"', '\\', escape]) < 0 && !word.Contains("<<");
 }

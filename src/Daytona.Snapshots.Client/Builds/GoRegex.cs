@@ -107,13 +107,12 @@ internal sealed class GoRegex
     {
         int min = Number("min") ?? 0;
         int? max = repetition.Groups["range"].Success || repetition.Value == "*" ? Number("max") : min;
-        return (_repetitions += max ?? min) > MaxRepetitions || min > max ? throw OutOfBounds() : item with { Min = min, Max = max };
+        if ((_repetitions += max ?? min) > MaxRepetitions || min > max) throw new FormatException($"the repetition {repetition.Value} is out of bounds");
+        return item with { Min = min, Max = max };
 
         int? Number(string group) => repetition.Groups[group] is not { Success: true } digits ? null
-            : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxRepetitions ? number
-            : throw OutOfBounds();
-
-        FormatException OutOfBounds() => new($"the repetition {repetition.Value} is out of bounds");
+            : digits.Length > 4 ? MaxRepetitions + 1
+            : int.Parse(digits.Value, CultureInfo.InvariantCulture);
     }
 
     private static Item ReadAtom(Match atom)
@@ -128,6 +127,8 @@ internal sealed class GoRegex
 
         bool negated = atom.Groups["negated"].Length > 0;
         Func<int, bool>[] members = [.. Member.Matches(atom.Groups["members"].Value).Cast<Match>().Select(ReadMember)];
+        // Most atoms are one character.
+        if (members is [var only]) return new Item(Kind.Take, negated ? point => !only(point) : only);
         return new Item(Kind.Take, point => Array.Exists(members, has => has(point)) != negated);
     }
 
@@ -185,11 +186,8 @@ internal sealed class GoRegex
 
                     break;
                 // A repetition of an anchor may remove it.
-                case Kind.Start when Min > 0:
-                    Array.Clear(reached, 1, end);
-                    break;
-                case Kind.End when Min > 0:
-                    Array.Clear(reached, 0, end);
+                case Kind.Start or Kind.End when Min > 0:
+                    Array.Clear(reached, Kind == Kind.Start ? 1 : 0, end);
                     break;
             }
         }

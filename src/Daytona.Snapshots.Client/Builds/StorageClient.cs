@@ -97,7 +97,7 @@ internal sealed class StorageClient : IDisposable
         string key = $"{_access.OrganizationId}/{hash}/context.tar";
         if (await IsStoredAsync(key, cancellationToken).ConfigureAwait(false)) return;
 
-        using ContextTarStream tar = context.OpenTar();
+        using var tar = new ContextTarStream(context.Entries);
         if (tar.Length > maxPut)
         {
             using var transfer = new TransferUtility(_client);

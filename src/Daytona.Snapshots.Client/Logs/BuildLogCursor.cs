@@ -20,10 +20,14 @@ internal sealed class BuildLogCursor(
     /// <summary>Whether the log's host has responded at least once.</summary>
     public bool WasReached { get; private set; }
 
-    /// <summary>Reads the log once, until the connection ends.</summary>
-    public async Task<LogReadResult> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
+    /// <summary>The number of bytes that the last connection sent, including known ones.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Reads the log once from its beginning, until the connection ends.</summary>
+    /// <returns>The reason why the log was cut short, or null if the server ended it.</returns>
+    public async Task<DaytonaException?> ReadAsync(Uri url, TimeSpan maxSilence, CancellationToken cancellationToken)
     {
-        long received = 0;
+        Received = 0;
         try
         {
             using Stream body = await WithinAsync(token => api.OpenAsync(url, token)).ConfigureAwait(false);
@@ -31,25 +35,27 @@ internal sealed class BuildLogCursor(
             byte[] buffer = new byte[16 * 1024];
             while (await WithinAsync(token => ReadOnceAsync(url, body, buffer, token)).ConfigureAwait(false) is var count and > 0)
             {
-                received += count;
-                if (received > Offset) Take(buffer, count - (int)Math.Min(count, received - Offset), count);
+                Take(buffer, count, Received);
+                Received += count;
             }
 
-            return new LogReadResult(received, null);
+            return null;
         }
         catch (DaytonaException exception)
         {
-            return new LogReadResult(received, exception);
+            return exception;
         }
 
         Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> work) => new Deadline(maxSilence, time).RunAsync(
             work, cancellationToken, exception => ConnectionFailureClassifier.ToException(exception, url, proxy: null));
     }
 
-    /// <summary>Adds the new part of the whole log so far. A shorter log changes nothing.</summary>
-    public void Take(byte[] whole)
+    /// <summary>Adds bytes that begin at a known position of the log, or at its beginning, except those that it has.</summary>
+    public void Take(byte[] bytes, int count, long position = 0)
     {
-        if (whole.Length > Offset) Take(whole, (int)Offset, whole.Length);
+        int known = (int)Math.Min(count, Offset - position);
+        Offset += count - known;
+        _lines.Append(bytes, known, count - known);
     }
 
     /// <summary>Reports the part of a line at the end of the log.</summary>
@@ -61,8 +67,12 @@ internal sealed class BuildLogCursor(
         Task<int> read = body.ReadAsync(buffer, 0, buffer.Length, ended.Token);
         try
         {
-            bool isQuiet = _lines.HasPart && await Task.WhenAny(read, time.Delay(times.Quiet, ended.Token)).ConfigureAwait(false) != read;
-            if (isQuiet && !cancellationToken.IsCancellationRequested) _lines.FlushPart();
+            if (_lines.HasPart)
+            {
+                await Task.WhenAny(read, time.Delay(times.Quiet, ended.Token)).ConfigureAwait(false);
+                if (!read.IsCompleted && !cancellationToken.IsCancellationRequested) _lines.FlushPart();
+            }
+
             return await read.ConfigureAwait(false);
         }
         // The exception of a broken body depends on its encoding and on the framework.
@@ -77,15 +87,4 @@ internal sealed class BuildLogCursor(
             await Task.WhenAny(read).ConfigureAwait(false);
         }
     }
-
-    private void Take(byte[] bytes, int start, int end)
-    {
-        Offset += end - start;
-        _lines.Append(bytes, start, end - start);
-    }
 }
-
-/// <summary>The outcome of reading a log once from its beginning.</summary>
-/// <param name="Received">The number of bytes, including known ones.</param>
-/// <param name="Failure">The reason why the log was cut short, or null if the server ended it.</param>
-internal readonly record struct LogReadResult(long Received, DaytonaException? Failure);

@@ -70,15 +70,15 @@ internal sealed class BuildLogReader(
         {
             long known = _cursor.Offset;
             long started = time.GetTimestamp();
-            LogReadResult pass = await _cursor.ReadAsync(WithFollow(_url!), times.Idle, cancellationToken).ConfigureAwait(false);
+            DaytonaException? failure = await _cursor.ReadAsync(WithFollow(_url!), times.Idle, cancellationToken).ConfigureAwait(false);
 
             // A long connection is not a failure and causes no overload, however it ended. One that delivered all known bytes
             // is not a failure either: this is how a proxy cuts a silent log.
-            bool lasted = time.GetElapsedTime(started) >= times.MaxDelay;
-            bool failed = !lasted && !IsNoLog(pass.Failure) && (pass.Received < known || pass is { Received: 0, Failure: not null });
+            bool lasted = time.GetElapsedTime(started) >= times.Reconnection.Max;
+            bool failed = !lasted && !IsNoLog(failure) && (_cursor.Received < known || (_cursor.Received == 0 && failure is not null));
             fruitless = lasted || _cursor.Offset > known ? 0 : fruitless + 1;
             failures = failed ? failures + 1 : 0;
-            if (IsOutOfReach(pass) || failures == MaxFailures) UseApi(pass.Failure);
+            if (IsOutOfReach(failure) || failures == MaxFailures) UseApi(failure);
             else await DelayAsync(fruitless, cancellationToken).ConfigureAwait(false);
         }
 
@@ -97,7 +97,7 @@ internal sealed class BuildLogReader(
 
         Repetition? FindRepetition(Exception exception)
         {
-            if (exception is DaytonaApiException { Reason: ApiErrorReason.NoBuilderYet }) return new Repetition(times.FirstDelay);
+            if (exception is DaytonaApiException { Reason: ApiErrorReason.NoBuilderYet }) return new Repetition(times.Reconnection.First);
             if (exception is not DaytonaException { IsTransient: true }) return null;
 
             api.Observer?.OnNotice($"The build log does not exist yet: {exception.Message}");
@@ -110,11 +110,12 @@ internal sealed class BuildLogReader(
         "rest of the build log",
         async () =>
         {
-            var polls = new Backoff { First = times.Poll, Max = times.MaxDelay };
+            var polls = new Backoff { First = times.Poll, Max = times.Reconnection.Max };
             var unlimited = new Deadline(timeout: null, time);
             while (true)
             {
-                _cursor.Take(await polls.RunAsync(GetFromApiAsync, FindRepetition, unlimited, cancellationToken).ConfigureAwait(false));
+                byte[] whole = await polls.RunAsync(GetFromApiAsync, FindRepetition, unlimited, cancellationToken).ConfigureAwait(false);
+                _cursor.Take(whole, whole.Length);
                 await time.Delay(times.Poll, cancellationToken).ConfigureAwait(false);
             }
 
@@ -165,26 +166,20 @@ internal sealed class BuildLogReader(
         for (int failures = 0; !_fromApi;)
         {
             long known = _cursor.Offset;
-            LogReadResult pass = await _cursor.ReadAsync(_url, times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
-            if (pass.Failure is null && pass.Received >= known) return;
-            if (IsNoLog(pass.Failure)) throw pass.Failure!;
+            failure = await _cursor.ReadAsync(_url, times.IdleAtEnd, cancellationToken).ConfigureAwait(false);
+            if (failure is null && _cursor.Received >= known) return;
+            if (IsNoLog(failure)) throw failure!;
 
             failures = _cursor.Offset > known ? 0 : failures + 1;
-            if (IsOutOfReach(pass) || failures == MaxFailures || (failures > 0 && pass.Failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout }))
-            {
-                failure = pass.Failure;
-                UseApi(failure);
-            }
-            else
-            {
-                await DelayAsync(failures, cancellationToken).ConfigureAwait(false);
-            }
+            bool isSilent = failures > 0 && failure is DaytonaConnectionException { Failure: ConnectionFailure.Timeout };
+            if (isSilent || IsOutOfReach(failure) || failures == MaxFailures) UseApi(failure);
+            else await DelayAsync(failures, cancellationToken).ConfigureAwait(false);
         }
 
         byte[] whole = await GetFromApiAsync(cancellationToken).ConfigureAwait(false);
         // The API's log is empty once the snapshot is active: that is not the log.
         if (failure is not null && (whole.Length == 0 || whole.Length < _cursor.Offset)) throw failure;
-        _cursor.Take(whole);
+        _cursor.Take(whole, whole.Length);
     }
 
     private Task DelayAsync(int failures, CancellationToken cancellationToken) =>
@@ -197,7 +192,7 @@ internal sealed class BuildLogReader(
         api.GetBytesAsync(SnapshotPath.For(id, "/build-logs"), cancellationToken);
 
     // A host that was reached once exists, so later failures are temporary.
-    private bool IsOutOfReach(LogReadResult pass) => pass.Failure switch
+    private bool IsOutOfReach(DaytonaException? failure) => failure switch
     {
         // The credential must not be sent to the host again: the service blocks an address after a few of those.
         DaytonaApiException
@@ -229,11 +224,7 @@ internal sealed class BuildLogReader(
         _warned = true;
     }
 
-    private static Uri WithFollow(Uri url)
-    {
-        string query = url.Query.TrimStart('?');
-        return new UriBuilder(url) { Query = query.Length == 0 ? "follow=true" : query + "&follow=true" }.Uri;
-    }
+    private static Uri WithFollow(Uri url) => new UriBuilder(url) { Query = $"{url.Query.TrimStart('?')}&follow=true".TrimStart('&') }.Uri;
 }
 
 /// <summary>The location of a build log, as the service reports it.</summary>

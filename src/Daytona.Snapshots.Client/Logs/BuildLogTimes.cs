@@ -20,14 +20,8 @@ internal sealed record BuildLogTimes
     /// <summary>The time limit for a log that is not followed.</summary>
     public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The wait before a new connection after one that delivered data.</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The maximum wait before a new connection. It doubles with each consecutive connection without data.</summary>
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The waits before a new connection.</summary>
-    public Backoff Reconnection => new() { First = FirstDelay, Max = MaxDelay };
+    /// <summary>The waits before a new connection, which double with each consecutive connection without data.</summary>
+    public Backoff Reconnection { get; init; } = new() { First = TimeSpan.FromMilliseconds(250), Max = TimeSpan.FromSeconds(30) };
 
     /// <summary>The wait between two requests for a log that can't be followed.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);

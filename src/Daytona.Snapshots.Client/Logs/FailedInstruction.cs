@@ -24,16 +24,12 @@ internal static class FailedInstruction
         List<Step> found = [.. steps.Where(step => step.IsShownAs(text))];
         // BuildKit replaces variables, so the text may differ.
         if (found.Count == 0) found = [.. steps.Where(step => step.Name == text.Split(' ')[0] && IsAt(step))];
-        Narrow(IsAt);
-        Narrow(step => failure.Stage is { } stage && step.IsIn(stage));
-        return found.Count == 1 ? found[0].Line : null;
+        // Of several, the number decides, and then the stage.
+        return found.GroupBy(step => (IsAt(step), step.IsIn(failure.Stage))).OrderByDescending(static group => group.Key).FirstOrDefault()?.ToArray() is [var only]
+            ? only.Line
+            : null;
 
         bool IsAt(Step step) => failure.Step == (failure.Steps == steps.Count ? step.Number : step.Layer);
-
-        void Narrow(Func<Step, bool> fits)
-        {
-            if (found.Count > 1 && found.Any(fits)) found.RemoveAll(step => !fits(step));
-        }
     }
 
     private static List<Step> ReadSteps(IReadOnlyList<DockerfileInstruction> instructions)
@@ -79,7 +75,6 @@ internal static class FailedInstruction
             shown == Text || (Text.Contains("<<") && shown.StartsWith(Text + " (", StringComparison.Ordinal));
 
         // The platform may stand before the name.
-        public bool IsIn(string shown) =>
-            string.Equals(shown.Substring(shown.LastIndexOf(' ') + 1), Stage, StringComparison.OrdinalIgnoreCase);
+        public bool IsIn(string? shown) => string.Equals(shown?.Substring(shown.LastIndexOf(' ') + 1), Stage, StringComparison.OrdinalIgnoreCase);
     }
 }

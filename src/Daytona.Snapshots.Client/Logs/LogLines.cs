@@ -50,26 +50,15 @@ internal sealed class LogLines(Action<string> onLine)
 
     private void Append(char character)
     {
-        if (character == '\n')
+        if (character == '\n') EndLine();
+        else if (character == '\r') _returned = true;
+        else
         {
-            EndLine();
-            return;
-        }
-
-        if (character == '\r')
-        {
-            _returned = true;
-            return;
-        }
-
-        if (_returned)
-        {
-            _line.Clear();
+            if (_returned) _line.Clear();
             _returned = false;
+            _line.Append(character);
+            if (_line.Length == MaxLineLength) FlushPart();
         }
-
-        _line.Append(character);
-        if (_line.Length == MaxLineLength) FlushPart();
     }
 
     private void EndLine()

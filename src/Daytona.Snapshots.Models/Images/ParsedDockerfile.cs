@@ -47,7 +47,7 @@ internal sealed class ParsedDockerfile
     {
         get
         {
-            var stages = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+            var withEntrypoint = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             string? stage = null;
             // The builder decides what an unusual Dockerfile means. An instruction could override its entrypoint.
             bool hasEntrypoint = Instructions is null;
@@ -55,12 +55,12 @@ internal sealed class ParsedDockerfile
             {
                 if (instruction.Name == "FROM")
                 {
-                    hasEntrypoint = instruction.SplitArguments() is [var @base, ..] && stages.TryGetValue(@base, out bool inherited) && inherited;
+                    hasEntrypoint = instruction.SplitArguments() is [var @base, ..] && withEntrypoint.Contains(@base);
                     stage = instruction.Stage;
                 }
 
                 hasEntrypoint |= instruction.Name == "ENTRYPOINT";
-                if (stage is not null) stages[stage] = hasEntrypoint;
+                if (stage is not null) _ = hasEntrypoint ? withEntrypoint.Add(stage) : withEntrypoint.Remove(stage);
             }
 
             return hasEntrypoint;

@@ -54,7 +54,7 @@ public sealed class ContextTarStreamTests : IDisposable
     public void An_entry_has_no_owner_and_no_time()
     {
         _folder.With("a", "x");
-        using ContextTarStream stream = _folder.Context().OpenTar();
+        using ContextTarStream stream = new(_folder.Context().Entries);
         using var reader = new TarReader(stream);
         TarEntry entry = reader.GetNextEntry()!;
 
@@ -92,7 +92,7 @@ public sealed class ContextTarStreamTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         for (int i = 0; i < 5; i++) File.WriteAllBytes(folder[$"{i}"], Bytes(i * 300));
-        using ContextTarStream stream = folder.Context().OpenTar();
+        using ContextTarStream stream = new(folder.Context().Entries);
         using var whole = new MemoryStream();
         stream.CopyTo(whole);
         Assert.Equal(stream.Length, whole.Length);
@@ -185,7 +185,7 @@ public sealed class ContextTarStreamTests : IDisposable
     public void A_file_that_grows_while_it_is_read_is_named()
     {
         _folder.With("a", new string('x', 4096));
-        using ContextTarStream stream = _folder.Context().OpenTar();
+        using ContextTarStream stream = new(_folder.Context().Entries);
         stream.ReadExactly(new byte[2000]);
         File.AppendAllText(_folder["a"], "y");
 
@@ -199,7 +199,7 @@ public sealed class ContextTarStreamTests : IDisposable
         BuildContext context = _folder.Context();
         File.Delete(_folder["a"]);
 
-        using ContextTarStream stream = context.OpenTar();
+        using ContextTarStream stream = new(context.Entries);
         Assert.Equal(_folder["a"], Assert.Throws<BuildContextException>(() => stream.CopyTo(Stream.Null)).Path);
     }
 
@@ -208,7 +208,7 @@ public sealed class ContextTarStreamTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "GNU tar, and files with holes.");
         using (FileStream file = File.Create(_folder["big"])) file.SetLength((8L << 30) + 1);
-        await using ContextTarStream stream = _folder.Context().OpenTar();
+        await using ContextTarStream stream = new(_folder.Context().Entries);
         byte[] header = new byte[1536];
         await stream.ReadExactlyAsync(header, TestContext.Current.CancellationToken);
 
@@ -244,7 +244,7 @@ public sealed class ContextTarStreamTests : IDisposable
 
     private static async Task Save(BuildContext context, string path)
     {
-        await using ContextTarStream stream = context.OpenTar();
+        await using ContextTarStream stream = new(context.Entries);
         await using FileStream file = File.Create(path);
         await stream.CopyToAsync(file, TestContext.Current.CancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed class BuildLogNowTests
         // The snapshot is active, so that the API has no log any more.
         reading.Server.On(LogReading.ApiPath, static _ => Task.CompletedTask);
 
-        Exception? error = await Record.ExceptionAsync(() => reading.ReadAsync(new BuildLogTimes { FirstDelay = TimeSpan.Zero }));
+        Exception? error = await Record.ExceptionAsync(() => reading.ReadAsync(LogReading.AtOnce));
 
         Assert.IsType(exception, error);
         Assert.Empty(reading.Lines);
@@ -40,7 +40,7 @@ public sealed class BuildLogNowTests
         reading.Server.On(LogReading.ApiPath, static _ => Task.CompletedTask);
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => reading.ReadAsync(new BuildLogTimes { FirstDelay = TimeSpan.Zero }));
+            () => reading.ReadAsync(LogReading.AtOnce));
 
         Assert.Equal(ConnectionFailure.Broken, error.Failure);
         Assert.Equal(["one", "two"], reading.Lines);
@@ -58,7 +58,7 @@ public sealed class BuildLogNowTests
         reading.Server.On(LogReading.ApiPath, static _ => Task.CompletedTask);
 
         DaytonaConnectionException error = await Assert.ThrowsAsync<DaytonaConnectionException>(
-            () => reading.ReadAsync(new BuildLogTimes { IdleAtEnd = TimeSpan.FromSeconds(1), FirstDelay = TimeSpan.Zero }));
+            () => reading.ReadAsync(LogReading.AtOnce with { IdleAtEnd = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(ConnectionFailure.Timeout, error.Failure);
         Assert.Equal(["one"], reading.Lines);

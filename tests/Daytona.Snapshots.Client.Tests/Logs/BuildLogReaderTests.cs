@@ -36,7 +36,7 @@ public sealed class BuildLogReaderTests
             }
         });
 
-        Task<BuildFailure?> read = reading.FollowAsync(new BuildLogTimes { FirstDelay = TimeSpan.Zero });
+        Task<BuildFailure?> read = reading.FollowAsync(LogReading.AtOnce);
         await reading.SeeAsync(lines[^1]);
         reading.OnLog(async (context, _, _) => await context.Response.Body.WriteAsync(log, LogReading.Cancelled));
         reading.End();
@@ -195,7 +195,7 @@ public sealed class BuildLogReaderTests
 
         Task<BuildFailure?> read = reading.FollowAsync();
         foreach (double seconds in new[] { 0.25, 0.5, 1, 2, 4, 8, 16, 30, 30 }) await reading.Clock.PassAsync(TimeSpan.FromSeconds(seconds));
-        await reading.Clock.SeeAsync(Times.MaxDelay);
+        await reading.Clock.SeeAsync(Times.Reconnection.Max);
         Assert.Equal(10, reading.Server.Count(LogReading.LogPath));
         reading.End();
         await read;
@@ -217,7 +217,7 @@ public sealed class BuildLogReaderTests
         Task<BuildFailure?> read = reading.FollowAsync();
         await reading.SeeAsync("first");
         await reading.Clock.PassAsync(Times.Idle);
-        await reading.Clock.PassAsync(Times.FirstDelay);
+        await reading.Clock.PassAsync(Times.Reconnection.First);
         await reading.SeeAsync("second");
         reading.OnLog(static (context, _, _) => LogReading.WriteAsync(context, "first\nsecond\n"));
         reading.End();
@@ -273,10 +273,10 @@ public sealed class BuildLogReaderTests
         reading.OnLog(static (context, _, _) => LogReading.WriteAsync(context, "line\n"));
 
         Task<BuildFailure?> read = reading.FollowAsync();
-        await reading.Clock.PassAsync(Times.FirstDelay);
-        await reading.Clock.SeeAsync(Times.FirstDelay);
+        await reading.Clock.PassAsync(Times.Reconnection.First);
+        await reading.Clock.SeeAsync(Times.Reconnection.First);
         reading.NameAddress(new Uri(reading.Server.Url, LogReading.LogPath));
-        reading.Clock.Advance(Times.FirstDelay);
+        reading.Clock.Advance(Times.Reconnection.First);
         await reading.SeeAsync("line");
         reading.End();
         await read;
@@ -425,7 +425,7 @@ public sealed class BuildLogReaderTests
         });
 
         Task<BuildFailure?> read = reading.ReadAsync();
-        await reading.Clock.PassAsync(Times.FirstDelay);
+        await reading.Clock.PassAsync(Times.Reconnection.First);
         await read;
 
         Assert.Equal(["first", "second"], reading.Lines);

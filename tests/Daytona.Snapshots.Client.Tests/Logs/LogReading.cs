@@ -12,6 +12,9 @@ internal sealed class LogReading : IAsyncDisposable
     public const string ApiPath = $"/api/snapshots/{Id}/build-logs";
     public const string LogPath = $"/snapshots/{Id}/build-logs";
 
+    /// <summary>The waits of a reader that reconnects at once, and that shows no part of a line while a busy machine responds.</summary>
+    public static readonly BuildLogTimes AtOnce = new() { Quiet = TimeSpan.FromMinutes(1), Reconnection = new Backoff { First = TimeSpan.Zero, Max = TimeSpan.FromSeconds(30) } };
+
     private static readonly Snapshot Failed = new() { Id = Id, State = SnapshotState.Error, InitialRunnerId = "runner" };
 
     private readonly TaskCompletionSource<Snapshot?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
