@@ -2,18 +2,26 @@ BeforeAll {
     . "$PSScriptRoot/Server.ps1"
     Start-Server
     $manifest = "$Root/Daytona.Snapshots.psd1"
+
+    function Copy-Module($Folder) {
+        $null = New-Item -ItemType Directory $Folder
+        foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US') { Copy-Item "$Root/$item" $Folder -Recurse }
+    }
+
+    # Another build is one with another module version ID.
+    function Copy-Build($Folder) {
+        Copy-Module $Folder
+        $binary = "$Folder/bin/net8.0/Daytona.Snapshots.dll"
+        $latin = [Text.Encoding]::GetEncoding(28591)
+        $id = $latin.GetString((Get-Command Get-DaytonaSnapshot).ImplementingType.Module.ModuleVersionId.ToByteArray())
+        $other = $latin.GetString([guid]::NewGuid().ToByteArray())
+        [IO.File]::WriteAllBytes($binary, $latin.GetBytes($latin.GetString([IO.File]::ReadAllBytes($binary)).Replace($id, $other)))
+    }
 }
 
 AfterAll { Stop-Server }
 
 Describe 'The module' {
-    BeforeAll {
-        function Copy-Module($Folder) {
-            $null = New-Item -ItemType Directory $Folder
-            foreach ($item in 'Daytona.Snapshots.psd1', 'Daytona.Snapshots.psm1', 'bin', 'en-US') { Copy-Item "$Root/$item" $Folder -Recurse }
-        }
-    }
-
     It 'has cmdlets, and unique aliases for the frequent ones' {
         (Get-Command -Module Daytona.Snapshots -CommandType All).CommandType | Sort-Object -Unique | Should -Be Alias, Cmdlet
         (Get-Command -Module Daytona.Snapshots -CommandType Alias).Name | Should -Be (Import-PowerShellDataFile $manifest).AliasesToExport
@@ -26,48 +34,6 @@ Describe 'The module' {
         $help = Get-Help New-DaytonaSnapshot -Full
         $help.Synopsis | Should -Not -Match '^\s*New-DaytonaSnapshot '
         $help.examples.example.Count | Should -BeGreaterThan 1
-    }
-
-    It 'loads the client into a load context of its own at the first call' -Skip:($PSEdition -ne 'Core') {
-        Invoke-Shell -NoProfile -Command "
-            Import-Module '$manifest'
-            `$null = Get-DaytonaSnapshot -First 1
-            [Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
-                foreach (`$assembly in `$_.Assemblies) {
-                    if (-not `$assembly.IsDynamic -and `$assembly.Location.StartsWith('$Root')) { `$_.Name + ': ' + `$assembly.GetName().Name }
-                }
-            } | Where-Object { `$_ -match '^Default|: (Daytona|RestSharp|Newtonsoft)' } | Sort-Object" |
-            Should -Be @(
-                'Daytona.Snapshots.Client: Daytona.Snapshots.Client'
-                'Daytona.Snapshots.Client: Newtonsoft.Json'
-                'Daytona.Snapshots.Client: RestSharp'
-                'Default: Daytona.Snapshots'
-                'Default: Daytona.Snapshots.Models'
-            )
-    }
-
-    It 'works together with a module with other package versions that was <Order> it' -Skip:($PSEdition -ne 'Core') -ForEach @(
-        @{ Order = 'imported before'; Steps = 'Use-Other; Use-This; Use-Other' }
-        @{ Order = 'imported after'; Steps = 'Use-This; Use-Other; Use-This' }
-    ) {
-        # A build takes the RestSharp, and what a build sends the AWS SDK.
-        Set-Content "$TestDrive/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /"
-        Set-Content "$TestDrive/it.txt" $Order
-        $shown = Invoke-Shell -NoProfile -Command "
-            `$ErrorActionPreference = 'Stop'
-            function Use-Other { Import-Module '$Root/tests/ConflictingModule/bin/Daytona.ConflictingModule.dll'; `$null = Use-ConflictingModule '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
-            function Use-This {
-                Import-Module '$manifest'
-                `$null = New-DaytonaSnapshot `"beside-`$(New-Guid)`" -Dockerfile '$TestDrive/Dockerfile'
-            }
-            $Steps
-            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3' } |
-                ForEach-Object { `$_.GetName().Name + ' ' + [Diagnostics.FileVersionInfo]::GetVersionInfo(`$_.Location).FileVersion } | Sort-Object"
-
-        $LASTEXITCODE | Should -Be 0
-        foreach ($package in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3') {
-            @($shown -like "$package *").Count | Should -Be 2 -Because "both have their own $package"
-        }
     }
 
     It 'has a manifest that can be read as data' {
@@ -88,23 +54,6 @@ Describe 'The module' {
         Invoke-Runspace "
             Import-Module '$manifest'; Import-Module '$TestDrive/second/Daytona.Snapshots.psd1'
             (Get-DaytonaConnection).GetType().FullName" | Should -Be Daytona.Snapshots.Connections.Connection
-    }
-
-    It 'says to start a new session if another build is loaded' -Skip:($PSEdition -ne 'Core') {
-        Copy-Module "$TestDrive/other"
-        # Another build is one with another module version ID.
-        $binary = "$TestDrive/other/bin/net8.0/Daytona.Snapshots.dll"
-        $latin = [Text.Encoding]::GetEncoding(28591)
-        $id = $latin.GetString((Get-Command Get-DaytonaSnapshot).ImplementingType.Module.ModuleVersionId.ToByteArray())
-        $other = $latin.GetString([guid]::NewGuid().ToByteArray())
-        [IO.File]::WriteAllBytes($binary, $latin.GetBytes($latin.GetString([IO.File]::ReadAllBytes($binary)).Replace($id, $other)))
-
-        $shown = Invoke-Shell -NoProfile -Command "
-            Import-Module '$manifest'
-            try { Import-Module '$TestDrive/other/Daytona.Snapshots.psd1' } catch { `$_.Exception.Message }
-            (Get-DaytonaConnection).GetType().FullName"
-        $shown[0] | Should -BeLike 'This session has already loaded another copy of Daytona.Snapshots, *start a new session.'
-        $shown[1] | Should -Be Daytona.Snapshots.Connections.Connection
     }
 
     It 'loses its connection when it is removed, and can be imported again' {
@@ -133,5 +82,67 @@ Describe 'The module' {
             Get-DaytonaConnection | Out-String | Out-Null" | Select-Object -First 1 | Should -Be inactive
         Get-Content "$TestDrive/all.txt" -Raw | Should -Not -Match ([char]27)
         (Get-Content "$TestDrive/list.txt" -Raw).Length | Should -BeGreaterThan 1000
+    }
+}
+
+Describe 'The module in a shell with other assemblies' -Skip:($PSEdition -ne 'Core') {
+    BeforeAll {
+        # A build takes the RestSharp, and what a build sends the AWS SDK.
+        Set-Content "$TestDrive/Dockerfile" "FROM alpine:3.20`nCOPY it.txt /"
+        Set-Content "$TestDrive/it.txt" 'x'
+        $functions = "
+            `$ErrorActionPreference = 'Stop'
+            function Use-Other { Import-Module '$Root/tests/ConflictingModule/bin/Daytona.ConflictingModule.dll'; `$null = Use-ConflictingModule '$($env:DAYTONA_API_URL -replace 'api$', 'control/state')' }
+            function Use-This {
+                Import-Module '$manifest'
+                `$null = New-DaytonaSnapshot `"beside-`$(New-Guid)`" -Dockerfile '$TestDrive/Dockerfile'
+            }
+            function Show-Package {
+                [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3' } |
+                    ForEach-Object { `$_.GetName().Name + ' ' + [Diagnostics.FileVersionInfo]::GetVersionInfo(`$_.Location).FileVersion } | Sort-Object
+            }"
+        Copy-Build "$TestDrive/other"
+
+        $first = Invoke-Shell -NoProfile -Command "
+            $functions
+            Import-Module '$manifest'
+            `$null = Get-DaytonaSnapshot -First 1
+            [Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
+                foreach (`$assembly in `$_.Assemblies) {
+                    if (-not `$assembly.IsDynamic -and `$assembly.Location.StartsWith('$Root')) { `$_.Name + ': ' + `$assembly.GetName().Name }
+                }
+            } | Where-Object { `$_ -match '^Default|: (Daytona|RestSharp|Newtonsoft)' } | Sort-Object
+            Use-This; Use-Other; Use-This
+            Show-Package
+            try { Import-Module '$TestDrive/other/Daytona.Snapshots.psd1' } catch { `$_.Exception.Message }
+            (Get-DaytonaConnection).GetType().FullName"
+        $firstExitCode = $LASTEXITCODE
+        $second = Invoke-Shell -NoProfile -Command "
+            $functions
+            Use-Other; Use-This; Use-Other
+            Show-Package"
+        $secondExitCode = $LASTEXITCODE
+    }
+
+    It 'loads the client into a load context of its own at the first call' {
+        $first -match '^\S+: ' | Should -Be @(
+            'Daytona.Snapshots.Client: Daytona.Snapshots.Client'
+            'Daytona.Snapshots.Client: Newtonsoft.Json'
+            'Daytona.Snapshots.Client: RestSharp'
+            'Default: Daytona.Snapshots'
+            'Default: Daytona.Snapshots.Models'
+        )
+    }
+
+    It 'works together with a module with other package versions that was imported before or after it' {
+        $firstExitCode, $secondExitCode | Should -Be 0, 0
+        foreach ($package in 'RestSharp', 'Newtonsoft.Json', 'AWSSDK.Core', 'AWSSDK.S3') {
+            foreach ($shown in $first, $second) { @($shown -like "$package *").Count | Should -Be 2 -Because "both have their own $package" }
+        }
+    }
+
+    It 'says to start a new session if another build is loaded' {
+        $first[-2] | Should -BeLike 'This session has already loaded another copy of Daytona.Snapshots, *start a new session.'
+        $first[-1] | Should -Be Daytona.Snapshots.Connections.Connection
     }
 }
