@@ -24,8 +24,8 @@ public sealed class LocalNotificationChannel
     /// <summary>The number of events after which a connection is closed; null for never.</summary>
     public int? CloseAfterEvents { get; set; }
 
-    /// <summary>The number of clients that have joined.</summary>
-    public int Connections => _sockets.Keys.Count(static socket => socket.HasJoined);
+    /// <summary>The number of clients that have joined and are still connected.</summary>
+    public int Connections => _sockets.Keys.Count(static socket => socket is { HasJoined: true, IsOpen: true });
 
     /// <summary>Closes all connections, like a proxy that restarts.</summary>
     public void CloseConnections()

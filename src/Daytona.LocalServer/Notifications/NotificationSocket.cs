@@ -19,6 +19,9 @@ internal sealed class NotificationSocket(
 
     public bool HasJoined { get; private set; }
 
+    /// <summary>Whether it has not been closed or aborted. Its task may end a little later.</summary>
+    public bool IsOpen => webSocket.State == WebSocketState.Open;
+
     /// <summary>Whether it ends instead of sending its first event, which is then lost.</summary>
     public bool ClosesAtFirstEvent { get; init; }
 
