@@ -32,8 +32,8 @@ for version; do
     cp "$installation/dotnet" "$work/$version/"
 
     echo ".NET $version"
-    # With the settings of tests.runsettings, and this dotnet also for programs that tests start.
-    DAYTONA_CI_OUTPUT=off no_proxy=localhost,127.0.0.1 PATH=$work/$version:$PATH DOTNET_ROOT=$work/$version DOTNET_ROLL_FORWARD=Major \
+    # This dotnet is also for programs that tests start.
+    PATH=$work/$version:$PATH DOTNET_ROOT=$work/$version DOTNET_ROLL_FORWARD=Major \
         dotnet "$work"/bin/Daytona.Snapshots.Client.Tests/*/Daytona.Snapshots.Client.Tests.dll || failed=1
 done
 exit $failed

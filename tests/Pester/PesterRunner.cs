@@ -11,7 +11,7 @@ namespace Daytona.Pester;
 internal sealed class PesterRunner : IDisposable
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
-    // Many times what a file takes on a quiet machine, and less than the time limit in tests.runsettings.
+    // Many times what a file takes on a quiet machine, and less than the time limit of TestEnvironment.
     private static readonly TimeSpan MaxRunTime = TimeSpan.FromMinutes(15);
 
     private readonly NamedPipeServerStream _pipe;

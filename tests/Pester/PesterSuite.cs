@@ -22,6 +22,7 @@ internal sealed class PesterSuite(int majorVersion, params string[] files) : IDi
         {
             TestDisplayName = $"Pester {majorVersion}: {it.Name}",
             Label = "",
+            Traits = { ["Name"] = [it.Name] },
         })];
 
     /// <summary>Passes, fails or skips the current test as Pester does the case.</summary>

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Daytona.Tests;
+
+/// <summary>What every process of the tests has in its environment, and each program that it starts.</summary>
+internal static class TestEnvironment
+{
+    // Many times what a project takes on a quiet machine.
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromMinutes(25);
+    private static Timer? _limit;
+
+    [ModuleInitializer]
+    internal static void Set()
+    {
+        // The tests of CI output turn it on themselves.
+        Environment.SetEnvironmentVariable("DAYTONA_CI_OUTPUT", "off");
+        // The servers of the tests are on this machine, whatever proxy it has.
+        Environment.SetEnvironmentVariable("no_proxy", "localhost,127.0.0.1");
+        // As in tests/runtimeconfig.template.json.
+        Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "0xFFFFFF");
+        // A project that hangs is ended.
+        _limit = new Timer(_ => Environment.FailFast($"The tests took longer than {MaxRunTime.TotalMinutes} minutes."), null, MaxRunTime, Timeout.InfiniteTimeSpan);
+    }
+}
