@@ -60,7 +60,7 @@ public sealed class CompletionTests : ShellTest
     {
         Server.AddSnapshot("a");
 
-        Assert.Empty(Complete("Get-DaytonaOrganization -Name D"));
+        Assert.Empty(Complete("Get-DaytonaOrganization -Connection $connection -Name D"));
 
         Assert.Equal(["/api/api-keys/current"], Requests.Select(static request => request.Path));
         Assert.Equal(["a"], Complete("Get-DaytonaSnapshot -Name a"));
