@@ -115,13 +115,15 @@ check() {
     as_there dotnet test "${tests[@]}" >>"$log" 2>&1
     local test=$?
     [ -z "$background" ] || kill "$background"
-    count() { sed -E 's/\x1b\[[0-9;]*m//g' "$log" | sed -nE "s/^ +$1: ([0-9]+)\$/\1/p" | tail -1; }
+    # Without the colors that the tests have in CI.
+    sed -i -E 's/\x1b\[[0-9;]*m//g' "$log"
+    count() { sed -nE "s/^ +$1: ([0-9]+)\$/\1/p" "$log" | tail -1; }
     outcome="the tour ends with $tour, the tests with $test: $(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
     echo "$condition: $outcome ($((SECONDS - begin)) s)"
     if [ $tour -eq 0 ] && [ $test -eq 0 ]; then
         [ "$clone" = "$first" ] || rm -rf "$clone" "$parent/artifacts"
     else
-        grep -E ' error |^failed |Unhandled|warning ' "$log" | sort -u | head -20
+        grep -E ' error [A-Z]|^failed |Unhandled|warning ' "$log" | sort -u | head -20
         echo "  see $log"
         return 1
     fi

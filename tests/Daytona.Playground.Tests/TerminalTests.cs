@@ -57,6 +57,6 @@ public sealed class TerminalTests(PlaygroundTerminal terminal) : IClassFixture<P
         Terminal it = await terminal.OpenAsync();
         string dockerfile = Path.Combine(terminal.Folder, $"Dockerfile.{name}");
         await File.WriteAllTextAsync(dockerfile, instructions, TestContext.Current.CancellationToken);
-        await it.TypeAsync($"New-DaytonaSnapshot {name} -Dockerfile {dockerfile} -Context {terminal.Folder}", "Enter");
+        await it.TypeAsync($"New-DaytonaSnapshot {name} -Dockerfile '{dockerfile}' -Context '{terminal.Folder}'", "Enter");
     }
 }
