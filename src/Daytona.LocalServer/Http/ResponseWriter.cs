@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
@@ -28,6 +29,8 @@ internal sealed class ResponseWriter(LocalServerOptions options)
     {
         (HttpRequest request, HttpResponse http) = (context.Request, context.Response);
         http.StatusCode = response.Status;
+        // Kestrel's own lags by up to a second, and more on a busy machine. Clients compare it with times in responses.
+        http.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (response.Source != ResponseSource.Other) (http.Headers.XPoweredBy, http.Headers.Vary) = ("Express", "Origin");
         if (response.Source == ResponseSource.Api) http.Headers["X-Daytona-Api-Version"] = options.Version;
         foreach ((string name, string value) in response.Headers) http.Headers[name] = value;
