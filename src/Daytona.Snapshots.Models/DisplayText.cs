@@ -28,7 +28,8 @@ internal static class DisplayText
     {
         _ when found.Groups["break"].Success => found.Index == 0 || text[found.Index - 1] == ' ' ? "" : " ",
         { Length: 2 } pair when !IsInvisible(pair) => pair,
-        var hidden => string.Concat(hidden.Select(static unit => $"\\u{{{(int)unit:x}}}")),
+        // .NET Framework takes the last braces of an interpolated {{{unit:x}}} for a part of the format.
+        var hidden => string.Concat(hidden.Select(static unit => "\\u{" + ((int)unit).ToString("x", CultureInfo.InvariantCulture) + "}")),
     }).TrimEnd(' '));
 
     /// <summary>Makes a line of a build log safe to display in a CI system, with its colours.</summary>

@@ -16,7 +16,14 @@ public sealed record MissingSource(string Source, int Line, string Reason)
     {
         if (sources.IsEverything) return [];
 
-        return [.. sources.Sources.Where(source => source.Pattern.IsLiteral && !entries.Any(entry => (entry.ArchivePath + "/").StartsWith(source.Path + "/", StringComparison.Ordinal)))
+        // The files and their folders.
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (BuildContextEntry entry in entries)
+        {
+            for (string path = entry.ArchivePath; present.Add(path) && path.Contains("/");) path = path.Substring(0, path.LastIndexOf('/'));
+        }
+
+        return [.. sources.Sources.Where(source => source.Pattern.IsLiteral && !present.Contains(source.Path))
             .Select(source => new MissingSource(source.Text, source.Line, Explain(root, source.Path, ignore)))];
     }
 

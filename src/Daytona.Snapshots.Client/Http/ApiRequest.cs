@@ -41,6 +41,9 @@ internal sealed record ApiRequest(Method Method, string Resource, object? Body =
     /// <summary>The method's name, such as <c>POST</c>.</summary>
     public string Verb => Method.ToString().ToUpperInvariant();
 
+    /// <summary>The method and the resource, without the body, which may hold a secret.</summary>
+    public override string ToString() => $"{Verb} {Resource}";
+
     /// <summary>The request for RestSharp, whose response is received by an interceptor and not by RestSharp.</summary>
     public RestRequest ToRestRequest(Interceptor reception)
     {

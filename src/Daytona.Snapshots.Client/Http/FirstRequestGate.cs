@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
                 _turn.Release();
             }
 
-            if (hasTurn && _refusal is { } refusal && time.GetElapsedTime(refusal.Time) < Memory) refusal.Exception.Throw();
+            if (hasTurn) ThrowIfRefused(request);
             wasSent = true;
             T response = await send(cancellationToken).ConfigureAwait(false);
             if (request is { IsToApi: true, ProvesCredential: true }) _open = true;
@@ -44,7 +42,7 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
         {
             if (exception.Reason == ApiErrorReason.CredentialRefused)
             {
-                _refusal = new Refusal(ExceptionDispatchInfo.Capture(exception), time.GetTimestamp());
+                _refusal = new Refusal(exception, time.GetTimestamp());
                 _open = false;
             }
             else if (ProvesCredential(exception))
@@ -63,9 +61,23 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
+    private void ThrowIfRefused(ApiRequest request)
+    {
+        if (_refusal is not { } refusal || time.GetElapsedTime(refusal.Time) >= Memory) return;
+        throw new DaytonaApiException(refusal.Exception.Message)
+        {
+            Reason = refusal.Exception.Reason,
+            StatusCode = refusal.Exception.StatusCode,
+            Code = refusal.Exception.Code,
+            Method = request.Verb,
+            Path = request.Resource,
+            FromService = refusal.Exception.FromService,
+        };
+    }
+
     // A service in maintenance, a proxy and a rate limiter respond before anyone has looked at the credential.
     private static bool ProvesCredential(DaytonaApiException exception) =>
         exception.IsRefusal && exception.Reason is not (ApiErrorReason.RateLimited or ApiErrorReason.AddressBlocked);
 
-    private sealed record Refusal(ExceptionDispatchInfo Exception, long Time);
+    private sealed record Refusal(DaytonaApiException Exception, long Time);
 }
