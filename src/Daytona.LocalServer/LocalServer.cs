@@ -53,7 +53,7 @@ public sealed partial class LocalServer : IAsyncDisposable
     /// <summary>Forgets the requests recorded so far.</summary>
     public void ClearRequests() => _requests.Clear();
 
-    /// <summary>Waits for a request, or returns a recorded one; the condition is evaluated on arrival, with status 0, and after the response.</summary>
+    /// <summary>Returns a recorded request, or waits for one. While a request is running, its status is 0.</summary>
     public Task<RecordedRequest> WaitForRequestAsync(
         Func<RecordedRequest, bool> condition, CancellationToken cancellationToken = default) =>
         _requests.WaitAsync(condition, cancellationToken);

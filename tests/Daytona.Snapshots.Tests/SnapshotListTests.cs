@@ -95,6 +95,7 @@ public sealed class SnapshotListTests : BuildTest
     [InlineData("list.csv", "Name,Image\na,a:1,b", "line 2 has more cells than there are columns.")]
     [InlineData("list.csv", "Name,Image\na,\"a:1", "line 2 has a quote that is not closed.")]
     [InlineData("list.csv", "Name,Image\n\"a\"b,a:1", "line 2 has text after a closing quote.")]
+    [InlineData("list.csv", "Name,Image\na,\"6\"\" x", "line 2 has a quote that is not closed.")]
     [InlineData("list.csv", "Name;Image\na;a:1", "Separate the columns with commas.")]
     [InlineData("list.json", """[{ "Name": "a", /* comment */ "Image": "a:1" }]""", "can't be read: line 1: ")]
     [InlineData("list.json", """[{ "Name": "a", "Image": "a:1" },]""", "can't be read: line 1: ")]

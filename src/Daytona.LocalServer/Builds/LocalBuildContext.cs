@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 
 namespace Daytona.Local.Builds;
 
-/// <summary>The files of a build: the Dockerfile and all contexts in their order, without directories, and with empty files for links.</summary>
+/// <summary>The files of a build: the Dockerfile and all contexts in their order, without directories, and with empty files for links, as the service's builder takes them.</summary>
 internal sealed class LocalBuildContext
 {
     private readonly Dictionary<string, LocalContextFile> _files = [];

@@ -86,7 +86,8 @@ internal static class ControlEndpoints
     private static LocalOrganization Set(LocalServer server, OrganizationForm form)
     {
         LocalOrganization organization = server.FindOrganization(form.Name) ?? server.AddOrganization(form.Name);
-        form.CopyTo(organization);
+        // It may have been given by ID.
+        (form with { Name = organization.Name }).CopyTo(organization);
         return organization;
     }
 

@@ -1,6 +1,6 @@
 namespace Daytona.Local.Endpoints;
 
-/// <summary>The paths of <c>/warm-pools</c> of newer servers. They were never recorded: messages and permissions are assumed.</summary>
+/// <summary>The paths of <c>/warm-pools</c> of newer servers. They follow the contract of v0.220 and were never recorded: messages and permissions are assumed.</summary>
 internal sealed class WarmPoolEndpoints(LocalServer server, SnapshotStore snapshots, Scheduler scheduler)
 {
     private readonly CopyOnWriteList<WarmPool> _pools = [];

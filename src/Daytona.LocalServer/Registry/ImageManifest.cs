@@ -19,7 +19,7 @@ internal sealed record ImageManifest(string Digest, string MediaType, byte[] Con
     public Descriptor[] Images => IsIndex ? Fields.Manifests! : [];
 
     /// <summary>The length of all layers in bytes.</summary>
-    public long LayerBytes => Fields.Layers!.Sum(static layer => layer.Size);
+    public long LayerBytes => Fields.Layers?.Sum(static layer => layer.Size) ?? 0;
 
     /// <exception cref="ServiceException">400 if it is not a manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? contentType)
@@ -43,7 +43,7 @@ internal sealed record ImageManifest(string Digest, string MediaType, byte[] Con
     internal sealed record Document(string? MediaType, Descriptor? Config, Descriptor[]? Layers, Descriptor[]? Manifests);
 
     /// <summary>A blob, or a manifest of an index.</summary>
-    internal sealed record Descriptor([property: JsonRequired] string Digest, long Size, string[]? Urls, Platform? Platform);
+    internal sealed record Descriptor([property: JsonRequired] string Digest, [property: JsonRequired] long Size, string[]? Urls, Platform? Platform);
 
     /// <summary>The platform of an image.</summary>
     internal sealed record Platform(string? Os, string? Architecture);

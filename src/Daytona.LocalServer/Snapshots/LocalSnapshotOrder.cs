@@ -1,6 +1,9 @@
 namespace Daytona.Local.Snapshots;
 
-/// <summary>One of the listing's eight orders: general snapshots last, null last in both directions, and the newest first among equals.</summary>
+/// <summary>
+/// One of the listing's eight orders, as the database behind the service makes them: general snapshots last, null last in
+/// both directions, the newest first among equals, names by their bytes, and states by their place in the database's own list.
+/// </summary>
 internal sealed record LocalSnapshotOrder(string Field, bool IsDescending) : IComparer<LocalSnapshot>
 {
     public static readonly string[] Fields = ["name", "state", "lastUsedAt", "createdAt"];

@@ -14,7 +14,7 @@ internal static class PendingCleanup
     static PendingCleanup() => AppDomain.CurrentDomain.ProcessExit +=
         static (_, _) => Task.WhenAll(Pending.Keys).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(MaxExitDelay);
 
-    /// <summary>Adds work that does not fail: its failure was reported while the cmdlet was running.</summary>
+    /// <summary>Adds work whose failures are already handled.</summary>
     public static void Add(Task work)
     {
         Pending[work] = true;

@@ -8,7 +8,7 @@ namespace Daytona.Snapshots.SyncLists;
 /// </summary>
 internal static class DefinitionTable
 {
-    private const string QuotedText = @"\G[^\S\n]*""(?<quoted>(?:[^""]|"""")*)""";
+    private const string QuotedText = @"\G[^\S\n]*""(?<quoted>(?>(?:[^""]|"""")*))""";
 
     private static readonly Regex Quoted = new(QuotedText, RegexOptions.CultureInvariant);
     private static readonly Regex Cell = new(@$"(?:{QuotedText}[^\S\n]*|\G(?![^\S\n]*"")(?<plain>[^,\n]*))(?<end>,|\n|\z)", RegexOptions.CultureInvariant);
