@@ -107,10 +107,10 @@ internal static class RegistryBehaviors
         new("a token service that forgets the password", static stub =>
         {
             (stub.Challenge, stub.Accepts) = (Bearer, AcceptFor(3));
-            Func<string, bool> knows = AcceptFor(1);
+            var used = new ConcurrentDictionary<string, bool>();
             stub.Bends.Add(context =>
             {
-                if (context.Request.Path != "/token" || knows(context.Request.Headers.Authorization.ToString())) return Task.FromResult(false);
+                if (context.Request.Path != "/token" || used.TryAdd(context.Request.Headers.Authorization.ToString(), true)) return Task.FromResult(false);
                 context.Response.StatusCode = 401;
                 return Task.FromResult(true);
             });
@@ -190,13 +190,21 @@ internal static class RegistryBehaviors
         stub.Answer("GET", "/token", status);
     }
 
-    /// <summary>Accepts each header for some requests.</summary>
-    private static Func<string, bool> AcceptFor(int requests)
+    /// <summary>Accepts each header for some requests, and for one that was refused before, however many others use the new header meanwhile.</summary>
+    private static Func<HttpRequest, bool> AcceptFor(int requests)
     {
         var uses = new Dictionary<string, int>();
-        return header =>
+        var refused = new HashSet<string>();
+        return request =>
         {
-            lock (uses) return (uses[header] = uses.GetValueOrDefault(header) + 1) <= requests;
+            (string header, string target) = (request.Headers.Authorization.ToString(), $"{request.Method} {request.Path}");
+            lock (uses)
+            {
+                uses[header] = uses.GetValueOrDefault(header) + 1;
+                bool isAccepted = refused.Remove(target) || uses[header] <= requests;
+                if (!isAccepted) refused.Add(target);
+                return isAccepted;
+            }
         };
     }
 }

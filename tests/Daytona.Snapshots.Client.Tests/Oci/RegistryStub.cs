@@ -52,8 +52,8 @@ internal sealed class RegistryStub : IAsyncDisposable
     /// <summary>The challenge to requests without the right header; null if everybody may push.</summary>
     public string? Challenge { get; set; }
 
-    /// <summary>Whether a header is accepted.</summary>
-    public Func<string, bool> Accepts { get; set; } = static _ => true;
+    /// <summary>Whether the authorization of a request is accepted.</summary>
+    public Func<HttpRequest, bool> Accepts { get; set; } = static _ => true;
 
     /// <summary>The body of a token; <c>{0}</c> is a new one.</summary>
     public string Token { get; set; } = """{"token":"{0}","expires_in":300}""";
@@ -135,9 +135,8 @@ internal sealed class RegistryStub : IAsyncDisposable
             return;
         }
 
-        string authorization = context.Request.Headers.Authorization.ToString();
         bool isStorage = context.Request.Host.Host == StorageUrl.Host;
-        if (!isStorage && Challenge is not null && (authorization.Length == 0 || !Accepts(authorization)))
+        if (!isStorage && Challenge is not null && (context.Request.Headers.Authorization.Count == 0 || !Accepts(context.Request)))
         {
             context.Response.StatusCode = 401;
             context.Response.Headers.WWWAuthenticate = Challenge.Replace("{0}", Url.ToString(), StringComparison.Ordinal);
