@@ -31,7 +31,12 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Gets a shell that nobody uses, without variables, at its first location.</summary>
-    public static Shell Open() => Idle.TryTake(out Shell? idle) ? idle : new Shell();
+    public static Shell Open()
+    {
+        if (Idle.TryTake(out Shell? idle)) return idle;
+        // One after the other: of several that opened at once, PowerShell has left one without a current drive.
+        lock (Idle) return new Shell();
+    }
 
     /// <summary>Whoever sits before the shell.</summary>
     public AnsweringHost Host { get; } = new();
