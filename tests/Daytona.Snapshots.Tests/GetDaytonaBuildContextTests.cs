@@ -25,11 +25,13 @@ public sealed class GetDaytonaBuildContextTests : BuildTest
         string pipe = Path.Combine(Folder, "pipe");
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe])) await mkfifo.WaitForExitAsync(Cancelled);
 
-        Task<Outcome> run = Shell.RunUntilAsync(command, Task.Delay(200, Cancelled));
+        // Opens as soon as a reader does, and writes nothing.
+        Task<FileStream> writer = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), Cancelled);
+        Task<Outcome> run = Shell.RunUntilAsync(command, writer);
 
         Assert.Empty((await run.WaitAsync(Cancelled)).Output);
         // Ends the reader that was left behind.
-        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        await (await writer.WaitAsync(Cancelled)).DisposeAsync();
     }
 
     [Fact]
