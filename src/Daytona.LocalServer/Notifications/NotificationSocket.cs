@@ -89,10 +89,15 @@ internal sealed class NotificationSocket(
             await Task.Delay(PingInterval, time, cancellationToken).ConfigureAwait(false);
             var pong = _pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Post("2");
-            await Task.WhenAny(pong.Task, Task.Delay(PingTimeout, time, cancellationToken)).ConfigureAwait(false);
-            if (pong.Task.IsCompleted) continue;
-            Abort();
-            return;
+            try
+            {
+                await pong.Task.WaitAsync(PingTimeout, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                Abort();
+                return;
+            }
         }
     }
 

@@ -31,14 +31,10 @@ internal static class RetryAfterHeader
 
     private static TimeSpan? Parse(string value, DateTimeOffset? now)
     {
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < double.PositiveInfinity)
-        {
-            return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds)) is var wait && wait > TimeSpan.Zero ? wait : null;
-        }
-
+        double? wait = null;
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds < double.PositiveInfinity) wait = seconds;
         // A date is by the service's clock, and can't be compared without the service's time.
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until) && until > now
-            ? until - now < MaxWait ? until - now : MaxWait
-            : null;
+        else if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until)) wait = (until - now)?.TotalSeconds;
+        return wait > 0 ? TimeSpan.FromSeconds(Math.Min(wait.Value, MaxWait.TotalSeconds)) : null;
     }
 }

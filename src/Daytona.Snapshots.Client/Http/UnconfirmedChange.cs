@@ -55,12 +55,21 @@ internal sealed class UnconfirmedChange(TimeProvider time, IClientObserver? obse
     /// <param name="what">The thing to remove, such as <c>sandbox 'x'</c>.</param>
     /// <param name="send">Sends the removal, and returns whether the response is known to be the service's own.</param>
     /// <param name="isGone">Reads whether it was carried out.</param>
+    /// <param name="isConsequence">Whether a failure of a repeated removal can mean that the first one succeeded; null for none.</param>
     /// <exception cref="DaytonaConnectionException">It still exists: a proxy may have responded in the service's place.</exception>
     public Task<bool> RemoveAsync(
-        string what, Func<CancellationToken, Task<bool>> send, Func<CancellationToken, Task<bool>> isGone, CancellationToken cancellationToken, Func<DaytonaException, bool>? isConsequence = null) =>
+        string what,
+        Func<CancellationToken, Task<bool>> send,
+        Func<CancellationToken, Task<bool>> isGone,
+        CancellationToken cancellationToken,
+        Func<DaytonaException, bool>? isConsequence = null) =>
         RunAsync(
             $"the removal of {what}",
-            async token => await send(token).ConfigureAwait(false) || await isGone(token).ConfigureAwait(false) ? true : throw ResponseBody.NotApplied($"The removal of {what}"),
+            async token =>
+            {
+                if (await send(token).ConfigureAwait(false) || await isGone(token).ConfigureAwait(false)) return true;
+                throw ResponseBody.NotApplied($"The removal of {what}");
+            },
             async (_, token) => await isGone(token).ConfigureAwait(false) ? new Found<bool>(true) : null,
             cancellationToken,
             isConsequence);

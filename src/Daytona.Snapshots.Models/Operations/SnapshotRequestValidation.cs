@@ -40,11 +40,11 @@ internal static class SnapshotRequestValidation
         if (image.Dockerfile.IndexOf('\0') >= 0) return "The Dockerfile contains NUL characters, as UTF-16 text does. Save it as UTF-8.";
         // The builder decides about another language, and about what is unusual.
         if (!image.Parsed.IsStandard || image.Parsed.Instructions is not { } instructions) return null;
-        return instructions.Count == 0 ? "The Dockerfile is empty. It has to begin with FROM."
-            // Only ARG can precede FROM.
-            : instructions[0].Name is not ("FROM" or "ARG") and var first ? $"The Dockerfile begins with {DisplayText.Clean(first)}. It has to begin with FROM."
-            : instructions.Any(static it => it.Name == "FROM") ? null
-            : "The Dockerfile has no FROM, so there is nothing to build.";
+        if (instructions.Count == 0) return "The Dockerfile is empty. It has to begin with FROM.";
+        string first = instructions[0].Name;
+        // Only ARG can precede FROM.
+        if (first is not ("FROM" or "ARG")) return $"The Dockerfile begins with {DisplayText.Clean(first)}. It has to begin with FROM.";
+        return instructions.Any(static it => it.Name == "FROM") ? null : "The Dockerfile has no FROM, so there is nothing to build.";
     }
 
     private static SnapshotRequestProblem? ValidateEntrypoint(IReadOnlyList<string>? words)

@@ -161,12 +161,13 @@ public abstract class SnapshotDefinitionCmdlet : SnapshotCreationCmdlet
                 new DockerfileOptions { BuildArguments = (Dictionary<string, string>?)BuildArgument, Target = Target }),
             _ => null,
         };
-        return Validated(Request with
+        CreateSnapshotRequest request = Request;
+        return Validated(request with
         {
             ImageName = Source == nameof(Image) ? ImageName : null,
             Image = BuiltImage,
             // A build's Dockerfile already has it.
-            Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : Request.Entrypoint,
+            Entrypoint = IsPiped && Entrypoint is not null && InputObject!.IsBuiltWith(Entrypoint) ? null : request.Entrypoint,
             // A snapshot without GPUs has the value 0, which must not become part of the request.
             Gpu = MyInvocation.ExpectingInput && Gpu == 0 ? null : Gpu,
         }, except: Source.Length == 0 ? SnapshotRequestField.ImageName : null);

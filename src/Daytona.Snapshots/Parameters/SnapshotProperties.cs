@@ -98,5 +98,6 @@ public sealed class SnapshotProperties
     }
 
     private static IEnumerable<string> ListOf(object? value) =>
-        (LanguagePrimitives.GetEnumerable(PipelineValue.Unwrap(value)) ?? Array.Empty<object>()).Cast<object?>().Select(static item => System.Convert.ToString(item, CultureInfo.InvariantCulture)!);
+        (LanguagePrimitives.GetEnumerable(PipelineValue.Unwrap(value)) ?? Array.Empty<object>()).Cast<object?>()
+            .Select(static item => System.Convert.ToString(item, CultureInfo.InvariantCulture)!);
 }
