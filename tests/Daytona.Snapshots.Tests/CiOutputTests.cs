@@ -10,9 +10,12 @@ public sealed class CiOutputTests : BuildTest
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(static it => it, Environment.GetEnvironmentVariable);
 
+    private protected override LocalServerOptions ServerOptions => new() { PullTime = TimeSpan.Zero, BuildTime = TimeSpan.FromMilliseconds(10) };
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        AccelerateClock();
         foreach (string variable in Variables) Environment.SetEnvironmentVariable(variable, null);
     }
 
