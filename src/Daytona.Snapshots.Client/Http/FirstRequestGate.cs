@@ -17,54 +17,36 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
     /// <summary>Whether the service has accepted the credential at least once, and not refused it since.</summary>
     public bool IsOpen => _open;
 
-    /// <summary>Sends a request, at once or in its turn.</summary>
-    /// <exception cref="DaytonaApiException">The request failed, or the service refused the credential a moment ago.</exception>
-    public async Task<T> PassAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    /// <summary>Waits until a request may be sent: at once, or in its turn.</summary>
+    /// <returns>The turn, which ends when it is disposed; null if the request needs none.</returns>
+    /// <exception cref="DaytonaApiException">The service refused the credential a moment ago.</exception>
+    public async Task<IDisposable?> EnterAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        bool hasTurn = !_open, wasSent = false;
-        if (hasTurn) await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (hasTurn && _open)
-            {
-                hasTurn = false;
-                _turn.Release();
-            }
+        if (_open) return null;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool isOpen = _open;
+        DaytonaApiException? refusal = isOpen ? null : FindRefusal(request);
+        if (!isOpen && refusal is null) return new Turn(_turn);
+        _turn.Release();
+        return refusal is null ? null : throw refusal;
+    }
 
-            if (hasTurn) ThrowIfRefused(request);
-            wasSent = true;
-            T response = await send(cancellationToken).ConfigureAwait(false);
-            if (request is { IsToApi: true, ProvesCredential: true }) _open = true;
-            return response;
-        }
-        // A refusal of another host says nothing about the API.
-        catch (DaytonaApiException exception) when (wasSent && request is { IsToApi: true, ProvesCredential: true })
-        {
-            if (exception.Reason == ApiErrorReason.CredentialRefused)
-            {
-                _refusal = new Refusal(exception, time.GetTimestamp());
-                _open = false;
-            }
-            else if (ProvesCredential(exception))
-            {
-                _open = true;
-            }
-
-            throw;
-        }
-        finally
-        {
-            if (hasTurn) _turn.Release();
-        }
+    /// <summary>Notes what a response says about the credential.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="failure">The error that the response represents; null if the request succeeded.</param>
+    public void Note(ApiRequest request, DaytonaApiException? failure = null)
+    {
+        // A response of another host says nothing about the API.
+        if (request is not { IsToApi: true, ProvesCredential: true }) return;
+        if (failure?.Reason == ApiErrorReason.CredentialRefused) (_refusal, _open) = (new Refusal(failure, time.GetTimestamp()), false);
+        else if (failure is null || ProvesCredential(failure)) _open = true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private void ThrowIfRefused(ApiRequest request)
-    {
-        if (_refusal is not { } refusal || time.GetElapsedTime(refusal.Time) >= Memory) return;
-        throw new DaytonaApiException(refusal.Exception.Message)
+    private DaytonaApiException? FindRefusal(ApiRequest request) =>
+        _refusal is not { } refusal || time.GetElapsedTime(refusal.Time) >= Memory ? null : new DaytonaApiException(refusal.Exception.Message)
         {
             Reason = refusal.Exception.Reason,
             StatusCode = refusal.Exception.StatusCode,
@@ -73,11 +55,15 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
             Path = request.Resource,
             FromService = refusal.Exception.FromService,
         };
-    }
 
     // A service in maintenance, a proxy and a rate limiter respond before anyone has looked at the credential.
     private static bool ProvesCredential(DaytonaApiException exception) =>
         exception.IsRefusal && exception.Reason is not (ApiErrorReason.RateLimited or ApiErrorReason.AddressBlocked);
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
 
     private sealed record Refusal(DaytonaApiException Exception, long Time);
 }

@@ -72,22 +72,18 @@ internal sealed class RequestSender : IDisposable
         try
         {
             T response = await OutagePatience.Schedule.RunAsync(
-                token => _gate.PassAsync(request, SendOnceAsync, token), FindRepetition, deadline, cancellationToken, patience.Report, Expired).ConfigureAwait(false);
+                token => SendOnceAsync(request, url, read, patience.Observer, () => isOpen = true, token),
+                FindRepetition,
+                deadline,
+                cancellationToken,
+                patience.Report,
+                exception => ToException(exception, url)).ConfigureAwait(false);
             patience.NoteSuccess(request);
             return response;
         }
         catch (OperationCanceledException exception) when (!isOpen)
         {
             throw new RequestUnsentException(exception);
-        }
-
-        async Task<T> SendOnceAsync(CancellationToken token)
-        {
-            await _pause.WaitAsync(patience.Observer, token).ConfigureAwait(false);
-            isOpen = true;
-            // The time of the transport is real.
-            var limit = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System);
-            return await limit.RunAsync(limited => ExecuteAsync(request, url, read, patience.Observer, limited), token, Expired).ConfigureAwait(false);
         }
 
         // The service has not begun a request at a rate limit.
@@ -104,8 +100,6 @@ internal sealed class RequestSender : IDisposable
             // The pause is waited for before the request, and says nothing about an outage.
             return Repetition.AtOnce;
         }
-
-        Exception Expired(OperationCanceledException exception) => ToException(exception, url);
     }
 
     /// <inheritdoc/>
@@ -121,26 +115,40 @@ internal sealed class RequestSender : IDisposable
         if (DaytonaUrl.Validate(url, _options.AllowInsecure) is { } problem) throw new DaytonaConnectionException(ConnectionFailure.InsecureUrl, problem);
     }
 
-    private async Task<T> ExecuteAsync<T>(
+    /// <param name="onBegin">Called when the request is sent now: the service may begin it.</param>
+    private async Task<T> SendOnceAsync<T>(
         ApiRequest request,
         Uri url,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         IClientObserver? observer,
+        Action onBegin,
         CancellationToken cancellationToken)
     {
+        using IDisposable? turn = await _gate.EnterAsync(request, cancellationToken).ConfigureAwait(false);
+        await _pause.WaitAsync(observer, cancellationToken).ConfigureAwait(false);
+        onBegin();
+        // The time of the transport is real.
+        using Deadline.Work work = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System).Begin(cancellationToken);
         using var silence = new SilenceWarning(url.Host, request.MayTakeLong ? null : observer, _time);
         var reception = new ResponseReception<T>(request, read, _options.Credential, _proxy.Describe(url), Clock);
         var watch = Stopwatch.StartNew();
         try
         {
-            RestResponse response = await _http.ExecuteAsync(request.ToRestRequest(reception), cancellationToken).ConfigureAwait(false);
-            return reception.Response is { } found ? found.Value : throw response.ErrorException ?? new IOException("There is no response.");
+            RestResponse response = await _http.ExecuteAsync(request.ToRestRequest(reception), work.Token).ConfigureAwait(false);
+            if (reception.Response is not { } found) throw response.ErrorException ?? new IOException("There is no response.");
+            _gate.Note(request);
+            return found.Value;
+        }
+        catch (DaytonaApiException exception) when (!work.Token.IsCancellationRequested)
+        {
+            _gate.Note(request, exception);
+            throw;
         }
         // Those of the transport are of many types, and differ between the frameworks.
-        catch (Exception exception) when (exception is not DaytonaException || cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not DaytonaException || work.Token.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ToException(exception, url);
+            throw ToException(work.HasExpired ? new OperationCanceledException(exception.Message, exception, work.Token) : exception, url);
         }
         finally
         {

@@ -58,12 +58,18 @@ internal sealed record Backoff
         for (int failures = 0; ;)
         {
             Repetition repetition;
+            using Deadline.Work work = deadline.Begin(cancellationToken);
             try
             {
-                return await deadline.RunAsync(attempt, cancellationToken, failure is null ? expired : Unwrap).ConfigureAwait(false);
+                return await attempt(work.Token).ConfigureAwait(false);
             }
-            catch (Exception exception) when (
-                !cancellationToken.IsCancellationRequested && !ReferenceEquals(exception, failure?.SourceException) && repeats(exception) is { } again)
+            catch (OperationCanceledException exception) when (work.HasExpired)
+            {
+                // What failed before says more than that the limit ended a repetition.
+                failure?.Throw();
+                throw expired?.Invoke(exception) ?? deadline.Expired(wasSent: exception is not RequestUnsentException);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && repeats(exception) is { } again)
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
                 repetition = again;
@@ -82,13 +88,6 @@ internal sealed record Backoff
 
             onDelay?.Invoke(new BackoffDelay(failure.SourceException, delay, failures));
             if (delay > TimeSpan.Zero) await time.Delay(delay, cancellationToken).ConfigureAwait(false);
-        }
-
-        // What failed before says more than that the limit ended a repetition.
-        Exception Unwrap(OperationCanceledException _)
-        {
-            failure!.Throw();
-            return failure.SourceException;
         }
     }
 }

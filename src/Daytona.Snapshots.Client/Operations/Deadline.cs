@@ -63,6 +63,10 @@ internal sealed class Deadline
     /// <summary>Whether a wait of this length ends before the limit.</summary>
     public bool Fits(TimeSpan wait) => Remaining is not { } remaining || wait < remaining;
 
+    /// <summary>Begins work that must end within the remaining time. It is disposed when it has ended.</summary>
+    /// <param name="cancellationToken">Cancels the work; null for the caller's cancellation.</param>
+    public Work Begin(CancellationToken? cancellationToken = null) => new(this, cancellationToken ?? Caller);
+
     /// <summary>Runs work that must end within the remaining time.</summary>
     /// <param name="cancellationToken">Cancels the work; null for the caller's cancellation.</param>
     /// <param name="expired">Makes the exception of an expired limit; null for <see cref="Expired"/>.</param>
@@ -70,22 +74,14 @@ internal sealed class Deadline
     public async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> work, CancellationToken? cancellationToken = null, Func<OperationCanceledException, Exception>? expired = null)
     {
-        CancellationToken caller = cancellationToken ?? Caller;
-        using CancellationTokenSource limit = Begin();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, limit.Token);
+        using Work running = Begin(cancellationToken);
         try
         {
-            return await work(either.Token).ConfigureAwait(false);
+            return await work(running.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested || caller.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (running.HasExpired)
         {
-            // The caller's cancellation goes first.
-            if (caller.IsCancellationRequested) throw;
             throw expired?.Invoke(exception) ?? Expired(wasSent: exception is not RequestUnsentException);
-        }
-        finally
-        {
-            lock (_lock) _running.Remove(limit);
         }
     }
 
@@ -186,11 +182,34 @@ internal sealed class Deadline
         foreach (CancellationTokenSource running in _running) running.CancelAfter(rest);
     }
 
-    private CancellationTokenSource Begin()
+    /// <summary>Work that the limit ends, or the cancellation by its caller.</summary>
+    public readonly struct Work : IDisposable
     {
-        CancellationTokenSource limit = Time.CreateCancellationTokenSource(Remaining ?? System.Threading.Timeout.InfiniteTimeSpan);
-        lock (_lock) _running.Add(limit);
-        return limit;
+        private readonly Deadline _deadline;
+        private readonly CancellationToken _caller;
+        private readonly CancellationTokenSource _limit, _either;
+
+        internal Work(Deadline deadline, CancellationToken caller)
+        {
+            (_deadline, _caller) = (deadline, caller);
+            _limit = deadline.Time.CreateCancellationTokenSource(deadline.Remaining ?? System.Threading.Timeout.InfiniteTimeSpan);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _limit.Token);
+            lock (deadline._lock) deadline._running.Add(_limit);
+        }
+
+        /// <summary>Canceled when the work must end.</summary>
+        public CancellationToken Token => _either.Token;
+
+        /// <summary>Whether the limit has ended the work. The cancellation by its caller goes first.</summary>
+        public bool HasExpired => _limit.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            lock (_deadline._lock) _deadline._running.Remove(_limit);
+            _either.Dispose();
+            _limit.Dispose();
+        }
     }
 }
 

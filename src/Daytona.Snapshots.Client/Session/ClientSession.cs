@@ -31,7 +31,7 @@ internal sealed class ClientSession(
     public ApiConnection Api { get; } = new(sender, observer);
 
     /// <summary>Sends changes, and reads what became of them if a response is lost.</summary>
-    public UnconfirmedChange Changes { get; } = new(time, observer);
+    public UnconfirmedChange Changes => new(time, observer);
 
     /// <summary>The service's clock.</summary>
     public ServiceClock ServiceClock => sender.Clock;
