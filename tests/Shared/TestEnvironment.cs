@@ -15,8 +15,9 @@ internal static class TestEnvironment
         Environment.SetEnvironmentVariable("DAYTONA_CI_OUTPUT", "off");
         // The servers of the tests are on this machine, whatever proxy it has.
         Environment.SetEnvironmentVariable("no_proxy", "localhost,127.0.0.1");
-        // As in tests/runtimeconfig.template.json.
+        // As in tests/runtimeconfig.template.json. Nor is a method optimized when it is compiled, above all those that PowerShell makes of scripts.
         Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "0xFFFFFF");
+        Environment.SetEnvironmentVariable("DOTNET_JITMinOpts", "1");
         // A project that hangs is ended.
         new Thread(EndLate) { IsBackground = true }.Start();
     }
