@@ -57,42 +57,35 @@ internal sealed class RequestSender : IDisposable
     /// <exception cref="DaytonaApiException">The service responded with an error.</exception>
     /// <exception cref="DaytonaConnectionException">The service could not be reached, or must not be sent a credential.</exception>
     /// <exception cref="UnexpectedResponseException">The response is not as the contract says.</exception>
-    public async Task<T> SendAsync<T>(
+    public Task<T> SendAsync<T>(
         ApiRequest request,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         OutagePatience patience,
         CancellationToken cancellationToken)
     {
         Uri url = _http.BuildUri(new RestRequest(request.Resource));
-        ThrowIfRefused(url);
         var deadline = new Deadline(request.Timeout ?? _options.OperationTimeout, _time);
         int guesses = 0, failures = 0;
-        // Whether the service may have begun the request, in an attempt so far or in one that failed.
-        bool isOpen = false, wasLeftOpen = false;
-        try
-        {
-            T response = await OutagePatience.Schedule.RunAsync(
-                token => SendOnceAsync(request, url, read, patience.Observer, () => isOpen = true, token),
-                FindRepetition,
-                deadline,
-                cancellationToken,
-                patience.Report,
-                exception => ToException(exception, url)).ConfigureAwait(false);
-            patience.NoteSuccess(request);
-            return response;
-        }
-        catch (OperationCanceledException exception) when (!isOpen)
-        {
-            throw new RequestUnsentException(exception);
-        }
+        // Whether the service may have begun the request, in an attempt that failed.
+        bool isOpen = false;
+        return OutagePatience.Schedule.RunAsync(
+            token => SendOnceAsync(request, url, read, patience, isOpen, token),
+            FindRepetition,
+            deadline,
+            cancellationToken,
+            patience.Report,
+            exception => ToException(exception, url));
 
         // The service has not begun a request at a rate limit.
         Repetition? FindRepetition(Exception exception)
         {
             if (exception is not DaytonaException failure) return null;
-            isOpen = wasLeftOpen |= failure.LeavesOutcomeOpen;
+            isOpen |= failure.LeavesOutcomeOpen;
             patience.NoteFailure(request, failure);
-            if (failure is not DaytonaApiException api || !IsRateLimit(api)) return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled : null;
+            if (failure is not DaytonaApiException api || !IsRateLimit(api))
+            {
+                return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled with { IsOpen = isOpen } : null;
+            }
 
             TimeSpan wait = api.RetryAfter ?? Guesses.DelayAfter(++guesses);
             if (guesses > MaxGuesses || !deadline.Fits(wait)) return null;
@@ -115,18 +108,17 @@ internal sealed class RequestSender : IDisposable
         if (DaytonaUrl.Validate(url, _options.AllowInsecure) is { } problem) throw new DaytonaConnectionException(ConnectionFailure.InsecureUrl, problem);
     }
 
-    /// <param name="onBegin">Called when the request is sent now: the service may begin it.</param>
     private async Task<T> SendOnceAsync<T>(
         ApiRequest request,
         Uri url,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
-        IClientObserver? observer,
-        Action onBegin,
+        OutagePatience patience,
+        bool isOpen,
         CancellationToken cancellationToken)
     {
-        using IDisposable? turn = await _gate.EnterAsync(request, cancellationToken).ConfigureAwait(false);
-        await _pause.WaitAsync(observer, cancellationToken).ConfigureAwait(false);
-        onBegin();
+        ThrowIfRefused(url);
+        IClientObserver? observer = patience.Observer;
+        using IDisposable? turn = await AwaitTurnAsync(request, observer, isOpen, cancellationToken).ConfigureAwait(false);
         // The time of the transport is real.
         using Deadline.Work work = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System).Begin(cancellationToken);
         using var silence = new SilenceWarning(url.Host, request.MayTakeLong ? null : observer, _time);
@@ -137,6 +129,7 @@ internal sealed class RequestSender : IDisposable
             RestResponse response = await _http.ExecuteAsync(request.ToRestRequest(reception), work.Token).ConfigureAwait(false);
             if (reception.Response is not { } found) throw response.ErrorException ?? new IOException("There is no response.");
             _gate.Note(request);
+            patience.NoteSuccess(request);
             return found.Value;
         }
         catch (DaytonaApiException exception) when (!work.Token.IsCancellationRequested)
@@ -154,6 +147,24 @@ internal sealed class RequestSender : IDisposable
         {
             string outcome = reception.Status is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : "no response";
             observer?.OnRequest($"{request.Verb} {url} {outcome} in {watch.ElapsedMilliseconds} ms");
+        }
+    }
+
+    // Until the request is sent, its cancellation leaves open only what an attempt before it left open.
+    private async Task<IDisposable?> AwaitTurnAsync(ApiRequest request, IClientObserver? observer, bool isOpen, CancellationToken cancellationToken)
+    {
+        IDisposable? turn = null;
+        try
+        {
+            turn = await _gate.EnterAsync(request, cancellationToken).ConfigureAwait(false);
+            await _pause.WaitAsync(observer, cancellationToken).ConfigureAwait(false);
+            return turn;
+        }
+        catch (OperationCanceledException exception)
+        {
+            turn?.Dispose();
+            if (isOpen) throw;
+            throw new RequestUnsentException(exception);
         }
     }
 

@@ -87,7 +87,14 @@ internal sealed record Backoff
             }
 
             onDelay?.Invoke(new BackoffDelay(failure.SourceException, delay, failures));
-            if (delay > TimeSpan.Zero) await time.Delay(delay, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (delay > TimeSpan.Zero) await time.Delay(delay, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException exception) when (!repetition.IsOpen)
+            {
+                throw new RequestUnsentException(exception);
+            }
         }
     }
 }
@@ -96,6 +103,9 @@ internal sealed record Backoff
 /// <param name="Delay">The delay that the server asks for; null for the schedule's.</param>
 internal sealed record Repetition(TimeSpan? Delay = null)
 {
+    /// <summary>Whether the attempts so far may have had an effect. If not, a cancellation of the delay says so.</summary>
+    public bool IsOpen { get; init; } = true;
+
     /// <summary>After the delay of the schedule.</summary>
     public static Repetition Scheduled { get; } = new();
 
