@@ -210,7 +210,21 @@ public sealed class SnapshotCreatorTests : ClientTest, IDisposable
             .Snapshots.CreateAsync(FromAlpine("it"), new CreateSnapshotOptions { Timeout = TimeSpan.FromSeconds(20) }, Cancelled));
 
         Assert.False(error.Accepted);
+        Assert.False(error.WasSent);
         Assert.Empty(Server.Snapshots);
+    }
+
+    [Fact]
+    public async Task A_request_to_a_service_that_is_gone_was_not_sent()
+    {
+        DaytonaClient client = Connect(time: new HurriedClock());
+        await client.Regions.ListAsync(Cancelled);
+        await Server.DisposeAsync();
+
+        SnapshotTimeoutException error = await Assert.ThrowsAsync<SnapshotTimeoutException>(
+            () => client.Snapshots.CreateAsync(FromAlpine("it"), new CreateSnapshotOptions { Timeout = TimeSpan.FromSeconds(10) }, Cancelled));
+
+        Assert.False(error.WasSent);
     }
 
     [Fact]
