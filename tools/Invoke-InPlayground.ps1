@@ -20,6 +20,8 @@ $script = Join-Path ([IO.Path]::GetTempPath()) "example-$PID.ps1"
 @"
 `$PSStyle.OutputRendering = 'PlainText'
 `$ProgressPreference = 'SilentlyContinue'
+# In one stream, so that errors keep their place in the output.
+[Console]::SetError([Console]::Out)
 # The same output on every machine.
 [cultureinfo]::CurrentCulture = ''
 [Console]::WriteLine(`$env:PLAYGROUND_PROJECT)
@@ -40,7 +42,6 @@ exit 0
 try {
     $program = Get-ChildItem (Join-Path $root 'src/Daytona.Playground/bin/*/net10.0/Daytona.Playground.dll') |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    # 2>&1 only at the end, so that errors keep their place in the output.
     $dotnet = if ($env:DOTNET_HOST_PATH) { $env:DOTNET_HOST_PATH } else { 'dotnet' }
     $folder, $lines = & $dotnet $program @(if ($Newer) { '-Newer' }) -File $script 2>&1 | ForEach-Object { "$_" }
     foreach ($line in $lines) { $line.Replace($folder, '~/app').TrimEnd() }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CliWrap;
 using CliWrap.Buffered;
 
 namespace Daytona.Pester;
@@ -28,10 +27,7 @@ public sealed class ImportTests
         string cache = Directory.CreateTempSubdirectory().FullName;
         start.Environment["XDG_CACHE_HOME"] = cache;
 
-        BufferedCommandResult result = await Cli.Wrap(start.FileName)
-            .WithArguments(start.ArgumentList)
-            .WithEnvironmentVariables(start.Environment.AsReadOnly())
-            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        BufferedCommandResult result = await PesterRunner.CommandFor(start).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Directory.Delete(cache, recursive: true);
 
         Assert.Equal(["Daytona.Snapshots", "Daytona.Snapshots.Models"], result.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

@@ -29,9 +29,7 @@ internal sealed class PesterRunner : IDisposable
         ProcessStartInfo start = FindShell().CreateStartInfo(
             ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, "-Pester", manifest, "-Pipe", name]);
         // In the background of a script and under nohup, Ctrl+C is ignored, also by every program that is then started.
-        _shell = InterruptSignal.WhileNotIgnored(() => Cli.Wrap(start.FileName)
-            .WithArguments(start.ArgumentList)
-            .WithEnvironmentVariables(start.Environment.AsReadOnly())
+        _shell = InterruptSignal.WhileNotIgnored(() => CommandFor(start)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(_output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_output))
             .WithValidation(CommandResultValidation.None)
@@ -66,6 +64,12 @@ internal sealed class PesterRunner : IDisposable
         Environment.GetEnvironmentVariable("PESTER_SHELL") is { Length: > 0 } shell
             ? new PowerShellProgram(shell)
             : RestoredPowerShell.Find();
+
+    // CliWrap passes on what it is not told to remove, such as a home folder that can't be written.
+    internal static Command CommandFor(ProcessStartInfo start) => Cli.Wrap(start.FileName)
+        .WithArguments(start.ArgumentList)
+        .WithEnvironmentVariables(Environment.GetEnvironmentVariables().Keys.Cast<string>().Union(start.Environment.Keys)
+            .ToDictionary(static name => name, name => start.Environment.TryGetValue(name, out string? value) ? value : null));
 
     private async Task<string> RequestAsync(string request, CancellationToken cancellationToken)
     {

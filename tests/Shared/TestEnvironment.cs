@@ -13,8 +13,13 @@ internal static class TestEnvironment
     {
         // The tests of CI output turn it on themselves.
         Environment.SetEnvironmentVariable("DAYTONA_CI_OUTPUT", "off");
-        // The servers of the tests are on this machine, whatever proxy it has.
-        Environment.SetEnvironmentVariable("no_proxy", "localhost,127.0.0.1");
+        // What the tests connect to is on this machine or does not exist, whatever proxy it has.
+        foreach (string name in (string[])["http_proxy", "https_proxy", "all_proxy"])
+        {
+            Environment.SetEnvironmentVariable(name, null);
+            Environment.SetEnvironmentVariable(name.ToUpperInvariant(), null);
+        }
+
         // As in tests/runtimeconfig.template.json. Nor is a method optimized when it is compiled, above all those that PowerShell makes of scripts.
         Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "0xFFFFFF");
         Environment.SetEnvironmentVariable("DOTNET_JITMinOpts", "1");
