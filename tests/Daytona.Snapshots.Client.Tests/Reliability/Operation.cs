@@ -11,7 +11,7 @@ internal sealed record Operation(
     private static readonly CreateSnapshotRequest New = new() { Name = "new", ImageName = "alpine:3.20" };
     private static readonly CreateSnapshotRequest Newer = new() { Name = "it", ImageName = "alpine:3.21" };
     // Long enough for each fault to end it, and short enough for few requests by a clock that jumps.
-    private static readonly CreateSnapshotOptions Limited = new() { Timeout = TimeSpan.FromMinutes(2) };
+    private static readonly CreateSnapshotOptions Limited = new() { Timeout = TimeSpan.FromMinutes(5) };
     private static readonly CreateRegistryRequest Team = new() { Name = "new", Url = "https://registry.example.com", Username = "robot", Password = new Secret("x") };
 
     /// <summary>All operations that send more than one kind of request, or that change something.</summary>
