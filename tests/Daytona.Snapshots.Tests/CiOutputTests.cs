@@ -10,6 +10,7 @@ public sealed class CiOutputTests : BuildTest
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(static it => it, Environment.GetEnvironmentVariable);
 
+    // Nothing runs beside these tests, so that their waits are short.
     private protected override LocalServerOptions ServerOptions => new() { PullTime = TimeSpan.Zero, BuildTime = TimeSpan.FromMilliseconds(10) };
 
     public override async ValueTask InitializeAsync()

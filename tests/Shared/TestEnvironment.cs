@@ -20,7 +20,7 @@ internal static class TestEnvironment
             Environment.SetEnvironmentVariable(name.ToUpperInvariant(), null);
         }
 
-        // As in tests/runtimeconfig.template.json. Nor is a method optimized when it is compiled, above all those that PowerShell makes of scripts.
+        // As in tests/runtimeconfig.template.json. PowerShell compiles scripts to methods that the runtime would optimize at once.
         Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "0xFFFFFF");
         Environment.SetEnvironmentVariable("DOTNET_JITMinOpts", "1");
         // A project that hangs is ended.

@@ -1,7 +1,7 @@
 namespace Daytona.Snapshots.Client.Http;
 
 /// <summary>
-/// Sends the first request of a connection on its own, so that a wrong key is one failed login and not as many as there are
+/// Lets the first request of a connection be sent on its own, so that a wrong key is one failed login and not as many as there are
 /// concurrent requests; and remembers a refusal for a while, so that a script that continues after an error does not cause one
 /// with each of its requests. After a few failed logins the service blocks an address, for valid keys too.
 /// </summary>
@@ -24,9 +24,8 @@ internal sealed class FirstRequestGate(TimeProvider time) : IDisposable
     {
         if (_open) return null;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        bool isOpen = _open;
-        DaytonaApiException? refusal = isOpen ? null : FindRefusal(request);
-        if (!isOpen && refusal is null) return new Turn(_turn);
+        DaytonaApiException? refusal = null;
+        if (!_open && (refusal = FindRefusal(request)) is null) return new Turn(_turn);
         _turn.Release();
         return refusal is null ? null : throw refusal;
     }

@@ -67,9 +67,9 @@ internal sealed class RequestSender : IDisposable
         var deadline = new Deadline(request.Timeout ?? _options.OperationTimeout, _time);
         int guesses = 0, failures = 0;
         // Whether the service may have begun the request, in an attempt that failed.
-        bool isOpen = false;
+        bool wasLeftOpen = false;
         return OutagePatience.Schedule.RunAsync(
-            token => SendOnceAsync(request, url, read, patience, isOpen, token),
+            token => SendOnceAsync(request, url, read, patience, wasLeftOpen, token),
             FindRepetition,
             deadline,
             cancellationToken,
@@ -80,11 +80,11 @@ internal sealed class RequestSender : IDisposable
         Repetition? FindRepetition(Exception exception)
         {
             if (exception is not DaytonaException failure) return null;
-            isOpen |= failure.LeavesOutcomeOpen;
+            wasLeftOpen |= failure.LeavesOutcomeOpen;
             patience.NoteFailure(request, failure);
             if (failure is not DaytonaApiException api || !IsRateLimit(api))
             {
-                return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled with { IsOpen = isOpen } : null;
+                return patience.Passes(request, failure, ++failures) ? Repetition.Scheduled with { LeavesOutcomeOpen = wasLeftOpen } : null;
             }
 
             TimeSpan wait = api.RetryAfter ?? Guesses.DelayAfter(++guesses);
@@ -113,12 +113,12 @@ internal sealed class RequestSender : IDisposable
         Uri url,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         OutagePatience patience,
-        bool isOpen,
+        bool wasLeftOpen,
         CancellationToken cancellationToken)
     {
         ThrowIfRefused(url);
         IClientObserver? observer = patience.Observer;
-        using IDisposable? turn = await AwaitTurnAsync(request, observer, isOpen, cancellationToken).ConfigureAwait(false);
+        using IDisposable? turn = await AwaitTurnAsync(request, observer, wasLeftOpen, cancellationToken).ConfigureAwait(false);
         // The time of the transport is real.
         using Deadline.Work work = new Deadline(request.Timeout ?? _options.RequestTimeout, TimeProvider.System).Begin(cancellationToken);
         using var silence = new SilenceWarning(url.Host, request.MayTakeLong ? null : observer, _time);
@@ -151,7 +151,7 @@ internal sealed class RequestSender : IDisposable
     }
 
     // Until the request is sent, its cancellation leaves open only what an attempt before it left open.
-    private async Task<IDisposable?> AwaitTurnAsync(ApiRequest request, IClientObserver? observer, bool isOpen, CancellationToken cancellationToken)
+    private async Task<IDisposable?> AwaitTurnAsync(ApiRequest request, IClientObserver? observer, bool wasLeftOpen, CancellationToken cancellationToken)
     {
         IDisposable? turn = null;
         try
@@ -163,7 +163,7 @@ internal sealed class RequestSender : IDisposable
         catch (OperationCanceledException exception)
         {
             turn?.Dispose();
-            if (isOpen) throw;
+            if (wasLeftOpen) throw;
             throw new RequestUnsentException(exception);
         }
     }

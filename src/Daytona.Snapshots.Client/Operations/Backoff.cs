@@ -67,7 +67,7 @@ internal sealed record Backoff
             {
                 // What failed before says more than that the limit ended a repetition.
                 failure?.Throw();
-                throw expired?.Invoke(exception) ?? deadline.Expired(wasSent: exception is not RequestUnsentException);
+                throw deadline.ToException(exception, expired);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && repeats(exception) is { } again)
             {
@@ -91,7 +91,7 @@ internal sealed record Backoff
             {
                 if (delay > TimeSpan.Zero) await time.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (!repetition.IsOpen)
+            catch (OperationCanceledException exception) when (!repetition.LeavesOutcomeOpen)
             {
                 throw new RequestUnsentException(exception);
             }
@@ -104,7 +104,7 @@ internal sealed record Backoff
 internal sealed record Repetition(TimeSpan? Delay = null)
 {
     /// <summary>Whether the attempts so far may have had an effect. If not, a cancellation of the delay says so.</summary>
-    public bool IsOpen { get; init; } = true;
+    public bool LeavesOutcomeOpen { get; init; } = true;
 
     /// <summary>After the delay of the schedule.</summary>
     public static Repetition Scheduled { get; } = new();

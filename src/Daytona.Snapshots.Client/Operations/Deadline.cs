@@ -81,7 +81,7 @@ internal sealed class Deadline
         }
         catch (OperationCanceledException exception) when (running.HasExpired)
         {
-            throw expired?.Invoke(exception) ?? Expired(wasSent: exception is not RequestUnsentException);
+            throw ToException(exception, expired);
         }
     }
 
@@ -175,6 +175,12 @@ internal sealed class Deadline
             return null;
         }
     }
+
+    /// <summary>The exception of work that the limit has ended.</summary>
+    /// <param name="cancellation">The cancellation of the work.</param>
+    /// <param name="expired">Makes another one; null for that of this limit.</param>
+    public Exception ToException(OperationCanceledException cancellation, Func<OperationCanceledException, Exception>? expired) =>
+        expired?.Invoke(cancellation) ?? Expired(wasSent: cancellation is not RequestUnsentException);
 
     private void SetRemaining(TimeSpan rest)
     {
